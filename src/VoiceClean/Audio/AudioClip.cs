@@ -1,0 +1,141 @@
+using VoiceClean.Errors;
+
+namespace VoiceClean.Audio;
+
+/// <summary>
+/// One recording on its way through the pipeline: mono samples, full scale ±1, and what is known about it.
+/// Everything that belongs to one recording lives here, so stages can be shared by all threads. A clip itself is used by one thread at a time.
+/// </summary>
+public sealed class AudioClip : IDisposable
+{
+    private readonly SampleStore _store;
+    private readonly List<Warning> _warnings = [];
+    private List<SampleRange> _kept;
+
+    /// <summary>Makes a clip that owns <paramref name="samples"/> and disposes of them.</summary>
+    /// <param name="id">Relative path with '/', also the seed of the dither.</param>
+    /// <param name="sampleRate">[Hz], at least 1.</param>
+    /// <param name="samples">Mono samples, full scale ±1.</param>
+    public AudioClip(string id, int sampleRate, SampleStore samples)
+    {
+        ArgumentNullException.ThrowIfNull(samples);
+        ArgumentOutOfRangeException.ThrowIfLessThan(sampleRate, 1);
+        Id = id;
+        SampleRate = sampleRate;
+        _store = samples;
+        InputLength = samples.Length;
+        _kept = [new SampleRange(0, samples.Length)];
+    }
+
+    /// <summary>Relative path with '/', also the seed of the dither.</summary>
+    public string Id { get; }
+
+    /// <summary>[Hz]</summary>
+    public int SampleRate { get; }
+
+    /// <summary>The samples, full scale ±1; owned by the clip, changed in place. The span is valid until <see cref="Keep"/> or <see cref="Dispose"/>.</summary>
+    public Span<float> Samples => _store.Span;
+
+    /// <summary>Length of the samples as they are now.</summary>
+    public TimeSpan Duration => TimeSpan.FromSeconds((double)_store.Length / SampleRate);
+
+    /// <summary>How many samples the clip had before anything was cut.</summary>
+    public int InputLength { get; }
+
+    /// <summary>
+    /// The cut list: which stretches of the input (in samples at <see cref="SampleRate"/>, ascending) the present samples are, one after the other.
+    /// </summary>
+    public IReadOnlyList<SampleRange> Kept => _kept;
+
+    /// <summary>Measurements by type: <c>clip.Findings.Get&lt;NoiseProfile&gt;()</c>.</summary>
+    public Findings Findings { get; } = new();
+
+    /// <summary>What a user should know, in the order in which it was noticed.</summary>
+    public IReadOnlyList<Warning> Warnings => _warnings;
+
+    /// <summary>Makes a clip from a copy of <paramref name="samples"/>.</summary>
+    public static AudioClip FromSamples(string id, int sampleRate, ReadOnlySpan<float> samples)
+    {
+        var store = new SampleStore();
+        store.Append(samples);
+        return new AudioClip(id, sampleRate, store);
+    }
+
+    /// <summary>Adds a warning; the same code with the same message only once.</summary>
+    public void Warn(string code, string message)
+    {
+        var warning = new Warning(code, message);
+        if (!_warnings.Contains(warning))
+        {
+            _warnings.Add(warning);
+        }
+    }
+
+    /// <summary>Keeps these stretches of the present samples and drops the rest.</summary>
+    /// <param name="ranges">Ascending, not overlapping, within the samples; at least one, none empty.</param>
+    /// <exception cref="ArgumentException">The ranges are not as described.</exception>
+    public void Keep(ReadOnlySpan<SampleRange> ranges)
+    {
+        int previous = 0;
+        foreach (SampleRange r in ranges)
+        {
+            if (r.Start < previous || r.Length <= 0 || r.End > _store.Length)
+            {
+                throw new ArgumentException($"Range {r} is empty, overlaps its predecessor or leaves the clip of {_store.Length} samples.", nameof(ranges));
+            }
+
+            previous = r.End;
+        }
+
+        ArgumentOutOfRangeException.ThrowIfZero(ranges.Length, nameof(ranges));
+        _kept = MapToInput(ranges);
+        Span<float> samples = _store.Span;
+        int length = 0;
+        foreach (SampleRange r in ranges)
+        {
+            samples[r.Start..r.End].CopyTo(samples[length..]);
+            length += r.Length;
+        }
+
+        _store.Truncate(length);
+    }
+
+    /// <summary>A zeroed second buffer as long as the clip and of the same kind (heap or temporary file); the caller disposes of it.</summary>
+    public SampleStore RentScratch() => SampleStore.OfLength(_store.Length);
+
+    /// <summary>Gives the memory back.</summary>
+    public void Dispose() => _store.Dispose();
+
+    private List<SampleRange> MapToInput(ReadOnlySpan<SampleRange> ranges)
+    {
+        var mapped = new List<SampleRange>();
+        int piece = 0, offset = 0;     // _kept[piece] begins at present sample `offset`
+        foreach (SampleRange r in ranges)
+        {
+            int at = r.Start;
+            while (at < r.End)
+            {
+                while (offset + _kept[piece].Length <= at)
+                {
+                    offset += _kept[piece++].Length;
+                }
+
+                int end = Math.Min(r.End, offset + _kept[piece].Length);
+                int start = _kept[piece].Start + (at - offset);
+                int stop = start + (end - at);
+                if (mapped.Count > 0 && mapped[^1].End == start)
+                {
+                    mapped[^1] = new SampleRange(mapped[^1].Start, stop);
+                }
+                else
+                {
+                    mapped.Add(new SampleRange(start, stop));
+                }
+
+                at = end;
+            }
+        }
+
+        return mapped;
+    }
+}

@@ -1,0 +1,32 @@
+using VoiceClean.Errors;
+
+namespace VoiceClean.Inspection;
+
+/// <summary>Which recordings are refused.</summary>
+public sealed record QualityGateOptions
+{
+    /// <summary>What happens to a hopeless recording, by default it is refused.</summary>
+    public GatePolicy Policy { get; init; } = GatePolicy.Reject;
+
+    /// <summary>Lowest signal-to-noise ratio [dB], -20 to 60, default 0.</summary>
+    public double MinSnrDb { get; init => field = Check.InRange(value, -20, 60); }
+
+    /// <summary>Least speech, 0 to 60 s, default 0.5 s.</summary>
+    public TimeSpan MinSpeech { get; init => field = Check.InRange(value, TimeSpan.Zero, TimeSpan.FromSeconds(60)); } = TimeSpan.FromSeconds(0.5);
+
+    /// <summary>Largest share of clipped samples, 0 to 1, default 0.01.</summary>
+    public double MaxClippedShare { get; init => field = Check.InRange(value, 0, 1); } = 0.01;
+}
+
+/// <summary>What the quality gate does with a hopeless recording.</summary>
+public enum GatePolicy
+{
+    /// <summary>Refuses it: no output, its own exit code.</summary>
+    Reject,
+
+    /// <summary>Processes it with a warning.</summary>
+    Warn,
+
+    /// <summary>Does not look.</summary>
+    Off,
+}

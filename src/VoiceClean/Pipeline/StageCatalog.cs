@@ -1,0 +1,38 @@
+using VoiceClean.Errors;
+
+namespace VoiceClean.Pipeline;
+
+/// <summary>Name → factory of every stage: the one visible list. Extended by calling <see cref="Add"/>; no scanning, no reflection.</summary>
+public sealed class StageCatalog
+{
+    private readonly Dictionary<string, Func<CleaningOptions, IStage>> _factories = new(StringComparer.Ordinal);
+    private readonly List<string> _names = [];
+
+    /// <summary>Names in the order of their addition, which is the usual order of processing.</summary>
+    public IReadOnlyList<string> Names => _names;
+
+    /// <summary>The stages that come with VoiceClean, in the usual order of processing.</summary>
+    public static StageCatalog CreateDefault()
+    {
+        var catalog = new StageCatalog();
+        return catalog;
+    }
+
+    /// <summary>Registers a stage.</summary>
+    /// <param name="name">Kebab-case, not taken yet, equal to <see cref="IStage.Name"/>.</param>
+    /// <param name="factory">Makes the stage from the options of the run; called once per run.</param>
+    /// <exception cref="ArgumentException">The name is taken.</exception>
+    public void Add(string name, Func<CleaningOptions, IStage> factory)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        _factories.Add(name, factory);
+        _names.Add(name);
+    }
+
+    /// <summary>Makes the stage called <paramref name="name"/>.</summary>
+    /// <exception cref="VoiceCleanException">No stage has that name; the message lists those that exist.</exception>
+    public IStage Create(string name, CleaningOptions options)
+        => _factories.TryGetValue(name, out Func<CleaningOptions, IStage>? factory)
+            ? factory(options)
+            : throw new VoiceCleanException(ErrorKind.Usage, ReasonCodes.BadOptions, $"There is no stage called '{name}'; the stages are {string.Join(", ", _names)}.");
+}

@@ -1,0 +1,60 @@
+using VoiceClean.Audio;
+using Xunit;
+
+namespace VoiceClean.Tests.Audio;
+
+public class AudioClipTests
+{
+    [Fact]
+    public void Keep_joins_the_stretches_and_maps_them_back_to_the_input_through_two_cuts()
+    {
+        using var clip = AudioClip.FromSamples("a", 10, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+        clip.Keep([new SampleRange(1, 4), new SampleRange(6, 10)]);
+        Assert.Equal([1f, 2, 3, 6, 7, 8, 9], clip.Samples.ToArray());
+        clip.Keep([new SampleRange(0, 2), new SampleRange(2, 5)]);
+        Assert.Equal([1f, 2, 3, 6, 7], clip.Samples.ToArray());
+        Assert.Equal([new SampleRange(1, 4), new SampleRange(6, 8)], clip.Kept);
+        Assert.Equal(10, clip.InputLength);
+    }
+
+    [Fact]
+    public void Keep_refuses_ranges_that_overlap_are_empty_or_leave_the_clip()
+    {
+        using var clip = AudioClip.FromSamples("a", 10, new float[10]);
+        Assert.Throws<ArgumentException>(() => clip.Keep([new SampleRange(0, 5), new SampleRange(4, 6)]));
+        Assert.Throws<ArgumentException>(() => clip.Keep([new SampleRange(3, 3)]));
+        Assert.Throws<ArgumentException>(() => clip.Keep([new SampleRange(3, 11)]));
+        Assert.Throws<ArgumentOutOfRangeException>(() => clip.Keep([]));
+        Assert.Equal(10, clip.Samples.Length);
+    }
+
+    [Fact]
+    public void A_store_grows_from_the_heap_into_a_temporary_file_without_losing_a_sample()
+    {
+        using var store = new SampleStore();
+        float[] block = new float[1 << 20];
+        for (int i = 0; i < 40; i++)
+        {
+            block.AsSpan().Fill(i);
+            store.Append(block);
+        }
+
+        Assert.True(store.IsMapped);
+        for (int i = 0; i < 40; i++)
+        {
+            Assert.Equal(-1, store.Span.Slice(i << 20, 1 << 20).IndexOfAnyExcept((float)i));
+        }
+    }
+
+    [Fact]
+    public void Scratch_is_zero_even_when_the_pool_hands_back_used_memory()
+    {
+        using (SampleStore used = SampleStore.OfLength(5000))
+        {
+            used.Span.Fill(1);
+        }
+
+        using SampleStore fresh = SampleStore.OfLength(5000);
+        Assert.Equal(-1, fresh.Span.IndexOfAnyExcept(0f));
+    }
+}
