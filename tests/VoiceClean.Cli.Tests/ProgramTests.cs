@@ -1,5 +1,3 @@
-using Xunit;
-
 namespace VoiceClean.Cli.Tests;
 
 public class ProgramTests

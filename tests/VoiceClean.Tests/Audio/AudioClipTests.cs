@@ -1,5 +1,4 @@
 using VoiceClean.Audio;
-using Xunit;
 
 namespace VoiceClean.Tests.Audio;
 

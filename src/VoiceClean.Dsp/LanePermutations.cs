@@ -1,0 +1,82 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace VoiceClean.Dsp;
+
+/// <summary>
+/// Moves between the lanes of vectors. They only move bits, so the AVX forms and the platform-neutral ones agree exactly.
+/// </summary>
+internal static class LanePermutations
+{
+    /// <summary>The lanes in reverse order.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Reverse(Vector256<float> v) => Vector256.Shuffle(v, Vector256.Create(7, 6, 5, 4, 3, 2, 1, 0));
+
+    /// <summary>(a0 a1 … a7, b0 … b7) → even = (a0 a2 a4 a6 b0 b2 b4 b6), odd = (a1 … b7).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (Vector256<float> Even, Vector256<float> Odd) Deinterleave(Vector256<float> a, Vector256<float> b)
+    {
+        Vector256<int> order = Vector256.Create(0, 2, 4, 6, 1, 3, 5, 7);
+        a = Vector256.Shuffle(a, order);
+        b = Vector256.Shuffle(b, order);
+        return (Vector256.Create(a.GetLower(), b.GetLower()), Vector256.Create(a.GetUpper(), b.GetUpper()));
+    }
+
+    /// <summary>The inverse of <see cref="Deinterleave"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (Vector256<float> First, Vector256<float> Second) Interleave(Vector256<float> even, Vector256<float> odd)
+    {
+        Vector256<int> order = Vector256.Create(0, 4, 1, 5, 2, 6, 3, 7);
+        return (Vector256.Shuffle(Vector256.Create(even.GetLower(), odd.GetLower()), order),
+                Vector256.Shuffle(Vector256.Create(even.GetUpper(), odd.GetUpper()), order));
+    }
+
+    /// <summary>Reads 8 rows of 8 at <paramref name="source"/> and writes their transpose to <paramref name="target"/> (another place).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe void Transpose8x8(float* source, float* target)
+    {
+        // Rows i and i+4 side by side first, so that the remaining two steps stay within 128-bit halves.
+        (Vector256<float> a0, Vector256<float> a4) = Halves(source, 0);
+        (Vector256<float> a1, Vector256<float> a5) = Halves(source, 8);
+        (Vector256<float> a2, Vector256<float> a6) = Halves(source, 16);
+        (Vector256<float> a3, Vector256<float> a7) = Halves(source, 24);
+        Transpose4x4(a0, a1, a2, a3, target);
+        Transpose4x4(a4, a5, a6, a7, target + 32);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static unsafe (Vector256<float> Left, Vector256<float> Right) Halves(float* source, int at)
+        => (Vector256.Create(Vector128.Load(source + at), Vector128.Load(source + at + 32)),
+            Vector256.Create(Vector128.Load(source + at + 4), Vector128.Load(source + at + 36)));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static unsafe void Transpose4x4(Vector256<float> a, Vector256<float> b, Vector256<float> c, Vector256<float> d, float* target)
+    {
+        Vector256<float> ab0 = UnpackLow(a, b), ab1 = UnpackHigh(a, b), cd0 = UnpackLow(c, d), cd1 = UnpackHigh(c, d);
+        JoinLow(ab0, cd0).Store(target);
+        JoinHigh(ab0, cd0).Store(target + 8);
+        JoinLow(ab1, cd1).Store(target + 16);
+        JoinHigh(ab1, cd1).Store(target + 24);
+    }
+
+    // a0 b0 a1 b1 in each half
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> UnpackLow(Vector256<float> a, Vector256<float> b)
+        => Avx.IsSupported ? Avx.UnpackLow(a, b) : Vector256.Create(a[0], b[0], a[1], b[1], a[4], b[4], a[5], b[5]);
+
+    // a2 b2 a3 b3 in each half
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> UnpackHigh(Vector256<float> a, Vector256<float> b)
+        => Avx.IsSupported ? Avx.UnpackHigh(a, b) : Vector256.Create(a[2], b[2], a[3], b[3], a[6], b[6], a[7], b[7]);
+
+    // a0 a1 b0 b1 in each half
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> JoinLow(Vector256<float> a, Vector256<float> b)
+        => Avx.IsSupported ? Avx.Shuffle(a, b, 0x44) : Vector256.Create(a[0], a[1], b[0], b[1], a[4], a[5], b[4], b[5]);
+
+    // a2 a3 b2 b3 in each half
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> JoinHigh(Vector256<float> a, Vector256<float> b)
+        => Avx.IsSupported ? Avx.Shuffle(a, b, 0xEE) : Vector256.Create(a[2], a[3], b[2], b[3], a[6], a[7], b[6], b[7]);
+}
