@@ -1,3 +1,5 @@
+using Xunit;
+
 namespace VoiceClean.Cli.Tests;
 
 public class ProgramTests

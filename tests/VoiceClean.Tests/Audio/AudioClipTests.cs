@@ -1,4 +1,5 @@
 using VoiceClean.Audio;
+using Xunit;
 
 namespace VoiceClean.Tests.Audio;
 
