@@ -39,8 +39,8 @@ public sealed class OverlapAdder
             throw new InvalidOperationException($"The clip has only {_frameCount} frames.");
         }
 
-        _plan.SynthesizeFrame(re, im, _frame);
-        AddTo(_frame, _sum);
+        _plan.Transform.Inverse(re, im, _frame);
+        AddWindowed(_frame, _plan.Window, _sum);
         Finish(NextFrame++, samples);
         if (NextFrame == _frameCount)
         {
@@ -71,11 +71,15 @@ public sealed class OverlapAdder
         _sum.AsSpan(_sum.Length - hop).Clear();
     }
 
-    private static void AddTo(ReadOnlySpan<float> frame, Span<float> sum)
+    // sum += frame·window; lengths are equal and multiples of 8.
+    private static unsafe void AddWindowed(ReadOnlySpan<float> frame, ReadOnlySpan<float> window, Span<float> sum)
     {
-        for (int i = 0; i <= sum.Length - 8; i += 8)
+        fixed (float* x = frame, w = window, s = sum)
         {
-            (Vector256.Create(sum.Slice(i, 8)) + Vector256.Create(frame.Slice(i, 8))).CopyTo(sum.Slice(i, 8));
+            for (nint i = 0; i < sum.Length; i += 8)
+            {
+                (Vector256.Load(s + i) + (Vector256.Load(x + i) * Vector256.Load(w + i))).Store(s + i);
+            }
         }
     }
 }

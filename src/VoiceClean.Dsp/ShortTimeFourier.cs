@@ -57,6 +57,9 @@ public sealed class ShortTimeFourier
     /// <summary>The window.</summary>
     public ReadOnlySpan<float> Window => _window;
 
+    /// <summary>The transform of a frame.</summary>
+    internal RealFft Transform => _fft;
+
     /// <summary>1/Σw² per sample of a hop where all frames are there [hop].</summary>
     internal float[] SteadyGain { get; }
 
@@ -153,17 +156,24 @@ public sealed class ShortTimeFourier
         return gain;
     }
 
-    internal static void Multiply(ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> product)
+    /// <summary>product = a·b, sample by sample; the three have one length.</summary>
+    internal static unsafe void Multiply(ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> product)
     {
-        int i = 0;
-        for (; i <= product.Length - 8; i += 8)
+        int count = product.Length;
+        a = a[..count];
+        b = b[..count];
+        fixed (float* x = a, y = b, z = product)
         {
-            (Vector256.Create(a.Slice(i, 8)) * Vector256.Create(b.Slice(i, 8))).CopyTo(product.Slice(i, 8));
-        }
+            nint i = 0;
+            for (; i <= count - 8; i += 8)
+            {
+                (Vector256.Load(x + i) * Vector256.Load(y + i)).Store(z + i);
+            }
 
-        for (; i < product.Length; i++)
-        {
-            product[i] = a[i] * b[i];
+            for (; i < count; i++)
+            {
+                z[i] = x[i] * y[i];
+            }
         }
     }
 }

@@ -87,7 +87,7 @@ public class ShortTimeFourierTests
         }
     }
 
-    private static void RoundTrip(ShortTimeFourier stft, float[] samples)
+    internal static void RoundTrip(ShortTimeFourier stft, float[] samples)
     {
         OverlapAdder adder = stft.CreateOverlapAdder(samples.Length);
         float[] re = new float[stft.BinCount], im = new float[stft.BinCount];

@@ -1,0 +1,86 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Security.Cryptography;
+using Xunit;
+
+namespace VoiceClean.Dsp.Tests;
+
+/// <summary>The same bits with AVX2, without it, and without any vector hardware: the test runs itself again in child processes.</summary>
+public class BitIdentityTests
+{
+    private const string HashFile = "VOICECLEAN_TESTS_HASH_FILE";
+
+    [Fact]
+    public void Transforms_and_logarithms_have_the_same_bits_with_and_without_vector_hardware()
+    {
+        string hash = HashOfKernels();
+        if (Environment.GetEnvironmentVariable(HashFile) is { Length: > 0 } target)
+        {
+            File.WriteAllText(target, hash);
+            return;
+        }
+
+        Assert.Equal(hash, HashInChild("DOTNET_EnableAVX2"));
+        Assert.Equal(hash, HashInChild("DOTNET_EnableAVX"));
+        Assert.Equal(hash, HashInChild("DOTNET_EnableHWIntrinsic"));
+    }
+
+    private static string HashInChild(string switchedOff)
+    {
+        string file = Path.GetTempFileName();
+        try
+        {
+            var start = new ProcessStartInfo("dotnet")
+            {
+                ArgumentList = { typeof(BitIdentityTests).Assembly.Location, "-method", $"*{nameof(Transforms_and_logarithms_have_the_same_bits_with_and_without_vector_hardware)}" },
+                Environment = { [switchedOff] = "0", [HashFile] = file },
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            };
+            using Process child = Process.Start(start)!;
+            Task<string> error = child.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+            string output = child.StandardOutput.ReadToEnd();
+            child.WaitForExit();
+            Assert.True(child.ExitCode == 0, output + error.Result);
+            return File.ReadAllText(file);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    private static string HashOfKernels()
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (int length in (int[])[32, 128, 256, 512, 1024, 4096])
+        {
+            float[] x = RealFftTests.Noise(length);
+            var fft = new RealFft(length);
+            float[] re = new float[fft.BinCount], im = new float[fft.BinCount];
+            fft.Forward(x, re, im);
+            fft.Inverse(re, im, x);
+            Append(re);
+            Append(im);
+            Append(x);
+        }
+
+        float[] clip = RealFftTests.Noise(10_000);
+        ShortTimeFourierTests.RoundTrip(ShortTimeFourier.SqrtHann(1024, 256), clip);
+        Append(clip);
+        float[] y = new float[8];
+        for (int i = 0; i + 8 <= clip.Length; i += 8)
+        {
+            var v = Vector256.Create(clip.AsSpan(i, 8));
+            VectorMath.Exp2(v * Vector256.Create(200f)).CopyTo(y);
+            Append(y);
+            VectorMath.Log2(v).CopyTo(y);
+            Append(y);
+        }
+
+        return Convert.ToHexString(hash.GetHashAndReset());
+
+        void Append(float[] values) => hash.AppendData(MemoryMarshal.AsBytes(values.AsSpan()));
+    }
+}
