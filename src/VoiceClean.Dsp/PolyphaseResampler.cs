@@ -1,0 +1,220 @@
+namespace VoiceClean.Dsp;
+
+/// <summary>
+/// Changes the sampling rate of one channel, as a stream: <see cref="Write"/> samples in, <see cref="Read"/> samples out, <see cref="Finish"/>
+/// at the end. Output sample k lies at input time k·M/L exactly (no delay, no drift); N samples become ceil(N·L/M).
+/// The result does not depend on how the stream is cut into blocks. One instance serves one stream on one thread.
+/// </summary>
+/// <remarks>
+/// Before the first and behind the last sample the signal is continued by its mirror image, so that a clip that begins or ends at full level
+/// shows no dip there. Values beyond ±1 pass unclipped.
+/// </remarks>
+public sealed class PolyphaseResampler
+{
+    private const int Group = PolyphaseKernel.Group;
+
+    private readonly PolyphaseFilter _filter;
+    private readonly int _stepWhole, _stepPhase;
+    private float[] _history;      // mirrored or real input; its first sample has the index _start in the stream
+    private int _filled;
+    private long _start;
+    private long _received;        // input samples so far
+    private long _produced;
+    private long _index;           // the input sample at or before the next output sample …
+    private int _phase;            // … which lies _phase/L behind it
+    private bool _begun, _finished;
+
+    /// <summary>Makes a resampler for a pair of rates.</summary>
+    /// <param name="inputRate">[Hz]</param>
+    /// <param name="outputRate">[Hz]</param>
+    /// <exception cref="ArgumentOutOfRangeException">A rate is not positive.</exception>
+    public PolyphaseResampler(int inputRate, int outputRate)
+    {
+        _filter = PolyphaseFilter.For(inputRate, outputRate);
+        _stepWhole = _filter.Down / _filter.Up;
+        _stepPhase = _filter.Down % _filter.Up;
+        _start = -_filter.HalfLength;
+        _filled = _filter.HalfLength;
+        _history = new float[4 * _filter.Taps];
+    }
+
+    /// <summary>How many samples come out of <paramref name="inputLength"/> samples: ceil(N·L/M), as librosa has it, so that no input time is lost.</summary>
+    public static long OutputLength(long inputLength, int inputRate, int outputRate)
+        => (long)(((Int128)inputLength * outputRate + inputRate - 1) / inputRate);
+
+    /// <summary>Input samples that one call of <see cref="Write"/> should bring at least for full speed.</summary>
+    public int PreferredBlock => Math.Max(4096, Group * _filter.Down);
+
+    /// <summary>Appends input samples.</summary>
+    /// <exception cref="InvalidOperationException">The stream was finished.</exception>
+    public void Write(ReadOnlySpan<float> input)
+    {
+        if (_finished)
+        {
+            throw new InvalidOperationException("The stream was finished; no samples may follow.");
+        }
+
+        Append(input);
+        _received += input.Length;
+    }
+
+    /// <summary>Says that no more input follows; the rest can then be read.</summary>
+    public void Finish()
+    {
+        if (_finished)
+        {
+            return;
+        }
+
+        _finished = true;
+        if (_received == 0)
+        {
+            return;
+        }
+
+        if (!_begun)
+        {
+            MirrorBeginning();
+        }
+
+        // The mirror image of the end. Shorter streams than the filter are folded back and forth.
+        float[] tail = new float[_filter.HalfLength + 1];
+        for (int i = 0; i < tail.Length; i++)
+        {
+            tail[i] = _history[Fold(_received + i) - _start];
+        }
+
+        Append(tail);
+    }
+
+    /// <summary>Takes as many output samples as there are and fit.</summary>
+    /// <returns>How many were written to the start of <paramref name="output"/>; 0 = more input is needed, or after <see cref="Finish"/> the end.</returns>
+    public int Read(Span<float> output)
+    {
+        if (!_begun && !_finished)
+        {
+            if (_received <= _filter.HalfLength)
+            {
+                return 0;
+            }
+
+            MirrorBeginning();
+        }
+
+        int count = (int)Math.Min(output.Length, Available());
+        int done = 0;
+        if (!_filter.IsInterpolated)
+        {
+            int grouped = Group * _filter.Up;
+            for (; count - done >= grouped; done += grouped)
+            {
+                ReadGroup(output.Slice(done, grouped));
+            }
+        }
+
+        for (; done < count; done++)
+        {
+            int at = (int)(_index - _start) - _filter.HalfLength + 1;
+            output[done] = _filter.IsInterpolated
+                ? PolyphaseKernel.Interpolated(_filter, _history, at, _phase)
+                : PolyphaseKernel.Single(_filter, _history, at, _phase);
+            Advance();
+        }
+
+        _produced += count;
+        return count;
+    }
+
+    /// <summary>L outputs of one period, and those of the next three beside them: they share their phases and so every coefficient that is loaded.</summary>
+    private void ReadGroup(Span<float> output)
+    {
+        int up = _filter.Up;
+        for (int i = 0; i < up; i++)
+        {
+            int at = (int)(_index - _start) - _filter.HalfLength + 1;
+            PolyphaseKernel.Grouped(_filter, _history, at, _phase, output[i..]);
+            Advance();
+        }
+
+        _index += (long)(Group - 1) * _filter.Down;
+    }
+
+    private void Advance()
+    {
+        _index += _stepWhole;
+        _phase += _stepPhase;
+        if (_phase >= _filter.Up)
+        {
+            _phase -= _filter.Up;
+            _index++;
+        }
+    }
+
+    /// <summary>How many output samples the history allows now.</summary>
+    private long Available()
+    {
+        if (_finished)
+        {
+            return OutputLength(_received, _filter.Down, _filter.Up) - _produced;
+        }
+
+        // Output k needs input up to its index + HalfLength. The largest index allowed is therefore:
+        long last = _received - 1 - _filter.HalfLength;
+        if (last < _index)
+        {
+            return 0;
+        }
+
+        // Outputs k with floor(k·M/L) ≤ last, that is k·M < (last + 1)·L.
+        Int128 limit = (Int128)(last + 1) * _filter.Up;
+        return (long)((limit + _filter.Down - 1) / _filter.Down) - _produced;
+    }
+
+    private void MirrorBeginning()
+    {
+        _begun = true;
+        int half = _filter.HalfLength;
+        for (int i = 1; i <= half; i++)
+        {
+            _history[half - i] = _history[half + Fold(i)];
+        }
+    }
+
+    /// <summary>The index of the input sample whose mirror image stands at <paramref name="index"/> ≥ 0 in the continued signal.</summary>
+    private long Fold(long index)
+    {
+        if (index < _received)
+        {
+            return index;
+        }
+
+        long period = 2 * (_received - 1);
+        long within = period == 0 ? 0 : index % period;
+        return Math.Min(within, period - within);
+    }
+
+    private void Append(ReadOnlySpan<float> samples)
+    {
+        if (_filled + samples.Length > _history.Length)
+        {
+            MakeRoom(samples.Length);
+        }
+
+        samples.CopyTo(_history.AsSpan(_filled));
+        _filled += samples.Length;
+    }
+
+    /// <summary>Drops what no output needs any more, and grows if the caller writes more than it reads.</summary>
+    private void MakeRoom(int count)
+    {
+        long needed = _begun ? _index - _filter.HalfLength + 1 : _start;
+        int drop = (int)Math.Min(Math.Max(0, needed - _start), _filled);
+        _history.AsSpan(drop, _filled - drop).CopyTo(_history);
+        _filled -= drop;
+        _start += drop;
+        if (_filled + count > _history.Length)
+        {
+            Array.Resize(ref _history, Math.Max(_filled + count, checked(2 * _history.Length)));
+        }
+    }
+}

@@ -1,0 +1,75 @@
+namespace VoiceClean.Dsp.Tests;
+
+/// <summary>The figures of merit of a resampler, each measured on its settled part unless said otherwise.</summary>
+internal static class ResamplerMeasurements
+{
+    public const int OutputRate = 32_000;
+
+    public static float[] Resample(ReadOnlySpan<float> input, int inputRate, int outputRate = OutputRate, int block = int.MaxValue)
+    {
+        var resampler = new PolyphaseResampler(inputRate, outputRate);
+        float[] output = new float[PolyphaseResampler.OutputLength(input.Length, inputRate, outputRate)];
+        int done = 0;
+        for (int at = 0; at < input.Length; at += Math.Min(block, input.Length - at))
+        {
+            resampler.Write(input.Slice(at, Math.Min(block, input.Length - at)));
+            for (int count; (count = resampler.Read(output.AsSpan(done, Math.Min(block, output.Length - done)))) > 0;)
+            {
+                done += count;
+            }
+        }
+
+        resampler.Finish();
+        for (int count; (count = resampler.Read(output.AsSpan(done, Math.Min(block, output.Length - done)))) > 0;)
+        {
+            done += count;
+        }
+
+        return done == output.Length && resampler.Read(new float[1]) == 0 ? output : throw new InvalidOperationException($"{done} samples came where {output.Length} were promised.");
+    }
+
+    /// <summary>Half of the lower rate [Hz].</summary>
+    public static double Edge(int inputRate) => Math.Min(inputRate, OutputRate) / 2.0;
+
+    /// <summary>Gain [dB] and delay [s] of each tone of a comb.</summary>
+    public static (double GainDb, double Delay)[] Response(int inputRate, params double[] frequencies)
+    {
+        float[] input = new float[(int)(0.8 * inputRate)];
+        for (int k = 0; k < frequencies.Length; k++)
+        {
+            float[] tone = Tones.Sine(input.Length, inputRate, frequencies[k], 0.9 / frequencies.Length, k * k);
+            for (int i = 0; i < input.Length; i++)
+            {
+                input[i] += tone[i];
+            }
+        }
+
+        float[] output = Resample(input, inputRate);
+        (double[] before, double[] phaseBefore, _) = Tones.Fit(input, inputRate / 5, (int)(0.4 * inputRate), inputRate, frequencies);
+        (double[] after, double[] phaseAfter, _) = Tones.Fit(output, OutputRate / 5, (int)(0.4 * OutputRate), OutputRate, frequencies);
+        return [.. frequencies.Select((f, k) => (Decibels.FromAmplitude(after[k] / before[k]), Math.IEEERemainder(phaseBefore[k] - phaseAfter[k], 2 * Math.PI) / (2 * Math.PI * f)))];
+    }
+
+    /// <summary>What a tone of −1 dBFS leaves beside itself [dB re the tone].</summary>
+    public static double Residue(int inputRate, double frequency)
+    {
+        double amplitude = Decibels.ToAmplitude(-1);
+        float[] output = Resample(Tones.Sine((int)(1.6 * inputRate), inputRate, frequency, amplitude), inputRate);
+        double residual = Tones.Fit(output, OutputRate / 5, (int)(1.2 * OutputRate), OutputRate, frequency).Residual;
+        return Decibels.FromAmplitude(residual / (amplitude / Math.Sqrt(2)));
+    }
+
+    /// <summary>What remains of a tone of −1 dBFS beyond half of the output rate [dB re the tone].</summary>
+    public static double Alias(int inputRate, double frequency)
+    {
+        double amplitude = Decibels.ToAmplitude(-1), power = 0;
+        float[] output = Resample(Tones.Sine((int)(0.8 * inputRate), inputRate, frequency, amplitude, 1), inputRate);
+        ReadOnlySpan<float> settled = output.AsSpan(OutputRate / 5, (int)(0.4 * OutputRate));
+        foreach (float s in settled)
+        {
+            power += (double)s * s;
+        }
+
+        return Decibels.FromAmplitude(Math.Sqrt(power / settled.Length) / (amplitude / Math.Sqrt(2)));
+    }
+}

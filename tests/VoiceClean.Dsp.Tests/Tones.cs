@@ -1,0 +1,69 @@
+using MathNet.Numerics.LinearAlgebra;
+
+namespace VoiceClean.Dsp.Tests;
+
+/// <summary>Sine tones and their least-squares analysis, in double precision.</summary>
+internal static class Tones
+{
+    /// <summary>amplitude · sin(2π f t + phase), rounded to float.</summary>
+    public static float[] Sine(int length, int sampleRate, double frequency, double amplitude, double phase = 0)
+        => [.. Enumerable.Range(0, length).Select(i => (float)(amplitude * Math.Sin(2 * Math.PI * frequency * i / sampleRate + phase)))];
+
+    /// <summary>
+    /// Fits a sum of tones jointly: amplitude and phase of each (of the sine at sample <paramref name="start"/> = time start/rate), and the
+    /// RMS of what remains.
+    /// </summary>
+    public static (double[] Amplitudes, double[] Phases, double Residual) Fit(ReadOnlySpan<float> samples, int start, int length, int sampleRate, params double[] frequencies)
+    {
+        int n = 2 * frequencies.Length;
+        double[] basis = new double[n];
+        var normal = Matrix<double>.Build.Dense(n, n);
+        var right = Vector<double>.Build.Dense(n);
+        for (int i = start; i < start + length; i++)
+        {
+            FillBasis(basis, frequencies, (double)i / sampleRate);
+            for (int a = 0; a < n; a++)
+            {
+                right[a] += basis[a] * samples[i];
+                for (int b = 0; b <= a; b++)
+                {
+                    normal[a, b] += basis[a] * basis[b];
+                }
+            }
+        }
+
+        for (int a = 0; a < n; a++)
+        {
+            for (int b = 0; b < a; b++)
+            {
+                normal[b, a] = normal[a, b];
+            }
+        }
+
+        Vector<double> x = normal.Cholesky().Solve(right);
+        double residual = 0;
+        for (int i = start; i < start + length; i++)
+        {
+            FillBasis(basis, frequencies, (double)i / sampleRate);
+            double error = samples[i];
+            for (int a = 0; a < n; a++)
+            {
+                error -= x[a] * basis[a];
+            }
+
+            residual += error * error;
+        }
+
+        double[] amplitudes = [.. frequencies.Select((_, k) => Math.Sqrt(x[2 * k] * x[2 * k] + x[2 * k + 1] * x[2 * k + 1]))];
+        double[] phases = [.. frequencies.Select((_, k) => Math.Atan2(x[2 * k + 1], x[2 * k]))];
+        return (amplitudes, phases, Math.Sqrt(residual / length));
+    }
+
+    private static void FillBasis(double[] basis, double[] frequencies, double t)
+    {
+        for (int k = 0; k < frequencies.Length; k++)
+        {
+            (basis[2 * k], basis[2 * k + 1]) = Math.SinCos(2 * Math.PI * frequencies[k] * t);
+        }
+    }
+}
