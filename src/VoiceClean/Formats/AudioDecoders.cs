@@ -1,4 +1,5 @@
 using VoiceClean.Errors;
+using VoiceClean.Formats.Wav;
 
 namespace VoiceClean.Formats;
 
@@ -17,6 +18,7 @@ public sealed class AudioDecoders
     public static AudioDecoders CreateDefault()
     {
         var decoders = new AudioDecoders();
+        decoders.Add(new WavDecoder());
         return decoders;
     }
 
@@ -48,7 +50,7 @@ public sealed class AudioDecoders
             {
                 if (decoder.Recognizes(header.AsSpan(0, length)))
                 {
-                    return decoder.Open(stream, limits);
+                    return new FiniteReader(decoder.Open(stream, limits));
                 }
             }
 

@@ -1,0 +1,63 @@
+using VoiceClean.Errors;
+using VoiceClean.Formats;
+
+namespace VoiceClean.Audio;
+
+/// <summary>Turns a file into a clip: decoder → <see cref="MonoReader"/> → <see cref="ResamplingReader"/> → samples.</summary>
+public static class ClipLoader
+{
+    private const int BlockLength = 32 * 1024;
+
+    /// <summary>Decodes a recording to mono at the rate of the options.</summary>
+    /// <param name="stream">Readable; owned and disposed of here. A stream that cannot seek is first copied to a temporary file.</param>
+    /// <param name="id">Relative path with '/', becomes <see cref="AudioClip.Id"/>.</param>
+    /// <param name="options">Rate, channel choice and limits.</param>
+    /// <param name="decoders">Who may read it.</param>
+    /// <param name="cancellation">Checked at every block.</param>
+    /// <returns>The clip, with the warnings of the readers and an <see cref="InputFormat"/> finding; the caller disposes of it.</returns>
+    /// <exception cref="InputException">Empty, unsupported, corrupt, or longer than the limits allow.</exception>
+    public static AudioClip Load(Stream stream, string id, CleaningOptions options, AudioDecoders decoders, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(decoders);
+        using IAudioReader source = decoders.Open(stream, options.Limits);
+        using var mono = new MonoReader(source, options.Channel);
+        using var reader = new ResamplingReader(mono, options.SampleRate);
+        var samples = new SampleStore();
+        try
+        {
+            long longest = (long)Math.Min(int.MaxValue, options.Limits.MaxDuration.TotalSeconds * options.SampleRate);
+            float[] block = new float[BlockLength];
+            for (int count; (count = reader.Read(block)) > 0;)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                if (samples.Length + (long)count > longest)
+                {
+                    throw new InputException(ReasonCodes.TooLong, $"The recording is longer than {options.Limits.MaxDuration.TotalHours:0.##} hours; cut it into parts.");
+                }
+
+                samples.Append(block.AsSpan(0, count));
+            }
+
+            if (samples.Length == 0)
+            {
+                throw new InputException(ReasonCodes.EmptyFile, "The file contains no audio: not one sample could be decoded.");
+            }
+
+            var clip = new AudioClip(id, options.SampleRate, samples);
+            foreach (Warning warning in reader.Warnings)
+            {
+                clip.Warn(warning.Code, warning.Message);
+            }
+
+            clip.Findings.Set(new InputFormat(source.Format, TimeSpan.FromSeconds((double)mono.Delivered / source.Format.SampleRate)));
+            return clip;
+        }
+        catch
+        {
+            samples.Dispose();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,194 @@
+using System.Buffers.Binary;
+using VoiceClean.Audio;
+using VoiceClean.Errors;
+
+namespace VoiceClean.Formats.Wav;
+
+/// <summary>
+/// Finds the format and the samples in a WAV file and repairs what writers get wrong: sizes of 0 or 0xFFFFFFFF from pipes and crashed
+/// recorders, sizes beyond the end, sizes that wrapped at 4 GiB, missing pad bytes, data before format. What cannot be repaired is refused
+/// before anything is allocated.
+/// </summary>
+internal sealed class WavLayoutParser
+{
+    // A file of nothing but 8-byte chunks would otherwise keep us busy for hours.
+    private const int MaxChunks = 4096;
+
+    // Pipes write 0xFFFFFFFF or 0x7FFFFFFF, some less a header: sizes that say "unknown" rather than anything true.
+    private const long SmallestStreamedSize = 0x7FFF_0000;
+
+    private readonly ChunkScanner _scanner;
+    private readonly WaveContainer _container;
+    private readonly DecodeLimits _limits;
+    private readonly long _length;
+    private readonly List<Warning> _warnings = [];
+    private Chunk? _format, _data;
+    private long? _dataSize64;
+
+    private WavLayoutParser(Stream stream, WaveContainer container, DecodeLimits limits)
+    {
+        _length = stream.Length;
+        _container = container;
+        _limits = limits;
+        _scanner = new ChunkScanner(stream, _length, container);
+    }
+
+    /// <summary>Reads the header.</summary>
+    /// <param name="stream">Readable and seekable; its position is left undefined.</param>
+    /// <param name="start">Where the container begins [byte]: 0, or behind an ID3v2 tag.</param>
+    /// <param name="container">Which container it is.</param>
+    /// <param name="limits">What may at most be decoded.</param>
+    /// <exception cref="InputException">Damaged beyond repair, empty, beyond the limits, or in a coding that is not read here.</exception>
+    public static WavLayout Parse(Stream stream, long start, WaveContainer container, DecodeLimits limits)
+    {
+        var parser = new WavLayoutParser(stream, container, limits);
+        parser.FindChunks(start + (container == WaveContainer.Wave64 ? 40 : 12));
+        return parser.MakeLayout();
+    }
+
+    private void FindChunks(long position)
+    {
+        for (int i = 0; i < MaxChunks && _scanner.TryRead(position, out Chunk chunk); i++)
+        {
+            switch (chunk.Id)
+            {
+                case "fmt ":
+                    _format ??= chunk;
+                    break;
+                case "ds64":
+                    _dataSize64 = ReadDataSize64(chunk);
+                    break;
+                case "data" when _data is not null:
+                    Warn(WarningCodes.MalformedHeader, $"A second data chunk at byte {chunk.Offset} is ignored.");
+                    return;
+                case "data":
+                    chunk = chunk with { Size = TrueSize(chunk) };
+                    _data = chunk;
+                    break;
+            }
+
+            position = _scanner.Next(chunk, out bool padMissing);
+            if (padMissing)
+            {
+                Warn(WarningCodes.MalformedHeader, $"The chunk before byte {position} has an odd length and no pad byte; read on without it.");
+            }
+        }
+
+        if (_data is { } data && _format is not null)
+        {
+            WarnOfTrailingBytes(data);
+        }
+    }
+
+    private long? ReadDataSize64(Chunk chunk)
+    {
+        Span<byte> sizes = stackalloc byte[16];
+        if (_container != WaveContainer.Rf64 || chunk.Size < sizes.Length || !_scanner.ReadAt(chunk.Offset, sizes))
+        {
+            return null;
+        }
+
+        ulong size = BinaryPrimitives.ReadUInt64LittleEndian(sizes[8..]);
+        return size <= long.MaxValue ? (long)size : null;
+    }
+
+    /// <summary>How many bytes of samples there are, whatever the header says.</summary>
+    private long TrueSize(Chunk data)
+    {
+        long available = _length - data.Offset;
+        long claimed = data.Size;
+        if (_container == WaveContainer.Rf64 && claimed == uint.MaxValue && _dataSize64 is { } size64)
+        {
+            claimed = size64;
+        }
+
+        if (claimed == 0 && available > 0 && !_scanner.IsPlausible(data.Offset))
+        {
+            Warn(WarningCodes.MalformedHeader, "The header says that there are no samples, as after a crashed recording; read to the end of the file.");
+            return available;
+        }
+
+        if (claimed > available)
+        {
+            if (claimed >= SmallestStreamedSize)
+            {
+                Warn(WarningCodes.MalformedHeader, "The header gives no true length, as after a pipe; read to the end of the file.");
+            }
+            else
+            {
+                Warn(WarningCodes.Truncated, $"The file ends {claimed - available} bytes before the end of its samples.");
+            }
+
+            return available;
+        }
+
+        if (_container is WaveContainer.Riff or WaveContainer.Rifx && available - claimed >= 1L << 32 && ((available - claimed) & uint.MaxValue) <= 1)
+        {
+            Warn(WarningCodes.MalformedHeader, "The length in the header has wrapped at 4 GiB; read to the end of the file.");
+            return available;
+        }
+
+        return claimed;
+    }
+
+    private void WarnOfTrailingBytes(Chunk data)
+    {
+        long next = _scanner.Next(data, out _);
+        if (_length - next >= 8 && !_scanner.IsPlausible(next))
+        {
+            Warn(WarningCodes.MalformedHeader, $"{_length - next} bytes behind the declared end of the samples (byte {next}) are ignored.");
+        }
+    }
+
+    private WavLayout MakeLayout()
+    {
+        if (_format is not { } formatChunk)
+        {
+            throw Damaged("has no format chunk");
+        }
+
+        if (formatChunk.End > _length)
+        {
+            throw Damaged($"claims a format chunk of {formatChunk.Size} bytes at byte {formatChunk.Offset}, beyond its end");
+        }
+
+        Span<byte> bytes = stackalloc byte[WaveFormatChunk.MaxLength];
+        bytes = bytes[..(int)Math.Min(formatChunk.Size, WaveFormatChunk.MaxLength)];
+        if (!_scanner.ReadAt(formatChunk.Offset, bytes))
+        {
+            throw Damaged("ends inside its format chunk");
+        }
+
+        (AudioFormat format, SampleCoding coding) = WaveFormatChunk.Parse(bytes, _scanner.BigEndian, _limits, _warnings);
+        if (_data is not { } data)
+        {
+            throw Damaged("has no data chunk");
+        }
+
+        int frameBytes = coding.Bytes() * format.Channels;
+        long rest = data.Size % frameBytes;
+        if (data.Size == rest)
+        {
+            throw new InputException(ReasonCodes.EmptyFile, "The WAV file contains no audio: its data chunk holds no sample.");
+        }
+
+        if (rest != 0)
+        {
+            Warn(WarningCodes.Truncated, $"The last {rest} bytes of the samples are less than a frame of {frameBytes} and are ignored.");
+        }
+
+        return new WavLayout
+        {
+            Format = format with { Container = _container == WaveContainer.Wave64 ? "w64" : "wav" },
+            Coding = coding,
+            BigEndian = _scanner.BigEndian,
+            DataOffset = data.Offset,
+            DataLength = data.Size - rest,
+            Warnings = _warnings,
+        };
+    }
+
+    private static InputException Damaged(string what) => new(ReasonCodes.DecodeFailed, $"The WAV file {what}; it is damaged.");
+
+    private void Warn(string code, string message) => _warnings.Add(new Warning(code, message));
+}
