@@ -1,0 +1,83 @@
+using System.Buffers;
+
+namespace VoiceClean.Dsp;
+
+/// <summary>
+/// Loudness range (LRA): how far apart the quiet and the loud passages of a recording are.
+/// Source: EBU Tech 3342 v4 (2023): short-term loudness (3 s) every 100 ms, kept from −70 LUFS and from their power mean −20 LU on;
+/// the distance of the 95th from the 10th percentile (nearest rank). A file counts as if 1.5 s of silence followed.
+/// </summary>
+public static class LoudnessRange
+{
+    /// <summary>Recordings shorter than this give a figure that is only indicative (EBU R 128 s1).</summary>
+    public static readonly TimeSpan Stable = TimeSpan.FromSeconds(60);
+
+    private const int SilentSteps = 150;
+
+    /// <summary>Measures the range.</summary>
+    /// <param name="steps">Energy of each 10 ms step (<see cref="KWeighting.MeasureSteps"/>).</param>
+    /// <param name="length">Length of the recording [sample].</param>
+    /// <param name="sampleRate">[Hz]</param>
+    /// <returns>[LU], 0 and up; NaN for less than 3 s or if nothing passes the gates.</returns>
+    public static double Measure(ReadOnlySpan<double> steps, int length, int sampleRate)
+    {
+        if (KWeighting.StepStart(GatedLoudness.ShortTermSteps, sampleRate) > length)
+        {
+            return double.NaN;
+        }
+
+        double[] windows = ArrayPool<double>.Shared.Rent((steps.Length + SilentSteps) / GatedLoudness.HopSteps + 1);
+        Span<double> kept = windows.AsSpan(0, Collect(steps, sampleRate, windows));
+        kept = kept[..KeepFrom(kept, GatedLoudness.ToMeanSquare(GatedLoudness.AbsoluteGateLufs))];
+        double range = double.NaN;
+        if (kept.Length > 0)
+        {
+            double sum = 0;
+            foreach (double z in kept)
+            {
+                sum += z;
+            }
+
+            kept = kept[..KeepFrom(kept, 0.01 * sum / kept.Length)];
+            kept.Sort();
+            range = 10 * Math.Log10(kept[NearestRank(kept.Length, 95)] / kept[NearestRank(kept.Length, 10)]);
+        }
+
+        ArrayPool<double>.Shared.Return(windows);
+        return range;
+    }
+
+    /// <summary>Mean squares of all 3 s windows, those that end in the added silence included.</summary>
+    private static int Collect(ReadOnlySpan<double> steps, int sampleRate, Span<double> windows)
+    {
+        int count = 0;
+        for (int first = 0; first + GatedLoudness.ShortTermSteps <= steps.Length + SilentSteps; first += GatedLoudness.HopSteps)
+        {
+            double sum = 0;
+            foreach (double e in steps[first..Math.Min(steps.Length, first + GatedLoudness.ShortTermSteps)])
+            {
+                sum += e;
+            }
+
+            windows[count++] = sum / (KWeighting.StepStart(first + GatedLoudness.ShortTermSteps, sampleRate) - KWeighting.StepStart(first, sampleRate));
+        }
+
+        return count;
+    }
+
+    private static int KeepFrom(Span<double> values, double threshold)
+    {
+        int kept = 0;
+        foreach (double v in values)
+        {
+            if (v >= threshold)
+            {
+                values[kept++] = v;
+            }
+        }
+
+        return kept;
+    }
+
+    private static int NearestRank(int count, int percent) => (int)Math.Round((count - 1) * percent / 100.0, MidpointRounding.AwayFromZero);
+}
