@@ -1,4 +1,5 @@
 using VoiceClean.Errors;
+using VoiceClean.Stages.NormalizeLoudness;
 
 namespace VoiceClean.Pipeline;
 
@@ -15,6 +16,7 @@ public sealed class StageCatalog
     public static StageCatalog CreateDefault()
     {
         var catalog = new StageCatalog();
+        catalog.Add("normalize-loudness", options => new NormalizeLoudnessStage(options.Loudness));
         return catalog;
     }
 

@@ -18,4 +18,10 @@ public sealed record NormalizeLoudnessOptions
     /// Reads the target as that of the same signal on two loudspeakers (podcast practice): a mono file then aims 3.01 LU lower.
     /// </summary>
     public bool DualMono { get; init; }
+
+    /// <summary>
+    /// A gain to apply instead of the clip's own [dB], -60 to 60, null = the gain that reaches the target. One gain for all clips of a session
+    /// keeps their differences, where clips of 1 s normalised one by one would scatter by 1 to 2 LU. The ceiling is guarded all the same.
+    /// </summary>
+    public double? FixedGainDb { get; init => field = value is { } v ? Check.InRange(v, -60, 60) : null; }
 }

@@ -1,0 +1,306 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace VoiceClean.Dsp;
+
+/// <summary>
+/// A look-ahead limiter of the true peak that knows the whole recording: the gain has come down smoothly before a peak arrives and
+/// recovers after it. Immutable and thread-safe.
+/// </summary>
+/// <remarks>
+/// It works in cells of a quarter of a millisecond. Per cell: the highest 8-fold oversampled magnitude (<see cref="TruePeak"/>), the
+/// reduction it needs, the maximum of that over ±2 ms, a release with a time constant of 50 ms, and a Hann-shaped average over ±1.75 ms.
+/// A quadratic B-spline carries the result from cells to samples. Averages of values that are all at least as deep as needed are at least
+/// as deep, so the gain is where it must be when the peak comes. What remains over the ceiling (the product of signal and gain has peaks of its
+/// own between the samples) is some hundredths of a decibel: the caller measures the result and lowers the ceiling by it.
+/// Structure: look-ahead limiter with minimum filter and FIR smoothing (P. Hämäläinen, "Smoothing of the Control Signal Without Clipped
+/// Output in Digital Peak Limiters", DAFx 2002), the filters on a decimated grid.
+/// </remarks>
+public sealed class TruePeakLimiter
+{
+    private const int HoldCells = 8, SmoothCells = 7, TileLength = 512;
+    private const double CellSeconds = 0.25e-3, ReleaseSeconds = 0.05;
+
+    // A reduction below this (−80 dB of the signal) ends the release; the smoothing makes the step inaudible.
+    private const float Negligible = 1e-4f;
+
+    private readonly float _release;
+    private readonly float[] _smoothing = new float[2 * SmoothCells + 1];
+    private readonly float[] _spline;      // CellLength weights for the previous cell, as many for the own, as many for the next
+
+    /// <summary>Prepares the limiter for a sampling rate.</summary>
+    /// <param name="sampleRate">[Hz], at least 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The rate is below 1.</exception>
+    public TruePeakLimiter(int sampleRate)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(sampleRate, 1);
+        CellLength = Math.Max(1, (int)Math.Round(CellSeconds * sampleRate));
+        _release = (float)Math.Exp(-CellLength / (ReleaseSeconds * sampleRate));
+        for (int i = 0; i < _smoothing.Length; i++)
+        {
+            // Hann window without its zero ends; it sums to SmoothCells + 1.
+            _smoothing[i] = (float)((0.5 - 0.5 * Math.Cos(2 * Math.PI * (i + 1) / (_smoothing.Length + 1))) / (SmoothCells + 1));
+        }
+
+        _spline = new float[3 * CellLength];
+        for (int i = 0; i < CellLength; i++)
+        {
+            double u = (i + 0.5) / CellLength;
+            _spline[i] = (float)(0.5 * (1 - u) * (1 - u));
+            _spline[CellLength + i] = (float)(0.5 + u * (1 - u));
+            _spline[2 * CellLength + i] = (float)(0.5 * u * u);
+        }
+    }
+
+    /// <summary>Samples per cell; 8 at 32 kHz.</summary>
+    public int CellLength { get; }
+
+    /// <summary>Number of cells of a recording, a last incomplete one included.</summary>
+    public int CountCells(int length) => (int)(((long)length + CellLength - 1) / CellLength);
+
+    /// <summary>Finds the peaks the limiter may have to act on.</summary>
+    /// <param name="samples">The recording before gain.</param>
+    /// <param name="threshold">Peaks up to this amplitude do not matter and may be left out.</param>
+    /// <param name="peaks">Receives the highest true peak of each cell and the sample before it; 0 where none exceeds the threshold. <see cref="CountCells"/> long.</param>
+    /// <param name="cancellation">Checked about once per minute of audio.</param>
+    public void DetectPeaks(ReadOnlySpan<float> samples, double threshold, Span<float> peaks, CancellationToken cancellation = default)
+    {
+        CheckCells(samples.Length, peaks.Length);
+        peaks.Clear();
+        var sink = new CellPeaks((float)threshold, peaks, CellLength);
+        TruePeak.Scan(samples, ref sink, cancellation);
+    }
+
+    /// <summary>Computes how far the gain is turned down in each cell.</summary>
+    /// <param name="peaks">From <see cref="DetectPeaks"/> with a threshold of at most <paramref name="ceiling"/>/<paramref name="gain"/>.</param>
+    /// <param name="gain">Factor that is applied to the recording in any case.</param>
+    /// <param name="ceiling">Highest amplitude wanted.</param>
+    /// <param name="reductions">Receives 1 − (gain of the limiter), 0 … 1; as long as <paramref name="peaks"/>.</param>
+    /// <param name="cancellation">Checked about once per minute of audio.</param>
+    /// <returns>The largest reduction.</returns>
+    public float ComputeReductions(ReadOnlySpan<float> peaks, double gain, double ceiling, Span<float> reductions, CancellationToken cancellation = default)
+    {
+        if (peaks.Length != reductions.Length)
+        {
+            throw new ArgumentException($"There are {peaks.Length} cells, but room for {reductions.Length}.", nameof(reductions));
+        }
+
+        // needed[i]: cell tile + i − 1;  held[i]: cell tile + i − SmoothCells.
+        Span<float> needed = stackalloc float[TileLength + 2 * HoldCells + 8];
+        Span<float> held = stackalloc float[TileLength + 2 * SmoothCells + 8];
+        float ratio = (float)(ceiling / gain), largest = 0, state = 0;
+        held.Clear();
+
+        // The first SmoothCells values in front of the first tile, so that every tile finds its past.
+        for (int cell = 0; cell < Math.Min(SmoothCells, peaks.Length); cell++)
+        {
+            float need = 0;
+            foreach (float p in peaks[..Math.Min(peaks.Length, cell + HoldCells + 1)])
+            {
+                need = Math.Max(need, 1 - ratio / p);
+            }
+
+            state = Math.Max(need, state * _release);
+            held[SmoothCells + cell] = state;
+        }
+
+        for (int tile = 0; tile < peaks.Length; tile += TileLength)
+        {
+            if (tile % (TileLength * 512) == 0)
+            {
+                cancellation.ThrowIfCancellationRequested();
+            }
+
+            int count = Math.Min(TileLength, peaks.Length - tile);
+            Span<float> result = reductions.Slice(tile, count);
+            bool any = Need(peaks, tile - 1, ratio, needed);
+            if (!any && state == 0 && held[..(2 * SmoothCells)].IndexOfAnyExcept(0f) < 0)
+            {
+                result.Clear();
+                continue;
+            }
+
+            HoldMaximum(needed);
+            state = Release(needed, held[(2 * SmoothCells)..], state);
+            Smooth(held, result);
+            largest = Math.Max(largest, TruePeak.SamplePeak(result));
+            held.Slice(TileLength, 2 * SmoothCells).CopyTo(held);
+        }
+
+        return largest;
+    }
+
+    /// <summary>Applies gain and limiter: output = sample · gain · (1 − reduction).</summary>
+    /// <param name="samples">The recording before gain.</param>
+    /// <param name="gain">Factor.</param>
+    /// <param name="reductions">From <see cref="ComputeReductions"/>; where it is 0 the result is exactly sample · gain.</param>
+    /// <param name="output">As long as <paramref name="samples"/>; may be the same memory.</param>
+    public void Apply(ReadOnlySpan<float> samples, float gain, ReadOnlySpan<float> reductions, Span<float> output)
+    {
+        CheckCells(samples.Length, reductions.Length);
+        int cell = 0;
+        while (cell < reductions.Length)
+        {
+            float previous = cell > 0 ? reductions[cell - 1] : 0, own = reductions[cell], next = cell + 1 < reductions.Length ? reductions[cell + 1] : 0;
+            int start = cell * CellLength, end = Math.Min(start + CellLength, samples.Length);
+            if (previous == 0 && own == 0 && next == 0)
+            {
+                int idle = reductions[cell..].IndexOfAnyExcept(0f);
+                cell = idle < 0 ? reductions.Length : cell + Math.Max(1, idle - 1);
+                end = (int)Math.Min((long)cell * CellLength, samples.Length);
+                Scale(samples[start..end], gain, output[start..end]);
+            }
+            else
+            {
+                ApplyCell(samples[start..end], gain, previous, own, next, output[start..end]);
+                cell++;
+            }
+        }
+    }
+
+    /// <summary>output = sample · gain.</summary>
+    public static void Scale(ReadOnlySpan<float> samples, float gain, Span<float> output)
+    {
+        ref float x = ref MemoryMarshal.GetReference(samples);
+        ref float y = ref MemoryMarshal.GetReference(output[..samples.Length]);
+        int i = 0;
+        for (; i <= samples.Length - 8; i += 8)
+        {
+            (Vector256.LoadUnsafe(ref x, (nuint)i) * Vector256.Create(gain)).StoreUnsafe(ref y, (nuint)i);
+        }
+
+        for (; i < samples.Length; i++)
+        {
+            output[i] = samples[i] * gain;
+        }
+    }
+
+    private void ApplyCell(ReadOnlySpan<float> samples, float gain, float previous, float own, float next, Span<float> output)
+    {
+        ReadOnlySpan<float> a = _spline.AsSpan(0, CellLength), b = _spline.AsSpan(CellLength, CellLength), c = _spline.AsSpan(2 * CellLength, CellLength);
+        int i = 0;
+        for (; i <= samples.Length - 8; i += 8)
+        {
+            Vector256<float> r = Vector256.Create(a.Slice(i, 8)) * previous + Vector256.Create(b.Slice(i, 8)) * own + Vector256.Create(c.Slice(i, 8)) * next;
+            (Vector256.Create(samples.Slice(i, 8)) * ((Vector256<float>.One - r) * gain)).CopyTo(output.Slice(i, 8));
+        }
+
+        for (; i < samples.Length; i++)
+        {
+            float r = a[i] * previous + b[i] * own + c[i] * next;
+            output[i] = samples[i] * ((1 - r) * gain);
+        }
+    }
+
+    /// <summary>1 − ceiling/peak for a tile and its surroundings; false if none is above 0.</summary>
+    private static bool Need(ReadOnlySpan<float> peaks, int start, float ratio, Span<float> needed)
+    {
+        int from = Math.Max(start, 0), to = (int)Math.Min((long)start + needed.Length, peaks.Length);
+        needed.Clear();
+        peaks[from..to].CopyTo(needed[(from - start)..]);
+        if (needed.IndexOfAnyExcept(0f) < 0)
+        {
+            return false;
+        }
+
+        Vector256<float> any = default;
+        for (int i = 0; i < needed.Length; i += 8)
+        {
+            Span<float> eight = needed.Slice(i, 8);
+            Vector256<float> v = Vector256.Max(Vector256<float>.Zero, Vector256<float>.One - Vector256.Create(ratio) / Vector256.Create((ReadOnlySpan<float>)eight));
+            v.CopyTo(eight);
+            any = Vector256.Max(any, v);
+        }
+
+        return any != Vector256<float>.Zero;
+    }
+
+    /// <summary>In place: the maximum over 2·HoldCells + 1 values from each on, by doubling the reach. The last values are left undefined.</summary>
+    private static void HoldMaximum(Span<float> v)
+    {
+        for (int reach = 1; reach <= HoldCells; reach *= 2)
+        {
+            RaiseToAhead(v, reach);
+        }
+
+        RaiseToAhead(v, 1);      // each covers 16; the 17th comes from the neighbour, which covers it
+    }
+
+    /// <summary>v[i] = max(v[i], v[i + ahead]); ascending, so that what is read ahead is still the old value.</summary>
+    private static void RaiseToAhead(Span<float> v, int ahead)
+    {
+        for (int i = 0; i + ahead + 8 <= v.Length; i += 8)
+        {
+            Vector256.Max(Vector256.Create((ReadOnlySpan<float>)v.Slice(i, 8)), Vector256.Create((ReadOnlySpan<float>)v.Slice(i + ahead, 8))).CopyTo(v.Slice(i, 8));
+        }
+    }
+
+    private float Release(ReadOnlySpan<float> needed, Span<float> held, float state)
+    {
+        for (int i = 0; i < TileLength; i++)
+        {
+            state = Math.Max(needed[i], state * _release);
+            state = state < Negligible ? 0 : state;
+            held[i] = state;
+        }
+
+        return state;
+    }
+
+    private void Smooth(ReadOnlySpan<float> held, Span<float> result)
+    {
+        int i = 0;
+        for (; i <= result.Length - 8; i += 8)
+        {
+            Vector256<float> sum = default;
+            for (int k = 0; k < _smoothing.Length; k++)
+            {
+                sum += Vector256.Create(held.Slice(i + k, 8)) * _smoothing[k];
+            }
+
+            sum.CopyTo(result.Slice(i, 8));
+        }
+
+        for (; i < result.Length; i++)
+        {
+            float sum = 0;
+            for (int k = 0; k < _smoothing.Length; k++)
+            {
+                sum += held[i + k] * _smoothing[k];
+            }
+
+            result[i] = sum;
+        }
+    }
+
+    private void CheckCells(int length, int cells)
+    {
+        if (cells != CountCells(length))
+        {
+            throw new ArgumentException($"{length} samples are {CountCells(length)} cells, not {cells}.");
+        }
+    }
+
+    private readonly ref struct CellPeaks(float threshold, Span<float> peaks, int cellLength) : TruePeak.IPeakSink
+    {
+        private readonly Span<float> _peaks = peaks;
+
+        public float Threshold { get; } = threshold;
+
+        public void Add(int row, float peak)
+        {
+            if (peak > Threshold)
+            {
+                Raise(row, peak);
+                Raise(row + 1, peak);
+            }
+        }
+
+        private void Raise(int sample, float peak)
+        {
+            // What rings before the beginning and after the end belongs to the first and the last cell.
+            ref float cell = ref _peaks[Math.Clamp(sample / cellLength, 0, _peaks.Length - 1)];
+            cell = Math.Max(cell, peak);
+        }
+    }
+}
