@@ -56,6 +56,28 @@ public static class AtomicFile
         }
     }
 
+    /// <summary>
+    /// Fails now, as <see cref="Write"/> would later, if no file can be made in the folder of <paramref name="path"/>: before hours of work, not after.
+    /// </summary>
+    /// <param name="path">Where a file shall appear later.</param>
+    /// <param name="files">The disk; null = the real one.</param>
+    /// <exception cref="VoiceCleanException">As for <see cref="Write"/>.</exception>
+    public static void CheckWritable(string path, IOutputFiles? files = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        files ??= DiskFiles.Instance;
+        try
+        {
+            (string temporary, Stream stream) = CreateTemporary(files, path);
+            stream.Dispose();
+            files.Delete(temporary);
+        }
+        catch (Exception e) when (OutputErrors.IsFileSystemFailure(e))
+        {
+            throw OutputErrors.Describe(e, path);
+        }
+    }
+
     /// <summary>True if a file of this name (without folder) is one of our temporary files; a batch removes stale ones.</summary>
     public static bool IsTemporaryName(string name)
     {
