@@ -22,6 +22,9 @@ public sealed record CleaningOptions
     /// <summary>Names of the stages in their order; empty = the standard chain for the other options.</summary>
     public IReadOnlyList<string> Stages { get; init; } = [];
 
+    /// <summary>Name of the denoising stage in the standard chain: "spectral-gate" (default), "noisereduce", or "off" for none.</summary>
+    public string Denoiser { get; init; } = "spectral-gate";
+
     /// <summary>Bounds on the input.</summary>
     public DecodeLimits Limits { get; init; } = new();
 

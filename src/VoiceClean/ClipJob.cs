@@ -1,0 +1,23 @@
+namespace VoiceClean;
+
+/// <summary>One recording to clean: where it comes from and how its result is published.</summary>
+public sealed record ClipJob
+{
+    /// <summary>Relative path with '/', the identity of the clip and the seed of its dither.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The input as the user named it, for reports.</summary>
+    public required string InputPath { get; init; }
+
+    /// <summary>The output as the user named it, for reports.</summary>
+    public required string OutputPath { get; init; }
+
+    /// <summary>Opens the input: readable and seekable, at position 0.</summary>
+    public required Func<Stream> OpenInput { get; init; }
+
+    /// <summary>
+    /// Publishes the result: calls its argument once with a stream to write to, and either shows the complete file under its name or nothing.
+    /// Not called for a refused or failed clip.
+    /// </summary>
+    public required Action<Action<Stream>> Publish { get; init; }
+}
