@@ -1,0 +1,153 @@
+using Spectre.Console;
+using System.CommandLine;
+using VoiceClean.Cli.Output;
+using VoiceClean.Errors;
+using VoiceClean.Formats;
+using VoiceClean.Output;
+using VoiceClean.Reports;
+
+namespace VoiceClean.Cli.Commands;
+
+/// <summary><c>voiceclean IN OUT</c>: one recording.</summary>
+internal sealed class CleanCommand
+{
+    private static readonly string[] OtherFormats = [".mp3", ".m4a", ".aac", ".mp4", ".flac", ".ogg", ".opus", ".oga", ".wma", ".aif", ".aiff", ".webm", ".amr"];
+
+    private readonly Argument<string> _input = new("IN") { Description = "The recording, in any format; - for standard input." };
+    private readonly Argument<string> _output = new("OUT") { Description = "The WAV file to write; - for standard output." };
+    private readonly ProcessingOptions _processing = new();
+    private readonly RunOptions _run = new();
+
+    /// <summary>The command with its arguments and options.</summary>
+    public Command Build()
+    {
+        var command = new Command("clean", "Cleans one recording (the word 'clean' may be left out).") { _input, _output };
+        _processing.All.Concat(_run.All).ToList().ForEach(command.Options.Add);
+        command.SetAction(Run);
+        return command;
+    }
+
+    private int Run(ParseResult parsed)
+    {
+        using var screen = new Screen(parsed, _run);
+        using var signals = new StopSignals();
+        try
+        {
+            CleaningOptions options = _processing.Build(parsed);
+            string input = parsed.GetRequiredValue(_input), output = parsed.GetRequiredValue(_output);
+            bool json = parsed.GetValue(_run.Json);
+            CheckPlaces(input, output, parsed.GetValue(_run.Force), json);
+            var pipeline = new CleaningPipeline(options);
+            if (parsed.GetValue(_run.DryRun))
+            {
+                screen.Console.MarkupLineInterpolated($"would clean {input} into {output}: {string.Join(", ", pipeline.Stages.Select(s => s.Name))}");
+                return ExitCodes.Ok;
+            }
+
+            ClipReport report = pipeline.Clean(Job(input, output, parsed.GetValue(_run.Force)), signals.Token);
+            return signals.ExitCode is { } stopped && report.Reason == ReasonCodes.Cancelled ? stopped : Tell(screen, parsed, report, json);
+        }
+        catch (VoiceCleanException e)
+        {
+            screen.Error(e.Message);
+            return ExitCodes.Of(e.Kind);
+        }
+    }
+
+    private int Tell(Screen screen, ParseResult parsed, ClipReport report, bool json)
+    {
+        int exitCode = ExitCodes.Of(report);
+        foreach ((string step, System.Text.Json.Nodes.JsonNode? cost) in report.Cost ?? [])
+        {
+            screen.Log.Debug("{Step}: {Cost}", step, cost?.ToJsonString());
+        }
+
+        if (report.Status is ClipStatus.Rejected or ClipStatus.Failed)
+        {
+            screen.Log.Debug(report.Exception, "{Id}: {Reason}", report.Id, report.Reason);
+            screen.Error($"{report.Input?.Path}: {report.Message}");
+            ReportTable.PrintWarnings(screen.Console, report);
+        }
+        else if (!screen.Quiet)
+        {
+            ReportTable.Print(screen.Console, report);
+        }
+
+        string lines = ReportJson.ToLine(report) + "\n" + ReportJson.ToLine(RunSummary.Of([report], (report.Cost?["total_ms"]?.GetValue<double>() ?? 0) / 1000, exitCode)) + "\n";
+        byte[] bytes = System.Text.Encoding.UTF8.GetBytes(lines);
+        if (parsed.GetValue(_run.Report) is { } path)
+        {
+            AtomicFile.Write(path, overwrite: true, stream => stream.Write(bytes));
+        }
+
+        if (json)
+        {
+            StandardOutput.Write(stream => stream.Write(bytes));
+        }
+
+        return exitCode;
+    }
+
+    /// <summary>Everything about the two places that can be known before any decoding.</summary>
+    private static void CheckPlaces(string input, string output, bool force, bool json)
+    {
+        if (input != "-" && !File.Exists(input))
+        {
+            throw new InputException(ReasonCodes.NotFound, Directory.Exists(input)
+                ? $"{input} is a folder; clean a whole folder with: voiceclean batch {input} -o DIR"
+                : $"{input} does not exist; check the name and the folder.");
+        }
+
+        if (output == "-")
+        {
+            if (json)
+            {
+                throw new VoiceCleanException(ErrorKind.Usage, ReasonCodes.BadOptions, "The audio and the JSON cannot both go to standard output; use --report FILE for the JSON.");
+            }
+
+            return;
+        }
+
+        string extension = Path.GetExtension(output);
+        if (OtherFormats.Contains(extension, StringComparer.OrdinalIgnoreCase))
+        {
+            throw new VoiceCleanException(ErrorKind.Usage, ReasonCodes.BadOptions, $"The result is a WAV file; name it {Path.ChangeExtension(output, ".wav")}, not {extension}.");
+        }
+
+        if (Directory.Exists(output))
+        {
+            throw new OutputException(ReasonCodes.OutputExists, $"{output} is a folder; name the file to write, for instance {Path.Combine(output, "out.wav")}.");
+        }
+
+        if (input != "-" && FileIdentity.AreSame(input, output))
+        {
+            throw new OutputException(ReasonCodes.InputIsOutput, $"{output} is the input itself; choose another name, inputs are never overwritten.");
+        }
+
+        if (!force && Path.Exists(output))
+        {
+            throw new OutputException(ReasonCodes.OutputExists, $"{output} exists already; choose another name or replace it with --force.");
+        }
+
+        AtomicFile.CheckWritable(output);
+    }
+
+    private static ClipJob Job(string input, string output, bool force) => new()
+    {
+        Id = input == "-" ? "stdin" : Path.GetFileName(input),
+        InputPath = input,
+        OutputPath = output,
+        OpenInput = () => input == "-" ? InputFile.OpenStandardInput() : InputFile.Open(input),
+        Publish = write =>
+        {
+            if (output == "-")
+            {
+                StandardOutput.Write(write);
+            }
+            else
+            {
+                AtomicFile.Write(output, force, write);
+            }
+        },
+    };
+}

@@ -1,0 +1,24 @@
+using System.CommandLine;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using VoiceClean.Cli.Output;
+
+namespace VoiceClean.Cli.Commands;
+
+/// <summary><c>voiceclean doctor</c>: what a bug report needs.</summary>
+internal static class DoctorCommand
+{
+    /// <summary>The command.</summary>
+    public static Command Build()
+    {
+        var command = new Command("doctor", "Says what is installed and what this machine can do; paste it into a bug report.");
+        command.SetAction(_ =>
+        {
+            Console.Out.WriteLine($"voiceclean {typeof(CleaningOptions).Assembly.GetName().Version?.ToString(3)}, .NET {Environment.Version}, {RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}");
+            Console.Out.WriteLine($"processors: {Environment.ProcessorCount}; vectors: {(Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128)} bits");
+            Console.Out.WriteLine($"temporary files: {Path.GetTempPath()}");
+            return ExitCodes.Ok;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,33 @@
+using VoiceClean.Errors;
+using VoiceClean.Reports;
+
+namespace VoiceClean.Cli.Output;
+
+/// <summary>What the process says to its caller.</summary>
+internal static class ExitCodes
+{
+    public const int Ok = 0;
+    public const int SomeFailed = 1;
+    public const int Usage = 2;
+    public const int Refused = 3;
+    public const int Input = 4;
+    public const int Output = 5;
+    public const int Internal = 70;
+    public const int Temporary = 75;
+
+    /// <summary>The code of one kind of failure.</summary>
+    public static int Of(ErrorKind kind) => kind switch
+    {
+        ErrorKind.Usage => Usage,
+        ErrorKind.Refused => Refused,
+        ErrorKind.Input => Input,
+        ErrorKind.Output => Output,
+        ErrorKind.Temporary => Temporary,
+        _ => Internal,
+    };
+
+    /// <summary>The code of the verdict on a single file.</summary>
+    public static int Of(ClipReport report) => report.Status is ClipStatus.Ok or ClipStatus.Unchanged
+        ? Ok
+        : report.Kind is { } kind ? Of(kind) : Internal;
+}

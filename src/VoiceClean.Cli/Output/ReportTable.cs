@@ -1,0 +1,80 @@
+using System.Globalization;
+using Spectre.Console;
+using VoiceClean.Reports;
+
+namespace VoiceClean.Cli.Output;
+
+/// <summary>What a person wants to see of one report: before and after side by side, and what was done.</summary>
+internal static class ReportTable
+{
+    /// <summary>Prints the table and the warnings.</summary>
+    public static void Print(IAnsiConsole console, ClipReport report)
+    {
+        if (report.Before is { } before && report.After is { } after)
+        {
+            Table table = new Table().Border(TableBorder.Rounded).AddColumn("").AddColumn(new TableColumn("before").RightAligned()).AddColumn(new TableColumn("after").RightAligned());
+            Row(table, "loudness", before.IntegratedLufs, after.IntegratedLufs, "F1", "LUFS");
+            Row(table, "true peak", before.TruePeakDbtp, after.TruePeakDbtp, "F1", "dBTP");
+            Row(table, "noise floor", before.NoiseFloorDbfs, after.NoiseFloorDbfs, "F1", "dBFS");
+            Row(table, "signal to noise", before.SnrDb, after.SnrDb, "F1", "dB");
+            Row(table, "bandwidth", before.BandwidthHz / 1000, after.BandwidthHz / 1000, "F1", "kHz");
+            Row(table, "speech", before.SpeechS, after.SpeechS, "F2", "s");
+            Row(table, "length", before.DurationS, after.DurationS, "F2", "s");
+            console.Write(table);
+            console.MarkupLineInterpolated($"{Did(report)}");
+        }
+
+        PrintWarnings(console, report);
+    }
+
+    /// <summary>Prints one line a warning.</summary>
+    public static void PrintWarnings(IAnsiConsole console, ClipReport report)
+    {
+        foreach (Errors.Warning warning in report.Warnings)
+        {
+            console.MarkupLineInterpolated($"[yellow]warning:[/] {warning.Message}");
+        }
+    }
+
+    private static string Did(ClipReport report)
+    {
+        var parts = new List<string>();
+        if (Text("noise_source") is { } source)
+        {
+            parts.Add(Number("noise_start_s") is { } from && Number("noise_end_s") is { } to
+                ? string.Create(CultureInfo.InvariantCulture, $"noise from {source} ({from:F1}-{to:F1} s)")
+                : $"noise from {source}");
+        }
+
+        if (Number("strength") is { } strength)
+        {
+            parts.Add(string.Create(CultureInfo.InvariantCulture, $"strength {strength}"));
+        }
+
+        if (Number("gain_db") is { } gain)
+        {
+            parts.Add(string.Create(CultureInfo.InvariantCulture, $"gain {gain:+0.0;-0.0} dB"));
+        }
+
+        if (Number("limiter_max_reduction_db") is { } reduction and > 0)
+        {
+            parts.Add(string.Create(CultureInfo.InvariantCulture, $"limiter at most {reduction:F1} dB"));
+        }
+
+        if (report.Output is { } output)
+        {
+            parts.Add(string.Create(CultureInfo.InvariantCulture, $"wrote {output.Path} ({output.SizeBytes:N0} bytes)"));
+        }
+
+        return string.Join("; ", parts);
+
+        double? Number(string key) => report.Process?[key] is { } node && node.GetValueKind() == System.Text.Json.JsonValueKind.Number ? node.GetValue<double>() : null;
+        string? Text(string key) => report.Process?[key] is { } node && node.GetValueKind() == System.Text.Json.JsonValueKind.String ? node.GetValue<string>() : null;
+    }
+
+    private static void Row(Table table, string name, double? before, double? after, string format, string unit)
+        => table.AddRow(name, Cell(before, format, unit), Cell(after, format, unit));
+
+    private static string Cell(double? value, string format, string unit)
+        => value is { } v && double.IsFinite(v) ? v.ToString(format, CultureInfo.InvariantCulture) + " " + unit : "-";
+}

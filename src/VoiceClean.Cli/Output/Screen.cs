@@ -1,0 +1,57 @@
+using System.CommandLine;
+using Serilog;
+using Serilog.Events;
+using Spectre.Console;
+using VoiceClean.Cli.Commands;
+
+namespace VoiceClean.Cli.Output;
+
+/// <summary>Standard error for people: a console that knows about colours, and the log.</summary>
+internal sealed class Screen : IDisposable
+{
+    private readonly Serilog.Core.Logger _log;
+
+    public Screen(ParseResult parsed, RunOptions options)
+    {
+        Quiet = parsed.GetValue(options.Quiet);
+        string color = parsed.GetValue(options.Color) ?? "auto";
+        bool plain = color == "never" || (color == "auto" && (System.Console.IsErrorRedirected
+            || !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) || Environment.GetEnvironmentVariable("TERM") == "dumb"));
+        Console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(System.Console.Error),
+            Ansi = plain ? AnsiSupport.No : color == "always" ? AnsiSupport.Yes : AnsiSupport.Detect,
+            ColorSystem = plain ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
+            Interactive = InteractionSupport.No,
+        });
+        if (System.Console.IsErrorRedirected)
+        {
+            Console.Profile.Width = 160;      // nothing to fit into: do not break lines that a script reads
+        }
+
+        LogEventLevel level = parsed.GetValue(options.VeryVerbose) ? LogEventLevel.Verbose
+            : parsed.GetValue(options.Verbose) ? LogEventLevel.Debug : LogEventLevel.Warning;
+        LoggerConfiguration configuration = new LoggerConfiguration().MinimumLevel.Verbose()
+            .WriteTo.Console(level, "{Level:u3} {Message:lj}{NewLine}{Exception}", standardErrorFromLevel: LogEventLevel.Verbose, formatProvider: System.Globalization.CultureInfo.InvariantCulture);
+        if (parsed.GetValue(options.LogFile) is { } file)
+        {
+            configuration = configuration.WriteTo.File(file, LogEventLevel.Debug, formatProvider: System.Globalization.CultureInfo.InvariantCulture);
+        }
+
+        _log = configuration.CreateLogger();
+    }
+
+    /// <summary>Only errors are wanted.</summary>
+    public bool Quiet { get; }
+
+    /// <summary>Standard error.</summary>
+    public IAnsiConsole Console { get; }
+
+    /// <summary>What happens inside, for whoever asks with -v or a log file.</summary>
+    public ILogger Log => _log;
+
+    /// <summary>One sentence that explains an exit code other than 0; printed even when quiet.</summary>
+    public void Error(string message) => Console.MarkupLineInterpolated($"[red]voiceclean:[/] {message}");
+
+    public void Dispose() => _log.Dispose();
+}

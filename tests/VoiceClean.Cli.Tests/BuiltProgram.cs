@@ -1,0 +1,84 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+
+namespace VoiceClean.Cli.Tests;
+
+/// <summary>Runs the built program as a process of its own, as a shell script would.</summary>
+internal static class BuiltProgram
+{
+    /// <summary>What a run left behind.</summary>
+    public sealed record Result(int ExitCode, byte[] Output, string Errors)
+    {
+        public string Text => System.Text.Encoding.UTF8.GetString(Output);
+
+        public JsonNode[] JsonLines => [.. Text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!)];
+    }
+
+    /// <summary>A recording that comes with the repository.</summary>
+    public static string Sample(string name) => Path.Combine(RepositoryRoot(), "samples", name);
+
+    /// <summary>Runs it to its end.</summary>
+    public static Result Run(params string[] args) => Run(args, null, null);
+
+    /// <summary>Runs it to its end with standard input and additional environment variables.</summary>
+    public static Result Run(string[] args, byte[]? input, IReadOnlyDictionary<string, string>? environment)
+    {
+        using Process process = Start(args, environment);
+        Task<byte[]> output = Task.Run(() =>
+        {
+            using var all = new MemoryStream();
+            process.StandardOutput.BaseStream.CopyTo(all);
+            return all.ToArray();
+        });
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        if (input is not null)
+        {
+            try
+            {
+                process.StandardInput.BaseStream.Write(input);
+            }
+            catch (IOException)
+            {
+                // It may refuse before it has read everything.
+            }
+        }
+
+        process.StandardInput.Close();
+        if (!process.WaitForExit(TimeSpan.FromMinutes(2)))
+        {
+            process.Kill(entireProcessTree: true);
+            throw new TimeoutException($"voiceclean {string.Join(' ', args)} did not end");
+        }
+
+        return new Result(process.ExitCode, output.Result, errors.Result);
+    }
+
+    /// <summary>Starts it with all three streams redirected.</summary>
+    public static Process Start(string[] args, IReadOnlyDictionary<string, string>? environment = null)
+    {
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "VoiceClean.Cli.dll"));
+        foreach (string arg in args)
+        {
+            start.ArgumentList.Add(arg);
+        }
+
+        foreach ((string key, string value) in environment ?? new Dictionary<string, string>())
+        {
+            start.Environment[key] = value;
+        }
+
+        return Process.Start(start)!;
+    }
+
+    private static string RepositoryRoot()
+    {
+        DirectoryInfo? folder = new(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "VoiceClean.sln")))
+        {
+            folder = folder.Parent;
+        }
+
+        return folder?.FullName ?? throw new InvalidOperationException("The tests must run from within the repository.");
+    }
+}
