@@ -21,11 +21,11 @@ internal sealed class ProcessingOptions
     private readonly Option<string> _noise = new("--noise") { HelpName = "SRC", Description = "Where the noise is learnt: auto | head[:0.5s] | range:1.2s-1.9s | file:PATH | off. Default auto: the first 0.5 s if it proves to be noise." };
     private readonly Option<string> _denoiser = new("--denoiser") { HelpName = "NAME", Description = "spectral-gate (default), noisereduce (agrees with the Python package) or off." };
     private readonly Option<string> _silence = new("--silence") { HelpName = "MODE", Description = "ends (default) | all (inner pauses shortened, never to zero) | off." };
-    private readonly Option<double?> _silenceThreshold = OfNullable("--silence-threshold", "LEVEL", "A fixed threshold such as -40dBFS, as if the clip had been normalised to -16 LUFS; 'off' = adaptive (default).", ValueParsers.NumberOrOff(-90, 0, "dBFS", "dB"));
+    private readonly Option<double> _silenceThreshold = Of("--silence-threshold", "LEVEL", "A fixed threshold such as -40dBFS, as if the clip had been normalised to -16 LUFS; 'off' = adaptive (default).", ValueParsers.NumberOrOff(-90, 0, "dBFS", "dB"));
     private readonly Option<TimeSpan> _silenceMin = Of("--silence-min", "TIME", "Shorter silences are left alone. Default 500ms.", Milliseconds(50, 60_000));
     private readonly Option<TimeSpan> _silencePad = Of("--silence-pad", "TIME", "Kept before and after speech. Default 100ms before, 200ms after.", Milliseconds(0, 5_000));
     private readonly Option<TimeSpan> _minSegment = Of("--min-segment", "TIME", "A result shorter than this is kept untrimmed, with a warning. Default 0.8s.", Seconds(0, 60));
-    private readonly Option<double?> _loudness = OfNullable("--loudness", "LUFS", "Target loudness. Default -16LUFS; 'off' leaves the level alone.", ValueParsers.NumberOrOff(-50, -5, "LUFS", "LKFS"));
+    private readonly Option<double> _loudness = Of("--loudness", "LUFS", "Target loudness. Default -16LUFS; 'off' leaves the level alone.", ValueParsers.NumberOrOff(-50, -5, "LUFS", "LKFS"));
     private readonly Option<double> _truePeak = Of("--true-peak", "DBTP", "Ceiling of the true peak. Default -1dBTP.", ValueParsers.Number(-20, 0, "dBTP", "dB"));
     private readonly Option<bool> _dualMono = new("--dual-mono") { Description = "Read the target as for two loudspeakers (podcast practice): 3 LU lower in a mono file." };
     private readonly Option<int> _rate = new("--rate") { HelpName = "HZ", Description = "Sampling rate of the result. Default 32000." };
@@ -88,7 +88,7 @@ internal sealed class ProcessingOptions
             Silence = o.Silence with
             {
                 Mode = parsed.GetValue(_silence) is { } mode ? Enum.Parse<SilenceMode>(mode, ignoreCase: true) : o.Silence.Mode,
-                ThresholdDb = Given(parsed, _silenceThreshold) ? parsed.GetValue(_silenceThreshold) : o.Silence.ThresholdDb,
+                ThresholdDb = Given(parsed, _silenceThreshold) ? OrOff(parsed.GetValue(_silenceThreshold)) : o.Silence.ThresholdDb,
                 MinSilence = Given(parsed, _silenceMin) ? parsed.GetValue(_silenceMin) : o.Silence.MinSilence,
                 PadBefore = Given(parsed, _silencePad) ? parsed.GetValue(_silencePad) : o.Silence.PadBefore,
                 PadAfter = Given(parsed, _silencePad) ? parsed.GetValue(_silencePad) : o.Silence.PadAfter,
@@ -96,7 +96,7 @@ internal sealed class ProcessingOptions
             },
             Loudness = o.Loudness with
             {
-                TargetLufs = Given(parsed, _loudness) ? parsed.GetValue(_loudness) : o.Loudness.TargetLufs,
+                TargetLufs = Given(parsed, _loudness) ? OrOff(parsed.GetValue(_loudness)) : o.Loudness.TargetLufs,
                 TruePeakDb = Given(parsed, _truePeak) ? parsed.GetValue(_truePeak) : o.Loudness.TruePeakDb,
                 DualMono = Given(parsed, _dualMono) ? parsed.GetValue(_dualMono) : o.Loudness.DualMono,
             },
@@ -138,12 +138,11 @@ internal sealed class ProcessingOptions
         }
     }
 
+    private static double? OrOff(double value) => double.IsNaN(value) ? null : value;
+
     private static bool Given(ParseResult parsed, Option option) => parsed.GetResult(option) is { Implicit: false };
 
     private static Option<T> Of<T>(string name, string helpName, string description, Func<ArgumentResult, T> parse)
-        => new(name) { HelpName = helpName, Description = description, CustomParser = parse };
-
-    private static Option<double?> OfNullable(string name, string helpName, string description, Func<ArgumentResult, double?> parse)
         => new(name) { HelpName = helpName, Description = description, CustomParser = parse };
 
     private static Func<ArgumentResult, TimeSpan> Milliseconds(double minimum, double maximum)

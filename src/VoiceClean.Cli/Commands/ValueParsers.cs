@@ -16,11 +16,11 @@ internal static class ValueParsers
             : Fail(result, text, Range(minimum, maximum, units));
     };
 
-    /// <summary>The same, or the word "off", which becomes null.</summary>
-    public static Func<ArgumentResult, double?> NumberOrOff(double minimum, double maximum, params string[] units)
+    /// <summary>The same, or the word "off", which becomes not-a-number (the parser cannot hold a nullable number that is null).</summary>
+    public static Func<ArgumentResult, double> NumberOrOff(double minimum, double maximum, params string[] units)
     {
         Func<ArgumentResult, double> number = Number(minimum, maximum, units);
-        return result => result.Tokens[0].Value == "off" ? null : number(result);
+        return result => result.Tokens[0].Value == "off" ? double.NaN : number(result);
     }
 
     /// <summary>A share: "1%" or 0.01.</summary>
