@@ -51,14 +51,14 @@ public sealed class CleaningPipeline
             long size = input.Length;
             clip = report.Time("decode", () => ClipLoader.Load(input, job.Id, _options, _decoders, cancellation));
             report.Loaded(clip, size);
-            report.Before(report.Time("inspect", () => Inspector.Measure(clip)));
+            report.Before(report.Time("inspect", () => Inspector.Measure(clip, cancellation)));
             foreach (IStage stage in Stages)
             {
                 cancellation.ThrowIfCancellationRequested();
                 report.Time(stage.Name, () => stage.Process(clip, cancellation));
             }
 
-            report.After(report.Time("inspect_result", () => Inspector.Measure(clip)));
+            report.After(report.Time("inspect_result", () => Inspector.Measure(clip, cancellation)));
             return report.Succeed(clip, report.Time("write", () => Publish(job, clip)));
         }
 #pragma warning disable CA1031 // This is the one place where whatever happened to a clip becomes its verdict.

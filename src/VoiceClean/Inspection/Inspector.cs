@@ -7,29 +7,33 @@ namespace VoiceClean.Inspection;
 public static class Inspector
 {
     /// <summary>Measures everything in <see cref="Measurements"/>.</summary>
-    public static Measurements Measure(AudioClip clip)
+    /// <param name="clip">The clip; its samples are read only.</param>
+    /// <param name="cancellation">Checked about once per second of work.</param>
+    public static Measurements Measure(AudioClip clip, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(clip);
         Span<float> samples = clip.Samples;
-        (double sum, float peak) = SumAndPeak(samples);
+        LoudnessMeasurement loudness = LoudnessMeasurement.Measure(samples, clip.SampleRate, cancellation);
         return new Measurements
         {
             DurationS = (double)samples.Length / clip.SampleRate,
-            SamplePeakDbfs = Decibels.FromAmplitude(peak),
-            DcOffset = samples.Length > 0 ? sum / samples.Length : 0,
+            IntegratedLufs = loudness.IntegratedLufs,
+            LoudnessRangeLu = loudness.LoudnessRangeLu,
+            TruePeakDbtp = loudness.TruePeakDb,
+            SamplePeakDbfs = loudness.SamplePeakDb,
+            BandwidthHz = BandwidthMeter.Measure(samples, clip.SampleRate, cancellation),
+            DcOffset = Mean(samples),
         };
     }
 
-    private static (double Sum, float Peak) SumAndPeak(ReadOnlySpan<float> samples)
+    private static double Mean(ReadOnlySpan<float> samples)
     {
         double sum = 0;
-        float peak = 0;
         foreach (float x in samples)
         {
             sum += x;
-            peak = Math.Max(peak, Math.Abs(x));
         }
 
-        return (sum, peak);
+        return samples.Length > 0 ? sum / samples.Length : 0;
     }
 }
