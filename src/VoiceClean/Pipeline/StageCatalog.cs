@@ -1,4 +1,5 @@
 using VoiceClean.Errors;
+using VoiceClean.Stages.Noisereduce;
 using VoiceClean.Stages.NormalizeLoudness;
 
 namespace VoiceClean.Pipeline;
@@ -16,6 +17,7 @@ public sealed class StageCatalog
     public static StageCatalog CreateDefault()
     {
         var catalog = new StageCatalog();
+        catalog.Add("noisereduce", options => new NoisereduceStage(options.Noisereduce));
         catalog.Add("normalize-loudness", options => new NormalizeLoudnessStage(options.Loudness));
         return catalog;
     }
