@@ -49,7 +49,7 @@ internal sealed class CleanCommand
         }
         catch (VoiceCleanException e)
         {
-            screen.Error(e.Message);
+            Screen.Error(e.Message);
             return ExitCodes.Of(e.Kind);
         }
     }
@@ -65,7 +65,7 @@ internal sealed class CleanCommand
         if (report.Status is ClipStatus.Rejected or ClipStatus.Failed)
         {
             screen.Log.Debug(report.Exception, "{Id}: {Reason}", report.Id, report.Reason);
-            screen.Error($"{report.Input?.Path}: {report.Message}");
+            Screen.Error($"{report.Input?.Path}: {report.Message}");
             ReportTable.PrintWarnings(screen.Console, report);
         }
         else if (!screen.Quiet)

@@ -26,7 +26,7 @@ internal sealed class Screen : IDisposable
         });
         if (System.Console.IsErrorRedirected)
         {
-            Console.Profile.Width = 160;      // nothing to fit into: do not break lines that a script reads
+            Console.Profile.Width = 4096;      // nothing to fit into: do not break lines that a script reads
         }
 
         LogEventLevel level = parsed.GetValue(options.VeryVerbose) ? LogEventLevel.Verbose
@@ -50,8 +50,8 @@ internal sealed class Screen : IDisposable
     /// <summary>What happens inside, for whoever asks with -v or a log file.</summary>
     public ILogger Log => _log;
 
-    /// <summary>One sentence that explains an exit code other than 0; printed even when quiet.</summary>
-    public void Error(string message) => Console.MarkupLineInterpolated($"[red]voiceclean:[/] {message}");
+    /// <summary>One sentence that explains an exit code other than 0, on one line whatever is in a file's name; printed even when quiet.</summary>
+    public static void Error(string message) => System.Console.Error.WriteLine("voiceclean: " + message.ReplaceLineEndings(" "));
 
     public void Dispose() => _log.Dispose();
 }
