@@ -1,6 +1,7 @@
 using VoiceClean.Errors;
 using VoiceClean.Stages.Noisereduce;
 using VoiceClean.Stages.NormalizeLoudness;
+using VoiceClean.Stages.StripSilence;
 
 namespace VoiceClean.Pipeline;
 
@@ -18,6 +19,7 @@ public sealed class StageCatalog
     {
         var catalog = new StageCatalog();
         catalog.Add("noisereduce", options => new NoisereduceStage(options.Noisereduce));
+        catalog.Add("strip-silence", options => new StripSilenceStage(options.Silence));
         catalog.Add("normalize-loudness", options => new NormalizeLoudnessStage(options.Loudness));
         return catalog;
     }

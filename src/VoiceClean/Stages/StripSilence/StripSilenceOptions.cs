@@ -23,6 +23,12 @@ public sealed record StripSilenceOptions
     /// <summary>What is kept after speech, 0 to 5 s, default 200 ms.</summary>
     public TimeSpan PadAfter { get; init => field = Check.InRange(value, TimeSpan.Zero, TimeSpan.FromSeconds(5)); } = TimeSpan.FromMilliseconds(200);
 
+    /// <summary>With <see cref="SilenceMode.All"/>: inner pauses longer than this are shortened, 0.1 to 60 s, default 0.6 s.</summary>
+    public TimeSpan LongPause { get; init => field = Check.InRange(value, TimeSpan.FromSeconds(0.1), TimeSpan.FromSeconds(60)); } = TimeSpan.FromSeconds(0.6);
+
+    /// <summary>With <see cref="SilenceMode.All"/>: what is left of a long pause, 0.05 to 60 s, default 0.4 s; at most <see cref="LongPause"/>.</summary>
+    public TimeSpan MaxPause { get; init => field = Check.InRange(value, TimeSpan.FromSeconds(0.05), TimeSpan.FromSeconds(60)); } = TimeSpan.FromSeconds(0.4);
+
     /// <summary>A result shorter than this is kept untrimmed, with a warning; 0 to 60 s, default 0.8 s.</summary>
     public TimeSpan MinSegment { get; init => field = Check.InRange(value, TimeSpan.Zero, TimeSpan.FromSeconds(60)); } = TimeSpan.FromSeconds(0.8);
 }

@@ -1,0 +1,51 @@
+using VoiceClean.Audio;
+using VoiceClean.Errors;
+using VoiceClean.Inspection;
+using VoiceClean.Pipeline;
+
+namespace VoiceClean.Stages.StripSilence;
+
+/// <summary>
+/// Cuts silence at the ends and, if asked, shortens long inner pauses. What is silence is decided by <see cref="SpeechDetector"/>; pads stay on both
+/// sides, cuts fall on zero crossings and are faded within the pads, so speech itself is never touched. In a very noisy clip nothing is cut.
+/// </summary>
+public sealed class StripSilenceStage(StripSilenceOptions options) : IStage
+{
+    // A fixed threshold counts as if the clip had been normalised to this loudness first.
+    private const double ProvisionalLufs = -16;
+
+    /// <inheritdoc/>
+    public string Name => "strip-silence";
+
+    /// <inheritdoc/>
+    public void Process(AudioClip clip, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(clip);
+        if (options.Mode == SilenceMode.Off)
+        {
+            return;
+        }
+
+        SpeechActivity activity = SpeechDetector.Detect(clip.Samples, clip.SampleRate, options.ThresholdDb - ProvisionalLufs, cancellation);
+        if (!activity.HasSpeech)
+        {
+            throw new ClipRefusedException(ReasonCodes.NoSpeech, "No speech was found: nothing stands out of the background; check the recording.");
+        }
+
+        List<SampleRange> kept = CutPlan.Make(clip.Samples, activity, options);
+        double seconds = (double)kept.Sum(r => (long)r.Length) / clip.SampleRate;
+        if (seconds < options.MinSegment.TotalSeconds)
+        {
+            clip.Warn(
+                WarningCodes.ShortResult,
+                FormattableString.Invariant($"Without the silence only {seconds:0.00} s would be left, less than {options.MinSegment.TotalSeconds:0.##} s; the silence stays."));
+        }
+        else
+        {
+            CutPlan.Fade(clip.Samples, kept, activity);
+            clip.Keep(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(kept));
+        }
+
+        clip.Findings.Set(SilenceCuts.Of(clip, activity));
+    }
+}
