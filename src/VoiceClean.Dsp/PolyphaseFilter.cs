@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace VoiceClean.Dsp;
 
@@ -88,19 +90,45 @@ public sealed class PolyphaseFilter
     }
 
     /// <summary>Rows first … first + rows − 1 of the windowed sinc, each with a gain of 1 at DC.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private float[] MakeRows(int phases, int first, int rows, double cutoff, double support, double beta)
     {
+        // Tap j of the row at position p is the sinc at t = p + (HalfLength − 1 − j). Its sine, sin(ω(p + n)), splits into tables over n.
+        double omega = 2 * Math.PI * cutoff;
+        double[] offset = new double[Taps], sine = new double[Taps], cosine = new double[Taps], row = new double[Taps];
+        for (int tap = 0; tap < Taps; tap++)
+        {
+            offset[tap] = HalfLength - 1 - tap;
+            (sine[tap], cosine[tap]) = Math.SinCos(omega * offset[tap]);
+        }
+
         float[] table = new float[rows * Taps];
-        double[] row = new double[Taps];
         var window = new KaiserWindow(beta);
         for (int r = 0; r < rows; r++)
         {
-            double position = (double)(first + r) / phases, sum = 0;
-            for (int tap = 0; tap < row.Length; tap++)
+            double position = (double)(first + r) / phases;
+            (double sinP, double cosP) = Math.SinCos(omega * position);
+            for (int tap = 0; tap < row.Length; tap += 8)
             {
-                double t = position + (HalfLength - 1 - tap);
-                row[tap] = window.At(t / support) * KaiserFilter.Sinc(2 * cutoff * t);
-                sum += row[tap];
+                Vector256<double> t0 = Vector256.Create(position) + Vector256.Create(offset, tap);
+                Vector256<double> t1 = Vector256.Create(position) + Vector256.Create(offset, tap + 4);
+                Vector256<double> w0 = t0 / support, w1 = t1 / support;
+                window.At(ref w0, ref w1);
+                Vector256<double> s0 = sinP * Vector256.Create(cosine, tap) + cosP * Vector256.Create(sine, tap);
+                Vector256<double> s1 = sinP * Vector256.Create(cosine, tap + 4) + cosP * Vector256.Create(sine, tap + 4);
+                (w0 * s0 / (omega * t0)).CopyTo(row, tap);
+                (w1 * s1 / (omega * t1)).CopyTo(row, tap + 4);
+            }
+
+            if (position == Math.Floor(position))
+            {
+                row[HalfLength - 1 + (int)position] = 1;      // t = 0, where the quotient is 0/0
+            }
+
+            double sum = 0;
+            foreach (double h in row)
+            {
+                sum += h;
             }
 
             for (int tap = 0; tap < row.Length; tap++)
