@@ -21,7 +21,8 @@ public static class ClipLoader
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(decoders);
-        using IAudioReader source = decoders.Open(stream, options.Limits);
+        using IAudioReader source = decoders.Open(InputSpool.MakeSeekable(stream, cancellation), options.Limits);
+        using CancellationTokenRegistration registration = cancellation.Register(() => (source as IAbortable)?.Abort());
         using var mono = new MonoReader(source, options.Channel);
         using var reader = new ResamplingReader(mono, options.SampleRate);
         var samples = new SampleStore();
@@ -45,12 +46,14 @@ public static class ClipLoader
                 throw new InputException(ReasonCodes.EmptyFile, "The file contains no audio: not one sample could be decoded.");
             }
 
+            cancellation.ThrowIfCancellationRequested();
             var clip = new AudioClip(id, options.SampleRate, samples);
             foreach (Warning warning in reader.Warnings)
             {
                 clip.Warn(warning.Code, warning.Message);
             }
 
+            WarnOfWrongExtension(clip, source.Format.Container);
             clip.Findings.Set(new InputFormat(source.Format, TimeSpan.FromSeconds((double)mono.Delivered / source.Format.SampleRate)));
             return clip;
         }
@@ -58,6 +61,15 @@ public static class ClipLoader
         {
             samples.Dispose();
             throw;
+        }
+    }
+
+    private static void WarnOfWrongExtension(AudioClip clip, string container)
+    {
+        string extension = Path.GetExtension(clip.Id).TrimStart('.').ToLowerInvariant();
+        if (FileExtensions.ContradictedBy(extension, container))
+        {
+            clip.Warn(WarningCodes.WrongExtension, $"The file is called .{extension} but is {container.ToUpperInvariant()}; it was read as what it is.");
         }
     }
 }

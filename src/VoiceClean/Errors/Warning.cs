@@ -21,6 +21,7 @@ public static class WarningCodes
     public const string LowSnr = "low_snr";
     public const string NonfiniteSamples = "nonfinite_samples";
     public const string MalformedHeader = "malformed_header";
+    public const string DamagedData = "damaged_data";
     public const string ShortResult = "short_result";
     public const string BackedOff = "backed_off";
     public const string GateOverridden = "gate_overridden";

@@ -1,4 +1,6 @@
 using VoiceClean.Errors;
+using VoiceClean.Formats.Ffmpeg;
+using VoiceClean.Formats.SoundFile;
 using VoiceClean.Formats.Wav;
 
 namespace VoiceClean.Formats;
@@ -19,6 +21,8 @@ public sealed class AudioDecoders
     {
         var decoders = new AudioDecoders();
         decoders.Add(new WavDecoder());
+        decoders.Add(new SoundFileDecoder());
+        decoders.Add(new FfmpegDecoder());
         return decoders;
     }
 
@@ -30,31 +34,49 @@ public sealed class AudioDecoders
     }
 
     /// <summary>Opens a recording by its content, not by its extension.</summary>
-    /// <param name="stream">Readable and seekable, at position 0; the reader owns and disposes of it, also when opening fails.</param>
+    /// <param name="stream">Readable and seekable; the reader owns and disposes of it, also when opening fails.</param>
     /// <param name="limits">What may at most be decoded.</param>
+    /// <returns>A reader whose samples are all finite.</returns>
     /// <exception cref="InputException">Empty, corrupt, unsupported, or the codec is not installed.</exception>
     public IAudioReader Open(Stream stream, DecodeLimits limits)
     {
         ArgumentNullException.ThrowIfNull(stream);
+        ArgumentNullException.ThrowIfNull(limits);
         try
         {
-            byte[] header = new byte[HeaderLength];
-            int length = stream.ReadAtLeast(header, header.Length, throwOnEndOfStream: false);
-            stream.Position = 0;
-            if (length == 0)
+            if (stream.Length == 0)
             {
                 throw new InputException(ReasonCodes.EmptyFile, "The file is empty (0 bytes); record or copy it again.");
             }
 
-            foreach (IAudioDecoder decoder in _decoders)
+            byte[] header = Header.Read(stream, Id3Tag.Skip(stream));
+            var missing = new List<string>();
+            InputException? failure = null;
+            foreach (IAudioDecoder decoder in _decoders.Where(d => d.Recognizes(header)))
             {
-                if (decoder.Recognizes(header.AsSpan(0, length)))
+                if (decoder.MissingLibrary is { } library)
                 {
+                    missing.Add(library);
+                    continue;
+                }
+
+                try
+                {
+                    stream.Position = 0;
                     return new FiniteReader(decoder.Open(stream, limits));
+                }
+                catch (InputException e) when (e.Code == ReasonCodes.UnsupportedFormat)
+                {
+                    failure ??= e;       // the best decoder's reason is the most telling
                 }
             }
 
-            throw new InputException(ReasonCodes.UnsupportedFormat, "The content is not audio in any format known here; convert it to WAV or FLAC.");
+            throw missing.Count > 0 ? CodecMissing(header, missing, failure) : failure ?? Unrecognized(header);
+        }
+        catch (IOException e)
+        {
+            stream.Dispose();
+            throw new InputException(ReasonCodes.IoError, $"The file cannot be read: {e.Message}", e);
         }
         catch
         {
@@ -62,4 +84,16 @@ public sealed class AudioDecoders
             throw;
         }
     }
+
+    private static InputException CodecMissing(byte[] header, List<string> missing, InputException? failure)
+    {
+        string container = ContentType.Of(header)?.Container.ToUpperInvariant() ?? "audio of a kind";
+        string reason = failure is null ? $"The file is {container}, for which no decoder is installed." : failure.Message;
+        return new InputException(ReasonCodes.UnsupportedFormat, $"{reason} {DecoderInventory.HowToInstall(missing[0])}", failure);
+    }
+
+    private static InputException Unrecognized(byte[] header)
+        => ContentType.NameOfOther(header) is { } name ? new InputException(ReasonCodes.UnsupportedFormat, $"The content is {name}.")
+            : header.Length < 12 ? new InputException(ReasonCodes.Truncated, $"The file has only {header.Length} bytes, too few for any recording; copy it again.")
+            : new InputException(ReasonCodes.UnsupportedFormat, "The content is not audio in any format known here; convert it to WAV or FLAC.");
 }

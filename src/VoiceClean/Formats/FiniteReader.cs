@@ -9,7 +9,7 @@ namespace VoiceClean.Formats;
 /// Keeps the promise of <see cref="IAudioReader"/> that samples are finite, whatever a decoder delivers: NaN, infinities and values no
 /// audio has become 0, with a warning that counts them. Every reader that <see cref="AudioDecoders.Open"/> returns is wrapped in one.
 /// </summary>
-internal sealed class FiniteReader(IAudioReader source) : IAudioReader
+internal sealed class FiniteReader(IAudioReader source) : IAudioReader, IAbortable
 {
     // Float files scaled like 32-bit integers reach 2^31. The square of this limit, summed over any spectrum, still fits a float.
     private const float Largest = 4294967296f;
@@ -35,6 +35,8 @@ internal sealed class FiniteReader(IAudioReader source) : IAudioReader
 
         return count;
     }
+
+    public void Abort() => (source as IAbortable)?.Abort();
 
     public void Dispose() => source.Dispose();
 

@@ -6,12 +6,17 @@ public interface IAudioDecoder
     /// <summary>Lower-case name for reports: "wav", "sndfile", "ffmpeg".</summary>
     string Name { get; }
 
-    /// <summary>True if the first bytes of a file (up to <see cref="AudioDecoders.HeaderLength"/>, fewer if the file is shorter) look like one of its formats.</summary>
+    /// <summary>True if the first bytes of a file (behind any ID3v2 tag; up to <see cref="AudioDecoders.HeaderLength"/>, fewer if the file is shorter)
+    /// look like one of its formats.</summary>
     bool Recognizes(ReadOnlySpan<byte> header);
 
+    /// <summary>The library or program that is not installed here and without which <see cref="Open"/> must fail; null if nothing is missing.</summary>
+    string? MissingLibrary => null;
+
     /// <summary>Starts decoding.</summary>
-    /// <param name="stream">Readable and seekable, at position 0; the reader owns and disposes of it.</param>
+    /// <param name="stream">Readable and seekable, at position 0; the reader owns and disposes of it, but not if this throws.</param>
     /// <param name="limits">What may at most be decoded.</param>
-    /// <exception cref="Errors.InputException">The content is corrupt, unsupported, or needs a codec that is not installed.</exception>
+    /// <exception cref="Errors.InputException">The content is corrupt, unsupported, or needs a codec that is not installed. With the code
+    /// <c>unsupported_format</c> the next decoder that recognises the content is asked.</exception>
     IAudioReader Open(Stream stream, DecodeLimits limits);
 }

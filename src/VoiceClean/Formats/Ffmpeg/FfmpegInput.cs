@@ -1,0 +1,62 @@
+namespace VoiceClean.Formats.Ffmpeg;
+
+/// <summary>
+/// A stream under a name that another process can open and seek in: M4A keeps its index at the end, so a pipe will not do.
+/// Disposing of it removes the copy, if one had to be made; the stream stays the caller's and must stay open meanwhile.
+/// </summary>
+internal sealed class FfmpegInput : IDisposable
+{
+    private readonly string? _copy;
+
+    /// <exception cref="IOException">A copy was needed and cannot be made.</exception>
+    public FfmpegInput(Stream stream)
+    {
+        Path = PathOf(stream) ?? (_copy = Copy(stream));
+    }
+
+    /// <summary>The full path.</summary>
+    public string Path { get; }
+
+    public void Dispose()
+    {
+        if (_copy is not null)
+        {
+            File.Delete(_copy);
+        }
+    }
+
+    private static string? PathOf(Stream stream)
+    {
+        if (stream is not FileStream file)
+        {
+            return null;
+        }
+
+        if (System.IO.Path.IsPathFullyQualified(file.Name) && File.Exists(file.Name))
+        {
+            return file.Name;
+        }
+
+        // A temporary file has no name any more, but Linux lends it one while it is open.
+        string lent = $"/proc/{Environment.ProcessId}/fd/{file.SafeFileHandle.DangerousGetHandle()}";
+        return OperatingSystem.IsLinux() && File.Exists(lent) ? lent : null;
+    }
+
+    private static string Copy(Stream stream)
+    {
+        string path = System.IO.Path.Combine(System.IO.Path.GetTempPath(), ".vc-" + Guid.NewGuid().ToString("N") + ".tmp");
+        stream.Position = 0;
+        try
+        {
+            using FileStream copy = new(path, FileMode.CreateNew);
+            stream.CopyTo(copy);
+        }
+        catch
+        {
+            File.Delete(path);
+            throw;
+        }
+
+        return path;
+    }
+}

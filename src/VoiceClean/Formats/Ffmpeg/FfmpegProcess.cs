@@ -1,0 +1,156 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using VoiceClean.Errors;
+
+namespace VoiceClean.Formats.Ffmpeg;
+
+/// <summary>
+/// One run of ffmpeg that decodes a file to its standard output. No shell; only local files may be opened; it is killed when it stays
+/// silent for too long, when the run is cancelled, and in any case when this is disposed of.
+/// </summary>
+internal sealed class FfmpegProcess : IDisposable
+{
+    private const int TailBytes = 4096;
+
+    private readonly Process _process;
+    private readonly Stream _output;
+    private readonly Task<string> _errors;
+    private readonly Timer _watchdog;
+    private readonly TimeSpan _timeout;
+    private bool _timedOut, _aborted;      // written by other threads, read behind the volatile accesses below
+
+    /// <param name="program">ffmpeg's full path.</param>
+    /// <param name="path">The input's full path.</param>
+    /// <param name="demuxer">Forced on ffmpeg, so that it does not guess from content: a playlist would make it open other files.</param>
+    /// <param name="timeout">How long it may stay silent.</param>
+    /// <exception cref="InputException">The program cannot be started.</exception>
+    public FfmpegProcess(string program, string path, string demuxer, TimeSpan timeout)
+    {
+        string[] arguments =
+        [
+            "-nostdin", "-hide_banner", "-v", "error", "-threads", "1", "-protocol_whitelist", "file,pipe", "-f", demuxer, "-i", "file:" + path,
+            "-vn", "-sn", "-dn", "-map", "0:a:0", "-c:a", "pcm_f32le", "-f", "wav", "pipe:1",
+        ];
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardInput = true,      // or it would inherit ours, which may be a recording
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
+        start.Environment.Remove("FFREPORT");  // would write a log file
+        start.Environment["AV_LOG_FORCE_NOCOLOR"] = "1";
+        try
+        {
+            _process = Process.Start(start)!;
+        }
+        catch (Exception e) when (e is System.ComponentModel.Win32Exception or InvalidOperationException)
+        {
+            throw new InputException(ReasonCodes.DecodeFailed, $"ffmpeg cannot be started ({program}): {e.Message}", e);
+        }
+
+        _process.StandardInput.Close();
+        _output = _process.StandardOutput.BaseStream;
+        _errors = Task.Run(() => ReadTail(_process.StandardError.BaseStream));
+        _timeout = timeout;
+        _watchdog = new Timer(_ => Kill(ref _timedOut), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Fills <paramref name="buffer"/> as far as ffmpeg delivers; less only at the end.</summary>
+    /// <exception cref="InputException">It stayed silent for too long.</exception>
+    /// <exception cref="OperationCanceledException"><see cref="Abort"/> was called.</exception>
+    public int Read(Span<byte> buffer)
+    {
+        int filled = 0;
+        while (filled < buffer.Length)
+        {
+            _watchdog.Change(_timeout, Timeout.InfiniteTimeSpan);
+            int count = _output.Read(buffer[filled..]);
+            _watchdog.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            if (count == 0)
+            {
+                ThrowIfKilled();
+                break;
+            }
+
+            filled += count;
+        }
+
+        return filled;
+    }
+
+    /// <summary>Waits for the end and tells how it went; to be called once <see cref="Read"/> has come to the end.</summary>
+    /// <returns>The exit code, and the last line of what it complained about (empty if it did not).</returns>
+    public (int ExitCode, string LastError) Finish()
+    {
+        if (!_process.WaitForExit(_timeout))
+        {
+            Kill(ref _timedOut);
+        }
+
+        ThrowIfKilled();
+        string[] lines = _errors.Result.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return (_process.ExitCode, lines.Length > 0 ? lines[^1] : "");
+    }
+
+    /// <summary>Kills ffmpeg; may be called from any thread. A waiting <see cref="Read"/> then throws.</summary>
+    public void Abort() => Kill(ref _aborted);
+
+    public void Dispose()
+    {
+        Abort();
+        _watchdog.Dispose();
+        _process.WaitForExit(TimeSpan.FromSeconds(2));
+        _process.Dispose();
+    }
+
+    private void ThrowIfKilled()
+    {
+        if (Volatile.Read(ref _aborted))
+        {
+            throw new OperationCanceledException();
+        }
+
+        if (Volatile.Read(ref _timedOut))
+        {
+            throw new InputException(ReasonCodes.Timeout, string.Create(CultureInfo.InvariantCulture, $"ffmpeg delivered nothing for {_timeout.TotalSeconds:0} s and was stopped; the file is probably damaged."));
+        }
+    }
+
+    private void Kill(ref bool reason)
+    {
+        Volatile.Write(ref reason, true);
+        try
+        {
+            _process.Kill(entireProcessTree: true);
+        }
+        catch (Exception e) when (e is InvalidOperationException or System.ComponentModel.Win32Exception or AggregateException)
+        {
+            // It has ended by itself.
+        }
+    }
+
+    // Only the end is kept: a hostile file could make ffmpeg complain for gigabytes.
+    private static string ReadTail(Stream errors)
+    {
+        byte[] tail = new byte[TailBytes], block = new byte[TailBytes];
+        int length = 0;
+        try
+        {
+            for (int count; (count = errors.Read(block)) > 0;)
+            {
+                int keep = Math.Min(length, TailBytes - count);
+                tail.AsSpan(length - keep, keep).CopyTo(tail);
+                block.AsSpan(0, count).CopyTo(tail.AsSpan(keep));
+                length = keep + count;
+            }
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException)
+        {
+            // Killed: what there is will do.
+        }
+
+        return Encoding.UTF8.GetString(tail, 0, length);
+    }
+}

@@ -1,0 +1,148 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using VoiceClean.Audio;
+using VoiceClean.Errors;
+using VoiceClean.Formats.Wav;
+
+namespace VoiceClean.Formats.Ffmpeg;
+
+/// <summary>
+/// Streams what an ffmpeg process decodes: float samples behind a WAV header, which carries rate, channels and speakers, so that no second
+/// program has to be asked for them.
+/// </summary>
+internal sealed class FfmpegReader : IAudioReader, IAbortable
+{
+    private const int LargestSkippedChunk = 1 << 20;
+
+    private readonly Stream _stream;
+    private readonly FfmpegInput _input;
+    private readonly FfmpegProcess _process;
+    private readonly List<Warning> _warnings = [];
+    private bool _delivered, _ended;
+
+    /// <param name="program">ffmpeg's full path.</param>
+    /// <param name="stream">Owned and disposed of unless this throws.</param>
+    /// <param name="type">What it holds.</param>
+    /// <param name="limits">What may at most be decoded, and how long ffmpeg may stay silent.</param>
+    /// <exception cref="InputException">ffmpeg refuses the file; the message is its last line.</exception>
+    public FfmpegReader(string program, Stream stream, ContentType type, DecodeLimits limits)
+    {
+        _stream = stream;
+        _input = new FfmpegInput(stream);
+        try
+        {
+            _process = new FfmpegProcess(program, _input.Path, type.Demuxer, limits.DecoderTimeout);
+            (AudioFormat format, _) = ReadHeader(limits) ?? throw Refused(_process.Finish().LastError);
+            Format = format with { Container = type.Container, Decoder = "ffmpeg", BitDepth = 0 };
+        }
+        catch
+        {
+            _process?.Dispose();
+            _input.Dispose();
+            throw;
+        }
+    }
+
+    public AudioFormat Format { get; }
+
+    public long? SampleCount => null;
+
+    public IReadOnlyList<Warning> Warnings => _warnings;
+
+    public int Read(Span<float> interleaved)
+    {
+        int samples = interleaved.Length / Format.Channels * Format.Channels;
+        if (samples == 0)
+        {
+            throw new ArgumentException($"The buffer must hold at least one frame of {Format.Channels} channels.", nameof(interleaved));
+        }
+
+        if (_ended)
+        {
+            return 0;
+        }
+
+        Span<byte> bytes = MemoryMarshal.AsBytes(interleaved[..samples]);
+        int count = _process.Read(bytes) / (sizeof(float) * Format.Channels) * Format.Channels;
+        if (!BitConverter.IsLittleEndian)
+        {
+            Span<int> raw = MemoryMarshal.Cast<byte, int>(bytes);
+            BinaryPrimitives.ReverseEndianness(raw, raw);
+        }
+
+        if (count == 0)
+        {
+            End();
+        }
+
+        _delivered |= count > 0;
+        return count;
+    }
+
+    public void Abort() => _process.Abort();
+
+    public void Dispose()
+    {
+        _process.Dispose();
+        _input.Dispose();
+        _stream.Dispose();
+    }
+
+    private void End()
+    {
+        _ended = true;
+        (int exitCode, string error) = _process.Finish();
+        if (exitCode != 0 && !_delivered)
+        {
+            throw Refused(error);
+        }
+
+        if (exitCode != 0 || error.Length > 0)
+        {
+            _warnings.Add(new Warning(WarningCodes.DamagedData, $"ffmpeg met damaged data: {(error.Length > 0 ? error : $"it stopped with exit code {exitCode}")}"));
+        }
+    }
+
+    private static InputException Refused(string error)
+        => new(ReasonCodes.DecodeFailed, $"ffmpeg cannot decode the file: {(error.Length > 0 ? error : "it gave no reason")}");
+
+    /// <summary>Null if ffmpeg ends before the samples begin.</summary>
+    private (AudioFormat Format, SampleCoding Coding)? ReadHeader(DecodeLimits limits)
+    {
+        Span<byte> header = stackalloc byte[12];
+        Span<byte> formatChunk = stackalloc byte[WaveFormatChunk.MaxLength];
+        if (_process.Read(header) < header.Length || !header.StartsWith("RIFF"u8))
+        {
+            return null;
+        }
+
+        (AudioFormat, SampleCoding Coding)? format = null;
+        while (_process.Read(header[..8]) == 8)
+        {
+            if (header.StartsWith("data"u8))
+            {
+                return format is { Coding: SampleCoding.Float32 } ? format : null;
+            }
+
+            uint size = BinaryPrimitives.ReadUInt32LittleEndian(header[4..]);
+            if (size > LargestSkippedChunk)
+            {
+                return null;
+            }
+
+            byte[] chunk = new byte[(size + 1) & ~1u];
+            if (_process.Read(chunk) < chunk.Length)
+            {
+                return null;
+            }
+
+            if (header.StartsWith("fmt "u8))
+            {
+                chunk.AsSpan(0, (int)Math.Min(size, formatChunk.Length)).CopyTo(formatChunk);
+                format = WaveFormatChunk.Parse(formatChunk[..(int)Math.Min(size, formatChunk.Length)], bigEndian: false, limits, []);
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,111 @@
+using VoiceClean.Audio;
+using VoiceClean.Errors;
+using VoiceClean.Formats.Ffmpeg;
+
+namespace VoiceClean.Formats.SoundFile;
+
+/// <summary>
+/// libsndfile stops at the first damaged FLAC frame without an error. When fewer samples came than the file declares, ffmpeg decodes it
+/// again, and what it finds behind the samples already delivered is delivered as well.
+/// </summary>
+internal sealed class RescuedReader : IAudioReader, IAbortable
+{
+    private const int BlockFrames = 4096;
+
+    private readonly SoundFileReader _first;
+    private readonly Stream _stream;
+    private readonly ContentType _type;
+    private readonly DecodeLimits _limits;
+    private readonly List<Warning> _warnings = [];
+    private FfmpegReader? _second;
+    private long _delivered;
+    private bool _ended;
+
+    public RescuedReader(Stream stream, ContentType type, DecodeLimits limits)
+    {
+        _first = new SoundFileReader(stream, type, limits);
+        _stream = stream;
+        _type = type;
+        _limits = limits;
+    }
+
+    public AudioFormat Format => _first.Format;
+
+    public long? SampleCount => _first.SampleCount;
+
+    public IReadOnlyList<Warning> Warnings => [.. _first.Warnings, .. _warnings, .. _second?.Warnings ?? []];
+
+    public int Read(Span<float> interleaved)
+    {
+        if (_ended)
+        {
+            return 0;
+        }
+
+        int count = _second is null ? _first.Read(interleaved) : _second.Read(interleaved);
+        if (count == 0 && _second is null && IsShort())
+        {
+            count = Rescue(interleaved);
+        }
+
+        _delivered += count / Format.Channels;
+        _ended = count == 0;
+        return count;
+    }
+
+    public void Abort() => _second?.Abort();
+
+    public void Dispose()
+    {
+        _first.Dispose();
+        _second?.Dispose();
+    }
+
+    // The length of an MP3 is an estimate of the first frame's; two frames of slack keep good files from being decoded twice.
+    private bool IsShort() => _first.Frames is { } frames && _delivered < frames - (_type.Container == "mp3" ? 2 * 1152 : 0);
+
+    private int Rescue(Span<float> interleaved)
+    {
+        double stopped = (double)_delivered / Format.SampleRate, promised = (double)_first.Frames!.Value / Format.SampleRate;
+        int count = TryOpenSecond() ? SkipDelivered(interleaved) : 0;
+        _warnings.Add(count > 0
+            ? new Warning(WarningCodes.DamagedData, FormattableString.Invariant($"The file is damaged {stopped:0.000} s from its start; ffmpeg decoded the rest."))
+            : new Warning(WarningCodes.Truncated, FormattableString.Invariant($"The file ends after {stopped:0.000} s where it declares {promised:0.000} s.")));
+        return count;
+    }
+
+    private bool TryOpenSecond()
+    {
+        if (FfmpegProgram.Path is not { } program)
+        {
+            return false;
+        }
+
+        try
+        {
+            _second = new FfmpegReader(program, _stream, _type, _limits);
+            return _second.Format.SampleRate == Format.SampleRate && _second.Format.Channels == Format.Channels;
+        }
+        catch (InputException)
+        {
+            return false;      // what libsndfile delivered is all there is
+        }
+    }
+
+    private int SkipDelivered(Span<float> interleaved)
+    {
+        float[] block = new float[BlockFrames * Format.Channels];
+        for (long left = _delivered * Format.Channels; left > 0;)
+        {
+            int count = _second!.Read(block.AsSpan(0, (int)Math.Min(block.Length, left)));
+            if (count == 0)
+            {
+                return 0;
+            }
+
+            left -= count;
+        }
+
+        return _second!.Read(interleaved);
+    }
+}
