@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Runtime.Intrinsics;
 using VoiceClean.Audio;
 using VoiceClean.Errors;
+using VoiceClean.Formats;
 using VoiceClean.Inspection;
 
 namespace VoiceClean.Reports;

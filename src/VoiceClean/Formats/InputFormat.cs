@@ -1,4 +1,6 @@
-namespace VoiceClean.Audio;
+using VoiceClean.Audio;
+
+namespace VoiceClean.Formats;
 
 /// <summary>What the file was that a clip came from; stands under "input" in the report.</summary>
 /// <param name="Format">Container, decoder, sampling rate, channels and bit depth of the source.</param>

@@ -4,7 +4,7 @@ using VoiceClean.Formats;
 using VoiceClean.Tests.Formats.Wav;
 using Xunit;
 
-namespace VoiceClean.Tests.Audio;
+namespace VoiceClean.Tests.Formats;
 
 public class ClipLoaderTests
 {

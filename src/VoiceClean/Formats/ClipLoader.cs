@@ -1,7 +1,7 @@
+using VoiceClean.Audio;
 using VoiceClean.Errors;
-using VoiceClean.Formats;
 
-namespace VoiceClean.Audio;
+namespace VoiceClean.Formats;
 
 /// <summary>Turns a file into a clip: decoder → <see cref="MonoReader"/> → <see cref="ResamplingReader"/> → samples.</summary>
 public static class ClipLoader
