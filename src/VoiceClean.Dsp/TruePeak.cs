@@ -17,21 +17,28 @@ public static class TruePeak
 {
     private const int BlockLength = 32, GroupLength = 4, GroupCount = BlockLength / GroupLength;
 
+    // Blocks that are looked at only if the loudest sample around them gives reason to.
+    private const int StretchBlocks = 8;
+
     // Samples in front of and behind a block that its rows, and the row before it, look at.
     private const int Lead = GroupLength + TruePeakFilter.Before, WindowLength = Lead + BlockLength + TruePeakFilter.After;
 
     /// <summary>The highest |sample|; 0 for an empty span.</summary>
     public static float SamplePeak(ReadOnlySpan<float> samples)
     {
-        Vector256<float> max = default;
+        // Four running maxima: one would wait for itself.
+        Vector256<float> m0 = default, m1 = default, m2 = default, m3 = default;
         ref float x = ref MemoryMarshal.GetReference(samples);
         int i = 0;
-        for (; i <= samples.Length - 8; i += 8)
+        for (; i <= samples.Length - 32; i += 32)
         {
-            max = Vector256.Max(max, Vector256.Abs(Vector256.LoadUnsafe(ref x, (nuint)i)));
+            m0 = Vector256.Max(m0, Vector256.Abs(Vector256.LoadUnsafe(ref x, (nuint)i)));
+            m1 = Vector256.Max(m1, Vector256.Abs(Vector256.LoadUnsafe(ref x, (nuint)i + 8)));
+            m2 = Vector256.Max(m2, Vector256.Abs(Vector256.LoadUnsafe(ref x, (nuint)i + 16)));
+            m3 = Vector256.Max(m3, Vector256.Abs(Vector256.LoadUnsafe(ref x, (nuint)i + 24)));
         }
 
-        float peak = Highest(max);
+        float peak = Highest(Vector256.Max(Vector256.Max(m0, m1), Vector256.Max(m2, m3)));
         for (; i < samples.Length; i++)
         {
             peak = Math.Max(peak, Math.Abs(samples[i]));
@@ -62,15 +69,50 @@ public static class TruePeak
     internal static void Scan<TSink>(ReadOnlySpan<float> samples, ref TSink sink, CancellationToken cancellation)
         where TSink : struct, IPeakSink, allows ref struct
     {
-        int last = (samples.Length + BlockLength - 1) / BlockLength;       // the block behind the end hears it ring out
+        // No second difference exceeds four times the highest sample around, so that alone rules out all but the loud stretches.
+        const float MostPerSample = 4;
+        float reach = 1 + MostPerSample * TruePeakFilter.DifferenceGain + TruePeakFilter.RestGain;
+        int blocks = (samples.Length + BlockLength - 1) / BlockLength + 1;       // the block behind the end hears it ring out
+        float before = 0, here = 0;
+        for (int block = -StretchBlocks; block < blocks; block += StretchBlocks)
+        {
+            float after = StretchPeak(samples, block + StretchBlocks);
+            if (Math.Max(here, Math.Max(before, after)) * reach > sink.Threshold && MayExceed(samples, block, sink.Threshold))
+            {
+                ScanBlocks(samples, Math.Max(block, -1), Math.Min(block + StretchBlocks, blocks), ref sink);
+            }
+
+            (before, here) = (here, after);
+            if ((block & 0xFFFF) == 0)
+            {
+                cancellation.ThrowIfCancellationRequested();
+            }
+        }
+    }
+
+    /// <summary>Whether the bound that a stretch and a block on either side allow exceeds the threshold.</summary>
+    private static bool MayExceed(ReadOnlySpan<float> samples, int block, float threshold)
+    {
+        Span<float> padded = stackalloc float[(StretchBlocks + 2) * BlockLength + 2];
+        BlockBounds b = Bounds(Window(samples, (block - 1) * BlockLength - 1, padded.Length, padded));
+        return b.Peak + b.Difference * TruePeakFilter.DifferenceGain + b.Peak * TruePeakFilter.RestGain > threshold;
+    }
+
+    private static float StretchPeak(ReadOnlySpan<float> samples, int block)
+    {
+        int from = block * BlockLength;
+        return from >= samples.Length ? 0 : SamplePeak(samples[from..Math.Min(samples.Length, from + StretchBlocks * BlockLength)]);
+    }
+
+    private static void ScanBlocks<TSink>(ReadOnlySpan<float> samples, int from, int to, ref TSink sink)
+        where TSink : struct, IPeakSink, allows ref struct
+    {
         Span<float> padded = stackalloc float[WindowLength];
         Span<float> grid = stackalloc float[(GroupCount + 1) * GroupLength * TruePeakFilter.Phases + 1];
-        var before = default(BlockBounds);
-        BlockBounds here = Bounds(samples, -1, padded);
-        BlockBounds after = default;
-        for (int block = -1; block <= last; block++, before = here, here = after)
+        BlockBounds before = Bounds(samples, from - 1, padded), here = Bounds(samples, from, padded);
+        for (int block = from; block < to; block++)
         {
-            after = Bounds(samples, block + 1, padded);
+            BlockBounds after = Bounds(samples, block + 1, padded);
             float difference = Math.Max(here.Difference, Math.Max(before.Difference, after.Difference));
             float margin = difference * TruePeakFilter.DifferenceGain
                 + Math.Max(here.Peak, Math.Max(before.Peak, after.Peak)) * TruePeakFilter.RestGain;
@@ -79,10 +121,7 @@ public static class TruePeak
                 ScanBlock(Window(samples, block * BlockLength - Lead, WindowLength, padded), block * BlockLength, margin, grid, ref sink);
             }
 
-            if (block % 65536 == 0)
-            {
-                cancellation.ThrowIfCancellationRequested();
-            }
+            (before, here) = (here, after);
         }
     }
 
@@ -168,19 +207,28 @@ public static class TruePeak
         return peak;
     }
 
-    /// <summary>The highest |x| of a block and the sample after it, and its highest |second difference|.</summary>
     private static BlockBounds Bounds(ReadOnlySpan<float> samples, int block, Span<float> padded)
+        => Bounds(Window(samples, block * BlockLength - 1, BlockLength + 2, padded));
+
+    /// <summary>The highest |x| of a run of samples, without the first, and its highest |second difference|.</summary>
+    /// <param name="run">A multiple of 16 samples with one more on either side.</param>
+    private static BlockBounds Bounds(ReadOnlySpan<float> run)
     {
-        ref float x = ref MemoryMarshal.GetReference(Window(samples, block * BlockLength - 1, BlockLength + 2, padded));
-        Vector256<float> peak = default, difference = default;
-        for (nuint i = 0; i < BlockLength; i += 8)
+        ref float x = ref MemoryMarshal.GetReference(run);
+        Vector256<float> peak0 = default, peak1 = default, difference0 = default, difference1 = default;
+        for (int i = 0; i <= run.Length - 18; i += 16)
         {
-            Vector256<float> before = Vector256.LoadUnsafe(ref x, i), here = Vector256.LoadUnsafe(ref x, i + 1), after = Vector256.LoadUnsafe(ref x, i + 2);
-            peak = Vector256.Max(peak, Vector256.Max(Vector256.Abs(here), Vector256.Abs(after)));
-            difference = Vector256.Max(difference, Vector256.Abs(before + after - (here + here)));
+            Vector256<float> before = Vector256.LoadUnsafe(ref x, (nuint)i), here = Vector256.LoadUnsafe(ref x, (nuint)i + 1), after = Vector256.LoadUnsafe(ref x, (nuint)i + 2);
+            peak0 = Vector256.Max(peak0, Vector256.Abs(after));
+            difference0 = Vector256.Max(difference0, Vector256.Abs(before + after - (here + here)));
+            before = Vector256.LoadUnsafe(ref x, (nuint)i + 8);
+            here = Vector256.LoadUnsafe(ref x, (nuint)i + 9);
+            after = Vector256.LoadUnsafe(ref x, (nuint)i + 10);
+            peak1 = Vector256.Max(peak1, Vector256.Abs(after));
+            difference1 = Vector256.Max(difference1, Vector256.Abs(before + after - (here + here)));
         }
 
-        return new BlockBounds(Highest(peak), Highest(difference));
+        return new BlockBounds(Math.Max(Math.Abs(run[1]), Highest(Vector256.Max(peak0, peak1))), Highest(Vector256.Max(difference0, difference1)));
     }
 
     /// <summary>A stretch of the samples, with zeros where it leaves them.</summary>
@@ -193,8 +241,12 @@ public static class TruePeak
 
         padded = padded[..length];
         padded.Clear();
-        int from = Math.Clamp(start, 0, samples.Length), to = Math.Clamp(start + length, from, samples.Length);
-        samples[from..to].CopyTo(padded[Math.Max(0, from - start)..]);
+        int from = Math.Max(start, 0), to = Math.Min(start + length, samples.Length);
+        if (from < to)
+        {
+            samples[from..to].CopyTo(padded[(from - start)..]);
+        }
+
         return padded;
     }
 

@@ -51,9 +51,10 @@ public sealed class NormalizeLoudnessStage(NormalizeLoudnessOptions options) : I
         double peakDb = Decibels.FromAmplitude(TruePeak.Measure(clip.Samples, cancellation));
         double safeDb = Decibels.FromAmplitude(Decibels.ToAmplitude(options.TruePeakDb) - WriterReserve);
         double highestPlain = safeDb - peakDb;
-        AppliedGain applied = wanted <= highestPlain + NegligibleExcessDb || options.MaxReductionDb == 0
+        bool plain = wanted <= highestPlain + NegligibleExcessDb || options.MaxReductionDb == 0;
+        AppliedGain applied = plain
             ? ApplyPlain(clip, steps, Math.Min(wanted, highestPlain), peakDb)
-            : new LimitedGain(clip, steps, options, safeDb, cancellation).Apply(wanted, target, peakDb);
+            : Limit(clip, steps, wanted, options.FixedGainDb is null ? target : null, peakDb, safeDb, cancellation);
         if (options.FixedGainDb is null)
         {
             double shortfall = target - applied.IntegratedLufs;
@@ -72,5 +73,11 @@ public sealed class NormalizeLoudnessStage(NormalizeLoudnessOptions options) : I
     {
         TruePeakLimiter.Scale(clip.Samples, (float)Decibels.ToAmplitude(gainDb), clip.Samples);
         return new AppliedGain(gainDb, 0, double.NaN, steps.Loudness(gainDb), peakDb + gainDb, steps.IsShort);
+    }
+
+    private AppliedGain Limit(AudioClip clip, StepEnergies steps, double wanted, double? target, double peakDb, double safeDb, CancellationToken cancellation)
+    {
+        using var limited = new LimitedGain(clip, steps, cancellation);
+        return limited.Apply(wanted, target, peakDb, safeDb, options.MaxReductionDb);
     }
 }
