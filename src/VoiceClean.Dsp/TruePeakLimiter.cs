@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace VoiceClean.Dsp;
@@ -8,9 +7,9 @@ namespace VoiceClean.Dsp;
 /// recovers after it. Immutable and thread-safe.
 /// </summary>
 /// <remarks>
-/// It works in cells of a quarter of a millisecond. Per cell: the highest 8-fold oversampled magnitude (<see cref="TruePeak"/>), the
+/// Per cell of a quarter of a millisecond: the highest 8-fold oversampled magnitude (<see cref="TruePeak"/>), the
 /// reduction it needs, the maximum of that over ±2 ms, a release with a time constant of 50 ms, and a Hann-shaped average over ±1.75 ms.
-/// A quadratic B-spline carries the result from cells to samples. Averages of values that are all at least as deep as needed are at least
+/// <see cref="GainCells"/> carries the result from cells to samples. Averages of values that are all at least as deep as needed are at least
 /// as deep, so the gain is where it must be when the peak comes. What remains over the ceiling (the product of signal and gain has peaks of its
 /// own between the samples) is some hundredths of a decibel: the caller measures the result and lowers the ceiling by it.
 /// Structure: look-ahead limiter with minimum filter and FIR smoothing (P. Hämäläinen, "Smoothing of the Control Signal Without Clipped
@@ -19,55 +18,41 @@ namespace VoiceClean.Dsp;
 public sealed class TruePeakLimiter
 {
     private const int HoldCells = 8, SmoothCells = 7, TileLength = 512;
-    private const double CellSeconds = 0.25e-3, ReleaseSeconds = 0.05;
+    private const double ReleaseSeconds = 0.05;
 
     // A reduction below this (−80 dB of the signal) ends the release; the smoothing makes the step inaudible.
     private const float Negligible = 1e-4f;
 
     private readonly float _release;
     private readonly float[] _smoothing = new float[2 * SmoothCells + 1];
-    private readonly float[] _spline;      // CellLength weights for the previous cell, as many for the own, as many for the next
 
     /// <summary>Prepares the limiter for a sampling rate.</summary>
     /// <param name="sampleRate">[Hz], at least 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">The rate is below 1.</exception>
     public TruePeakLimiter(int sampleRate)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(sampleRate, 1);
-        CellLength = Math.Max(1, (int)Math.Round(CellSeconds * sampleRate));
-        _release = (float)Math.Exp(-CellLength / (ReleaseSeconds * sampleRate));
+        Cells = new GainCells(sampleRate);
+        _release = (float)Math.Exp(-Cells.Length / (ReleaseSeconds * sampleRate));
         for (int i = 0; i < _smoothing.Length; i++)
         {
             // Hann window without its zero ends; it sums to SmoothCells + 1.
             _smoothing[i] = (float)((0.5 - 0.5 * Math.Cos(2 * Math.PI * (i + 1) / (_smoothing.Length + 1))) / (SmoothCells + 1));
         }
-
-        _spline = new float[3 * CellLength];
-        for (int i = 0; i < CellLength; i++)
-        {
-            double u = (i + 0.5) / CellLength;
-            _spline[i] = (float)(0.5 * (1 - u) * (1 - u));
-            _spline[CellLength + i] = (float)(0.5 + u * (1 - u));
-            _spline[2 * CellLength + i] = (float)(0.5 * u * u);
-        }
     }
 
-    /// <summary>Samples per cell; 8 at 32 kHz.</summary>
-    public int CellLength { get; }
-
-    /// <summary>Number of cells of a recording, a last incomplete one included.</summary>
-    public int CountCells(int length) => (int)(((long)length + CellLength - 1) / CellLength);
+    /// <summary>The grid it works on.</summary>
+    public GainCells Cells { get; }
 
     /// <summary>Finds the peaks the limiter may have to act on.</summary>
     /// <param name="samples">The recording before gain.</param>
     /// <param name="threshold">Peaks up to this amplitude do not matter and may be left out.</param>
-    /// <param name="peaks">Receives the highest true peak of each cell and the sample before it; 0 where none exceeds the threshold. <see cref="CountCells"/> long.</param>
+    /// <param name="peaks">Receives the highest true peak of each cell and the sample before it; 0 where none exceeds the threshold. <see cref="GainCells.Count"/> long.</param>
     /// <param name="cancellation">Checked about once per minute of audio.</param>
     public void DetectPeaks(ReadOnlySpan<float> samples, double threshold, Span<float> peaks, CancellationToken cancellation = default)
     {
-        CheckCells(samples.Length, peaks.Length);
+        Cells.Check(samples.Length, peaks.Length);
         peaks.Clear();
-        var sink = new CellPeaks((float)threshold, peaks, CellLength);
+        var sink = new CellPeaks((float)threshold, peaks, Cells.Length);
         TruePeak.Scan(samples, ref sink, cancellation);
     }
 
@@ -77,7 +62,7 @@ public sealed class TruePeakLimiter
     /// <param name="ceiling">Highest amplitude wanted.</param>
     /// <param name="reductions">Receives 1 − (gain of the limiter), 0 … 1; as long as <paramref name="peaks"/>.</param>
     /// <param name="cancellation">Checked about once per minute of audio.</param>
-    /// <returns>The largest reduction.</returns>
+    /// <returns>The largest reduction. <see cref="GainCells.Apply"/> puts the reductions into effect.</returns>
     public float ComputeReductions(ReadOnlySpan<float> peaks, double gain, double ceiling, Span<float> reductions, CancellationToken cancellation = default)
     {
         if (peaks.Length != reductions.Length)
@@ -128,68 +113,6 @@ public sealed class TruePeakLimiter
         }
 
         return largest;
-    }
-
-    /// <summary>Applies gain and limiter: output = sample · gain · (1 − reduction).</summary>
-    /// <param name="samples">The recording before gain.</param>
-    /// <param name="gain">Factor.</param>
-    /// <param name="reductions">From <see cref="ComputeReductions"/>; where it is 0 the result is exactly sample · gain.</param>
-    /// <param name="output">As long as <paramref name="samples"/>; may be the same memory.</param>
-    public void Apply(ReadOnlySpan<float> samples, float gain, ReadOnlySpan<float> reductions, Span<float> output)
-    {
-        CheckCells(samples.Length, reductions.Length);
-        int cell = 0;
-        while (cell < reductions.Length)
-        {
-            float previous = cell > 0 ? reductions[cell - 1] : 0, own = reductions[cell], next = cell + 1 < reductions.Length ? reductions[cell + 1] : 0;
-            int start = cell * CellLength, end = Math.Min(start + CellLength, samples.Length);
-            if (previous == 0 && own == 0 && next == 0)
-            {
-                int idle = reductions[cell..].IndexOfAnyExcept(0f);
-                cell = idle < 0 ? reductions.Length : cell + Math.Max(1, idle - 1);
-                end = (int)Math.Min((long)cell * CellLength, samples.Length);
-                Scale(samples[start..end], gain, output[start..end]);
-            }
-            else
-            {
-                ApplyCell(samples[start..end], gain, previous, own, next, output[start..end]);
-                cell++;
-            }
-        }
-    }
-
-    /// <summary>output = sample · gain.</summary>
-    public static void Scale(ReadOnlySpan<float> samples, float gain, Span<float> output)
-    {
-        ref float x = ref MemoryMarshal.GetReference(samples);
-        ref float y = ref MemoryMarshal.GetReference(output[..samples.Length]);
-        int i = 0;
-        for (; i <= samples.Length - 8; i += 8)
-        {
-            (Vector256.LoadUnsafe(ref x, (nuint)i) * Vector256.Create(gain)).StoreUnsafe(ref y, (nuint)i);
-        }
-
-        for (; i < samples.Length; i++)
-        {
-            output[i] = samples[i] * gain;
-        }
-    }
-
-    private void ApplyCell(ReadOnlySpan<float> samples, float gain, float previous, float own, float next, Span<float> output)
-    {
-        ReadOnlySpan<float> a = _spline.AsSpan(0, CellLength), b = _spline.AsSpan(CellLength, CellLength), c = _spline.AsSpan(2 * CellLength, CellLength);
-        int i = 0;
-        for (; i <= samples.Length - 8; i += 8)
-        {
-            Vector256<float> r = Vector256.Create(a.Slice(i, 8)) * previous + Vector256.Create(b.Slice(i, 8)) * own + Vector256.Create(c.Slice(i, 8)) * next;
-            (Vector256.Create(samples.Slice(i, 8)) * ((Vector256<float>.One - r) * gain)).CopyTo(output.Slice(i, 8));
-        }
-
-        for (; i < samples.Length; i++)
-        {
-            float r = a[i] * previous + b[i] * own + c[i] * next;
-            output[i] = samples[i] * ((1 - r) * gain);
-        }
     }
 
     /// <summary>1 − ceiling/peak for a tile and its surroundings; false if none is above 0.</summary>
@@ -270,14 +193,6 @@ public sealed class TruePeakLimiter
             }
 
             result[i] = sum;
-        }
-    }
-
-    private void CheckCells(int length, int cells)
-    {
-        if (cells != CountCells(length))
-        {
-            throw new ArgumentException($"{length} samples are {CountCells(length)} cells, not {cells}.");
         }
     }
 

@@ -38,7 +38,7 @@ internal sealed class LimitedGain : IDisposable
     {
         (_clip, _steps, _cancellation) = (clip, steps, cancellation);
         _limiter = new TruePeakLimiter(clip.SampleRate);
-        int cells = _limiter.CountCells(clip.Samples.Length);
+        int cells = _limiter.Cells.Count(clip.Samples.Length);
         _peaks = SampleStore.OfLength(cells);
         _reductions = SampleStore.OfLength(cells);
         _result = clip.RentScratch();
@@ -79,7 +79,7 @@ internal sealed class LimitedGain : IDisposable
         {
             // Not seen with sound; the ceiling is a promise all the same.
             double trim = safeDb - truePeak - 1e-4;
-            TruePeakLimiter.Scale(_result.Span, (float)Decibels.ToAmplitude(trim), _result.Span);
+            GainCells.Scale(_result.Span, (float)Decibels.ToAmplitude(trim), _result.Span);
             (gain, truePeak, _loudness) = (gain + trim, truePeak + trim, _steps.Loudness(trim));
         }
 
@@ -147,7 +147,7 @@ internal sealed class LimitedGain : IDisposable
 
         double gain = Decibels.ToAmplitude(gainDb);
         _reduction = _limiter.ComputeReductions(_peaks.Span, gain, Decibels.ToAmplitude(_ceilingDb), _reductions.Span, _cancellation);
-        _limiter.Apply(_clip.Samples, (float)gain, _reductions.Span, _result.Span);
+        _limiter.Cells.Apply(_clip.Samples, (float)gain, _reductions.Span, _result.Span);
         _steps.Measure(_result.Span, _cancellation);
         _triedDb = gainDb;
         return _loudness = _steps.Loudness();

@@ -71,7 +71,7 @@ public sealed class NormalizeLoudnessStage(NormalizeLoudnessOptions options) : I
 
     private static AppliedGain ApplyPlain(AudioClip clip, StepEnergies steps, double gainDb, double peakDb)
     {
-        TruePeakLimiter.Scale(clip.Samples, (float)Decibels.ToAmplitude(gainDb), clip.Samples);
+        GainCells.Scale(clip.Samples, (float)Decibels.ToAmplitude(gainDb), clip.Samples);
         return new AppliedGain(gainDb, 0, double.NaN, steps.Loudness(gainDb), peakDb + gainDb, steps.IsShort);
     }
 
