@@ -49,7 +49,7 @@ public sealed class GainCells
         int cell = 0;
         while (cell < reductions.Length)
         {
-            float previous = cell > 0 ? reductions[cell - 1] : 0, own = reductions[cell], next = cell + 1 < reductions.Length ? reductions[cell + 1] : 0;
+            float own = reductions[cell], previous = cell > 0 ? reductions[cell - 1] : own, next = cell + 1 < reductions.Length ? reductions[cell + 1] : own;
             int start = cell * Length, end = (int)Math.Min((long)start + Length, samples.Length);
             if (previous == 0 && own == 0 && next == 0)
             {

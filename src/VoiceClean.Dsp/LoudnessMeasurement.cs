@@ -44,4 +44,21 @@ public readonly record struct LoudnessMeasurement(
         ArrayPool<double>.Shared.Return(rented);
         return result;
     }
+
+    /// <summary>Measures the integrated loudness alone, in about half the time.</summary>
+    /// <param name="samples">As for <see cref="Measure"/>.</param>
+    /// <param name="sampleRate">[Hz], at least <see cref="KWeighting.MinSampleRate"/>.</param>
+    /// <param name="cancellation">Checked about once per second of work.</param>
+    /// <returns>[LUFS]; NaN if undefined.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The rate is too low.</exception>
+    public static double MeasureIntegrated(ReadOnlySpan<float> samples, int sampleRate, CancellationToken cancellation = default)
+    {
+        int count = KWeighting.CountSteps(samples.Length, sampleRate);
+        double[] rented = ArrayPool<double>.Shared.Rent(count);
+        Span<double> steps = rented.AsSpan(0, count);
+        KWeighting.MeasureSteps(samples, sampleRate, steps, cancellation);
+        double lufs = GatedLoudness.IntegratedOrUngated(steps, samples.Length, sampleRate);
+        ArrayPool<double>.Shared.Return(rented);
+        return lufs;
+    }
 }

@@ -1,6 +1,7 @@
 using VoiceClean.Errors;
 using VoiceClean.Formats;
 using VoiceClean.Inspection;
+using VoiceClean.Stages.Compress;
 using VoiceClean.Stages.EstimateNoise;
 using VoiceClean.Stages.HighPass;
 using VoiceClean.Stages.Noisereduce;
@@ -45,6 +46,9 @@ public sealed record CleaningOptions
 
     /// <summary>Silence at the ends and between words.</summary>
     public StripSilenceOptions Silence { get; init; } = new();
+
+    /// <summary>Dynamics; applies only if the stage <c>compress</c> is asked for.</summary>
+    public CompressOptions Compress { get; init; } = new();
 
     /// <summary>Loudness and true peak.</summary>
     public NormalizeLoudnessOptions Loudness { get; init; } = new();

@@ -1,4 +1,5 @@
 using VoiceClean.Errors;
+using VoiceClean.Stages.Compress;
 using VoiceClean.Stages.Noisereduce;
 using VoiceClean.Stages.NormalizeLoudness;
 using VoiceClean.Stages.StripSilence;
@@ -20,6 +21,7 @@ public sealed class StageCatalog
         var catalog = new StageCatalog();
         catalog.Add("noisereduce", options => new NoisereduceStage(options.Noisereduce));
         catalog.Add("strip-silence", options => new StripSilenceStage(options.Silence));
+        catalog.Add("compress", options => new CompressStage(options.Compress));
         catalog.Add("normalize-loudness", options => new NormalizeLoudnessStage(options.Loudness));
         return catalog;
     }
