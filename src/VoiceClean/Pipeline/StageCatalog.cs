@@ -1,7 +1,12 @@
 using VoiceClean.Errors;
+<<<<<<< Updated upstream
 using VoiceClean.Stages.Compress;
+=======
+using VoiceClean.Stages.EstimateNoise;
+>>>>>>> Stashed changes
 using VoiceClean.Stages.Noisereduce;
 using VoiceClean.Stages.NormalizeLoudness;
+using VoiceClean.Stages.SpectralGate;
 using VoiceClean.Stages.StripSilence;
 
 namespace VoiceClean.Pipeline;
@@ -19,6 +24,8 @@ public sealed class StageCatalog
     public static StageCatalog CreateDefault()
     {
         var catalog = new StageCatalog();
+        catalog.Add("estimate-noise", options => new EstimateNoiseStage(options.Noise));
+        catalog.Add("spectral-gate", options => new SpectralGateStage(options.SpectralGate));
         catalog.Add("noisereduce", options => new NoisereduceStage(options.Noisereduce));
         catalog.Add("strip-silence", options => new StripSilenceStage(options.Silence));
         catalog.Add("compress", options => new CompressStage(options.Compress));

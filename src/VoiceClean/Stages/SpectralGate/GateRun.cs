@@ -1,0 +1,255 @@
+using System.Runtime.Intrinsics;
+using VoiceClean.Dsp;
+using VoiceClean.Stages.EstimateNoise;
+
+namespace VoiceClean.Stages.SpectralGate;
+
+/// <summary>
+/// One pass of the gate over one clip, in blocks. A window of rows (frames) moves along: some frames of the past for the presence kernel, the block itself, and
+/// a look-ahead from whose end the backward recursion starts. All that remains of earlier blocks is the state of the forward recursions.
+/// </summary>
+internal sealed unsafe class GateRun
+{
+    private const int BlockFrames = 256;
+    private const double LookAheadSeconds = 0.8;
+
+    private readonly SpeechFraming _framing;
+    private readonly ShortTimeFourier _stft;
+    private readonly NoiseTrack _noise;
+    private readonly SpeechPresence _presence;
+    private readonly FrameActivity _activity;
+    private readonly int _stride, _past, _lookAhead, _rows, _frames, _reach;
+    private readonly float[] _re, _im, _gamma, _sum, _prob, _mean, _back;    // rows of bins: [_rows x _stride]
+    private readonly float[] _evidence;                                      // per frame and region
+    private readonly float[] _forward;                                       // G²γ of the frame before [_stride]
+    private readonly float[] _noiseNow, _noiseNext, _cell, _noiseSpare;
+    private readonly float _alpha, _gainFloor;
+    private int _origin;                    // frame of row 0
+    private int _analysed, _scaled;         // frames done so far
+    private int _noiseCell = -1;            // cell of _noiseNow
+
+    public GateRun(SpeechFraming framing, NoiseTrack noise, int sampleCount, double attenuationDb)
+    {
+        _framing = framing;
+        _stft = framing.Stft;
+        _noise = noise;
+        _stride = framing.Stride;
+        _frames = _stft.FrameCount(sampleCount);
+        _presence = new SpeechPresence(framing, noise.Profile);
+        _activity = new FrameActivity(framing);
+        _reach = _activity.Reach;
+        _past = 2 * _presence.BoxHalf;
+        _lookAhead = Math.Max(framing.Frames(LookAheadSeconds), _reach + (2 * _presence.BoxHalf));
+        _rows = _past + BlockFrames + _lookAhead + (2 * NoiseTrack.Step) + 2;
+        int cells = checked(_rows * _stride);
+        _re = new float[cells];
+        _im = new float[cells];
+        _gamma = new float[cells];
+        _sum = new float[cells];
+        _prob = new float[BlockFrames * _stride];
+        _mean = new float[BlockFrames * _stride];
+        _back = new float[BlockFrames * _stride];
+        _evidence = new float[((2 * _reach) + BlockFrames) * SpeechPresence.RegionCount];
+        _forward = new float[_stride];
+        Array.Fill(_forward, 1f);
+        _noiseNow = new float[_stride];
+        _noiseNext = new float[_stride];
+        _cell = new float[_stride];
+        _noiseSpare = new float[_stride];
+        _alpha = (float)Math.Exp(-framing.HopSeconds / GateSettings.PriorSeconds);
+        _gainFloor = (float)Decibels.ToAmplitude(-attenuationDb);
+    }
+
+    /// <summary>Gates the clip into <paramref name="output"/>, which may be the clip itself.</summary>
+    public void Process(ReadOnlySpan<float> samples, Span<float> output, CancellationToken cancellation)
+    {
+        OverlapAdder adder = _stft.CreateOverlapAdder(samples.Length);
+        float[] activity = new float[BlockFrames];
+        for (int start = 0; start < _frames; start += BlockFrames)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            int end = Math.Min(_frames, start + BlockFrames), seen = Math.Min(_frames, start + BlockFrames + _lookAhead);
+            MoveTo(Math.Max(0, start - _past));
+            Analyse(samples, Math.Min(_frames, seen + (2 * NoiseTrack.Step)));
+            ScaleByNoise(seen);
+            RunBackward(start, end, seen);
+            MeasurePresence(start, end, seen);
+            _activity.Measure(_evidence.AsSpan(0, ((2 * _reach) + end - start) * SpeechPresence.RegionCount), activity.AsSpan(0, end - start));
+            for (int t = start; t < end; t++)
+            {
+                ApplyGain(t, t - start, activity[t - start]);
+                Span<float> re = Row(_re, t), im = Row(_im, t);
+                adder.Add(re[.._stft.BinCount], im[.._stft.BinCount], output);
+            }
+        }
+    }
+
+    private Span<float> Row(float[] rows, int frame) => rows.AsSpan((frame - _origin) * _stride, _stride);
+
+    private void MoveTo(int origin)
+    {
+        int drop = (origin - _origin) * _stride, keep = (_analysed - origin) * _stride;
+        if (drop > 0)
+        {
+            foreach (float[] rows in (ReadOnlySpan<float[]>)[_re, _im, _gamma])
+            {
+                rows.AsSpan(drop, keep).CopyTo(rows);
+            }
+
+            _origin = origin;
+        }
+    }
+
+    private void Analyse(ReadOnlySpan<float> samples, int end)
+    {
+        for (; _analysed < end; _analysed++)
+        {
+            Span<float> re = Row(_re, _analysed), im = Row(_im, _analysed);
+            _framing.Analyze(samples, _analysed, re, im);
+            _framing.Power(re, im, Row(_gamma, _analysed));
+        }
+    }
+
+    // γ = min(|X|²/λ, 30 dB), with λ linear in time between the centres of cells, which lie on their second frame
+    private void ScaleByNoise(int end)
+    {
+        for (; _scaled < end; _scaled++)
+        {
+            int cell = (_scaled - 1) >> 2, phase = (_scaled - 1) & 3;
+            while (_noiseCell < Math.Max(0, cell))
+            {
+                _noiseCell++;
+                if (_noiseCell == 0)
+                {
+                    ReadCell(0, _noiseNow);
+                }
+                else
+                {
+                    _noiseNext.CopyTo(_noiseNow, 0);
+                }
+
+                if (_noiseCell + 1 < _noise.CellCount)
+                {
+                    ReadCell(_noiseCell + 1, _noiseNext);
+                }
+                else
+                {
+                    _noiseNow.CopyTo(_noiseNext, 0);
+                }
+            }
+
+            float next = cell < 0 ? 0 : phase * 0.25f;
+            fixed (float* g = Row(_gamma, _scaled), a = _noiseNow, b = _noiseNext)
+            {
+                Vector256<float> w = Vector256.Create(next), most = Vector256.Create(LogSpectralAmplitude.MaxPosterior);
+                for (nint k = 0; k < _stride; k += 8)
+                {
+                    Vector256<float> now = Vector256.Load(a + k);
+                    Vector256<float> lambda = now + (w * (Vector256.Load(b + k) - now));
+                    Vector256.Min(Vector256.Load(g + k) / lambda, most).Store(g + k);
+                }
+            }
+        }
+    }
+
+    private void ReadCell(int cell, Span<float> noise)
+    {
+        int frame = cell * NoiseTrack.Step;
+        NoiseTrack.Average(Row(_gamma, frame), Row(_gamma, Math.Min(frame + 2, frame + 2 < _frames ? frame + 2 : frame)), _cell);
+        _noise.Next(cell, _cell, noise);
+    }
+
+    private void RunBackward(int start, int end, int seen)
+    {
+        Vector256<float> alpha = Vector256.Create(_alpha), floor = Vector256.Create(GateSettings.LeastPrior);
+        float[] state = _cell;              // free at this point
+        Array.Fill(state, 1f);
+        fixed (float* s = state)
+        {
+            for (int t = seen - 1; t >= start; t--)
+            {
+                fixed (float* g = Row(_gamma, t), b = _back)
+                {
+                    float* prior = t < end ? b + ((nint)(t - start) * _stride) : null;
+                    for (nint k = 0; k < _stride; k += 8)
+                    {
+                        Vector256<float> previous = Vector256.Load(s + k);
+                        Vector256<float> xi = LogSpectralAmplitude.DecisionDirected(ref previous, Vector256.Load(g + k), alpha, floor);
+                        previous.Store(s + k);
+                        if (prior is not null)
+                        {
+                            xi.Store(prior + k);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private void MeasurePresence(int start, int end, int seen)
+    {
+        int half = _presence.BoxHalf, box = (2 * half) + 1, last = Math.Min(seen - 1, end + _reach - 1);
+        Span<nint> rows = stackalloc nint[box];
+        fixed (float* gamma = _gamma, sum = _sum, prob = _prob, mean = _mean, evidence = _evidence, spare = _cell, spareMean = _noiseSpare)
+        {
+            for (int t = Math.Max(0, start - half); t <= Math.Min(seen - 1, last + half); t++)
+            {
+                Around(gamma, t, half, seen, rows);
+                TriangleSmoother.AddRows(rows, sum + ((nint)(t - _origin) * _stride), _stride);
+            }
+
+            // Evidence of frames before the block stays from the block before.
+            int kept = start == 0 ? 0 : _reach * SpeechPresence.RegionCount;
+            if (kept > 0)
+            {
+                _evidence.AsSpan(BlockFrames * SpeechPresence.RegionCount, kept).CopyTo(_evidence);
+            }
+
+            _evidence.AsSpan(_reach * SpeechPresence.RegionCount).Clear();
+            for (int t = start; t <= last; t++)
+            {
+                Around(sum, t, half, Math.Min(seen, last + half + 1), rows);
+                float* p = t < end ? prob + ((nint)(t - start) * _stride) : spare;
+                _presence.Measure(rows, t < end ? mean + ((nint)(t - start) * _stride) : spareMean, p);
+                _presence.Evidence(p, evidence + ((nint)(t - start + _reach) * SpeechPresence.RegionCount));
+            }
+        }
+    }
+
+
+    // The rows t-half … t+half, the ends of the clip repeated.
+    private void Around(float* rows, int t, int half, int seen, Span<nint> around)
+    {
+        for (int j = -half; j <= half; j++)
+        {
+            around[j + half] = (nint)(rows + ((nint)(Math.Clamp(t + j, 0, seen - 1) - _origin) * _stride));
+        }
+    }
+
+    // ξ = mean of both directions, towards high frequencies √(max of both · local mean SNR): broad fricatives; G = p·G_LSA + (1-p)·G_min
+    private void ApplyGain(int frame, int row, float activity)
+    {
+        Vector256<float> alpha = Vector256.Create(_alpha), floor = Vector256.Create(GateSettings.LeastPrior), one = Vector256<float>.One;
+        Vector256<float> active = Vector256.Create(activity), least = Vector256.Create(_gainFloor), half = Vector256.Create(0.5f);
+        fixed (float* re = Row(_re, frame), im = Row(_im, frame), g = Row(_gamma, frame), state = _forward, back = _back, mean = _mean, prob = _prob, broad = _presence.Broad)
+        {
+            nint offset = (nint)row * _stride;
+            for (nint k = 0; k < _stride; k += 8)
+            {
+                Vector256<float> gamma = Vector256.Load(g + k), previous = Vector256.Load(state + k);
+                Vector256<float> xf = LogSpectralAmplitude.DecisionDirected(ref previous, gamma, alpha, floor);
+                previous.Store(state + k);
+                Vector256<float> xb = Vector256.Load(back + offset + k);
+                Vector256<float> xi = half * (xf + xb);
+                Vector256<float> local = Vector256.Max(Vector256.Load(mean + offset + k) - one, floor);
+                Vector256<float> w = Vector256.Load(broad + k);
+                xi += w * (Vector256.Sqrt(Vector256.Max(xf, xb) * local) - xi);
+                Vector256<float> gain = Vector256.Sqrt(LogSpectralAmplitude.SpeechPower(xi, gamma) / Vector256.Max(gamma, Vector256.Create(1e-10f)));
+                Vector256<float> p = active * Vector256.Load(prob + offset + k);
+                gain = least + (p * (Vector256.Max(gain, least) - least));
+                (Vector256.Load(re + k) * gain).Store(re + k);
+                (Vector256.Load(im + k) * gain).Store(im + k);
+            }
+        }
+    }
+}

@@ -1,0 +1,146 @@
+using VoiceClean.Stages.EstimateNoise;
+
+namespace VoiceClean.Stages.SpectralGate;
+
+/// <summary>
+/// How far the noise as a whole has risen above its profile. Speech hardly ever covers every band at once for longer than a syllable, while a wave, a
+/// passing train or a gust does: so the level that a quarter of the bands stays below, opened over 0.3 s, belongs to the noise.
+/// </summary>
+internal sealed class NoiseLift
+{
+    private const int BandCount = 32;
+
+    // What the quantile below reads on stationary Gaussian noise.
+    private const double Quantile = 0.25, OnStationaryNoise = 0.8;
+
+    private readonly int[] _edges;
+    private readonly float[] _inverse;      // 1/λ0 per bin
+    private readonly float[] _previous = new float[BandCount], _current = new float[BandCount], _next = new float[BandCount];
+    private readonly float[] _sorted = new float[BandCount];
+    private int _count;
+
+    /// <param name="framing">The bins.</param>
+    /// <param name="profile">λ0 per bin, floored.</param>
+    public NoiseLift(SpeechFraming framing, ReadOnlySpan<float> profile)
+    {
+        int low = framing.Bin(125), high = framing.Bin(12_500);
+        float most = 0;
+        for (int k = low; k < high; k++)
+        {
+            most = Math.Max(most, profile[k]);
+        }
+
+        while (high > low + 1 && profile[high - 1] < 1e-6f * most)
+        {
+            high--;                         // above the bandwidth of the source there is nothing to read
+        }
+
+        // Equal steps on the mel scale
+        var edges = new SortedSet<int>();
+        double from = Mel(low * framing.BinWidthHz), to = Mel(high * framing.BinWidthHz);
+        for (int b = 0; b <= BandCount; b++)
+        {
+            edges.Add((int)Math.Round(700 * (Math.Exp(from + ((to - from) * b / BandCount)) - 1) / framing.BinWidthHz));
+        }
+
+        _edges = [.. edges];
+        _inverse = new float[profile.Length];
+        for (int k = 0; k < profile.Length; k++)
+        {
+            _inverse[k] = 1 / profile[k];
+        }
+    }
+
+    /// <summary>Takes the power of the next cell; returns the reading of the one before it (so the first call returns nothing of use).</summary>
+    public float Measure(ReadOnlySpan<float> power)
+    {
+        for (int b = 0; b + 1 < _edges.Length; b++)
+        {
+            float sum = 0;
+            for (int k = _edges[b]; k < _edges[b + 1]; k++)
+            {
+                sum += power[k] * _inverse[k];
+            }
+
+            _next[b] = sum / (_edges[b + 1] - _edges[b]);
+        }
+
+        if (_count++ == 0)
+        {
+            _next.CopyTo(_current, 0);
+            _next.CopyTo(_previous, 0);
+            return 0;
+        }
+
+        float reading = Read();
+        _current.CopyTo(_previous, 0);
+        _next.CopyTo(_current, 0);
+        return reading;
+    }
+
+    /// <summary>Turns the readings, one cell late, into the lift per cell (a power factor from 1).</summary>
+    /// <param name="lift">In: what <see cref="Measure"/> returned; out: the lift.</param>
+    /// <param name="cellSeconds">Distance of cells [s].</param>
+    public void Finish(float[] lift, double cellSeconds)
+    {
+        if (lift.Length == 0)
+        {
+            return;
+        }
+
+        float last = Read();
+        Array.Copy(lift, 1, lift, 0, lift.Length - 1);
+        lift[^1] = last;
+        for (int i = 0; i < lift.Length; i++)
+        {
+            lift[i] = 10 * MathF.Log10(Math.Max(lift[i] / (float)OnStationaryNoise, 1e-3f));
+        }
+
+        int half = Math.Max(1, (int)Math.Round(GateSettings.LiftSeconds / cellSeconds / 2));
+        float[] opened = Extreme(Extreme(lift, half, Math.Min), half, Math.Max);
+        for (int i = 0; i < lift.Length; i++)
+        {
+            opened[i] = Math.Clamp(opened[i] - (float)GateSettings.LiftMarginDb, 0, (float)GateSettings.MaxLiftDb);
+        }
+
+        for (int i = 0; i < lift.Length; i++)
+        {
+            float smooth = (0.25f * opened[Math.Max(0, i - 1)]) + (0.5f * opened[i]) + (0.25f * opened[Math.Min(lift.Length - 1, i + 1)]);
+            lift[i] = MathF.Pow(10, smooth / 10);
+        }
+    }
+
+    private static double Mel(double hertz) => Math.Log(1 + (hertz / 700));
+
+    private float Read()
+    {
+        int bands = _edges.Length - 1;
+        Span<float> sorted = _sorted.AsSpan(0, bands);
+        for (int b = 0; b < bands; b++)
+        {
+            sorted[b] = (0.25f * _previous[b]) + (0.5f * _current[b]) + (0.25f * _next[b]);
+        }
+
+        sorted.Sort();
+        double at = Quantile * (bands - 1);
+        int below = (int)at;
+        return below + 1 < bands ? (float)(sorted[below] + ((at - below) * (sorted[below + 1] - sorted[below]))) : sorted[^1];
+    }
+
+    private static float[] Extreme(float[] values, int half, Func<float, float, float> choose)
+    {
+        float[] result = new float[values.Length];
+        for (int i = 0; i < values.Length; i++)
+        {
+            float extreme = values[i];
+            for (int j = Math.Max(0, i - half); j <= Math.Min(values.Length - 1, i + half); j++)
+            {
+                extreme = choose(extreme, values[j]);
+            }
+
+            result[i] = extreme;
+        }
+
+        return result;
+    }
+}

@@ -1,0 +1,220 @@
+using System.Runtime.Intrinsics;
+using VoiceClean.Audio;
+using VoiceClean.Dsp;
+using VoiceClean.Stages.EstimateNoise;
+
+namespace VoiceClean.Stages.SpectralGate;
+
+/// <summary>
+/// The noise power over time, on a grid of four frames (32 ms): a lift that all bands share, and per bin the soft-decision recursion of
+/// Gerkmann and Hendriks ("Unbiased MMSE-based noise power estimation with low complexity and low tracking delay", IEEE TASLP 20(4), 2012),
+/// run once from each end of the clip. Their geometric mean follows a change of the noise without the delay of either.
+/// </summary>
+/// <remarks>
+/// The constructor runs through the whole clip and keeps one row per cell of the backward run in a store that becomes a temporary file for long clips;
+/// the forward run happens on demand, row after row.
+/// </remarks>
+internal sealed unsafe class NoiseTrack : IDisposable
+{
+    /// <summary>Frames per cell.</summary>
+    public const int Step = 4;
+
+    private readonly SpeechFraming _framing;
+    private readonly float[] _profile;      // λ0 per bin, floored [Stride]
+    private readonly bool _atLeastProfile;
+    private readonly SampleStore _backward; // λ of the backward run per cell, without the lift [cells x Stride]
+    private readonly float[] _lift;         // power factor per cell
+    private readonly float[] _forward, _presence;
+    private readonly float _keep, _keepPresence;
+
+    public NoiseTrack(SpeechFraming framing, NoiseProfile profile, ReadOnlySpan<float> samples, CancellationToken cancellation)
+    {
+        _framing = framing;
+        int stride = framing.Stride;
+        _profile = Floored(profile.Power.Span, stride);
+        _atLeastProfile = profile.IsVerified;
+        double seconds = Step * framing.HopSeconds;
+        _keep = (float)Math.Exp(-seconds / GateSettings.TrackSeconds);
+        _keepPresence = (float)Math.Exp(-seconds / GateSettings.TrackPresenceSeconds);
+        CellCount = (framing.Stft.FrameCount(samples.Length) + Step - 1) / Step;
+        _backward = SampleStore.OfLength(checked(CellCount * stride));
+        _forward = (float[])_profile.Clone();
+        _presence = new float[stride];
+        Array.Fill(_presence, 0.5f);
+        Levels = new float[CellCount];
+        _lift = new float[CellCount];
+        var bands = new NoiseLift(framing, _profile);
+        ReadCells(samples, bands, cancellation);
+        bands.Finish(_lift, seconds);
+        RunBackward(cancellation);
+    }
+
+    /// <summary>Number of cells.</summary>
+    public int CellCount { get; }
+
+    /// <summary>λ0 with its floor [Stride].</summary>
+    public ReadOnlySpan<float> Profile => _profile;
+
+    /// <summary>Mean square per cell, 125 Hz to 12.5 kHz.</summary>
+    public float[] Levels { get; }
+
+    /// <summary>The next row of the forward run, combined with the backward one: the noise power of cell <paramref name="cell"/>.</summary>
+    /// <param name="cell">Cells in their order, from 0.</param>
+    /// <param name="power">Mean power of the cell's frames 0 and 2 [Stride].</param>
+    /// <param name="noise">Receives the noise power [Stride].</param>
+    public void Next(int cell, ReadOnlySpan<float> power, Span<float> noise)
+    {
+        int stride = _framing.Stride;
+        float lift = _lift[cell];
+        fixed (float* p = power, f = _forward, q = _presence, b = _backward.Span.Slice(cell * stride, stride), l0 = _profile, n = noise)
+        {
+            Follow(p, 1 / lift, f, q, stride, _keep, _keepPresence);
+            Vector256<float> g = Vector256.Create(lift);
+            for (nint k = 0; k < stride; k += 8)
+            {
+                Vector256<float> two = Vector256.Sqrt(Vector256.Load(f + k) * Vector256.Load(b + k));
+                Vector256<float> least = Vector256.Load(l0 + k);
+                two = _atLeastProfile ? Vector256.Max(two, least) : Vector256.Max(two, least * Vector256.Create(1e-3f));
+                (two * g).Store(n + k);
+            }
+        }
+    }
+
+    /// <summary>Mean power of the cells that stand out of the noise by 6 dB, over the noise [dB]; 0 if none does.</summary>
+    public double ActiveOverNoiseDb()
+    {
+        int low = _framing.Bin(125), high = _framing.Bin(12_500), active = 0;
+        double noise = 0, sum = 0;
+        for (int k = low; k < high; k++)
+        {
+            noise += _profile[k];
+        }
+
+        noise *= 4 / ((double)_framing.Stft.FrameLength * _framing.Stft.FrameLength);
+        foreach (float level in Levels)
+        {
+            if (level > 4 * noise)
+            {
+                sum += level;
+                active++;
+            }
+        }
+
+        return active == 0 ? 0 : Decibels.FromPower(sum / active / noise);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _backward.Dispose();
+
+    // Bins without noise of their own (above the bandwidth of the source) must not divide by nothing: 80 dB below the mean is nothing.
+    private static float[] Floored(ReadOnlySpan<float> power, int stride)
+    {
+        double sum = 0;
+        foreach (float p in power)
+        {
+            sum += p;
+        }
+
+        float floor = (float)Math.Max(1e-8 * sum / power.Length, 1e-18);
+        float[] floored = new float[stride];
+        Array.Fill(floored, floor);
+        for (int k = 0; k < Math.Min(stride, power.Length); k++)
+        {
+            floored[k] = Math.Max(power[k], floor);
+        }
+
+        return floored;
+    }
+
+    private void ReadCells(ReadOnlySpan<float> samples, NoiseLift bands, CancellationToken cancellation)
+    {
+        int stride = _framing.Stride, frames = _framing.Stft.FrameCount(samples.Length), low = _framing.Bin(125), high = _framing.Bin(12_500);
+        float[] re = new float[stride], im = new float[stride], a = new float[stride], b = new float[stride];
+        double scale = 4 / ((double)_framing.Stft.FrameLength * _framing.Stft.FrameLength);
+        for (int cell = 0; cell < CellCount; cell++)
+        {
+            if (cell % 64 == 0)
+            {
+                cancellation.ThrowIfCancellationRequested();
+            }
+
+            int frame = cell * Step;
+            _framing.Analyze(samples, frame, re, im);
+            _framing.Power(re, im, a);
+            if (frame + 2 < frames)
+            {
+                _framing.Analyze(samples, frame + 2, re, im);
+                _framing.Power(re, im, b);
+            }
+            else
+            {
+                a.CopyTo(b, 0);
+            }
+
+            Span<float> row = _backward.Span.Slice(cell * stride, stride);
+            Average(a, b, row);
+            double sum = 0;
+            for (int k = low; k < high; k++)
+            {
+                sum += row[k];
+            }
+
+            Levels[cell] = (float)(sum * scale);
+            _lift[cell] = bands.Measure(row);
+        }
+    }
+
+    /// <summary>mean = (a+b)/2.</summary>
+    public static void Average(ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> mean)
+    {
+        for (int k = 0; k < mean.Length; k++)
+        {
+            mean[k] = 0.5f * (a[k] + b[k]);
+        }
+    }
+
+    private void RunBackward(CancellationToken cancellation)
+    {
+        int stride = _framing.Stride;
+        float[] state = (float[])_profile.Clone(), presence = new float[stride];
+        Array.Fill(presence, 0.5f);
+        fixed (float* s = state, q = presence)
+        {
+            for (int cell = CellCount - 1; cell >= 0; cell--)
+            {
+                if (cell % 64 == 0)
+                {
+                    cancellation.ThrowIfCancellationRequested();
+                }
+
+                Span<float> row = _backward.Span.Slice(cell * stride, stride);
+                fixed (float* r = row)
+                {
+                    Follow(r, 1 / _lift[cell], s, q, stride, _keep, _keepPresence);
+                }
+
+                state.CopyTo(row);
+            }
+        }
+    }
+
+    // p = P(speech | power) = 1/(1 + (1+ξ)·exp(-γ·ξ/(1+ξ))), held below 0.99 where its mean says that it got stuck; λ ← a·λ + (1-a)·((1-p)·power + p·λ)
+    private static void Follow(float* power, float scale, float* noise, float* presence, int count, float keep, float keepPresence)
+    {
+        const float Prior = (float)GateSettings.TrackPrior;
+        Vector256<float> one = Vector256<float>.One, odds = Vector256.Create(1 + Prior), rate = Vector256.Create(-Prior / (1 + Prior) * 1.44269504f);
+        Vector256<float> a = Vector256.Create(keep), rest = Vector256.Create(1 - keep), ap = Vector256.Create(keepPresence), restp = Vector256.Create(1 - keepPresence);
+        Vector256<float> stuck = Vector256.Create(0.99f), most = Vector256.Create(100f), s = Vector256.Create(scale);
+        for (nint k = 0; k < count; k += 8)
+        {
+            Vector256<float> lambda = Vector256.Load(noise + k), x = Vector256.Load(power + k) * s;
+            Vector256<float> ratio = Vector256.Min(x / lambda, most);
+            Vector256<float> p = one / (one + (odds * VectorMath.Exp2(ratio * rate)));
+            Vector256<float> mean = (ap * Vector256.Load(presence + k)) + (restp * p);
+            mean.Store(presence + k);
+            p = Vector256.ConditionalSelect(Vector256.GreaterThan(mean, stuck), Vector256.Min(p, stuck), p);
+            Vector256<float> noisePower = x + (p * (lambda - x));
+            Vector256.Max((a * lambda) + (rest * noisePower), Vector256.Create(1e-20f)).Store(noise + k);
+        }
+    }
+}

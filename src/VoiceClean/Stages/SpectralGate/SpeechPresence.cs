@@ -1,0 +1,140 @@
+using System.Runtime.Intrinsics;
+using VoiceClean.Dsp;
+using VoiceClean.Stages.EstimateNoise;
+
+namespace VoiceClean.Stages.SpectralGate;
+
+/// <summary>
+/// Probability of speech per cell from the a-posteriori SNR averaged over a triangle in time and frequency: narrow in frequency where partials are
+/// narrow, broad where fricatives are broad. The average has some thirty degrees of freedom, so its likelihood ratio is all but a step;
+/// a ramp stands for it.
+/// </summary>
+internal sealed unsafe class SpeechPresence
+{
+    /// <summary>Number of regions that are looked at for evidence.</summary>
+    public const int RegionCount = 4;
+
+    private static readonly double[] s_regionEdgesHz = [100, 1000, 2500, 5000, 9000];
+
+    private readonly int _bins, _stride, _lowHalf, _highHalf, _narrowTo, _broadFrom;
+    private readonly float[] _broad;                        // weight of the broad kernel per bin [Stride]
+    private readonly (int From, int To)[] _regions = new (int, int)[RegionCount];
+    private readonly float[] _padded, _temp, _narrow;
+
+    /// <param name="framing">The bins.</param>
+    /// <param name="profile">λ0 per bin: regions beyond its bandwidth are no evidence.</param>
+    public SpeechPresence(SpeechFraming framing, ReadOnlySpan<float> profile)
+    {
+        _bins = framing.Stft.BinCount;
+        _stride = framing.Stride;
+        // a triangle of half width h is two boxes of h+1 frames; an odd number keeps it centred
+        BoxHalf = Math.Max(1, (int)Math.Round(GateSettings.PresenceSeconds / framing.HopSeconds / 2));
+        int most = Math.Min((TriangleSmoother.Pad / 2) - 4, _bins / 4);
+        _lowHalf = Math.Clamp((int)Math.Round(GateSettings.PresenceLowHz / framing.BinWidthHz), 1, most);
+        _highHalf = Math.Clamp((int)Math.Round(GateSettings.PresenceHighHz / framing.BinWidthHz), 1, most);
+        _broad = new float[_stride];
+        for (int k = 0; k < _stride; k++)
+        {
+            double f = k * framing.BinWidthHz;
+            _broad[k] = (float)Math.Clamp((f - GateSettings.FricativeLowHz) / (GateSettings.FricativeHighHz - GateSettings.FricativeLowHz), 0, 1);
+        }
+
+        _narrowTo = Math.Min(_stride, (framing.Bin(GateSettings.FricativeHighHz) + 7) & ~7);
+        _broadFrom = framing.Bin(GateSettings.FricativeLowHz) & ~7;
+        int bandwidth = Bandwidth(profile, framing);
+        for (int r = 0; r < RegionCount; r++)
+        {
+            int from = (framing.Bin(s_regionEdgesHz[r]) + 4) & ~7, to = (framing.Bin(s_regionEdgesHz[r + 1]) + 4) & ~7;
+            _regions[r] = to <= bandwidth + framing.Bin(625) && to <= _bins ? (from, to) : (0, 0);
+        }
+
+        int padded = _stride + (2 * TriangleSmoother.Pad);
+        _padded = new float[padded];
+        _temp = new float[padded];
+        _narrow = new float[_stride];
+    }
+
+    /// <summary>Half width of each of the two boxes along time [frame].</summary>
+    public int BoxHalf { get; }
+
+    /// <summary>Weight of the broad kernel per bin, 0 to 1 [Stride].</summary>
+    public ReadOnlySpan<float> Broad => _broad;
+
+    /// <summary>Presence of one frame.</summary>
+    /// <param name="sums">The 2·BoxHalf+1 rows of first box sums around the frame [Stride each].</param>
+    /// <param name="mean">Receives the mean a-posteriori SNR [Stride].</param>
+    /// <param name="presence">Receives the probability, 0 to 1 [Stride].</param>
+    public void Measure(ReadOnlySpan<nint> sums, float* mean, float* presence)
+    {
+        int box = (2 * BoxHalf) + 1;
+        fixed (float* padded = _padded, temp = _temp, narrow = _narrow, broad = _broad)
+        {
+            float* row = padded + TriangleSmoother.Pad, scratch = temp + TriangleSmoother.Pad;
+            TriangleSmoother.AddRows(sums, row, _stride);
+            TriangleSmoother.PadEnds(row, _bins);
+            TriangleSmoother.AlongFrequency(row, scratch, narrow, 0, _narrowTo, _lowHalf, 1f / (box * box * (_lowHalf + 1) * (_lowHalf + 1)));
+            TriangleSmoother.AlongFrequency(row, scratch, mean, _broadFrom, _stride, _highHalf, 1f / (box * box * (_highHalf + 1) * (_highHalf + 1)));
+            Vector256<float> zero = Vector256.Create(-GateSettings.AbsentBelow / (GateSettings.PresentAbove - GateSettings.AbsentBelow));
+            Vector256<float> slope = Vector256.Create(1 / (GateSettings.PresentAbove - GateSettings.AbsentBelow));
+            for (nint k = 0; k < _stride; k += 8)
+            {
+                Vector256<float> w = Vector256.Load(broad + k), p;
+                if (k >= _narrowTo)
+                {
+                    p = Ramp(Vector256.Load(mean + k), slope, zero);
+                }
+                else if (k < _broadFrom)
+                {
+                    Vector256<float> n = Vector256.Load(narrow + k);
+                    p = Ramp(n, slope, zero);
+                    n.Store(mean + k);
+                }
+                else
+                {
+                    p = Ramp(Vector256.Load(narrow + k), slope, zero);
+                    p += w * (Ramp(Vector256.Load(mean + k), slope, zero) - p);
+                }
+
+                p.Store(presence + k);
+            }
+        }
+    }
+
+    /// <summary>Mean presence over each region of a frame.</summary>
+    /// <param name="presence">[Stride]</param>
+    /// <param name="evidence">Receives <see cref="RegionCount"/> means, 0 to 1.</param>
+    public void Evidence(float* presence, float* evidence)
+    {
+        for (int r = 0; r < RegionCount; r++)
+        {
+            (int from, int to) = _regions[r];
+            Vector256<float> sum = Vector256<float>.Zero;
+            for (nint k = from; k < to; k += 8)
+            {
+                sum += Vector256.Load(presence + k);
+            }
+
+            evidence[r] = to > from ? Vector256.Sum(sum) / (to - from) : 0;
+        }
+    }
+
+    private static Vector256<float> Ramp(Vector256<float> mean, Vector256<float> slope, Vector256<float> zero)
+        => Vector256.Max(Vector256.Min((mean * slope) + zero, Vector256<float>.One), Vector256<float>.Zero);
+
+    private static int Bandwidth(ReadOnlySpan<float> profile, SpeechFraming framing)
+    {
+        float most = 0;
+        for (int k = framing.Bin(125); k < framing.Stft.BinCount; k++)
+        {
+            most = Math.Max(most, profile[k]);
+        }
+
+        int bins = framing.Stft.BinCount;
+        while (bins > 1 && profile[bins - 1] < 1e-6f * most)
+        {
+            bins--;
+        }
+
+        return bins;
+    }
+}
