@@ -1,9 +1,6 @@
 using VoiceClean.Errors;
-<<<<<<< Updated upstream
 using VoiceClean.Stages.Compress;
-=======
 using VoiceClean.Stages.EstimateNoise;
->>>>>>> Stashed changes
 using VoiceClean.Stages.Noisereduce;
 using VoiceClean.Stages.NormalizeLoudness;
 using VoiceClean.Stages.SpectralGate;
