@@ -16,18 +16,23 @@ public static class SpeechDetector
 {
     /// <summary>Detects the speech of a clip.</summary>
     /// <param name="samples">[sample] mono, full scale ±1, finite.</param>
-    /// <param name="sampleRate">[Hz], 1,000 to 768,000.</param>
+    /// <param name="sampleRate">[Hz], 8,000 to 768,000.</param>
     /// <param name="thresholdReLoudnessDb">A fixed threshold instead of the adaptive one [dB relative to the loudness]; null = adaptive.</param>
+    /// <param name="integratedLufs">Integrated loudness if the caller knows it already [LUFS]; null = measured here.</param>
     /// <param name="cancellation">Looked at once per second of audio.</param>
     public static SpeechActivity Detect(
-        ReadOnlySpan<float> samples, int sampleRate, double? thresholdReLoudnessDb = null, CancellationToken cancellation = default)
+        ReadOnlySpan<float> samples,
+        int sampleRate,
+        double? thresholdReLoudnessDb = null,
+        double? integratedLufs = null,
+        CancellationToken cancellation = default)
     {
         int hops = SpeechBand.CountHops(samples.Length, sampleRate);
         float[] meanSquares = new float[hops];
         ushort[] crossings = new ushort[hops];
         SpeechBand.Measure(samples, sampleRate, meanSquares, crossings, cancellation);
         var frames = new SpeechFrames(meanSquares, crossings);
-        SpeechLevels levels = SpeechLevels.Measure(frames, thresholdReLoudnessDb);
+        SpeechLevels levels = SpeechLevels.Measure(frames, integratedLufs ?? Loudness(samples, sampleRate, cancellation), thresholdReLoudnessDb);
         List<HopRange> runs = SpeechRuns.Find(frames, levels);
         var speech = new List<SampleRange>(runs.Count);
         foreach (HopRange run in runs)
@@ -40,5 +45,12 @@ public static class SpeechDetector
         }
 
         return new SpeechActivity(sampleRate, samples.Length, speech, levels.ThresholdDb, levels.NoiseDb, levels.LoudnessLufs);
+    }
+
+    private static double Loudness(ReadOnlySpan<float> samples, int sampleRate, CancellationToken cancellation)
+    {
+        double[] steps = new double[KWeighting.CountSteps(samples.Length, sampleRate)];
+        KWeighting.MeasureSteps(samples, sampleRate, steps, cancellation);
+        return GatedLoudness.IntegratedOrUngated(steps, samples.Length, sampleRate);
     }
 }

@@ -38,11 +38,10 @@ internal sealed record SpeechLevels
     /// <summary><see cref="ThresholdDb"/> as a power.</summary>
     public float ThresholdPower => (float)Decibels.ToPower(ThresholdDb);
 
-    /// <summary>Measures the levels of a clip.</summary>
-    public static SpeechLevels Measure(SpeechFrames frames, double? thresholdReLoudnessDb)
+    /// <summary>Derives the levels of a clip of this loudness [LUFS, NaN = undefined].</summary>
+    public static SpeechLevels Measure(SpeechFrames frames, double loudness, double? thresholdReLoudnessDb)
     {
         double noise = NoiseLevel(frames.Powers.Span);
-        double loudness = Loudness(frames.Powers.Span);
         double adaptive = Math.Max(noise + OverNoiseDb, loudness - UnderLoudnessDb);
         double highest = loudness - LeastUnderLoudnessDb;
         return new SpeechLevels
@@ -101,37 +100,5 @@ internal sealed record SpeechLevels
         double mean = count == 0 ? 0 : sum / count;
         double deviation = count == 0 ? 0 : Math.Sqrt(Math.Max(0, (squares / count) - (mean * mean)));
         return (int)Math.Clamp(mean + (2 * deviation), LowestCrossingLimit, HighestCrossingLimit);
-    }
-
-    private static double Loudness(ReadOnlySpan<float> powers)
-    {
-        const int Block = 77, Hop = 20;
-        double Mean(ReadOnlySpan<float> p, double gate)
-        {
-            double total = 0;
-            int kept = 0;
-            for (int at = 0; at == 0 || at + Block <= p.Length; at += Hop)
-            {
-                double z = 0;
-                ReadOnlySpan<float> block = p.Slice(at, Math.Min(Block, p.Length - at));
-                foreach (float v in block)
-                {
-                    z += v;
-                }
-
-                z /= Math.Max(1, block.Length);
-                if (z > gate)
-                {
-                    total += z;
-                    kept++;
-                }
-            }
-
-            return kept == 0 ? 0 : total / kept;
-        }
-
-        double absolute = Decibels.ToPower(-70), first = Mean(powers, absolute);
-        double result = Mean(powers, Math.Max(absolute, first / 10));
-        return result > 0 ? Decibels.FromPower(result) : double.NaN;
     }
 }

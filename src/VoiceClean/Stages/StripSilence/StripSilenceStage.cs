@@ -26,7 +26,7 @@ public sealed class StripSilenceStage(StripSilenceOptions options) : IStage
             return;
         }
 
-        SpeechActivity activity = SpeechDetector.Detect(clip.Samples, clip.SampleRate, options.ThresholdDb - ProvisionalLufs, cancellation);
+        SpeechActivity activity = SpeechDetector.Detect(clip.Samples, clip.SampleRate, options.ThresholdDb - ProvisionalLufs, cancellation: cancellation);
         if (!activity.HasSpeech)
         {
             throw new ClipRefusedException(ReasonCodes.NoSpeech, "No speech was found: nothing stands out of the background; check the recording.");
