@@ -1,3 +1,5 @@
+using VoiceClean.Dsp;
+
 namespace VoiceClean.Inspection;
 
 /// <summary>From levels of frames to stretches of speech.</summary>
@@ -7,6 +9,9 @@ internal static class SpeechRuns
     private const int GapFrames = 20;              // shorter pauses (closures of stops) belong to the word: 100 ms
     private const int ClickFrames = 11;            // a click of up to 30 ms lifts 30 + 20 ms of frames above the threshold
     private const int ClickDistance = 60;          // farther than 300 ms from anything else it is no burst of a stop
+    private const int BreathDistance = 100;        // a breath within 500 ms of a word belongs to it
+    private const double BreathUnderLoudnessDb = 10;
+    private const int VoicedCrossings = 1500;      // [1/s] vowels have fewer, breath more
     private const int FricativeReach = 50;         // 250 ms
     private const int FricativeGap = 8;            // two frames of 20 ms
     private const int LeastEvidence = 20;          // 100 ms
@@ -22,6 +27,7 @@ internal static class SpeechRuns
 
         List<HopRange> runs = Join(Above(powers, levels.ThresholdPower, LeastFrames), GapFrames);
         DropClicks(runs);
+        DropBreaths(runs, frames, levels);
         for (int i = 0; i < runs.Count; i++)
         {
             runs[i] = new HopRange(
@@ -94,6 +100,38 @@ internal static class SpeechRuns
                 runs.RemoveAt(i);
             }
         }
+    }
+
+    // Before the first and after the last word: something weak and without voice, farther than 500 ms from anything else, is breath.
+    private static void DropBreaths(List<HopRange> runs, SpeechFrames frames, SpeechLevels levels)
+    {
+        float weak = (float)Decibels.ToPower(levels.LoudnessLufs - BreathUnderLoudnessDb);
+        while (runs.Count > 1 && runs[1].Start - runs[0].End > BreathDistance && IsBreath(runs[0], frames, weak))
+        {
+            runs.RemoveAt(0);
+        }
+
+        while (runs.Count > 1 && runs[^1].Start - runs[^2].End > BreathDistance && IsBreath(runs[^1], frames, weak))
+        {
+            runs.RemoveAt(runs.Count - 1);
+        }
+    }
+
+    private static bool IsBreath(HopRange run, SpeechFrames frames, float weak)
+    {
+        ReadOnlySpan<float> powers = frames.Powers.Span[run.Start..run.End];
+        int voiced = 0;
+        for (int k = 0; k < powers.Length; k++)
+        {
+            if (powers[k] > weak)
+            {
+                return false;
+            }
+
+            voiced += frames.CrossingRate(run.Start + k) < VoicedCrossings ? 1 : 0;
+        }
+
+        return voiced * 10 <= powers.Length;
     }
 
     // The farthest frame from `from` on in `direction` that looks like a weak fricative, not beyond `limit`.

@@ -81,6 +81,23 @@ public class SpeechDetectorTests
         Assert.False(Detect(onlyClicks).HasSpeech);
     }
 
+    // audio.md V11.
+    [Theory]
+    [InlineData(0.3, true)]
+    [InlineData(0.45, true)]
+    [InlineData(0.7, false)]
+    [InlineData(1.2, false)]
+    public void A_breath_before_the_first_word_belongs_to_it_up_to_500_ms_away(double distance, bool isSpeech)
+    {
+        float[] breath = SyntheticSpeech.Breath(0.3, -22, 4), word = SyntheticSpeech.Say("saf it fas", 4);
+        float[] both = [.. breath, .. new float[(int)(distance * Rate)], .. word, .. new float[(int)(distance * Rate)], .. breath];
+        (float[] clip, _, _) = SyntheticSpeech.Place(both, -23, 1, 1, -75, 5);
+        int start = Rate, wordStart = start + breath.Length + (int)(distance * Rate), wordEnd = wordStart + word.Length;
+        SampleRange found = Detect(clip).Extent;
+        Assert.InRange(found.Start, (isSpeech ? start : wordStart) - 800, (isSpeech ? start : wordStart) + 1600);
+        Assert.InRange(found.End, (isSpeech ? start + both.Length : wordEnd) - 1600, (isSpeech ? start + both.Length : wordEnd) + 800);
+    }
+
     [Fact]
     public void Level_moves_no_boundary_by_more_than_a_frame()
     {
@@ -126,7 +143,7 @@ public class SpeechDetectorTests
     public void A_fixed_threshold_is_relative_to_the_loudness()
     {
         (float[] clip, _, _) = SyntheticSpeech.Place(SyntheticSpeech.Say("saf it", 1), -30, 1, 1, -75, 5);
-        SpeechActivity found = SpeechDetector.Detect(clip, Rate, thresholdReLoudnessDb: -24, TestContext.Current.CancellationToken);
+        SpeechActivity found = SpeechDetector.Detect(clip, Rate, thresholdReLoudnessDb: -24, cancellation: TestContext.Current.CancellationToken);
         Assert.Equal(found.LoudnessLufs - 24, found.ThresholdDb, 9);
         Assert.True(found.HasSpeech);
     }

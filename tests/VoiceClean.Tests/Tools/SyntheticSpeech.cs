@@ -29,6 +29,9 @@ internal static class SyntheticSpeech
         return [.. samples];
     }
 
+    /// <summary>Breath: noise around 1.8 kHz at this level relative to the vowels.</summary>
+    public static float[] Breath(double seconds, double db, int seed) => Fricative(seconds, db, 1800, 1200, new Random(seed));
+
     /// <summary>The word between stretches of background; the level is that of the vowels [dBFS, RMS].</summary>
     /// <returns>The clip and where the word begins and ends in it (first and last 5 ms frame of at least -55 dB re peak).</returns>
     public static (float[] Clip, int Start, int End) Place(float[] word, double levelDb, double before, double after, double noiseDb, int seed, bool isPink = false)
