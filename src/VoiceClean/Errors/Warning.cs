@@ -13,6 +13,7 @@ public static class WarningCodes
     public const string Truncated = "truncated";
     public const string PolarityInverted = "polarity_inverted";
     public const string LowCorrelation = "low_correlation";
+    public const string UnknownLayout = "unknown_layout";
     public const string LoudnessNotReached = "loudness_not_reached";
     public const string LoudnessUndefined = "loudness_undefined";
     public const string NoiseHeadRejected = "noise_head_rejected";

@@ -54,7 +54,7 @@ public static class ClipLoader
             }
 
             WarnOfWrongExtension(clip, source.Format.Container);
-            clip.Findings.Set(new InputFormat(source.Format, TimeSpan.FromSeconds((double)mono.Delivered / source.Format.SampleRate)));
+            clip.Findings.Set(new InputFormat(source.Format, TimeSpan.FromSeconds((double)mono.Delivered / source.Format.SampleRate), mono.Decision ?? "mono"));
             return clip;
         }
         catch
