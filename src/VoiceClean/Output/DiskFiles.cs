@@ -15,6 +15,10 @@ public sealed class DiskFiles : IOutputFiles
         => new FileStream(path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.Read, BufferSize = 0 });
 
     /// <inheritdoc/>
+    public Stream OpenAppend(string path)
+        => new FileStream(path, new FileStreamOptions { Mode = FileMode.Append, Access = FileAccess.Write, Share = FileShare.ReadWrite, BufferSize = 0 });
+
+    /// <inheritdoc/>
     public void FlushToDisk(Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);

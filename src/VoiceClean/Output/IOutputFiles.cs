@@ -9,7 +9,10 @@ public interface IOutputFiles
     /// <summary>Creates a file that did not exist and opens it for writing, unbuffered; writes may fail later.</summary>
     Stream Create(string path);
 
-    /// <summary>Waits until everything written to a stream of <see cref="Create"/> is on the disk.</summary>
+    /// <summary>Opens a file, new or not, for adding at its end, unbuffered.</summary>
+    Stream OpenAppend(string path);
+
+    /// <summary>Waits until everything written to a stream of <see cref="Create"/> or <see cref="OpenAppend"/> is on the disk.</summary>
     void FlushToDisk(Stream stream);
 
     /// <summary>Gives a file its final name in one step, in place of a file that may have it.</summary>

@@ -16,6 +16,12 @@ internal sealed class FailingFiles(int failAt, Func<Exception> failure) : IOutpu
         return new FailingStream(DiskFiles.Instance.Create(path), Step);
     }
 
+    public Stream OpenAppend(string path)
+    {
+        Step();
+        return new FailingStream(DiskFiles.Instance.OpenAppend(path), Step);
+    }
+
     public void FlushToDisk(Stream stream)
     {
         Step();
