@@ -20,6 +20,11 @@ public static class ReportJson
     /// <summary>A summary as one line of JSON, without the line end.</summary>
     public static string ToLine(RunSummary summary) => JsonSerializer.Serialize(summary, ReportContext.Relaxed.RunSummary);
 
+    /// <summary>A report from its line of JSON.</summary>
+    /// <exception cref="JsonException">The text is no report of this version.</exception>
+    public static ClipReport ReadReport(string json)
+        => JsonSerializer.Deserialize(json, ReportContext.Relaxed.ClipReport) ?? throw new JsonException("the report is null");
+
     /// <summary>Options as one line of JSON; every option is named.</summary>
     public static string ToLine(CleaningOptions options) => JsonSerializer.Serialize(options, ReportContext.Relaxed.CleaningOptions);
 
