@@ -12,6 +12,7 @@ internal static class Root
           voiceclean in.m4a out.wav                    clean one recording
           voiceclean in.wav out.wav --strength 0.4     more gently
           voiceclean in.wav - | aplay                  to standard output
+          voiceclean batch recordings -o clean         a whole folder; again to resume
           voiceclean clean --help                      all options
         """;
 
@@ -20,6 +21,7 @@ internal static class Root
     {
         var root = new RootCommand(Description) { HelpName = "voiceclean" };
         root.Subcommands.Add(new CleanCommand().Build());
+        root.Subcommands.Add(new BatchCommand().Build());
         root.Subcommands.Add(DoctorCommand.Build());
         return root;
     }

@@ -10,18 +10,19 @@ namespace VoiceClean.Cli.Output;
 internal sealed class Screen : IDisposable
 {
     private readonly Serilog.Core.Logger _log;
+    private readonly bool _isPlain;
 
     public Screen(ParseResult parsed, RunOptions options)
     {
         Quiet = parsed.GetValue(options.Quiet);
         string color = parsed.GetValue(options.Color) ?? "auto";
-        bool plain = color == "never" || (color == "auto" && (System.Console.IsErrorRedirected
+        _isPlain = color == "never" || (color == "auto" && (System.Console.IsErrorRedirected
             || !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) || Environment.GetEnvironmentVariable("TERM") == "dumb"));
         Console = AnsiConsole.Create(new AnsiConsoleSettings
         {
             Out = new AnsiConsoleOutput(System.Console.Error),
-            Ansi = plain ? AnsiSupport.No : color == "always" ? AnsiSupport.Yes : AnsiSupport.Detect,
-            ColorSystem = plain ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
+            Ansi = _isPlain ? AnsiSupport.No : color == "always" ? AnsiSupport.Yes : AnsiSupport.Detect,
+            ColorSystem = _isPlain ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
             Interactive = InteractionSupport.No,
         });
         if (System.Console.IsErrorRedirected)
@@ -50,8 +51,19 @@ internal sealed class Screen : IDisposable
     /// <summary>What happens inside, for whoever asks with -v or a log file.</summary>
     public ILogger Log => _log;
 
+    /// <summary>Standard error for what moves: a progress bar.</summary>
+    public IAnsiConsole Interactive() => AnsiConsole.Create(new AnsiConsoleSettings
+    {
+        Out = new AnsiConsoleOutput(System.Console.Error),
+        ColorSystem = _isPlain ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
+        Interactive = InteractionSupport.Yes,
+    });
+
     /// <summary>One sentence that explains an exit code other than 0, on one line whatever is in a file's name; printed even when quiet.</summary>
     public static void Error(string message) => System.Console.Error.WriteLine("voiceclean: " + message.ReplaceLineEndings(" "));
+
+    /// <summary>One line that is no error, never broken to fit a terminal.</summary>
+    public static void Line(string message) => System.Console.Error.WriteLine(message.ReplaceLineEndings(" "));
 
     public void Dispose() => _log.Dispose();
 }

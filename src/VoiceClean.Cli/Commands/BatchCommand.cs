@@ -1,0 +1,126 @@
+using System.CommandLine;
+using VoiceClean.Batch;
+using VoiceClean.Cli.Output;
+using VoiceClean.Errors;
+using VoiceClean.Formats;
+using VoiceClean.Reports;
+
+namespace VoiceClean.Cli.Commands;
+
+/// <summary><c>voiceclean batch INPUT... -o DIR</c>: folders, files and lists into a mirrored tree; repeat the command to resume.</summary>
+internal sealed class BatchCommand
+{
+    private const string Description = """
+        Cleans many recordings: folders, files and lists into a mirrored tree. The same command again goes on where it stopped.
+
+        Examples:
+          voiceclean batch recordings -o clean                     a folder with all that is in it
+          find . -name '*.m4a' -print0 | voiceclean batch --from-file - -0 -o clean
+          voiceclean batch recordings -o clean --report run.jsonl  with a report of every file
+          voiceclean batch recordings -o clean --shard auto        in an array job, each its share
+        """;
+
+    private readonly Argument<string[]> _inputs = new("INPUT") { Description = "Folders and files.", Arity = ArgumentArity.ZeroOrMore };
+    private readonly Option<string> _output = new("--output", "-o") { HelpName = "DIR", Description = "The folder of the results; made if missing.", Required = true };
+    private readonly ProcessingOptions _processing = new();
+    private readonly RunOptions _run = new();
+    private readonly BatchRunOptions _batch = new();
+
+    /// <summary>The command with its arguments and options.</summary>
+    public Command Build()
+    {
+        var command = new Command("batch", Description) { _inputs, _output };
+        _batch.All.Concat(_run.All).Concat(_processing.All).ToList().ForEach(command.Options.Add);
+        command.SetAction(Run);
+        return command;
+    }
+
+    private int Run(ParseResult parsed)
+    {
+        using var screen = new Screen(parsed, _run);
+        using var signals = new StopSignals();
+        try
+        {
+            return Run(parsed, screen, signals);
+        }
+        catch (OperationCanceledException) when (signals.ExitCode is not null)
+        {
+            return signals.ExitCode.Value;      // while looking for inputs: nothing has been touched
+        }
+        catch (VoiceCleanException e)
+        {
+            Screen.Error(e.Message);
+            return ExitCodes.Of(e.Kind);
+        }
+    }
+
+    private int Run(ParseResult parsed, Screen screen, StopSignals signals)
+    {
+        CleaningOptions options = _processing.Build(parsed);
+        var decoders = AudioDecoders.CreateDefault();
+        var pipeline = new CleaningPipeline(options, decoders: decoders);
+        BatchOptions batch = _batch.Batch(parsed, parsed.GetValue(_run.Force));
+        Shard shard = _batch.Shard(parsed);
+        string root = parsed.GetRequiredValue(_output);
+        string[] inputs = parsed.GetValue(_inputs) ?? [];
+        IReadOnlyList<string> listed = _batch.Listed(parsed);
+        var selection = FileSelection.Select(inputs, listed, _batch.Selection(parsed, root), decoders, signals.Token);
+        BatchText.LogSkipped(screen, selection);
+        if (selection.Files.Count == 0)
+        {
+            throw new InputException(ReasonCodes.NotFound, inputs.Length + listed.Count == 0
+                ? "Nothing to do: name a folder, files, or a list with --from-file."
+                : $"No audio was found in {string.Join(", ", inputs.Concat(listed).Take(3))}{BatchText.Skipped(selection)}.");
+        }
+
+        BatchPlan plan = Planner.Plan(selection.Files, root, _batch.OnCollision(parsed), shard);
+        using var lines = new ReportLines(parsed.GetValue(_run.Json), parsed.GetValue(_run.Report), selection);
+        if (plan.Problems.Count > 0)
+        {
+            return Refuse(plan, lines);
+        }
+
+        string settings = ReportJson.Hash(options);
+        if (parsed.GetValue(_run.DryRun))
+        {
+            using var seen = StateFolder.Peek(root, shard);
+            DryRun.Print(plan, new BatchRunner(seen, batch, settings), screen);
+            return ExitCodes.Ok;
+        }
+
+        using var state = StateFolder.Open(root, shard);
+        screen.Log.Debug("{Removed} stale temporary files removed; {Lines} journal lines, {Ignored} ignored", state.RemovedTemporaries, state.Journal.Count, state.Journal.IgnoredLines);
+        using var progress = ProgressView.Create(_batch.Progress(parsed), plan.Items.Count, screen);
+        using var observer = new BatchObserver(screen, progress, lines, signals.Token);
+        BatchResult result = progress.Show(() => new BatchRunner(state, batch, settings).Run(plan.Items, pipeline.Clean, observer, observer.Stop));
+        int exitCode = BatchExitCode.Of(result, _batch.FailOn(parsed), signals.ExitCode, observer.OutputIsClosed);
+        RunSummary summary = result.Tally.ToSummary(Math.Round(result.WallTime.TotalSeconds, 3), exitCode);
+        exitCode = lines.Finish(summary, exitCode);
+        BatchText.PrintSummary(screen, summary, selection, result, exitCode);
+        return exitCode;
+    }
+
+    /// <summary>Says everything that is wrong with the plan, and touches nothing.</summary>
+    private static int Refuse(BatchPlan plan, ReportLines lines)
+    {
+        const int most = 20;
+        var tally = new RunSummary.Tally();
+        foreach (PlanProblem problem in plan.Problems)
+        {
+            var report = new ClipReport
+            {
+                Id = problem.Item.Id,
+                Status = ClipStatus.Failed,
+                Reason = problem.Failure.Code,
+                Message = problem.Failure.Message,
+                Input = new FileFacts { Path = problem.Item.InputPath },
+            };
+            tally.Add(report);
+            lines.Add(report);
+        }
+
+        plan.Problems.Take(most).ToList().ForEach(p => Screen.Error(p.Failure.Message));
+        Screen.Error(plan.Problems.Count > most ? $"and {plan.Problems.Count - most} more; nothing was begun." : "nothing was begun.");
+        return lines.Finish(tally.ToSummary(0, ExitCodes.Output), ExitCodes.Output);
+    }
+}

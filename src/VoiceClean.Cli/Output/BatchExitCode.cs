@@ -1,0 +1,40 @@
+using VoiceClean.Batch;
+using VoiceClean.Reports;
+
+namespace VoiceClean.Cli.Output;
+
+/// <summary>What a batch says to its caller.</summary>
+internal static class BatchExitCode
+{
+    /// <summary>The most urgent of what happened: stopped by a signal, reader gone, worth another try, failed, refused.</summary>
+    /// <param name="result">How the batch ended.</param>
+    /// <param name="failOn">"error", "rejected", "warning" or "never".</param>
+    /// <param name="signal">128 + the number of the signal that stopped it.</param>
+    /// <param name="outputIsClosed">The reader of standard output went away.</param>
+    public static int Of(BatchResult result, string failOn, int? signal, bool outputIsClosed)
+    {
+        if (signal is { } code && result.IsStopped)
+        {
+            return code;
+        }
+
+        if (outputIsClosed)
+        {
+            return ExitCodes.Output;
+        }
+
+        if (result.HasTemporaryFailure)
+        {
+            return ExitCodes.Temporary;
+        }
+
+        return failOn switch
+        {
+            "never" => ExitCodes.Ok,
+            _ when result.Tally[ClipStatus.Failed] > 0 => ExitCodes.SomeFailed,
+            "rejected" or "warning" when result.Tally[ClipStatus.Rejected] > 0 => ExitCodes.Refused,
+            "warning" when result.HasWarnings => ExitCodes.SomeFailed,
+            _ => ExitCodes.Ok,
+        };
+    }
+}

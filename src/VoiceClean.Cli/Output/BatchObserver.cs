@@ -1,0 +1,81 @@
+using VoiceClean.Batch;
+using VoiceClean.Errors;
+using VoiceClean.Reports;
+
+namespace VoiceClean.Cli.Output;
+
+/// <summary>Tells people and programs about the verdicts of a batch.</summary>
+internal sealed class BatchObserver : IBatchObserver, IDisposable
+{
+    private const int MostMessages = 20;
+
+    private readonly Screen _screen;
+    private readonly ProgressView _progress;
+    private readonly ReportLines _lines;
+    private readonly CancellationTokenSource _stop;
+    private int _messages;
+
+    public BatchObserver(Screen screen, ProgressView progress, ReportLines lines, CancellationToken stop)
+    {
+        _screen = screen;
+        _progress = progress;
+        _lines = lines;
+        _stop = CancellationTokenSource.CreateLinkedTokenSource(stop);
+    }
+
+    /// <summary>Ends the run: a signal came, or nobody reads standard output any more.</summary>
+    public CancellationToken Stop => _stop.Token;
+
+    /// <summary>The reader of standard output went away.</summary>
+    public bool OutputIsClosed { get; private set; }
+
+    public void Settled(ClipReport report) => _progress.Meter.Add(report);
+
+    public void Report(ClipReport report)
+    {
+        _screen.Log.Debug(report.Exception, "{Id}: {Status} {Reason}", report.Id, report.Status, report.Reason);
+        Tell(report);
+        if (OutputIsClosed)
+        {
+            return;
+        }
+
+        try
+        {
+            _lines.Add(report);
+        }
+        catch (OutputException e) when (e.Code == ReasonCodes.OutputClosed)
+        {
+            OutputIsClosed = true;
+            _progress.Say(e.Message);
+            _stop.Cancel();
+        }
+    }
+
+    public void Dispose() => _stop.Dispose();
+
+    private void Tell(ClipReport report)
+    {
+        if (report.Status is not (ClipStatus.Failed or ClipStatus.Rejected) || report.Reason == ReasonCodes.Cancelled)
+        {
+            return;
+        }
+
+        if (report.Status == ClipStatus.Rejected && _screen.Quiet)
+        {
+            return;
+        }
+
+        _messages++;
+        if (_messages <= MostMessages)
+        {
+            string? message = report.Message;
+            string path = report.Input?.Path ?? report.Id;
+            _progress.Say($"{report.Status.ToString().ToLowerInvariant()}: {(message?.Contains(path, StringComparison.Ordinal) == true ? message : $"{path}: {message}")}");
+        }
+        else if (_messages == MostMessages + 1)
+        {
+            _progress.Say("further ones are not shown here; --report FILE lists all of them.");
+        }
+    }
+}

@@ -1,0 +1,57 @@
+using System.Globalization;
+using VoiceClean.Batch;
+using VoiceClean.Reports;
+
+namespace VoiceClean.Cli.Output;
+
+/// <summary>What a batch says to people at its end.</summary>
+internal static class BatchText
+{
+    /// <summary>Counts by verdict and reason, hours of audio, speed.</summary>
+    public static void PrintSummary(Screen screen, RunSummary summary, FileSelection selection, BatchResult result, int exitCode)
+    {
+        if (screen.Quiet)
+        {
+            return;
+        }
+
+        IReadOnlyDictionary<string, int> counts = summary.Counts;
+        Screen.Line(FormattableString.Invariant($"{counts["ok"]:N0} cleaned, {counts["unchanged"]:N0} unchanged, {counts["rejected"]:N0} rejected, {counts["failed"]:N0} failed in {Time(result.WallTime)}")
+            + (counts["ok"] > 0 ? $"; {Time(TimeSpan.FromSeconds(summary.AudioInS))} of audio in, {Time(TimeSpan.FromSeconds(summary.AudioOutS))} out" : "")
+            + (counts["ok"] > 0 && counts["unchanged"] == 0 && summary.WallS > 0 ? string.Create(CultureInfo.InvariantCulture, $", {summary.AudioInS / summary.WallS:F0} x real time") : ""));
+        if (summary.Reasons.Count > 0)
+        {
+            Screen.Line("reasons: " + string.Join(", ", summary.Reasons.OrderByDescending(r => r.Value).ThenBy(r => r.Key, StringComparer.Ordinal).Select(r => $"{r.Key} {r.Value}")));
+        }
+
+        if (selection.Skipped.Count > 0)
+        {
+            Screen.Line("left out:" + Skipped(selection).Replace("; left out", "", StringComparison.Ordinal));
+        }
+
+        if (exitCode is ExitCodes.Temporary or 129 or 130 or 143 || result.IsStopped)
+        {
+            Screen.Line("not everything is done; the same command goes on from here");
+        }
+    }
+
+    /// <summary>"; left out 3 hidden, 2 not_audio", or nothing.</summary>
+    public static string Skipped(FileSelection selection)
+        => selection.Skipped.Count == 0 ? "" : "; left out " + string.Join(", ", selection.Skipped.CountBy(s => s.Reason).OrderBy(c => c.Key, StringComparer.Ordinal).Select(c => $"{c.Value} {c.Key}"));
+
+    /// <summary>Each entry that was left out, for whoever asks with -v.</summary>
+    public static void LogSkipped(Screen screen, FileSelection selection)
+    {
+        foreach (SkippedEntry entry in selection.Skipped)
+        {
+            screen.Log.Debug("left out ({Reason}): {Path}", entry.Reason, entry.Path);
+        }
+    }
+
+    /// <summary>"3:15", "1:02:03", or "0.4 s".</summary>
+    public static string Time(TimeSpan time) => time.TotalSeconds < 10
+        ? time.TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture) + " s"
+        : time.TotalHours < 1
+            ? time.ToString(@"m\:ss", CultureInfo.InvariantCulture)
+            : FormattableString.Invariant($"{(long)time.TotalHours}:{time.Minutes:00}:{time.Seconds:00}");
+}

@@ -1,0 +1,35 @@
+using System.Text;
+using VoiceClean.Batch;
+
+namespace VoiceClean.Cli.Output;
+
+/// <summary>What a batch would do: one line an input on standard output.</summary>
+internal static class DryRun
+{
+    public static void Print(BatchPlan plan, BatchRunner runner, Screen screen)
+    {
+        var counts = new Dictionary<string, int>();
+        StandardOutput.Write(stream =>
+        {
+            using var writer = new StreamWriter(stream, new UTF8Encoding(false), leaveOpen: true) { NewLine = "\n" };
+            foreach (PlanItem item in plan.Items)
+            {
+                string word = runner.Preview(item) switch
+                {
+                    ResumeAction.Create => "clean",
+                    ResumeAction.Replace => "replace",
+                    ResumeAction.Keep => "keep",
+                    _ => "fail",
+                };
+                counts[word] = counts.GetValueOrDefault(word) + 1;
+                writer.WriteLine(word == "fail"
+                    ? $"fail\t{item.InputPath}\t{item.Failure?.Message ?? "the output exists already"}"
+                    : $"{word}\t{item.InputPath}\t{item.OutputPath}");
+            }
+        });
+        if (!screen.Quiet)
+        {
+            Screen.Line($"would {string.Join(", ", counts.OrderBy(c => c.Key, StringComparer.Ordinal).Select(c => $"{c.Key} {c.Value}"))}; nothing was touched");
+        }
+    }
+}

@@ -1,0 +1,90 @@
+using System.Text;
+using VoiceClean.Audio;
+using VoiceClean.Batch;
+using VoiceClean.Errors;
+using VoiceClean.Output;
+using VoiceClean.Reports;
+
+namespace VoiceClean.Cli.Output;
+
+/// <summary>
+/// The JSON Lines of a run: on standard output as they come, in a file once they are complete (a name only ever shows a complete file;
+/// what happened until a crash stands in the journal).
+/// </summary>
+internal sealed class ReportLines : IDisposable
+{
+    private readonly bool _toStandardOutput;
+    private readonly string? _path;
+    private readonly FileStream? _spool;
+
+    /// <exception cref="VoiceCleanException">The report file would replace an input, or its folder cannot be written.</exception>
+    public ReportLines(bool toStandardOutput, string? path, FileSelection inputs)
+    {
+        _toStandardOutput = toStandardOutput;
+        _path = path;
+        if (path is null)
+        {
+            return;
+        }
+
+        if (FileIdentity.Of(path) is { } identity && inputs.Files.Any(f => FileIdentity.Of(f.Path) == identity))
+        {
+            throw new OutputException(ReasonCodes.InputIsOutput, $"--report {path} is one of the inputs; choose another name.");
+        }
+
+        AtomicFile.CheckWritable(path);
+        _spool = TemporaryFile.Create();
+    }
+
+    /// <summary>Adds the line of one input.</summary>
+    /// <exception cref="OutputException">The reader of standard output went away.</exception>
+    public void Add(ClipReport report)
+    {
+        if (_toStandardOutput || _spool is not null)
+        {
+            Write(ReportJson.ToLine(report));
+        }
+    }
+
+    /// <summary>Adds the summary and publishes the file.</summary>
+    /// <returns>The exit code, which becomes that of a failure to write the report.</returns>
+    public int Finish(RunSummary summary, int exitCode)
+    {
+        try
+        {
+            if (_spool is not null)
+            {
+                _spool.Write(Encoding.UTF8.GetBytes(ReportJson.ToLine(summary) + "\n"));
+                AtomicFile.Write(_path!, overwrite: true, stream =>
+                {
+                    _spool.Position = 0;
+                    _spool.CopyTo(stream);
+                });
+            }
+
+            if (_toStandardOutput && exitCode != ExitCodes.Output)
+            {
+                StandardOutput.Write(stream => stream.Write(Encoding.UTF8.GetBytes(ReportJson.ToLine(summary) + "\n")));
+            }
+
+            return exitCode;
+        }
+        catch (VoiceCleanException e)
+        {
+            Screen.Error(e.Message);
+            return exitCode is ExitCodes.Ok or ExitCodes.SomeFailed ? ExitCodes.Of(e.Kind) : exitCode;
+        }
+    }
+
+    public void Dispose() => _spool?.Dispose();
+
+    private void Write(string line)
+    {
+        byte[] bytes = Encoding.UTF8.GetBytes(line + "\n");
+        _spool?.Write(bytes);
+        if (_toStandardOutput)
+        {
+            StandardOutput.Write(stream => stream.Write(bytes));
+        }
+    }
+}
