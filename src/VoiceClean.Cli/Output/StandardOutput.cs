@@ -1,11 +1,10 @@
-using Microsoft.Win32.SafeHandles;
 using VoiceClean.Errors;
 
 namespace VoiceClean.Cli.Output;
 
 /// <summary>
-/// Data on standard output. Console.OpenStandardOutput swallows a broken pipe and lets the program exit 0; a file stream on the descriptor
-/// reports it, so that a reader that went away becomes exit code 5.
+/// Data on standard output. Console.OpenStandardOutput swallows a broken pipe and lets the program exit 0; writing to the
+/// descriptor reports it, so that a reader that went away becomes exit code 5.
 /// </summary>
 internal static class StandardOutput
 {
@@ -13,7 +12,7 @@ internal static class StandardOutput
     public static Stream Open()
         => OperatingSystem.IsWindows()
             ? Console.OpenStandardOutput()
-            : new FileStream(new SafeFileHandle(1, ownsHandle: false), FileAccess.Write, bufferSize: 1);
+            : new DescriptorStream(1);
 
     /// <summary>Opens descriptor 1, writes, and turns a reader that went away into an <see cref="OutputException"/>.</summary>
     public static void Write(Action<Stream> write)
