@@ -53,8 +53,13 @@ public sealed record JournalEntry
 internal static class JournalLine
 {
     private const int Version = 1;
-    private static readonly byte[] CheckStart = ",\"check\":\""u8.ToArray();
-    private const int CheckLength = 9 + 8 + 2;       // ,"check":"01234567"}
+
+    private static ReadOnlySpan<byte> CheckStart => ",\"check\":\""u8;
+
+    private static ReadOnlySpan<byte> CheckEnd => "\"}"u8;
+
+    private static int CheckLength => CheckStart.Length + CheckDigits + CheckEnd.Length;
+    private const int CheckDigits = 8;
 
     /// <summary>The line with its end.</summary>
     public static byte[] Write(JournalEntry entry, ClipReport report)
@@ -84,7 +89,7 @@ internal static class JournalLine
         }
 
         ReadOnlySpan<byte> body = buffer.WrittenSpan[..^1];
-        return [.. body, .. CheckStart, .. Encoding.ASCII.GetBytes(Check(body)), .. "\"}\n"u8];
+        return [.. body, .. CheckStart, .. Encoding.ASCII.GetBytes(Check(body)), .. CheckEnd, (byte)'\n'];
     }
 
     /// <summary>The entry of a line without its end, null if the line is torn, damaged or of another version.</summary>
@@ -96,7 +101,7 @@ internal static class JournalLine
         }
 
         ReadOnlySpan<byte> body = line.Span[..^CheckLength], check = line.Span[^CheckLength..];
-        if (!check.StartsWith(CheckStart) || !check.EndsWith("\"}"u8) || !check.Slice(9, 8).SequenceEqual(Encoding.ASCII.GetBytes(Check(body))))
+        if (!check.StartsWith(CheckStart) || !check.EndsWith(CheckEnd) || !check.Slice(CheckStart.Length, CheckDigits).SequenceEqual(Encoding.ASCII.GetBytes(Check(body))))
         {
             return null;
         }
