@@ -77,7 +77,12 @@ internal sealed class BatchCommand
         using var lines = new ReportLines(parsed.GetValue(_run.Json), parsed.GetValue(_run.Report), selection);
         if (plan.Problems.Count > 0)
         {
-            return Refuse(plan, lines);
+            return Refuse(plan.Problems.Select(p => (p.Item, (VoiceCleanException)p.Failure)), ExitCodes.Output, lines);
+        }
+
+        if (selection.Files.All(f => f.Failure is not null))
+        {
+            return Refuse(plan.Items.Select(i => (i, i.Failure!)), ExitCodes.Input, lines);
         }
 
         string settings = ReportJson.Hash(options);
@@ -100,27 +105,31 @@ internal sealed class BatchCommand
         return exitCode;
     }
 
-    /// <summary>Says everything that is wrong with the plan, and touches nothing.</summary>
-    private static int Refuse(BatchPlan plan, ReportLines lines)
+    /// <summary>Says what is wrong with a plan that cannot start, and touches nothing.</summary>
+    private static int Refuse(IEnumerable<(PlanItem Item, VoiceCleanException Failure)> problems, int exitCode, ReportLines lines)
     {
         const int most = 20;
         var tally = new RunSummary.Tally();
-        foreach (PlanProblem problem in plan.Problems)
+        int count = 0;
+        foreach ((PlanItem item, VoiceCleanException failure) in problems)
         {
             var report = new ClipReport
             {
-                Id = problem.Item.Id,
+                Id = item.Id,
                 Status = ClipStatus.Failed,
-                Reason = problem.Failure.Code,
-                Message = problem.Failure.Message,
-                Input = new FileFacts { Path = problem.Item.InputPath },
+                Reason = failure.Code,
+                Message = failure.Message,
+                Input = new FileFacts { Path = item.InputPath },
             };
             tally.Add(report);
             lines.Add(report);
+            if (++count <= most)
+            {
+                Screen.Error(failure.Message);
+            }
         }
 
-        plan.Problems.Take(most).ToList().ForEach(p => Screen.Error(p.Failure.Message));
-        Screen.Error(plan.Problems.Count > most ? $"and {plan.Problems.Count - most} more; nothing was begun." : "nothing was begun.");
-        return lines.Finish(tally.ToSummary(0, ExitCodes.Output), ExitCodes.Output);
+        Screen.Error(count > most ? $"and {count - most} more; nothing was begun." : "nothing was begun.");
+        return lines.Finish(tally.ToSummary(0, exitCode), exitCode);
     }
 }

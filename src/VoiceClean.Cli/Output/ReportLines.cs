@@ -13,14 +13,15 @@ namespace VoiceClean.Cli.Output;
 /// </summary>
 internal sealed class ReportLines : IDisposable
 {
-    private readonly bool _toStandardOutput;
+    private readonly Stream? _output;
     private readonly string? _path;
     private readonly FileStream? _spool;
+    private bool _isClosed;
 
     /// <exception cref="VoiceCleanException">The report file would replace an input, or its folder cannot be written.</exception>
     public ReportLines(bool toStandardOutput, string? path, FileSelection inputs)
     {
-        _toStandardOutput = toStandardOutput;
+        _output = toStandardOutput ? StandardOutput.Open() : null;
         _path = path;
         if (path is null)
         {
@@ -40,7 +41,7 @@ internal sealed class ReportLines : IDisposable
     /// <exception cref="OutputException">The reader of standard output went away.</exception>
     public void Add(ClipReport report)
     {
-        if (_toStandardOutput || _spool is not null)
+        if (_output is not null || _spool is not null)
         {
             Write(ReportJson.ToLine(report));
         }
@@ -62,9 +63,9 @@ internal sealed class ReportLines : IDisposable
                 });
             }
 
-            if (_toStandardOutput && exitCode != ExitCodes.Output)
+            if (!_isClosed)
             {
-                StandardOutput.Write(stream => stream.Write(Encoding.UTF8.GetBytes(ReportJson.ToLine(summary) + "\n")));
+                Send(Encoding.UTF8.GetBytes(ReportJson.ToLine(summary) + "\n"));
             }
 
             return exitCode;
@@ -76,15 +77,29 @@ internal sealed class ReportLines : IDisposable
         }
     }
 
-    public void Dispose() => _spool?.Dispose();
+    public void Dispose()
+    {
+        _spool?.Dispose();
+        _output?.Dispose();
+    }
 
     private void Write(string line)
     {
         byte[] bytes = Encoding.UTF8.GetBytes(line + "\n");
         _spool?.Write(bytes);
-        if (_toStandardOutput)
+        Send(bytes);
+    }
+
+    private void Send(byte[] bytes)
+    {
+        try
         {
-            StandardOutput.Write(stream => stream.Write(bytes));
+            _output?.Write(bytes);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            _isClosed = true;
+            throw new OutputException(ReasonCodes.OutputClosed, "The reader of standard output went away before everything was written; the same command goes on from here.", e);
         }
     }
 }
