@@ -28,6 +28,7 @@ internal sealed class ProcessingOptions
     private readonly Option<double> _loudness = Of("--loudness", "LUFS", "Target loudness. Default -16LUFS; 'off' leaves the level alone.", ValueParsers.NumberOrOff(-50, -5, "LUFS", "LKFS"));
     private readonly Option<double> _truePeak = Of("--true-peak", "DBTP", "Ceiling of the true peak. Default -1dBTP.", ValueParsers.Number(-20, 0, "dBTP", "dB"));
     private readonly Option<bool> _dualMono = new("--dual-mono") { Description = "Read the target as for two loudspeakers (podcast practice): 3 LU lower in a mono file." };
+    private readonly Option<bool> _compress = new("--compress") { Description = "Gentle dynamic range compression before the loudness." };
     private readonly Option<int> _rate = new("--rate") { HelpName = "HZ", Description = "Sampling rate of the result. Default 32000." };
     private readonly Option<string> _bitDepth = new("--bit-depth") { HelpName = "N", Description = "16 (default) | 24 | 32f." };
     private readonly Option<string> _channel = new("--channel") { HelpName = "C", Description = "mix (default) | left | right | loudest." };
@@ -58,7 +59,7 @@ internal sealed class ProcessingOptions
     /// <summary>All of them, in the order of the help.</summary>
     public IEnumerable<Option> All =>
     [
-        _strength, _noise, _denoiser, _silence, _silenceThreshold, _silenceMin, _silencePad, _minSegment, _loudness, _truePeak, _dualMono,
+        _strength, _noise, _denoiser, _silence, _silenceThreshold, _silenceMin, _silencePad, _minSegment, _loudness, _truePeak, _dualMono, _compress,
         _rate, _bitDepth, _channel, _gate, _minSnr, _minSpeech, _maxClipped, _maxDuration, _stages, _config,
     ];
 
@@ -94,6 +95,7 @@ internal sealed class ProcessingOptions
                 PadAfter = Given(parsed, _silencePad) ? parsed.GetValue(_silencePad) : o.Silence.PadAfter,
                 MinSegment = Given(parsed, _minSegment) ? parsed.GetValue(_minSegment) : o.Silence.MinSegment,
             },
+            Compress = Given(parsed, _compress) ? o.Compress with { Enabled = parsed.GetValue(_compress) } : o.Compress,
             Loudness = o.Loudness with
             {
                 TargetLufs = Given(parsed, _loudness) ? OrOff(parsed.GetValue(_loudness)) : o.Loudness.TargetLufs,

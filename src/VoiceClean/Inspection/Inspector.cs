@@ -21,6 +21,7 @@ public static class Inspector
             LoudnessRangeLu = loudness.LoudnessRangeLu,
             TruePeakDbtp = loudness.TruePeakDb,
             SamplePeakDbfs = loudness.SamplePeakDb,
+            SpeechS = SpeechDetector.Detect(samples, clip.SampleRate, cancellation: cancellation).SpeechDuration.TotalSeconds,
             BandwidthHz = BandwidthMeter.Measure(samples, clip.SampleRate, cancellation),
             DcOffset = Mean(samples),
         };

@@ -34,6 +34,11 @@ public static class StandardChain
             chain.Add("strip-silence");
         }
 
+        if (options.Compress.Enabled)
+        {
+            chain.Add("compress");
+        }
+
         if (options.Loudness.TargetLufs is not null)
         {
             chain.Add("normalize-loudness");

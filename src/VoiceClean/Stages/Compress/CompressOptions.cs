@@ -5,6 +5,9 @@ namespace VoiceClean.Stages.Compress;
 /// <summary>How strongly loud passages are turned down. The stage is not part of the standard chain: for voice cloning the dynamics of a voice belong to it.</summary>
 public sealed record CompressOptions
 {
+    /// <summary>Whether the standard chain has the stage; off by default.</summary>
+    public bool Enabled { get; init; }
+
     /// <summary>Where compression begins, above the clip's own integrated loudness [dB], -20 to 20, default 2: -18 dBFS for a clip of -20 LUFS.</summary>
     public double AboveLoudnessDb { get; init => field = Check.InRange(value, -20, 20); } = 2;
 
