@@ -144,25 +144,25 @@ internal sealed class WavLayoutParser
     {
         if (_format is not { } formatChunk)
         {
-            throw Damaged("has no format chunk");
+            throw Damaged("ends before its format chunk", ReasonCodes.Truncated);
         }
 
         if (formatChunk.End > _length)
         {
-            throw Damaged($"claims a format chunk of {formatChunk.Size} bytes at byte {formatChunk.Offset}, beyond its end");
+            throw Damaged($"claims a format chunk of {formatChunk.Size} bytes at byte {formatChunk.Offset}, beyond its end at byte {_length}", ReasonCodes.Truncated);
         }
 
         Span<byte> bytes = stackalloc byte[WaveFormatChunk.MaxLength];
         bytes = bytes[..(int)Math.Min(formatChunk.Size, WaveFormatChunk.MaxLength)];
         if (!_scanner.ReadAt(formatChunk.Offset, bytes))
         {
-            throw Damaged("ends inside its format chunk");
+            throw Damaged("ends inside its format chunk", ReasonCodes.Truncated);
         }
 
         (AudioFormat format, SampleCoding coding) = WaveFormatChunk.Parse(bytes, _scanner.BigEndian, _limits, _warnings);
         if (_data is not { } data)
         {
-            throw Damaged("has no data chunk");
+            throw Damaged("ends before its data chunk", ReasonCodes.Truncated);
         }
 
         int frameBytes = coding.Bytes() * format.Channels;
@@ -188,7 +188,7 @@ internal sealed class WavLayoutParser
         };
     }
 
-    private static InputException Damaged(string what) => new(ReasonCodes.DecodeFailed, $"The WAV file {what}; it is damaged.");
+    private static InputException Damaged(string what, string code) => new(code, $"The WAV file {what}; it is damaged.");
 
     private void Warn(string code, string message) => _warnings.Add(new Warning(code, message));
 }
