@@ -49,23 +49,48 @@ public class SpeechBandTests
         Assert.All(meanSquares, m => Assert.True(float.IsFinite(m)));
     }
 
-    [Fact]
-    public void The_fast_kernels_agree_with_plain_loops_at_any_length()
+    // Stretches run side by side; a plain loop over the whole recording must give the same figures.
+    [Theory]
+    [InlineData(32000, 50_001)]
+    [InlineData(44100, 100_003)]
+    [InlineData(22050, 100_003)]
+    [InlineData(11025, 30_000)]
+    [InlineData(16001, 40_000)]
+    [InlineData(32000, 700)]
+    public void Four_stretches_at_once_give_the_figures_of_one_plain_loop(int sampleRate, int length)
     {
-        float[] noise = Noise(70);
-        for (int length = 0; length <= noise.Length; length++)
+        float[] noise = Noise(length);
+        (float[] meanSquares, ushort[] crossings) = Measure(noise, sampleRate);
+        var sections = new List<BiquadCoefficients>
         {
-            ReadOnlySpan<float> x = noise.AsSpan(0, length);
-            double sum = 0;
-            int changes = 0;
-            for (int i = 0; i < length; i++)
-            {
-                sum += (double)x[i] * x[i];
-                changes += i > 0 && (x[i] < 0) != (x[i - 1] < 0) ? 1 : 0;
-            }
+            BiquadCoefficients.HighPass(100, 1 / (2 * Math.Cos(Math.PI / 8)), sampleRate),
+            BiquadCoefficients.HighPass(100, 1 / (2 * Math.Cos(3 * Math.PI / 8)), sampleRate),
+        };
+        if (sampleRate > 22_000)
+        {
+            double k = Math.Tan(Math.PI * 10_000 / sampleRate), d = 1 + (k * Math.Sqrt(2)) + (k * k), g = k * k / d;
+            sections.Add(new BiquadCoefficients(g, 2 * g, g, 2 * ((k * k) - 1) / d, (1 - (k * Math.Sqrt(2)) + (k * k)) / d));
+        }
 
-            Assert.Equal(sum, SpeechBand.SumOfSquares(x), 1e-12);
-            Assert.Equal(changes, SpeechBand.CountSignChanges(x));
+        double[] band = [.. noise.Select(x => (double)x)];
+        foreach (BiquadCoefficients c in sections)
+        {
+            double x1 = 0, x2 = 0, y1 = 0, y2 = 0;
+            for (int i = 0; i < band.Length; i++)
+            {
+                double x = band[i], y = (c.B0 * x) + (c.B1 * x1) + (c.B2 * x2) - (c.A1 * y1) - (c.A2 * y2);
+                (x2, x1, y2, y1) = (x1, x, y1, y);
+                band[i] = y;
+            }
+        }
+
+        for (int hop = 0; hop < meanSquares.Length; hop++)
+        {
+            int from = (int)SpeechBand.HopStart(hop, sampleRate), to = (int)Math.Min(length, SpeechBand.HopStart(hop + 1, sampleRate));
+            double energy = band[from..to].Sum(y => y * y) / (to - from);
+            int changes = Enumerable.Range(from, to - from).Count(i => (band[i] < 0) != (i > 0 && band[i - 1] < 0));
+            Assert.Equal(energy, meanSquares[hop], 1e-6 * energy);
+            Assert.Equal(changes, crossings[hop]);
         }
     }
 

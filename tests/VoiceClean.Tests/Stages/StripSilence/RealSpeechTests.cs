@@ -185,7 +185,7 @@ public sealed class RealSpeechTests : IDisposable
 
     private static (int Start, int End) Extent(float[] samples, int frame, Func<double, double> limit)
     {
-        double[] powers = [.. Enumerable.Range(0, samples.Length / frame).Select(k => SpeechBand.SumOfSquares(samples.AsSpan(k * frame, frame)) / frame)];
+        double[] powers = [.. Enumerable.Range(0, samples.Length / frame).Select(k => samples.Skip(k * frame).Take(frame).Sum(x => (double)x * x) / frame)];
         double threshold = limit(powers.Max());
         int first = Array.FindIndex(powers, p => p > threshold), last = Array.FindLastIndex(powers, p => p > threshold);
         return (first * frame, (last + 1) * frame);
