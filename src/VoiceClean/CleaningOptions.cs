@@ -8,6 +8,7 @@ using VoiceClean.Stages.Noisereduce;
 using VoiceClean.Stages.NormalizeLoudness;
 using VoiceClean.Stages.SpectralGate;
 using VoiceClean.Stages.StripSilence;
+using VoiceClean.Stages.SuppressClicks;
 
 namespace VoiceClean;
 
@@ -34,6 +35,9 @@ public sealed record CleaningOptions
 
     /// <summary>DC and rumble.</summary>
     public HighPassOptions HighPass { get; init; } = new();
+
+    /// <summary>Keyboard and mouse clicks.</summary>
+    public SuppressClicksOptions Clicks { get; init; } = new();
 
     /// <summary>Where the noise is learnt.</summary>
     public EstimateNoiseOptions Noise { get; init; } = new();

@@ -5,6 +5,7 @@ using VoiceClean.Stages.Noisereduce;
 using VoiceClean.Stages.NormalizeLoudness;
 using VoiceClean.Stages.SpectralGate;
 using VoiceClean.Stages.StripSilence;
+using VoiceClean.Stages.SuppressClicks;
 
 namespace VoiceClean.Pipeline;
 
@@ -21,6 +22,7 @@ public sealed class StageCatalog
     public static StageCatalog CreateDefault()
     {
         var catalog = new StageCatalog();
+        catalog.Add("suppress-clicks", options => new SuppressClicksStage(options.Clicks));
         catalog.Add("estimate-noise", options => new EstimateNoiseStage(options.Noise));
         catalog.Add("spectral-gate", options => new SpectralGateStage(options.SpectralGate));
         catalog.Add("noisereduce", options => new NoisereduceStage(options.Noisereduce));

@@ -1,0 +1,106 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using VoiceClean.Dsp;
+
+namespace VoiceClean.Stages.SuppressClicks;
+
+/// <summary>
+/// The framing in which clicks are sought (about 8 ms long, a quarter as far apart) and its 18 bands. A row is the level of the bands in one frame,
+/// padded to <see cref="Lanes"/>. Immutable.
+/// </summary>
+internal sealed class ClickBands
+{
+    /// <summary>Floats per row: 18 bands and room for whole vectors.</summary>
+    public const int Lanes = 24;
+
+    /// <summary>Below this band nothing is judged or changed: clicks have little there, voices much.</summary>
+    public const int First = 1;
+
+    // Lower edges [Hz]; the bands are narrow where keyboards and formants meet.
+    private static readonly double[] s_edgesHz = [0, 500, 750, 1000, 1250, 1500, 1750, 2000, 2500, 3000, 3500, 4000, 5000, 6000, 7000, 8000, 10_000, 12_000, 16_001];
+
+    // Bands 1 kHz … 10 kHz, in which the level of an event is compared with that of the speech.
+    private const int LevelFrom = 3, LevelTo = 16;
+    private readonly int[] _firstBin;
+
+    public ClickBands(int sampleRate)
+    {
+        int length = 32;
+        while (length < sampleRate * 0.008 / Math.Sqrt(2))      // the power of two nearest to 8 ms on a logarithmic scale
+        {
+            length *= 2;
+        }
+
+        Framing = ShortTimeFourier.SqrtHann(length, length / 4);
+        HopSeconds = length / 4.0 / sampleRate;
+        _firstBin = Array.ConvertAll(s_edgesHz, e => Math.Min(Framing.BinCount, (int)Math.Ceiling(e * length / sampleRate)));
+        Count = Array.FindLastIndex(_firstBin, b => b < Framing.BinCount) + 1;
+        Count = Math.Min(Count, s_edgesHz.Length - 1);
+    }
+
+    public ShortTimeFourier Framing { get; }
+
+    /// <summary>Step from frame to frame [s].</summary>
+    public double HopSeconds { get; }
+
+    /// <summary>Bands below half the sampling rate.</summary>
+    public int Count { get; }
+
+    /// <summary>Frames in a duration, at least 1.</summary>
+    public int Frames(double seconds) => Math.Max(1, (int)Math.Round(seconds / HopSeconds));
+
+    /// <summary>Levels of the bands [dB, arbitrary zero] of one spectrum; lanes beyond the last band get the floor.</summary>
+    [SkipLocalsInit]
+    public void Measure(ReadOnlySpan<float> re, ReadOnlySpan<float> im, Span<float> row)
+    {
+        Span<float> power = stackalloc float[Lanes];
+        power.Clear();
+        for (int b = 0; b < Count; b++)
+        {
+            float sum = 0;
+            for (int k = _firstBin[b]; k < _firstBin[b + 1]; k++)
+            {
+                sum += (re[k] * re[k]) + (im[k] * im[k]);
+            }
+
+            power[b] = sum;
+        }
+
+        for (int b = 0; b < Lanes; b += 8)
+        {
+            (VectorMath.Log2(Vector256.Create(power.Slice(b, 8)) + Vector256.Create(1e-10f)) * Vector256.Create(3.0103f)).CopyTo(row.Slice(b, 8));
+        }
+    }
+
+    /// <summary>Level between 1 and 10 kHz [dB] of a row.</summary>
+    public float Level(ReadOnlySpan<float> row)
+    {
+        double sum = 0;
+        for (int b = Math.Min(LevelFrom, Count - 1); b < Math.Min(LevelTo, Count); b++)
+        {
+            sum += Decibels.ToPower(row[b]);
+        }
+
+        return (float)Decibels.FromPower(sum);
+    }
+
+    /// <summary>Multiplies a spectrum by a gain per band.</summary>
+    public void Apply(ReadOnlySpan<float> gain, Span<float> re, Span<float> im)
+    {
+        for (int b = 0; b < Count; b++)
+        {
+            for (int k = _firstBin[b]; k < _firstBin[b + 1]; k++)
+            {
+                re[k] *= gain[b];
+                im[k] *= gain[b];
+            }
+        }
+
+        // Nothing lies above the last band unless the sampling rate exceeds 32 kHz; that part follows the last band.
+        for (int k = _firstBin[Count]; k < re.Length; k++)
+        {
+            re[k] *= gain[Count - 1];
+            im[k] *= gain[Count - 1];
+        }
+    }
+}
