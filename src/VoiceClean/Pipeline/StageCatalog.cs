@@ -1,6 +1,7 @@
 using VoiceClean.Errors;
 using VoiceClean.Stages.Compress;
 using VoiceClean.Stages.EstimateNoise;
+using VoiceClean.Stages.HighPass;
 using VoiceClean.Stages.Noisereduce;
 using VoiceClean.Stages.NormalizeLoudness;
 using VoiceClean.Stages.SpectralGate;
@@ -22,6 +23,7 @@ public sealed class StageCatalog
     public static StageCatalog CreateDefault()
     {
         var catalog = new StageCatalog();
+        catalog.Add("high-pass", options => new HighPassStage(options.HighPass));
         catalog.Add("suppress-clicks", options => new SuppressClicksStage(options.Clicks));
         catalog.Add("estimate-noise", options => new EstimateNoiseStage(options.Noise));
         catalog.Add("spectral-gate", options => new SpectralGateStage(options.SpectralGate));
