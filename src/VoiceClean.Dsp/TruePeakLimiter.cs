@@ -76,16 +76,16 @@ public sealed class TruePeakLimiter
         float ratio = (float)(ceiling / gain), largest = 0, state = 0;
         held.Clear();
 
-        // The first SmoothCells values in front of the first tile, so that every tile finds its past.
-        for (int cell = 0; cell < Math.Min(SmoothCells, peaks.Length); cell++)
+        // What the first tile needs of its past: a clip that begins with a peak begins turned down, so cells before it count too.
+        for (int cell = -SmoothCells; cell < SmoothCells; cell++)
         {
             float need = 0;
-            foreach (float p in peaks[..Math.Min(peaks.Length, cell + HoldCells + 1)])
+            foreach (float p in peaks[..Math.Clamp(cell + HoldCells + 1, 0, peaks.Length)])
             {
                 need = Math.Max(need, 1 - ratio / p);
             }
 
-            state = Math.Max(need, state * _release);
+            state = Math.Max(need, state * _release + need * (1 - _release));
             held[SmoothCells + cell] = state;
         }
 
@@ -98,7 +98,7 @@ public sealed class TruePeakLimiter
 
             int count = Math.Min(TileLength, peaks.Length - tile);
             Span<float> result = reductions.Slice(tile, count);
-            bool any = Need(peaks, tile - 1, ratio, needed);
+            bool any = Need(peaks, tile + SmoothCells - HoldCells, ratio, needed);
             if (!any && state == 0 && held[..(2 * SmoothCells)].IndexOfAnyExcept(0f) < 0)
             {
                 result.Clear();
@@ -158,11 +158,15 @@ public sealed class TruePeakLimiter
         }
     }
 
+    /// <summary>
+    /// Falls at once, recovers towards what is needed at the time constant. (Recovering towards no reduction and only then taking the maximum
+    /// would be quicker, and distort a tone of 80 Hz seven times as much.)
+    /// </summary>
     private float Release(ReadOnlySpan<float> needed, Span<float> held, float state)
     {
         for (int i = 0; i < TileLength; i++)
         {
-            state = Math.Max(needed[i], state * _release);
+            state = Math.Max(needed[i], state * _release + needed[i] * (1 - _release));
             state = state < Negligible ? 0 : state;
             held[i] = state;
         }
