@@ -4,10 +4,11 @@ namespace VoiceClean.Tests.Stages.NormalizeLoudness;
 
 /// <summary>
 /// Something like a voice, made from nothing: glottal pulses through three resonances, syllables of changing strength, pauses.
-/// Peaky as close-miked speech is (PLR 17 to 20 dB), so the limiter has work.
+/// Peaky as close-miked speech is, so the limiter has work.
 /// </summary>
 internal static class Voice
 {
+    /// <summary>Makes one.</summary>
     /// <param name="seconds">Length.</param>
     /// <param name="lufs">Integrated loudness it is scaled to.</param>
     /// <param name="sampleRate">[Hz]</param>
@@ -23,7 +24,7 @@ internal static class Voice
             if (t >= next)
             {
                 next = t + 0.12 + 0.2 * random.NextDouble();
-                strength = random.Next(6) == 0 ? 0 : Math.Pow(10, -random.NextDouble());
+                strength = random.Next(6) == 0 ? 0 : Math.Pow(10, -0.4 * random.NextDouble());
                 pitch *= Math.Exp(0.1 * (random.NextDouble() - 0.5));
             }
 
