@@ -74,6 +74,13 @@ public class PolyphaseResamplerTests
 
     [Theory]
     [MemberData(nameof(Rates))]
+    public void A_sweep_leaves_no_energy_off_its_ridge(int rate)
+    {
+        Assert.InRange(SweepOffRidge(rate), -200, -120);
+    }
+
+    [Theory]
+    [MemberData(nameof(Rates))]
     public void There_is_no_delay(int rate)
     {
         double[] comb = [.. Enumerable.Range(1, 9).Select(k => k * 0.1 * Edge(rate))];

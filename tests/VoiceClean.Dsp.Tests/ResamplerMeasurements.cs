@@ -72,4 +72,48 @@ internal static class ResamplerMeasurements
 
         return Decibels.FromAmplitude(Math.Sqrt(power / settled.Length) / (amplitude / Math.Sqrt(2)));
     }
+
+    /// <summary>
+    /// A logarithmic sweep from 20 Hz to 0.499 of the input rate, 4 s long: the strongest component far from its present frequency
+    /// [dB re the sweep], in frames of 2048 output samples under a Kaiser window (β 18, side lobes below −130 dB). Also counts what comes
+    /// out while the sweep lies above the output band.
+    /// </summary>
+    public static double SweepOffRidge(int inputRate)
+    {
+        const int frame = 2048;
+        const double seconds = 4, lowest = 20;
+        double octaves = Math.Log(0.499 * inputRate / lowest);
+        float[] input = new float[(int)(seconds * inputRate)];
+        for (int i = 0; i < input.Length; i++)
+        {
+            double t = (double)i / inputRate;
+            input[i] = (float)(0.9 * Math.Sin(2 * Math.PI * lowest * seconds / octaves * (Math.Exp(t / seconds * octaves) - 1)));
+        }
+
+        float[] output = Resample(input, inputRate);
+        double[] window = new double[frame];
+        KaiserFilter.Window(18, window);
+        double scale = 0.9 * window.Sum() / 2, worst = 0;
+        var spectrum = new System.Numerics.Complex[frame];
+        for (int start = OutputRate / 10; start + frame < output.Length - OutputRate / 10; start += frame)
+        {
+            for (int i = 0; i < frame; i++)
+            {
+                spectrum[i] = window[i] * output[start + i];
+            }
+
+            MathNet.Numerics.IntegralTransforms.Fourier.Forward(spectrum, MathNet.Numerics.IntegralTransforms.FourierOptions.AsymmetricScaling | MathNet.Numerics.IntegralTransforms.FourierOptions.NoScaling);
+            double from = lowest * Math.Exp((double)start / OutputRate / seconds * octaves), to = lowest * Math.Exp((double)(start + frame) / OutputRate / seconds * octaves);
+            for (int bin = 0; bin <= frame / 2; bin++)
+            {
+                double f = (double)bin * OutputRate / frame;
+                if (f < 0.97 * from - 400 || f > 1.03 * to + 400)
+                {
+                    worst = Math.Max(worst, spectrum[bin].Magnitude / scale);
+                }
+            }
+        }
+
+        return Decibels.FromAmplitude(worst);
+    }
 }
