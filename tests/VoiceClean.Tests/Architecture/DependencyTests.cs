@@ -17,6 +17,7 @@ public partial class DependencyTests
         ["Inspection"] = ["Errors", "Audio", "Pipeline"],
         ["Stages"] = ["Errors", "Audio", "Pipeline", "Inspection"],
         ["Reports"] = ["Errors", "Audio", "Formats", "Inspection", "Pipeline"],
+        ["Batch"] = ["Errors", "Formats", "Output", "Reports"],
     };
 
     private static readonly string[] Lists =
