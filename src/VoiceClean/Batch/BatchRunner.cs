@@ -83,8 +83,9 @@ public sealed class BatchRunner
         {
             _state.Journal.Flush();
         }
-        catch (VoiceCleanException e) when (e.Kind == ErrorKind.Temporary)
+        catch (VoiceCleanException)
         {
+            // Everything is written, but not known to survive a power cut: worth another run, whatever the disk gave as its reason.
             ledger.NoteTemporaryFailure();
         }
 

@@ -114,6 +114,7 @@ public sealed class FileSelectionTests : IDisposable
         using var list = new MemoryStream([.. Encoding.UTF8.GetBytes(_folder.In), .. "/"u8, 0xC4, 0xE3, 0xBA, 0xC3, .. ".wav\n"u8]);
         FileSelection listed = FileSelection.Select([], InputList.Parse(list, false), new SelectionOptions(), AudioDecoders.CreateDefault());
         Assert.Equal(ReasonCodes.UnreadableName, Assert.Single(listed.Files).Failure!.Code);
+        ExternalProgram.Run("rm", "-r", _folder.In);       // which the runtime cannot
     }
 
     [Theory]

@@ -127,7 +127,7 @@ public sealed class PlannerTests : IDisposable
     [Fact]
     public void The_plans_of_all_shards_together_are_the_whole_plan()
     {
-        SelectedFile[] files = Files([.. Enumerable.Range(0, 100).Select(i => $"{i:000}.mp3"), "050.wav"]);
+        SelectedFile[] files = [.. Files([.. Enumerable.Range(0, 100).Select(i => $"{i:000}.mp3"), "050.wav"]).OrderBy(f => f.Id, StringComparer.Ordinal)];
         BatchPlan whole = Planner.Plan(files, _folder.Out, CollisionPolicy.Suffix, Shard.Whole);
         IEnumerable<PlanItem> parts = Enumerable.Range(1, 3).SelectMany(i => Planner.Plan(files, _folder.Out, CollisionPolicy.Suffix, new Shard(i, 3)).Items);
         Assert.Equal(whole.Items, parts.OrderBy(i => i.Id, StringComparer.Ordinal));
