@@ -22,16 +22,25 @@ internal static partial class UnixFiles
 
         if (error != ErrorExists)
         {
-            // An old kernel, an old C library or a file system without the flag: a second name, then the first one goes.
-            error = link(temporary, target) == 0 ? 0 : Marshal.GetLastPInvokeError();
-            if (error == 0)
-            {
-                _ = unlink(temporary);
-                return true;
-            }
+            // An old kernel, an old C library or a file system without the flag.
+            return TryLinkNew(temporary, target);
         }
 
-        return error == ErrorExists ? throw new TargetExistsException(target) : false;
+        throw new TargetExistsException(target);
+    }
+
+    /// <summary>The same by a second name, after which the first one goes: every file system with hard links, but a kill in between leaves both names.</summary>
+    /// <returns>False if a second name cannot be had; nothing has changed then.</returns>
+    /// <exception cref="TargetExistsException">The target exists.</exception>
+    internal static bool TryLinkNew(string temporary, string target)
+    {
+        if (link(temporary, target) == 0)
+        {
+            _ = unlink(temporary);
+            return true;
+        }
+
+        return Marshal.GetLastPInvokeError() == ErrorExists ? throw new TargetExistsException(target) : false;
     }
 
     /// <summary>Waits until the entries of a folder are on the disk. File systems that cannot do so (EINVAL) are left alone.</summary>

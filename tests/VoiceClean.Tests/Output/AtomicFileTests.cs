@@ -146,6 +146,25 @@ public sealed class AtomicFileTests : IDisposable
         Assert.Equal((ErrorKind.Temporary, ReasonCodes.NoSpace), (failure.Kind, failure.Code));
     }
 
+    // Where renameat2 is missing, link decides.
+    [Fact]
+    public void Publishing_by_a_second_name_does_not_overwrite_and_leaves_one_name()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("Windows renames without overwriting by itself.");
+        }
+
+        string temporary = _folder.File("t"), target = _folder.File("a");
+        File.WriteAllBytes(temporary, [1]);
+        Assert.True(UnixFiles.TryLinkNew(temporary, target));
+        Assert.Equal(["a"], _folder.Names());
+        File.WriteAllBytes(temporary, [2]);
+        Assert.Throws<TargetExistsException>(() => UnixFiles.TryLinkNew(temporary, target));
+        Assert.Equal([1], File.ReadAllBytes(target));
+        Assert.False(UnixFiles.TryLinkNew(temporary, Path.Combine(_folder.Path, "none", "a")));
+    }
+
     [Fact]
     public void A_folder_can_be_flushed_and_a_missing_one_says_so()
     {
