@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using VoiceClean.Formats;
 using VoiceClean.Formats.Wav;
 using VoiceClean.Tests.Tools;
 using Xunit;
@@ -50,6 +51,29 @@ public sealed class WavReadBackTests : IDisposable
         Assert.Equal("32000\n", System.Text.Encoding.ASCII.GetString(ExternalProgram.Run("soxi", "-r", path)));
     }
 
+    [Theory]
+    [InlineData(SampleEncoding.Pcm16, false)]
+    [InlineData(SampleEncoding.Pcm24, false)]
+    [InlineData(SampleEncoding.IeeeFloat, false)]
+    [InlineData(SampleEncoding.Pcm16, true)]
+    [InlineData(SampleEncoding.Pcm24, true)]
+    [InlineData(SampleEncoding.IeeeFloat, true)]
+    public void Our_own_reader_reads_every_sample_without_a_warning(SampleEncoding encoding, bool isLarge)
+    {
+        (string path, float[] expected) = WriteSample(encoding);
+        using IAudioReader reader = AudioDecoders.CreateDefault().Open(File.OpenRead(isLarge ? MakeLarge(path, encoding) : path), new DecodeLimits());
+        float[] samples = new float[Length + 10];
+        int length = 0;
+        for (int read; (read = reader.Read(samples.AsSpan(length))) > 0;)
+        {
+            length += read;
+        }
+
+        Assert.Equal((32000, 1, "wav"), (reader.Format.SampleRate, reader.Format.Channels, reader.Format.Decoder));
+        Assert.Equal(expected, samples[..length]);
+        Assert.Empty(reader.Warnings);
+    }
+
     // The form for more than 4 GiB, with small contents.
     [Theory]
     [InlineData(SampleEncoding.Pcm16)]
@@ -58,16 +82,22 @@ public sealed class WavReadBackTests : IDisposable
     public void Libsndfile_and_ffmpeg_read_RF64(SampleEncoding encoding)
     {
         (string path, float[] expected) = WriteSample(encoding);
-        byte[] plain = File.ReadAllBytes(path);
-        int header = WavHeader.Create(Length, 32000, encoding, 0).Length;
-        int trailer = plain.Length - header - (Length * WavHeader.SampleSize(encoding) + 1) / 2 * 2;
-        string large = _folder.File("large.wav");
-        File.WriteAllBytes(large, [.. WavHeader.Create(Length, 32000, encoding, trailer, largestRiff: 0), .. plain[header..]]);
+        string large = MakeLarge(path, encoding);
         byte[] raw = ExternalProgram.Run("ffmpeg", "-nostdin", "-v", "error", "-i", large, "-f", "f32le", "-c:a", "pcm_f32le", "-");
         Assert.Equal(expected, MemoryMarshal.Cast<byte, float>(raw).ToArray());
         (float[] samples, int sampleRate, int channels, int format) = LibSndFile.Read(large);
         Assert.Equal((32000, 1, 0x220000), (sampleRate, channels, format & 0x0FFF0000));
         Assert.Equal(expected, samples);
+    }
+
+    private string MakeLarge(string path, SampleEncoding encoding)
+    {
+        byte[] plain = File.ReadAllBytes(path);
+        int header = WavHeader.Create(Length, 32000, encoding, 0).Length;
+        int trailer = plain.Length - header - (Length * WavHeader.SampleSize(encoding) + 1) / 2 * 2;
+        string large = _folder.File("large.wav");
+        File.WriteAllBytes(large, [.. WavHeader.Create(Length, 32000, encoding, trailer, largestRiff: 0), .. plain[header..]]);
+        return large;
     }
 
     // Random values that lie on the grid, so that what must come back is known to the bit.
