@@ -8,8 +8,8 @@ namespace VoiceClean.Formats.Wav;
 /// <summary>
 /// Writes mono WAV files. The length is known before the first byte goes out, so all sizes are exact and nothing is patched: a pipe gets the same
 /// bytes as a file. Integers are rounded half to even after triangular dither of ±1 step (see <see cref="TpdfDither"/>), which is a function of the
-/// clip's id alone. There is no dither in stretches of more than 50 ms of exact zeros, nor if all samples already lie on the grid of the word length:
-/// then the write is lossless. Beyond 4 GiB the file is RF64.
+/// clip's id alone. There is no dither in stretches of more than 50 ms that already lie on the grid of the word length (digital silence, samples that
+/// nobody has touched since they were stored), nor if the whole clip does: they are written as they are. Beyond 4 GiB the file is RF64.
 /// </summary>
 public static class WavWriter
 {
@@ -19,8 +19,8 @@ public static class WavWriter
     /// <summary>Samples quantised at a time: their integers stay in the first-level cache.</summary>
     private const int ChunkLength = 1024;
 
-    /// <summary>A longer stretch of zeros is digital silence and stays so.</summary>
-    private static readonly TimeSpan UnditheredSilence = TimeSpan.FromMilliseconds(50);
+    /// <summary>A longer stretch on the grid is no coincidence and stays as it is.</summary>
+    private static readonly TimeSpan UnditheredStretch = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Writes the present samples of a clip; its id seeds the dither.</summary>
     /// <param name="stream">Writable; written from where it stands, never sought, flushed or closed.</param>
@@ -76,13 +76,13 @@ public static class WavWriter
     {
         int bits = 8 * WavHeader.SampleSize(encoding);
         bool isDithered = encoding != SampleEncoding.IeeeFloat && !Quantizer.IsOnGrid(samples, bits);
-        int minSilence = Math.Max(1, (int)(UnditheredSilence.TotalSeconds * sampleRate));
-        (int Start, int End) silence = isDithered ? ZeroRuns.Next(samples, 0, minSilence) : (samples.Length, samples.Length);
+        int minLength = Math.Max(1, (int)(UnditheredStretch.TotalSeconds * sampleRate));
+        (int Start, int End) exact = isDithered ? GridRuns.Next(samples, 0, minLength, bits) : (samples.Length, samples.Length);
         int blockLength = BufferLength / 12 * 12 / (bits / 8);
         for (int at = 0; at < samples.Length;)
         {
-            bool isSilence = at >= silence.Start;
-            int end = Math.Min(isSilence ? silence.End : silence.Start, at + Math.Min(blockLength, samples.Length - at));
+            bool isExact = at >= exact.Start;
+            int end = Math.Min(isExact ? exact.End : exact.Start, at + Math.Min(blockLength, samples.Length - at));
             Span<byte> bytes = buffer.AsSpan(0, (end - at) * (bits / 8));
             if (encoding == SampleEncoding.IeeeFloat)
             {
@@ -90,14 +90,14 @@ public static class WavWriter
             }
             else
             {
-                PutIntegers(samples[at..end], bytes, bits, isDithered && !isSilence ? dither : null, at);
+                PutIntegers(samples[at..end], bytes, bits, isDithered && !isExact ? dither : null, at);
             }
 
             stream.Write(bytes);
             at = end;
-            if (isSilence && at == silence.End)
+            if (isExact && at == exact.End)
             {
-                silence = ZeroRuns.Next(samples, at, minSilence);
+                exact = GridRuns.Next(samples, at, minLength, bits);
             }
         }
     }
