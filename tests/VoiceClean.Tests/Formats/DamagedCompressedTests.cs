@@ -1,5 +1,7 @@
 using System.Buffers.Binary;
+using VoiceClean.Audio;
 using VoiceClean.Errors;
+using VoiceClean.Formats;
 using Xunit;
 
 namespace VoiceClean.Tests.Formats;
@@ -147,6 +149,19 @@ public class DamagedCompressedTests
         Decoded decoded = Decoded.From(Encoded("x." + extension));      // from memory: no name, no extension
         Assert.Equal(container, decoded.Format.Container);
         Assert.InRange(decoded.Length, 3 * 48_000 - 1024, 3 * 48_000 + 4096);      // WMA's encoder drops the last part of a frame
+    }
+
+    [Theory]
+    [InlineData("x.m4a")]
+    [InlineData("x.flac")]
+    [InlineData("x.mp3")]
+    public void The_whole_way_to_a_clip_works_and_everything_may_be_closed_twice(string name)
+    {
+        using AudioClip clip = ClipLoader.Load(new MemoryStream(Encoded(name)), name, new CleaningOptions(), AudioDecoders.CreateDefault(), TestContext.Current.CancellationToken);
+        Assert.Equal(3 * 32_000, clip.Samples.Length);
+        IAudioReader reader = AudioDecoders.CreateDefault().Open(new MemoryStream(Encoded(name)), new DecodeLimits());
+        reader.Dispose();
+        reader.Dispose();
     }
 
     [Fact]

@@ -18,6 +18,7 @@ internal sealed class FfmpegProcess : IDisposable
     private readonly Task<string> _errors;
     private readonly Timer _watchdog;
     private readonly TimeSpan _timeout;
+    private bool _disposed;
     private bool _timedOut, _aborted;      // written by other threads, read behind the volatile accesses below
 
     /// <param name="program">ffmpeg's full path.</param>
@@ -99,6 +100,12 @@ internal sealed class FfmpegProcess : IDisposable
 
     public void Dispose()
     {
+        if (_disposed)
+        {
+            return;
+        }
+
+        _disposed = true;
         Abort();
         _watchdog.Dispose();
         _process.WaitForExit(TimeSpan.FromSeconds(2));
