@@ -1,5 +1,6 @@
 using VoiceClean.Audio;
 using VoiceClean.Dsp;
+using VoiceClean.Dsp.Tests.Loudness;
 using VoiceClean.Errors;
 using VoiceClean.Stages.NormalizeLoudness;
 using Xunit;
@@ -139,6 +140,18 @@ public class NormalizeLoudnessStageTests
         Assert.Equal(faint, Normalized.Run(faint, Rate).Samples);
         Assert.Equal("undefined", Report(silent.Applied)["loudness_mode"]!.GetValue<string>());
         Assert.Null(Report(silent.Applied)["loudness_shortfall_lu"]);
+    }
+
+    [Fact]
+    public void Clips_of_a_few_samples_keep_the_ceiling_too()
+    {
+        for (int length = 1; length < 60; length++)
+        {
+            float[] x = [.. Enumerable.Range(0, length).Select(i => 0.7f * MathF.Sin(i * i + 1))];
+            Normalized n = Normalized.Run(x, Rate, new NormalizeLoudnessOptions { TargetLufs = -5 });
+            Assert.True(n.Result.TruePeakDb <= -1, $"{length} samples: {n.Result.TruePeakDb} dBTP");
+            Assert.True(n.Applied.ShortfallLu > 0 || Math.Abs(n.Result.IntegratedLufs + 5) < 0.1, $"{length} samples: {n.Result.IntegratedLufs} LUFS");
+        }
     }
 
     [Fact]

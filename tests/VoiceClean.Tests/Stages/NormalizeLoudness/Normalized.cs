@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using VoiceClean.Audio;
 using VoiceClean.Dsp;
+using VoiceClean.Dsp.Tests.Loudness;
 using VoiceClean.Errors;
 using VoiceClean.Formats.Wav;
 using VoiceClean.Stages.NormalizeLoudness;

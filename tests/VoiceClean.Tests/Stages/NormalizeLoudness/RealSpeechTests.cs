@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using VoiceClean.Audio;
 using VoiceClean.Dsp;
+using VoiceClean.Dsp.Tests.Loudness;
 using VoiceClean.Formats;
 using VoiceClean.Tests.Tools;
 using Xunit;
