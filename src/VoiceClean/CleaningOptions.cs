@@ -6,6 +6,7 @@ using VoiceClean.Stages.EstimateNoise;
 using VoiceClean.Stages.HighPass;
 using VoiceClean.Stages.Noisereduce;
 using VoiceClean.Stages.NormalizeLoudness;
+using VoiceClean.Stages.RemoveHum;
 using VoiceClean.Stages.SpectralGate;
 using VoiceClean.Stages.StripSilence;
 using VoiceClean.Stages.SuppressClicks;
@@ -35,6 +36,9 @@ public sealed record CleaningOptions
 
     /// <summary>DC and rumble.</summary>
     public HighPassOptions HighPass { get; init; } = new();
+
+    /// <summary>Mains hum.</summary>
+    public RemoveHumOptions Hum { get; init; } = new();
 
     /// <summary>Keyboard and mouse clicks.</summary>
     public SuppressClicksOptions Clicks { get; init; } = new();

@@ -4,6 +4,7 @@ using VoiceClean.Stages.EstimateNoise;
 using VoiceClean.Stages.HighPass;
 using VoiceClean.Stages.Noisereduce;
 using VoiceClean.Stages.NormalizeLoudness;
+using VoiceClean.Stages.RemoveHum;
 using VoiceClean.Stages.SpectralGate;
 using VoiceClean.Stages.StripSilence;
 using VoiceClean.Stages.SuppressClicks;
@@ -24,6 +25,7 @@ public sealed class StageCatalog
     {
         var catalog = new StageCatalog();
         catalog.Add("high-pass", options => new HighPassStage(options.HighPass));
+        catalog.Add("remove-hum", options => new RemoveHumStage(options.Hum));
         catalog.Add("suppress-clicks", options => new SuppressClicksStage(options.Clicks));
         catalog.Add("estimate-noise", options => new EstimateNoiseStage(options.Noise));
         catalog.Add("spectral-gate", options => new SpectralGateStage(options.SpectralGate));

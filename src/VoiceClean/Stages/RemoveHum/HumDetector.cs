@@ -1,0 +1,155 @@
+using VoiceClean.Dsp;
+
+namespace VoiceClean.Stages.RemoveHum;
+
+/// <summary>
+/// Decides whether a clip carries mains hum, and at which frequency exactly. In spectra over 4 s hum is a comb of lines 0.5 Hz wide at multiples of one frequency
+/// near 50 or 60 Hz, while the harmonics of a voice glide; dividing the sound by its level in blocks of 0.1 s first lets the pauses count as much as the speech.
+/// At least three of the first eight harmonics must stand out.
+/// </summary>
+internal static class HumDetector
+{
+    private const int MaxHarmonic = 20, Assumed = 12, Tested = 8, Needed = 3, MaxSegments = 64;
+    private const double HighestHz = 1100, NearHz = 3, FarHz = 9;
+    private const double HalfRangeHz = 0.5, StepHz = 0.01, EnoughDb = 40, HigherDb = 5;
+
+    /// <summary>The frequency and the harmonics to remove; 0 and none if there is no hum.</summary>
+    public static (double FrequencyHz, int[] Harmonics) Detect(ReadOnlySpan<float> samples, int sampleRate, double thresholdDb, CancellationToken cancellation)
+    {
+        if (samples.Length < sampleRate || sampleRate < 2.2 * HighestHz)
+        {
+            return (0, []);
+        }
+
+        int length = Math.Min(1 << 20, 1 << (int)Math.Round(Math.Log2(sampleRate * 4.0)));
+        double width = (double)sampleRate / length;
+        double[] power = Spectrum(samples, sampleRate, length, cancellation), known = new double[power.Length];
+        Array.Fill(known, double.NaN);
+        (double best, double largest) = (0, 0);
+        foreach (double mains in (double[])[50, 60])
+        {
+            for (int step = -(int)(HalfRangeHz / StepHz); step <= HalfRangeHz / StepHz; step++)
+            {
+                double candidate = mains + (StepHz * step), sum = 0;
+                int found = 0;
+                for (int h = 1; h <= Tested; h++)
+                {
+                    double p = At(power, known, candidate * h, width);
+                    // Higher harmonics tell the frequency more exactly; one strong line must not outvote the others.
+                    sum += Math.Clamp(p, 0, EnoughDb);
+                    found += p > thresholdDb ? 1 : 0;
+                }
+
+                if (found >= Needed && sum > largest)
+                {
+                    (best, largest) = (candidate, sum);
+                }
+            }
+        }
+
+        if (best == 0)
+        {
+            return (0, []);
+        }
+
+        var harmonics = new List<int>();
+        for (int h = 1; h <= MaxHarmonic && best * h <= HighestHz; h++)
+        {
+            // The first ones are taken off seen or not: weak ones hide under the voice, and where there is none little is taken.
+            if (h <= Assumed || At(power, known, best * h, width) > thresholdDb - HigherDb)
+            {
+                harmonics.Add(h);
+            }
+        }
+
+        return (best, [.. harmonics]);
+    }
+
+    // Power per bin up to HighestHz, summed over windows of about 4 s spread over the clip.
+    private static double[] Spectrum(ReadOnlySpan<float> samples, int sampleRate, int length, CancellationToken cancellation)
+    {
+        int window = Math.Min(length, samples.Length), bins = (int)((HighestHz + (2 * FarHz)) * length / sampleRate);
+        var fft = new RealFft(length);
+        float[] hann = Windows.PeriodicHann(window), time = new float[length], re = new float[fft.BinCount], im = new float[fft.BinCount];
+        double[] power = new double[bins];
+        int segments = Math.Clamp(((samples.Length - window) / (window / 2)) + 1, 1, MaxSegments);
+        for (int s = 0; s < segments; s++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            int start = segments == 1 ? 0 : (int)((long)(samples.Length - window) * s / (segments - 1));
+            samples.Slice(start, window).CopyTo(time);
+            Level(time.AsSpan(0, window), sampleRate / 10);
+            for (int n = 0; n < window; n++)
+            {
+                time[n] *= hann[n];
+            }
+
+            fft.Forward(time, re, im);
+            for (int k = 0; k < bins; k++)
+            {
+                power[k] += ((double)re[k] * re[k]) + ((double)im[k] * im[k]);
+            }
+        }
+
+        return power;
+    }
+
+    // Divides by the level of blocks of 0.1 s, from centre to centre in straight lines; digital silence stays.
+    private static void Level(Span<float> x, int block)
+    {
+        int blocks = Math.Max(1, x.Length / block);
+        double[] gain = new double[blocks];
+        for (int b = 0; b < blocks; b++)
+        {
+            double energy = 0;
+            foreach (float v in x.Slice(b * block, Math.Min(block, x.Length - (b * block))))
+            {
+                energy += (double)v * v;
+            }
+
+            gain[b] = energy > 1e-12 * block ? 1 / Math.Sqrt(energy / block) : 0;
+        }
+
+        for (int n = 0; n < x.Length; n++)
+        {
+            double at = ((double)n / block) - 0.5;
+            int b = (int)Math.Clamp(Math.Floor(at), 0, blocks - 1), next = Math.Min(b + 1, blocks - 1);
+            double part = Math.Clamp(at - b, 0, 1);
+            x[n] *= (float)(gain[b] + (part * (gain[next] - gain[b])));
+        }
+    }
+
+    // A bin over the median of what lies 3 to 9 Hz away [dB]; kept, because neighbouring candidates ask for the same bins.
+    private static double Prominence(double[] power, double[] known, int k, double width)
+    {
+        int near = (int)Math.Ceiling(NearHz / width), far = (int)(FarHz / width);
+        if (k < far || k >= power.Length - far)
+        {
+            return 0;
+        }
+
+        if (double.IsNaN(known[k]))
+        {
+            double[] around = new double[2 * (far - near + 1)];
+            int i = 0;
+            for (int d = near; d <= far; d++)
+            {
+                around[i++] = power[k - d];
+                around[i++] = power[k + d];
+            }
+
+            Array.Sort(around);
+            known[k] = Decibels.FromPower((power[k] + 1e-9) / (around[around.Length / 2] + 1e-9));
+        }
+
+        return known[k];
+    }
+
+    // The parabola through three bins: what the main lobe of a Hann window is in decibels.
+    private static double At(double[] power, double[] known, double frequencyHz, double width)
+    {
+        int k = (int)Math.Round(frequencyHz / width);
+        double d = (frequencyHz / width) - k, below = Prominence(power, known, k - 1, width), at = Prominence(power, known, k, width), above = Prominence(power, known, k + 1, width);
+        return at + (d * (above - below) / 2) + (d * d * (above - (2 * at) + below) / 2);
+    }
+}

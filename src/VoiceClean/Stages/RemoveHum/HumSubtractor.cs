@@ -1,0 +1,210 @@
+using System.Runtime.Intrinsics;
+
+namespace VoiceClean.Stages.RemoveHum;
+
+/// <summary>
+/// Subtracts each harmonic as it is, with the slowly changing amplitude and phase that it has over ± 1 s. A notch would take as much from a voice that
+/// passes the frequency; here each block of 0.1 s counts by one over the power 10 Hz beside the harmonic (the maximum-likelihood weight of a constant in noise
+/// of changing power), so that what is subtracted is learnt between the sounds of the voice. A block holds whole periods of 50, of 60 and of 10 Hz,
+/// so harmonics do not disturb each other, and hum does not disturb its weight.
+/// </summary>
+internal sealed class HumSubtractor
+{
+    private const int Reach = 10;               // blocks to either side of the average
+    private const double BesideHz = 10;
+    private const int Ring = 64;                // blocks remembered; more than 2·Reach + 3
+    private readonly int _block, _count, _sampleRate;
+    private readonly double[] _frequencies;
+    private readonly float[][] _cos, _sin;      // of one block from phase zero; below, at, and above each harmonic [3·harmonic][block]
+    private readonly double[] _re, _im;         // of each block relative to phase zero at sample zero [ring · harmonic]
+    private readonly double[] _weight;          // of each block and harmonic [ring · harmonic]
+    private readonly bool[] _silent;            // blocks of digital silence [ring]
+    private readonly double[] _power;           // Σ amplitude² per harmonic, for the levels
+    private int _blocksDone;
+
+    /// <summary>Prepares for one clip.</summary>
+    public HumSubtractor(double frequencyHz, int[] harmonics, int sampleRate)
+    {
+        _sampleRate = sampleRate;
+        _block = sampleRate / 10;
+        _count = harmonics.Length;
+        _frequencies = Array.ConvertAll(harmonics, h => h * frequencyHz);
+        _cos = new float[3 * _count][];
+        _sin = new float[3 * _count][];
+        for (int i = 0; i < _cos.Length; i++)
+        {
+            _cos[i] = new float[_block];
+            _sin[i] = new float[_block];
+            double turn = 2 * Math.PI * (_frequencies[i / 3] + (BesideHz * ((i % 3) - 1))) / sampleRate;
+            for (int n = 0; n < _block; n++)
+            {
+                (double s, double c) = Math.SinCos(turn * n);
+                (_cos[i][n], _sin[i][n]) = ((float)c, (float)s);
+            }
+        }
+
+        _re = new double[Ring * _count];
+        _im = new double[Ring * _count];
+        _weight = new double[Ring * _count];
+        _silent = new bool[Ring];
+        _power = new double[_count];
+    }
+
+    /// <summary>Subtracts the hum in place; blocks of digital silence stay as they are.</summary>
+    /// <returns>The level of each harmonic [dBFS, RMS].</returns>
+    public double[] Process(Span<float> samples, CancellationToken cancellation)
+    {
+        int blocks = (samples.Length + _block - 1) / _block, measured = 0;
+        double[] left = new double[2 * _count], here = new double[2 * _count], right = new double[2 * _count];
+        for (int b = 0; b < blocks; b++)
+        {
+            if (b % 10 == 0)
+            {
+                cancellation.ThrowIfCancellationRequested();
+            }
+
+            // Block b + Reach + 1 must be known before block b changes: its half reaches to the centre of block b + 1.
+            for (; measured < blocks && measured <= b + Reach + 1; measured++)
+            {
+                Measure(measured, samples);
+            }
+
+            if (b == 0)
+            {
+                Average(0, blocks, here);
+                here.CopyTo(left, 0);
+            }
+
+            Average(Math.Min(b + 1, blocks - 1), blocks, right);
+            if (!_silent[b % Ring])
+            {
+                Subtract(b, samples, left, here, right);
+                for (int h = 0; h < _count; h++)
+                {
+                    _power[h] += ((here[2 * h] * here[2 * h]) + (here[(2 * h) + 1] * here[(2 * h) + 1])) / 2;
+                }
+
+                _blocksDone++;
+            }
+
+            (left, here, right) = (here, right, left);
+        }
+
+        return Array.ConvertAll(_power, p => Dsp.Decibels.FromPower(p / Math.Max(1, _blocksDone)));
+    }
+
+    // Amplitude of each harmonic in one block, turned to phase zero at sample zero, and its weight.
+    private void Measure(int b, ReadOnlySpan<float> samples)
+    {
+        ReadOnlySpan<float> x = samples.Slice(b * _block, Math.Min(_block, samples.Length - (b * _block)));
+        double energy = 0;
+        foreach (float v in x)
+        {
+            energy += (double)v * v;
+        }
+
+        int slot = b % Ring;
+        _silent[slot] = energy <= 1e-12 * x.Length;     // below -120 dBFS there is no hum
+        for (int h = 0; h < _count; h++)
+        {
+            (double re, double im) = Correlate(x, _cos[(3 * h) + 1], _sin[(3 * h) + 1]);
+            double beside = Power(Correlate(x, _cos[3 * h], _sin[3 * h])) + Power(Correlate(x, _cos[(3 * h) + 2], _sin[(3 * h) + 2]));
+            // A last block that is not whole lets its neighbours in, which lowers its weight by itself.
+            _weight[(slot * _count) + h] = _silent[slot] ? 0 : 1 / ((beside / ((double)x.Length * x.Length)) + 1e-14);
+            (double sin, double cos) = Math.SinCos(StartPhase(b, h));
+            _re[(slot * _count) + h] = 2.0 / x.Length * ((re * cos) - (im * sin));
+            _im[(slot * _count) + h] = 2.0 / x.Length * ((re * sin) + (im * cos));
+        }
+    }
+
+    private static double Power((double Re, double Im) z) => (z.Re * z.Re) + (z.Im * z.Im);
+
+    // Phase at the start of block b [rad], kept small for long clips.
+    private double StartPhase(int b, int h) => 2 * Math.PI * ((double)b * _block / _sampleRate * _frequencies[h] % 1);
+
+    // The weighted mean over a raised cosine of blocks around b.
+    private void Average(int b, int blocks, double[] result)
+    {
+        for (int h = 0; h < _count; h++)
+        {
+            double sum = 0, re = 0, im = 0;
+            for (int at = Math.Max(0, b - Reach); at <= Math.Min(blocks - 1, b + Reach); at++)
+            {
+                int i = ((at % Ring) * _count) + h;
+                double w = _weight[i] * (0.5 + (0.5 * Math.Cos(Math.PI * (at - b) / (Reach + 1))));
+                sum += w;
+                re += w * _re[i];
+                im += w * _im[i];
+            }
+
+            (result[2 * h], result[(2 * h) + 1]) = sum > 0 ? (re / sum, im / sum) : (0, 0);
+        }
+    }
+
+    // Amplitudes run linearly from centre to centre of the blocks: the first half from `left` to `here`, the second on to `right`.
+    private void Subtract(int b, Span<float> samples, double[] left, double[] here, double[] right)
+    {
+        Span<float> x = samples.Slice(b * _block, Math.Min(_block, samples.Length - (b * _block)));
+        int half = _block / 2 & ~7, middle = Math.Min(half, x.Length);
+        for (int h = 0; h < _count; h++)
+        {
+            (double sin, double cos) = Math.SinCos(StartPhase(b, h));
+            (double r0, double i0) = Turn(left, h, cos, sin);
+            (double r1, double i1) = Turn(here, h, cos, sin);
+            (double r2, double i2) = Turn(right, h, cos, sin);
+            // Values at the edges of the block lie half way between the centres.
+            Ramp(x[..middle], _cos[(3 * h) + 1], _sin[(3 * h) + 1], (r0 + r1) / 2, (i0 + i1) / 2, (r1 - r0) / _block, (i1 - i0) / _block);
+            Ramp(x[middle..], _cos[(3 * h) + 1].AsSpan(middle), _sin[(3 * h) + 1].AsSpan(middle), r1, i1, (r2 - r1) / _block, (i2 - i1) / _block);
+        }
+    }
+
+    private static (double Re, double Im) Turn(double[] z, int h, double cos, double sin)
+        => ((z[2 * h] * cos) + (z[(2 * h) + 1] * sin), (z[(2 * h) + 1] * cos) - (z[2 * h] * sin));
+
+    // x -= (re + n·slope)·cos(ωn) + (im + n·slope)·sin(ωn), n counted from the start of x.
+    private static void Ramp(Span<float> x, ReadOnlySpan<float> cos, ReadOnlySpan<float> sin, double re, double im, double reSlope, double imSlope)
+    {
+        Vector256<float> n = Vector256.Create(0f, 1, 2, 3, 4, 5, 6, 7), slopeRe = Vector256.Create((float)reSlope), slopeIm = Vector256.Create((float)imSlope);
+        Vector256<float> fromRe = Vector256.Create((float)re), fromIm = Vector256.Create((float)im), eight = Vector256.Create(8f);
+        int i = 0;
+        for (; i <= x.Length - 8; i += 8)
+        {
+            Vector256<float> hum = ((fromRe + (n * slopeRe)) * Vector256.Create(cos.Slice(i, 8))) + ((fromIm + (n * slopeIm)) * Vector256.Create(sin.Slice(i, 8)));
+            (Vector256.Create<float>(x.Slice(i, 8)) - hum).CopyTo(x.Slice(i, 8));
+            n += eight;
+        }
+
+        for (; i < x.Length; i++)
+        {
+            x[i] -= (float)(((re + (i * reSlope)) * cos[i]) + ((im + (i * imSlope)) * sin[i]));
+        }
+    }
+
+    // (Σ x·cos, Σ x·sin) in eight fixed lanes.
+    private static (double Re, double Im) Correlate(ReadOnlySpan<float> x, ReadOnlySpan<float> cos, ReadOnlySpan<float> sin)
+    {
+        Vector256<float> re = Vector256<float>.Zero, im = Vector256<float>.Zero;
+        int i = 0;
+        for (; i <= x.Length - 8; i += 8)
+        {
+            Vector256<float> v = Vector256.Create(x.Slice(i, 8));
+            re += v * Vector256.Create(cos.Slice(i, 8));
+            im += v * Vector256.Create(sin.Slice(i, 8));
+        }
+
+        double sumRe = 0, sumIm = 0;
+        for (int lane = 0; lane < 8; lane++)
+        {
+            sumRe += re[lane];
+            sumIm += im[lane];
+        }
+
+        for (; i < x.Length; i++)
+        {
+            sumRe += x[i] * cos[i];
+            sumIm += x[i] * sin[i];
+        }
+
+        return (sumRe, sumIm);
+    }
+}
