@@ -59,6 +59,15 @@ internal static class ResamplerMeasurements
         return Decibels.FromAmplitude(residual / (amplitude / Math.Sqrt(2)));
     }
 
+    /// <summary>What two tones of −7 dBFS at 0.60 and 0.62 of the edge leave beside themselves [dB re one of them].</summary>
+    public static double TwoTone(int inputRate)
+    {
+        double f1 = 0.60 * Edge(inputRate), f2 = 0.62 * Edge(inputRate), amplitude = Decibels.ToAmplitude(-7);
+        float[] input = [.. Tones.Sine(inputRate, inputRate, f1, amplitude).Zip(Tones.Sine(inputRate, inputRate, f2, amplitude), (a, b) => a + b)];
+        double residual = Tones.Fit(Resample(input, inputRate), OutputRate / 5, OutputRate / 2, OutputRate, f1, f2).Residual;
+        return Decibels.FromAmplitude(residual * Math.Sqrt(2) / amplitude);
+    }
+
     /// <summary>What remains of a tone of −1 dBFS beyond half of the output rate [dB re the tone].</summary>
     public static double Alias(int inputRate, double frequency)
     {
@@ -93,7 +102,7 @@ internal static class ResamplerMeasurements
         float[] output = Resample(input, inputRate);
         double[] window = new double[frame];
         KaiserFilter.Window(18, window);
-        double scale = 0.9 * window.Sum() / 2, worst = 0;
+        double scale = 0.9 * window.Sum() / 2, worst = 0, ridge = 0;
         var spectrum = new System.Numerics.Complex[frame];
         for (int start = OutputRate / 10; start + frame < output.Length - OutputRate / 10; start += frame)
         {
@@ -102,7 +111,7 @@ internal static class ResamplerMeasurements
                 spectrum[i] = window[i] * output[start + i];
             }
 
-            MathNet.Numerics.IntegralTransforms.Fourier.Forward(spectrum, MathNet.Numerics.IntegralTransforms.FourierOptions.AsymmetricScaling | MathNet.Numerics.IntegralTransforms.FourierOptions.NoScaling);
+            MathNet.Numerics.IntegralTransforms.Fourier.Forward(spectrum, MathNet.Numerics.IntegralTransforms.FourierOptions.NoScaling);
             double from = lowest * Math.Exp((double)start / OutputRate / seconds * octaves), to = lowest * Math.Exp((double)(start + frame) / OutputRate / seconds * octaves);
             for (int bin = 0; bin <= frame / 2; bin++)
             {
@@ -111,9 +120,12 @@ internal static class ResamplerMeasurements
                 {
                     worst = Math.Max(worst, spectrum[bin].Magnitude / scale);
                 }
+
+                ridge = Math.Max(ridge, spectrum[bin].Magnitude / scale);
             }
         }
 
-        return Decibels.FromAmplitude(worst);
+        // Were the scale wrong, the slow beginning of the sweep would not read as what it is.
+        return ridge is > 0.9 and < 1.1 ? Decibels.FromAmplitude(worst) : throw new InvalidOperationException($"The ridge reads {ridge} where it is 1.");
     }
 }
