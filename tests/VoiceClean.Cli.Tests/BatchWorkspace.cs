@@ -1,0 +1,70 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+
+namespace VoiceClean.Cli.Tests;
+
+/// <summary>A folder with inputs in "in" and results in "out".</summary>
+internal sealed class BatchWorkspace : IDisposable
+{
+    private readonly Workspace _folder = new();
+
+    /// <summary>Options that leave out what changes sound: these tests are about the batch.</summary>
+    public static string[] Fast { get; } = ["--gate", "off", "--denoiser", "off", "--silence", "off", "--loudness", "off"];
+
+    public string this[string name] => _folder[name];
+
+    /// <summary>Makes clips of a tenth of a second, each with a content of its own.</summary>
+    public void Clips(params string[] names)
+    {
+        foreach (string name in names)
+        {
+            Clip(name, 3200);
+        }
+    }
+
+    public void Clip(string name, int samples)
+    {
+        byte[] file = new byte[44 + (2 * samples)];
+        "RIFF....WAVEfmt "u8.CopyTo(file);
+        BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(4), file.Length - 8);
+        int[] format = [16, 0x0001_0001, 32_000, 64_000, 0x0010_0002];
+        for (int i = 0; i < format.Length; i++)
+        {
+            BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(16 + (4 * i)), format[i]);
+        }
+
+        "data"u8.CopyTo(file.AsSpan(36));
+        BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(40), 2 * samples);
+        int pitch = 100 + (name.Sum(c => c) % 200);
+        for (int i = 0; i < samples; i++)
+        {
+            BinaryPrimitives.WriteInt16LittleEndian(file.AsSpan(44 + (2 * i)), (short)(8000 * Math.Sin(2 * Math.PI * pitch * i / 32_000)));
+        }
+
+        string path = this["in/" + name];
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllBytes(path, file);
+    }
+
+    public void Copy(string source, string name)
+    {
+        Directory.CreateDirectory(this["in"]);
+        File.Copy(source, this["in/" + name]);
+    }
+
+    public BuiltProgram.Result Batch(params string[] more) => BuiltProgram.Run(Words(more));
+
+    public string[] Words(params string[] more) => ["batch", this["in"], "-o", this["out"], .. Fast, .. more];
+
+    /// <summary>Relative names of all files in the output that are not ours to remember with.</summary>
+    public string[] Results() => !Directory.Exists(this["out"]) ? [] :
+    [
+        .. Directory.EnumerateFiles(this["out"], "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 })
+            .Select(p => Path.GetRelativePath(this["out"], p).Replace('\\', '/'))
+            .Where(p => !p.StartsWith(".voiceclean/", StringComparison.Ordinal)).Order(StringComparer.Ordinal),
+    ];
+
+    public string Tree() => string.Join('\n', Results().Select(p => p + " " + Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(this["out/" + p])))));
+
+    public void Dispose() => _folder.Dispose();
+}
