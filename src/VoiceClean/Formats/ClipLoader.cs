@@ -14,7 +14,7 @@ public static class ClipLoader
     /// <param name="options">Rate, channel choice and limits.</param>
     /// <param name="decoders">Who may read it.</param>
     /// <param name="cancellation">Checked at every block.</param>
-    /// <returns>The clip, with the warnings of the readers and an <see cref="InputFormat"/> finding; the caller disposes of it.</returns>
+    /// <returns>The clip, with the warnings of the readers an <see cref="InputFormat"/> and a <see cref="SourceClipping"/> finding; the caller disposes of it.</returns>
     /// <exception cref="InputException">Empty, unsupported, corrupt, or longer than the limits allow.</exception>
     public static AudioClip Load(Stream stream, string id, CleaningOptions options, AudioDecoders decoders, CancellationToken cancellation)
     {
@@ -23,7 +23,8 @@ public static class ClipLoader
         ArgumentNullException.ThrowIfNull(decoders);
         using IAudioReader source = decoders.Open(InputSpool.MakeSeekable(stream, cancellation), options.Limits);
         using CancellationTokenRegistration registration = cancellation.Register(() => (source as IAbortable)?.Abort());
-        using var mono = new MonoReader(source, options.Channel);
+        using var clipping = new ClippingReader(source);
+        using var mono = new MonoReader(clipping, options.Channel);
         using var reader = new ResamplingReader(mono, options.SampleRate);
         var samples = new SampleStore();
         try
@@ -54,6 +55,7 @@ public static class ClipLoader
             }
 
             WarnOfWrongExtension(clip, source.Format.Container);
+            clip.Findings.Set(clipping.Found);
             clip.Findings.Set(new InputFormat(source.Format, TimeSpan.FromSeconds((double)mono.Delivered / source.Format.SampleRate), mono.Decision ?? "mono"));
             return clip;
         }
