@@ -13,6 +13,7 @@ internal static class Root
           voiceclean in.wav out.wav --strength 0.4     more gently
           voiceclean in.wav - | aplay                  to standard output
           voiceclean batch recordings -o clean         a whole folder; again to resume
+          voiceclean inspect recordings                what is wrong with them, and what to do about it
           voiceclean clean --help                      all options
         """;
 
@@ -22,6 +23,7 @@ internal static class Root
         var root = new RootCommand(Description) { HelpName = "voiceclean" };
         root.Subcommands.Add(new CleanCommand().Build());
         root.Subcommands.Add(new BatchCommand().Build());
+        root.Subcommands.Add(new InspectCommand().Build());
         root.Subcommands.Add(DoctorCommand.Build());
         return root;
     }

@@ -45,6 +45,10 @@ public sealed record ClipReport
     /// <summary>Measured on the result.</summary>
     public Measurements? After { get; init; }
 
+    /// <summary>Verdict and advice; only of recordings that were inspected.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public InspectionFacts? Inspection { get; init; }
+
     /// <summary>What the stages found and did, with units in the keys.</summary>
     public JsonObject? Process { get; init; }
 

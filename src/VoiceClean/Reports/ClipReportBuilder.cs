@@ -82,6 +82,9 @@ internal sealed class ClipReportBuilder
     /// <summary>The report of a clip that was cleaned and published.</summary>
     public ClipReport Succeed(AudioClip clip, FileFacts output) => Finish(clip) with { Status = ClipStatus.Ok, Output = output };
 
+    /// <summary>The report of a clip that was only looked at.</summary>
+    public ClipReport Looked(AudioClip clip) => Finish(clip) with { Status = ClipStatus.Ok };
+
     /// <summary>The report of a clip that was refused or failed.</summary>
     public ClipReport Fail(AudioClip? clip, Exception exception)
     {

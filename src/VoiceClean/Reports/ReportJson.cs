@@ -82,6 +82,7 @@ public static class ReportJson
         typeof(DurationConverter), typeof(FigureConverter),
         typeof(WordConverter<ClipStatus>), typeof(WordConverter<ChannelChoice>), typeof(WordConverter<GatePolicy>),
         typeof(WordConverter<NoiseSource>), typeof(WordConverter<SilenceMode>), typeof(WordConverter<SampleEncoding>),
+        typeof(WordConverter<Verdict>),
     ])]
 [JsonSerializable(typeof(ClipReport))]
 [JsonSerializable(typeof(RunSummary))]

@@ -1,0 +1,78 @@
+using System.Globalization;
+using System.Text;
+using VoiceClean.Errors;
+using VoiceClean.Inspection;
+using VoiceClean.Reports;
+
+namespace VoiceClean.Cli.Output;
+
+/// <summary>
+/// What a person wants to see of inspected recordings, on standard output as they come: a row of figures, below it what is wrong, and one line of
+/// advice.
+/// </summary>
+internal sealed class InspectionTable : IDisposable
+{
+    private const string Indent = "          ";
+
+    private readonly Stream _output = StandardOutput.Open();
+    private readonly bool _isBrief;
+    private bool _hasHeader;
+
+    /// <param name="isBrief">Rows only.</param>
+    public InspectionTable(bool isBrief) => _isBrief = isBrief;
+
+    /// <summary>Adds a recording.</summary>
+    /// <exception cref="OutputException">The reader went away.</exception>
+    public void Add(ClipReport report)
+    {
+        if (report.Inspection is not { } facts || report.Before is not { } measured)
+        {
+            return;
+        }
+
+        var text = new StringBuilder();
+        if (!_hasHeader)
+        {
+            text.Append("verdict      length speech   loudness  range true peak     noise     snr     band clipped  file\n");
+            _hasHeader = true;
+        }
+
+        text.Append(CultureInfo.InvariantCulture, $"{facts.Verdict.ToString().ToLowerInvariant(),-9}");
+        Cell(text, measured.DurationS, "F2", "s", 9);
+        Cell(text, facts.Voice.SpeechShare * 100, "F0", "%", 6);
+        Cell(text, measured.IntegratedLufs, "F1", "LUFS", 10);
+        Cell(text, measured.LoudnessRangeLu, "F1", "LU", 6);
+        Cell(text, measured.TruePeakDbtp, "F1", "dBTP", 9);
+        Cell(text, measured.NoiseFloorDbfs, "F0", "dBFS", 9);
+        Cell(text, measured.SnrDb, "F0", "dB", 7);
+        Cell(text, measured.BandwidthHz / 1000, "F1", "kHz", 8);
+        Cell(text, facts.Voice.ClippedShare * 100, "0.###", "%", 7);
+        text.Append("  ").Append((report.Input?.Path ?? report.Id).ReplaceLineEndings(" ")).Append('\n');
+        if (!_isBrief)
+        {
+            foreach (Warning warning in report.Warnings)
+            {
+                text.Append(Indent).Append("- ").Append(warning.Message).Append('\n');
+            }
+
+            if (facts.Verdict != Verdict.Good || report.Warnings.Count > 0)
+            {
+                text.Append(Indent).Append("> ").Append(facts.Advice).Append('\n');
+            }
+        }
+
+        try
+        {
+            _output.Write(Encoding.UTF8.GetBytes(text.ToString()));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new OutputException(ReasonCodes.OutputClosed, "The reader of standard output went away before everything was written.", e);
+        }
+    }
+
+    public void Dispose() => _output.Dispose();
+
+    private static void Cell(StringBuilder text, double? value, string format, string unit, int width)
+        => text.Append(' ').Append((value is { } v && double.IsFinite(v) ? v.ToString(format, CultureInfo.InvariantCulture) + " " + unit : "-").PadLeft(width));
+}
