@@ -78,6 +78,7 @@ internal sealed class ProcessingOptions
             Limits = Given(parsed, _maxDuration) ? o.Limits with { MaxDuration = parsed.GetValue(_maxDuration) } : o.Limits,
             SpectralGate = strength is { } s ? o.SpectralGate with { Strength = s } : o.SpectralGate,
             Noisereduce = strength is { } n ? o.Noisereduce with { Strength = n } : o.Noisereduce,
+            Clicks = strength is { } c ? o.Clicks with { Strength = c } : o.Clicks,
             Noise = parsed.GetValue(_noise) is { } noise ? ParseNoise(noise, o.Noise) : o.Noise,
             Gate = o.Gate with
             {
