@@ -6,16 +6,17 @@ namespace VoiceClean.Stages.EstimateNoise;
 /// <summary>The background noise of a clip: its power spectrum and where it was learnt.</summary>
 public sealed class NoiseProfile : IReportedFinding
 {
-    internal NoiseProfile(SpeechFraming framing, float[] power, NoiseSource source, SampleRange? range, bool verified, bool scarce)
+    internal NoiseProfile(SpeechFraming framing, NoiseSpectrum spectrum, NoiseSource source, SampleRange? range, bool verified, bool scarce)
     {
-        Power = power;
+        Power = spectrum.Power;
+        ScatterDb = spectrum.ScatterDb;
         FrameLength = framing.Stft.FrameLength;
         SampleRate = framing.SampleRate;
         Source = source;
         Range = range;
         IsVerified = verified;
         IsScarce = scarce;
-        LevelDb = Decibels.FromPower(framing.MeanSquare(power));
+        LevelDb = Decibels.FromPower(framing.MeanSquare(spectrum.Power));
     }
 
     /// <summary>Mean |X|² per bin of √Hann frames of <see cref="FrameLength"/> samples, full scale ±1 [FrameLength/2 + 1].</summary>
@@ -41,6 +42,12 @@ public sealed class NoiseProfile : IReportedFinding
 
     /// <summary>Level of the noise [dBFS], root mean square.</summary>
     public double LevelDb { get; }
+
+    /// <summary>
+    /// How much the frames it was learnt from scatter: standard deviation over time of the level in bands of 375 Hz, averaged over bands [dB].
+    /// Stationary noise reads 1.5; 7 and more is no noise, but speech in a clip without pauses.
+    /// </summary>
+    public double ScatterDb { get; }
 
     /// <summary>Centre frequencies of the bands of the curve [Hz]: thirds of an octave from 100 Hz to 16 kHz or half the sampling rate.</summary>
     public IReadOnlyList<double> BandCentresHz => [.. Enumerable.Range(0, 23).Select(i => 1000 * Math.Pow(2, (i - 10) / 3.0)).Where(f => f * 1.13 < SampleRate / 2.0)];
@@ -76,6 +83,7 @@ public sealed class NoiseProfile : IReportedFinding
         figures.Add("noise_start_s", Range is { } r ? (double)r.Start / SampleRate : null);
         figures.Add("noise_end_s", Range is { } e ? (double)e.End / SampleRate : null);
         figures.Add("noise_level_dbfs", LevelDb);
+        figures.Add("noise_scatter_db", ScatterDb);
         figures.Add("noise_bands_hz", [.. BandCentresHz]);
         figures.Add("noise_bands_db", BandLevelsDb());
     }

@@ -49,7 +49,7 @@ internal sealed class QuietFrames
     /// and digitally silent ones (below -90 dBFS) do not count unless there is nothing else.
     /// </summary>
     /// <returns>Power per bin [Stride], or null if fewer than <paramref name="least"/> frames can be used.</returns>
-    public float[]? MeanPower(ReadOnlySpan<float> samples, double share, int least)
+    public NoiseSpectrum? MeanPower(ReadOnlySpan<float> samples, double share, int least)
     {
         List<int> usable = Usable(samples.Length);
         if (usable.Count < least)
@@ -65,7 +65,7 @@ internal sealed class QuietFrames
     }
 
     /// <summary>The per-bin quantile of the usable frames' power, divided by that of an exponential distribution; for very short clips.</summary>
-    public float[]? QuantilePower(ReadOnlySpan<float> samples, double quantile)
+    public NoiseSpectrum? QuantilePower(ReadOnlySpan<float> samples, double quantile)
     {
         List<int> usable = Usable(samples.Length);
         if (usable.Count == 0)
@@ -77,7 +77,7 @@ internal sealed class QuietFrames
         float[][] powers = new float[Math.Min(512, usable.Count)][];
         for (int i = 0; i < powers.Length; i++)
         {
-            powers[i] = Mean(samples, [usable[i] * Step]);
+            powers[i] = Mean(samples, [usable[i] * Step])!.Power;
         }
 
         float[] result = new float[_framing.Stride], column = new float[powers.Length];
@@ -93,11 +93,11 @@ internal sealed class QuietFrames
             result[k] = column[(int)(quantile * (column.Length - 1))] * scale;
         }
 
-        return result;
+        return new NoiseSpectrum(result, 0);
     }
 
     /// <summary>Mean power of the frames (every hop) that lie wholly within a stretch; null if none does.</summary>
-    public float[]? MeanPower(ReadOnlySpan<float> samples, SampleRange range)
+    public NoiseSpectrum? MeanPower(ReadOnlySpan<float> samples, SampleRange range)
     {
         ShortTimeFourier stft = _framing.Stft;
         int first = (range.Start + stft.LeadPadding + stft.HopLength - 1) / stft.HopLength;
@@ -105,30 +105,18 @@ internal sealed class QuietFrames
         return last < first ? null : Mean(samples, Enumerable.Range(first, last - first + 1));
     }
 
-    private float[] Mean(ReadOnlySpan<float> samples, IEnumerable<int> frames)
+    private NoiseSpectrum? Mean(ReadOnlySpan<float> samples, IEnumerable<int> frames)
     {
-        int stride = _framing.Stride;
-        double[] sum = new double[stride];
-        float[] re = new float[stride], im = new float[stride], power = new float[stride];
-        int count = 0;
+        var sum = new NoiseSpectrum.Accumulator(_framing);
+        float[] re = new float[_framing.Stride], im = new float[_framing.Stride], power = new float[_framing.Stride];
         foreach (int frame in frames)
         {
             _framing.Analyze(samples, frame, re, im);
             _framing.Power(re, im, power);
-            for (int k = 0; k < stride; k++)
-            {
-                sum[k] += power[k];
-            }
-
-            count++;
+            sum.Add(power);
         }
 
-        for (int k = 0; k < stride; k++)
-        {
-            power[k] = (float)(sum[k] / count);
-        }
-
-        return power;
+        return sum.Finish();
     }
 
     private List<int> Usable(int sampleCount)

@@ -210,8 +210,8 @@ internal sealed unsafe class GateRun
             {
                 Around(sum, t, half, Math.Min(seen, last + half + 1), rows);
                 float* p = t < end ? prob + ((nint)(t - start) * _stride) : spare;
-                _presence.Measure(rows, t < end ? mean + ((nint)(t - start) * _stride) : spareMean, p);
-                _presence.Evidence(p, evidence + ((nint)(t - start + _reach) * SpeechPresence.RegionCount));
+                float* m = t < end ? mean + ((nint)(t - start) * _stride) : spareMean;
+                _presence.Measure(rows, m, p, evidence + ((nint)(t - start + _reach) * SpeechPresence.RegionCount));
             }
         }
     }

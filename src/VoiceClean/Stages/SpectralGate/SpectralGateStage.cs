@@ -34,17 +34,23 @@ public sealed class SpectralGateStage : IStage
 
         var framing = new SpeechFraming(clip.SampleRate);
         using var noise = new NoiseTrack(framing, profile, clip.Samples, cancellation);
+        double attenuation = Attenuation(profile, noise.ActiveOverNoiseDb());
+        if (attenuation > 0)
+        {
+            new GateRun(framing, noise, clip.Samples.Length, attenuation).Process(clip.Samples, clip.Samples, cancellation);
+        }
+    }
+
+    // A·strength, less where the clip is already clean or what was found is hardly noise
+    private double Attenuation(NoiseProfile profile, double snrDb)
+    {
         double wanted = GateSettings.MaxAttenuationDb * _options.Strength;
         if (profile.IsScarce)
         {
             wanted = Math.Min(wanted, GateSettings.ScarceAttenuationDb);
         }
 
-        double snr = noise.ActiveOverNoiseDb();
-        double attenuation = Math.Clamp(GateSettings.TargetSnrDb - snr, 0, wanted);
-        if (attenuation > 0)
-        {
-            new GateRun(framing, noise, clip.Samples.Length, attenuation).Process(clip.Samples, clip.Samples, cancellation);
-        }
+        double likeNoise = Math.Clamp((GateSettings.SpeechScatterDb - profile.ScatterDb) / (GateSettings.SpeechScatterDb - GateSettings.NoiseScatterDb), 0, 1);
+        return Math.Clamp(GateSettings.TargetSnrDb - snrDb, 0, wanted) * likeNoise;
     }
 }

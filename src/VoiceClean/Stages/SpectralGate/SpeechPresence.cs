@@ -19,7 +19,7 @@ internal sealed unsafe class SpeechPresence
     private readonly int _bins, _stride, _lowHalf, _highHalf, _narrowTo, _broadFrom;
     private readonly float[] _broad;                        // weight of the broad kernel per bin [Stride]
     private readonly (int From, int To)[] _regions = new (int, int)[RegionCount];
-    private readonly float[] _padded, _temp, _narrow;
+    private readonly float[] _padded, _temp, _narrow, _sure;
 
     /// <param name="framing">The bins.</param>
     /// <param name="profile">λ0 per bin: regions beyond its bandwidth are no evidence.</param>
@@ -52,6 +52,7 @@ internal sealed unsafe class SpeechPresence
         _padded = new float[padded];
         _temp = new float[padded];
         _narrow = new float[_stride];
+        _sure = new float[_stride];
     }
 
     /// <summary>Half width of each of the two boxes along time [frame].</summary>
@@ -64,46 +65,50 @@ internal sealed unsafe class SpeechPresence
     /// <param name="sums">The 2·BoxHalf+1 rows of first box sums around the frame [Stride each].</param>
     /// <param name="mean">Receives the mean a-posteriori SNR [Stride].</param>
     /// <param name="presence">Receives the probability, 0 to 1 [Stride].</param>
-    public void Measure(ReadOnlySpan<nint> sums, float* mean, float* presence)
+    /// <param name="evidence">Receives per region the share that is surely speech, 0 to 1 [<see cref="RegionCount"/>].</param>
+    public void Measure(ReadOnlySpan<nint> sums, float* mean, float* presence, float* evidence)
     {
         int box = (2 * BoxHalf) + 1;
-        fixed (float* padded = _padded, temp = _temp, narrow = _narrow, broad = _broad)
+        fixed (float* padded = _padded, temp = _temp, narrow = _narrow, broad = _broad, sure = _sure)
         {
             float* row = padded + TriangleSmoother.Pad, scratch = temp + TriangleSmoother.Pad;
             TriangleSmoother.AddRows(sums, row, _stride);
             TriangleSmoother.PadEnds(row, _bins);
             TriangleSmoother.AlongFrequency(row, scratch, narrow, 0, _narrowTo, _lowHalf, 1f / (box * box * (_lowHalf + 1) * (_lowHalf + 1)));
             TriangleSmoother.AlongFrequency(row, scratch, mean, _broadFrom, _stride, _highHalf, 1f / (box * box * (_highHalf + 1) * (_highHalf + 1)));
-            Vector256<float> zero = Vector256.Create(-GateSettings.AbsentBelow / (GateSettings.PresentAbove - GateSettings.AbsentBelow));
-            Vector256<float> slope = Vector256.Create(1 / (GateSettings.PresentAbove - GateSettings.AbsentBelow));
             for (nint k = 0; k < _stride; k += 8)
             {
-                Vector256<float> w = Vector256.Load(broad + k), p;
+                Vector256<float> w = Vector256.Load(broad + k), m = Vector256.Load(mean + k), n = Vector256.Load(narrow + k), p, q;
                 if (k >= _narrowTo)
                 {
-                    p = Ramp(Vector256.Load(mean + k), slope, zero);
-                }
-                else if (k < _broadFrom)
-                {
-                    Vector256<float> n = Vector256.Load(narrow + k);
-                    p = Ramp(n, slope, zero);
-                    n.Store(mean + k);
+                    p = Ramp(m, GateSettings.AbsentBelow, GateSettings.PresentAbove);
+                    q = Ramp(m, GateSettings.EvidentFrom, GateSettings.EvidentAbove);
                 }
                 else
                 {
-                    p = Ramp(Vector256.Load(narrow + k), slope, zero);
-                    p += w * (Ramp(Vector256.Load(mean + k), slope, zero) - p);
+                    p = Ramp(n, GateSettings.AbsentBelow, GateSettings.PresentAbove);
+                    q = Ramp(n, GateSettings.EvidentFrom, GateSettings.EvidentAbove);
+                    if (k < _broadFrom)
+                    {
+                        n.Store(mean + k);
+                    }
+                    else
+                    {
+                        p += w * (Ramp(m, GateSettings.AbsentBelow, GateSettings.PresentAbove) - p);
+                        q += w * (Ramp(m, GateSettings.EvidentFrom, GateSettings.EvidentAbove) - q);
+                    }
                 }
 
                 p.Store(presence + k);
+                q.Store(sure + k);
             }
+
+            MeasureEvidence(sure, evidence);
         }
     }
 
-    /// <summary>Mean presence over each region of a frame.</summary>
-    /// <param name="presence">[Stride]</param>
-    /// <param name="evidence">Receives <see cref="RegionCount"/> means, 0 to 1.</param>
-    public void Evidence(float* presence, float* evidence)
+    // Mean over each region of what is evident.
+    private void MeasureEvidence(float* sure, float* evidence)
     {
         for (int r = 0; r < RegionCount; r++)
         {
@@ -111,15 +116,16 @@ internal sealed unsafe class SpeechPresence
             Vector256<float> sum = Vector256<float>.Zero;
             for (nint k = from; k < to; k += 8)
             {
-                sum += Vector256.Load(presence + k);
+                sum += Vector256.Load(sure + k);
             }
 
             evidence[r] = to > from ? Vector256.Sum(sum) / (to - from) : 0;
         }
     }
 
-    private static Vector256<float> Ramp(Vector256<float> mean, Vector256<float> slope, Vector256<float> zero)
-        => Vector256.Max(Vector256.Min((mean * slope) + zero, Vector256<float>.One), Vector256<float>.Zero);
+    // 0 up to `from`, 1 from `to` on
+    private static Vector256<float> Ramp(Vector256<float> mean, float from, float to)
+        => Vector256.Max(Vector256.Min((mean - Vector256.Create(from)) * Vector256.Create(1 / (to - from)), Vector256<float>.One), Vector256<float>.Zero);
 
     private static int Bandwidth(ReadOnlySpan<float> profile, SpeechFraming framing)
     {
