@@ -1,4 +1,5 @@
 using VoiceClean.Errors;
+using VoiceClean.Inspection;
 using VoiceClean.Stages.Compress;
 using VoiceClean.Stages.EstimateNoise;
 using VoiceClean.Stages.HighPass;
@@ -24,6 +25,7 @@ public sealed class StageCatalog
     public static StageCatalog CreateDefault()
     {
         var catalog = new StageCatalog();
+        catalog.Add("quality-gate", options => new QualityGateStage(options.Gate));
         catalog.Add("high-pass", options => new HighPassStage(options.HighPass));
         catalog.Add("remove-hum", options => new RemoveHumStage(options.Hum));
         catalog.Add("suppress-clicks", options => new SuppressClicksStage(options.Clicks));

@@ -7,7 +7,7 @@ internal static class GateSettings
     public const double MaxAttenuationDb = 24;
 
     /// <summary>Time constant of the decision-directed recursion, -hop/ln α with α = 0.93 at 8 ms [s]. Shorter than the usual 0.4 s because both directions are averaged.</summary>
-    public const double PriorSeconds = 0.110;
+    public const double PriorSeconds = 0.175;
 
     /// <summary>Least a-priori SNR (-25 dB).</summary>
     public const float LeastPrior = 0.00316228f;
@@ -40,10 +40,10 @@ internal static class GateSettings
     public const double TrackPresenceSeconds = 0.152;
 
     /// <summary>A-priori SNR of speech that the tracker expects. 15 dB in the paper; less here because its cells are means of two frames.</summary>
-    public const double TrackPrior = 7;
+    public const double TrackPrior = 12;
 
-    /// <summary>Speech of which a quarter of all bands is this far above the noise is taken for louder noise beyond that [dB].</summary>
-    public const double LiftMarginDb = 2;
+    /// <summary>Where all but a tenth of the bands stand further above the profile than this, the noise is taken to have risen [dB].</summary>
+    public const double LiftMarginDb = 1;
 
     /// <summary>Most lift of the noise level [dB].</summary>
     public const double MaxLiftDb = 12;

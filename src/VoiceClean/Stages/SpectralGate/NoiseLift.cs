@@ -4,14 +4,14 @@ namespace VoiceClean.Stages.SpectralGate;
 
 /// <summary>
 /// How far the noise as a whole has risen above its profile. Speech hardly ever covers every band at once for longer than a syllable, while a wave, a
-/// passing train or a gust does: so the level that a quarter of the bands stays below, opened over 0.3 s, belongs to the noise.
+/// passing train or a gust does: so the level that a tenth of the bands stays below, opened over 0.3 s, belongs to the noise.
 /// </summary>
 internal sealed class NoiseLift
 {
     private const int BandCount = 32;
 
     // What the quantile below reads on stationary Gaussian noise.
-    private const double Quantile = 0.25, OnStationaryNoise = 0.8;
+    private const double Quantile = 0.1, OnStationaryNoise = 0.765;
 
     private readonly int[] _edges;
     private readonly float[] _inverse;      // 1/λ0 per bin

@@ -1,0 +1,130 @@
+using System.Runtime.Intrinsics;
+
+namespace VoiceClean.Dsp;
+
+/// <summary>
+/// How periodic a signal is from frame to frame, at the pitches of human voices: the largest normalised autocorrelation of 40 ms of the band up to
+/// 1 kHz at lags of 2.5 to 14 ms (70 to 400 Hz), every 20 ms (the classic pitch measure; Rabiner, "On the use of autocorrelation analysis for pitch detection", 1977).
+/// Works on the signal decimated to about 4 kHz.
+/// </summary>
+public static class VoicingMeter
+{
+    /// <summary>Frames per second.</summary>
+    public const int FramesPerSecond = 50;
+
+    private const int WorkRate = 4000, FrameLength = 160, FrameStep = 80, ShortestLag = 10, LongestLag = 57;
+
+    /// <summary>Frames of a recording; 0 if it is shorter than about 60 ms.</summary>
+    public static int CountFrames(int length, int sampleRate)
+    {
+        int decimated = length / Factor(sampleRate);
+        return Math.Max(0, (decimated - FrameLength - LongestLag) / FrameStep);
+    }
+
+    /// <summary>Measures every frame.</summary>
+    /// <param name="samples">[sample] mono</param>
+    /// <param name="sampleRate">[Hz], at least 8,000.</param>
+    /// <param name="periodicity">One per frame (<see cref="CountFrames"/>): -1 to 1; voiced speech reads 0.6 to 1, noise below 0.5.</param>
+    /// <param name="energies">One per frame: mean square of the band.</param>
+    /// <param name="cancellation">Looked at every few seconds of audio.</param>
+    public static void Measure(ReadOnlySpan<float> samples, int sampleRate, Span<float> periodicity, Span<float> energies, CancellationToken cancellation = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(sampleRate, 8000);
+        int factor = Factor(sampleRate), frames = CountFrames(samples.Length, sampleRate);
+        float[] filter = MakeFilter(factor);
+        const int BlockFrames = 256;
+        float[] band = new float[(BlockFrames * FrameStep) + FrameLength + LongestLag + 8];
+        for (int done = 0; done < frames; done += BlockFrames)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            int count = Math.Min(BlockFrames, frames - done), needed = ((count - 1) * FrameStep) + FrameLength + LongestLag + 1;
+            Decimate(samples, (long)done * FrameStep, factor, filter, band.AsSpan(0, needed));
+            for (int i = 0; i < count; i++)
+            {
+                (periodicity[done + i], energies[done + i]) = Correlate(band.AsSpan(i * FrameStep));
+            }
+        }
+    }
+
+    private static int Factor(int sampleRate) => Math.Max(1, (int)Math.Round((double)sampleRate / WorkRate));
+
+    // Low pass at 1 kHz minus the mean over 25 ms (80 Hz and below): a band without rumble and without aliases
+    private static float[] MakeFilter(int factor)
+    {
+        double[] low = KaiserFilter.LowPass((16 * factor) | 1, 0.3 / factor, KaiserFilter.Beta(50));
+        float[] filter = new float[low.Length];
+        double sum = low.Sum();
+        for (int i = 0; i < filter.Length; i++)
+        {
+            filter[i] = (float)(low[i] / sum);
+        }
+
+        return filter;
+    }
+
+    private static unsafe void Decimate(ReadOnlySpan<float> samples, long first, int factor, float[] filter, Span<float> band)
+    {
+        int taps = filter.Length;
+        fixed (float* x = samples, h = filter)
+        {
+            for (int m = 0; m < band.Length; m++)
+            {
+                long start = ((first + m) * factor) - (taps / 2);
+                int from = (int)Math.Max(0, -start), to = (int)Math.Min(taps, samples.Length - start), i = from;
+                Vector256<float> sum = Vector256<float>.Zero;
+                for (; i <= to - 8; i += 8)
+                {
+                    sum += Vector256.Load(h + i) * Vector256.Load(x + start + i);
+                }
+
+                float value = Vector256.Sum(sum);
+                for (; i < to; i++)
+                {
+                    value += h[i] * x[start + i];
+                }
+
+                band[m] = value;
+            }
+        }
+    }
+
+    private static unsafe (float Periodicity, float MeanSquare) Correlate(ReadOnlySpan<float> band)
+    {
+        // Each window without its own mean: rumble far below the pitch would correlate at any lag.
+        float* a = stackalloc float[FrameLength + LongestLag + 8];
+        float mean = 0;
+        for (int i = 0; i < FrameLength + LongestLag; i++)
+        {
+            mean += band[i];
+        }
+
+        mean /= FrameLength + LongestLag;
+        for (int i = 0; i < FrameLength + LongestLag; i++)
+        {
+            a[i] = band[i] - mean;
+        }
+
+        float power = Dot(a, a), shifted = power, best = 0;
+        for (int lag = 1; lag <= LongestLag; lag++)
+        {
+            shifted += (a[FrameLength + lag - 1] * a[FrameLength + lag - 1]) - (a[lag - 1] * a[lag - 1]);
+            if (lag >= ShortestLag && shifted > 0)
+            {
+                best = Math.Max(best, Dot(a, a + lag) / MathF.Sqrt((power * shifted) + 1e-30f));
+            }
+        }
+
+        return (Math.Min(best, 1), power / FrameLength);
+    }
+
+    private static unsafe float Dot(float* a, float* b)
+    {
+        Vector256<float> sum = Vector256<float>.Zero;
+        for (int i = 0; i < FrameLength; i += 8)
+        {
+            sum += Vector256.Load(a + i) * Vector256.Load(b + i);
+        }
+
+        return Vector256.Sum(sum);
+    }
+}
