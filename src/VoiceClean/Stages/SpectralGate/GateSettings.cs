@@ -30,6 +30,9 @@ internal static class GateSettings
     /// <summary>Smoothed a-posteriori SNR up to which there is noise alone, and from which there is surely speech.</summary>
     public const float AbsentBelow = 1.7f, PresentAbove = 2.1f;
 
+    /// <summary>The same for the broad kernel, whose mean scatters less.</summary>
+    public const float BroadAbsentBelow = 1.35f, BroadPresentAbove = 1.75f;
+
     /// <summary>The same for evidence that a frame is speech at all, which must be beyond doubt.</summary>
     public const float EvidentFrom = 2.3f, EvidentAbove = 2.9f;
 

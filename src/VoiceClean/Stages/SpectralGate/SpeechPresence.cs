@@ -81,7 +81,7 @@ internal sealed unsafe class SpeechPresence
                 Vector256<float> w = Vector256.Load(broad + k), m = Vector256.Load(mean + k), n = Vector256.Load(narrow + k), p, q;
                 if (k >= _narrowTo)
                 {
-                    p = Ramp(m, GateSettings.AbsentBelow, GateSettings.PresentAbove);
+                    p = Ramp(m, GateSettings.BroadAbsentBelow, GateSettings.BroadPresentAbove);
                     q = Ramp(m, GateSettings.EvidentFrom, GateSettings.EvidentAbove);
                 }
                 else
@@ -94,7 +94,7 @@ internal sealed unsafe class SpeechPresence
                     }
                     else
                     {
-                        p += w * (Ramp(m, GateSettings.AbsentBelow, GateSettings.PresentAbove) - p);
+                        p += w * (Ramp(m, GateSettings.BroadAbsentBelow, GateSettings.BroadPresentAbove) - p);
                         q += w * (Ramp(m, GateSettings.EvidentFrom, GateSettings.EvidentAbove) - q);
                     }
                 }
