@@ -68,17 +68,17 @@ public sealed class QualityGateStage : IStage
             return (ReasonCodes.Silent, FormattableString.Invariant($"The recording is silent: without its offset of {mean:0.####} it peaks at {(peak > 0 ? FormattableString.Invariant($"{Decibels.FromAmplitude(peak):0} dBFS") : "digital silence")}."));
         }
 
-        double clipped = ClippingMeter.ClippedShare(clip.Samples);
-        if (clipped > _options.MaxClippedShare)
-        {
-            return (ReasonCodes.Clipped, FormattableString.Invariant($"{100 * clipped:0.#} % of the samples are clipped; at most {100 * _options.MaxClippedShare:0.#} % are allowed. Record again at a lower level."));
-        }
-
         SnrEstimate snr = SnrEstimator.Estimate(clip.Samples, clip.SampleRate, cancellation);
         clip.Findings.Set(snr);
         if (snr.VoicedRatioDb < NoVoiceDb || snr.Voiced < VoicedShareOfSpeech * _options.MinSpeech)
         {
             return (ReasonCodes.NoSpeech, FormattableString.Invariant($"No speech was found: {snr.Voiced.TotalSeconds:0.##} s have the pitch of a voice and stand out of the background."));
+        }
+
+        double clipped = ClippingMeter.ClippedShare(clip.Samples);
+        if (clipped > _options.MaxClippedShare)
+        {
+            return (ReasonCodes.Clipped, FormattableString.Invariant($"{100 * clipped:0.#} % of the samples are clipped; at most {100 * _options.MaxClippedShare:0.#} % are allowed. Record again at a lower level."));
         }
 
         if (snr.SnrDb < _options.MinSnrDb)
