@@ -7,7 +7,7 @@ namespace VoiceClean.Formats;
 
 /// <summary>
 /// Keeps the promise of <see cref="IAudioReader"/> that samples are finite, whatever a decoder delivers: NaN, infinities and values no
-/// audio has become 0, with a warning that counts them. Every reader that <see cref="AudioDecoders.Open"/> returns is wrapped in one.
+/// audio has become 0, with a warning that counts them; and that a failing disk is an <see cref="InputException"/>. Every reader that <see cref="AudioDecoders.Open"/> returns is wrapped in one.
 /// </summary>
 internal sealed class FiniteReader(IAudioReader source) : IAudioReader, IAbortable
 {
@@ -26,7 +26,7 @@ internal sealed class FiniteReader(IAudioReader source) : IAudioReader, IAbortab
 
     public int Read(Span<float> interleaved)
     {
-        int count = source.Read(interleaved);
+        int count = ReadSource(interleaved);
         Span<float> samples = interleaved[..count];
         if (!AreAllBelow(samples, Largest))
         {
@@ -34,6 +34,19 @@ internal sealed class FiniteReader(IAudioReader source) : IAudioReader, IAbortab
         }
 
         return count;
+    }
+
+    private int ReadSource(Span<float> interleaved)
+    {
+        try
+        {
+            return source.Read(interleaved);
+        }
+        catch (IOException e)
+        {
+            // A disk that fails or a share that vanishes in mid-file is the input's fault, not ours.
+            throw new InputException(ReasonCodes.IoError, $"The file cannot be read on: {e.Message}", e);
+        }
     }
 
     public void Abort() => (source as IAbortable)?.Abort();

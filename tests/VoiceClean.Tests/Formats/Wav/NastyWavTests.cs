@@ -317,6 +317,18 @@ public class NastyWavTests
     }
 
     [Fact]
+    public void A_disk_that_fails_in_mid_file_is_an_input_error()
+    {
+        using IAudioReader reader = WavOnly.Open(new FailingStream(new WavBuilder().Build(Data)), new DecodeLimits());
+        Assert.Equal(ReasonCodes.IoError, Assert.Throws<InputException>(() =>
+        {
+            while (reader.Read(new float[100]) > 0)
+            {
+            }
+        }).Code);
+    }
+
+    [Fact]
     public void Every_truncation_is_a_clear_refusal_or_a_shorter_recording()
     {
         var builder = new WavBuilder();
@@ -341,6 +353,13 @@ public class NastyWavTests
                 Assert.True(e.Code is ReasonCodes.EmptyFile or ReasonCodes.Truncated, $"{length} bytes: {e.Code} {e.Message}");
             }
         }
+    }
+
+    /// <summary>Fails from the middle on.</summary>
+    private sealed class FailingStream(byte[] content) : MemoryStream(content)
+    {
+        public override int Read(Span<byte> buffer)
+            => Position < Length / 2 ? base.Read(buffer[..(int)Math.Min(buffer.Length, Length / 2 + 1 - Position)]) : throw new IOException("Input/output error");
     }
 
     /// <summary>A header, then zeros without end.</summary>
