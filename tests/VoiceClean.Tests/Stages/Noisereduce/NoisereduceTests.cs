@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using VoiceClean.Audio;
+using VoiceClean.Stages.EstimateNoise;
 using VoiceClean.Stages.Noisereduce;
 using Xunit;
 
@@ -45,6 +46,21 @@ public class NoisereduceTests
         {
             Assert.Equal(expected[n], clip.Samples[n], 1e-6);
         }
+    }
+
+    [Fact]
+    public void The_stretch_that_estimate_noise_names_is_the_profile()
+    {
+        float[] input = Array.ConvertAll(Read(Golden, "stationary_060.in"), v => (float)v);
+        using AudioClip clip = Clip(input);
+        var options = new EstimateNoiseOptions { Source = NoiseSource.Range, RangeStart = TimeSpan.FromSeconds(0.25), RangeEnd = TimeSpan.FromSeconds(0.75) };
+        new EstimateNoiseStage(options).Process(clip, TestContext.Current.CancellationToken);
+        new NoisereduceStage(new NoisereduceOptions()).Process(clip, TestContext.Current.CancellationToken);
+
+        float[] expected = new float[input.Length];
+        double[] noise = Array.ConvertAll(input[8_000..24_000], v => (double)v);
+        NoisereduceEngine.Process<float>(input, noise, expected, 32_000, new NoisereduceOptions(), TestContext.Current.CancellationToken);
+        Assert.Equal(expected, clip.Samples.ToArray());
     }
 
     [Fact]
