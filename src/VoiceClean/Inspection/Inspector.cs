@@ -6,7 +6,10 @@ namespace VoiceClean.Inspection;
 /// <summary>Measures a clip without changing it.</summary>
 public static class Inspector
 {
-    /// <summary>Measures everything in <see cref="Measurements"/>.</summary>
+    /// <summary>
+    /// Measures everything in <see cref="Measurements"/>. Leaves the <see cref="SnrEstimate"/> with the clip's findings, so that the quality gate
+    /// does not measure it a second time.
+    /// </summary>
     /// <param name="clip">The clip; its samples are read only.</param>
     /// <param name="cancellation">Checked about once per second of work.</param>
     public static Measurements Measure(AudioClip clip, CancellationToken cancellation = default)
@@ -14,6 +17,8 @@ public static class Inspector
         ArgumentNullException.ThrowIfNull(clip);
         Span<float> samples = clip.Samples;
         LoudnessMeasurement loudness = LoudnessMeasurement.Measure(samples, clip.SampleRate, cancellation);
+        SnrEstimate snr = SnrEstimator.Estimate(samples, clip.SampleRate, cancellation);
+        clip.Findings.Set(snr);
         return new Measurements
         {
             DurationS = (double)samples.Length / clip.SampleRate,
@@ -21,7 +26,10 @@ public static class Inspector
             LoudnessRangeLu = loudness.LoudnessRangeLu,
             TruePeakDbtp = loudness.TruePeakDb,
             SamplePeakDbfs = loudness.SamplePeakDb,
-            SpeechS = SpeechDetector.Detect(samples, clip.SampleRate, cancellation: cancellation).SpeechDuration.TotalSeconds,
+            NoiseFloorDbfs = snr.NoiseFloorDb,
+            SnrDb = snr.SnrDb,
+            SpeechS = SpeechDetector.Detect(samples, clip.SampleRate, integratedLufs: loudness.IntegratedLufs, cancellation: cancellation).SpeechDuration.TotalSeconds,
+            ClippedSamples = clip.Findings.TryGet<SourceClipping>()?.ClippedSamples,
             BandwidthHz = BandwidthMeter.Measure(samples, clip.SampleRate, cancellation),
             DcOffset = Mean(samples),
         };

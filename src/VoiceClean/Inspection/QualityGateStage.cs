@@ -68,8 +68,7 @@ public sealed class QualityGateStage : IStage
             return (ReasonCodes.Silent, FormattableString.Invariant($"The recording is silent: without its offset of {mean:0.####} it peaks at {(peak > 0 ? FormattableString.Invariant($"{Decibels.FromAmplitude(peak):0} dBFS") : "digital silence")}."));
         }
 
-        SnrEstimate snr = SnrEstimator.Estimate(clip.Samples, clip.SampleRate, cancellation);
-        clip.Findings.Set(snr);
+        SnrEstimate snr = clip.Findings.TryGet<SnrEstimate>() ?? SnrEstimator.Estimate(clip.Samples, clip.SampleRate, cancellation);
         if (snr.VoicedRatioDb < NoVoiceDb || snr.Voiced < VoicedShareOfSpeech * _options.MinSpeech)
         {
             return (ReasonCodes.NoSpeech, FormattableString.Invariant($"No speech was found: {snr.Voiced.TotalSeconds:0.##} s have the pitch of a voice and stand out of the background."));
