@@ -29,7 +29,7 @@ def voice(seed, rate, seconds):
     phrase = (np.sin(2 * np.pi * t / rng.uniform(1.6, 2.6) + rng.uniform(0, 6)) > -0.7) & (t > 0.5) & (t < seconds - 0.3)
     envelope = np.convolve(syllables * phrase, np.hanning(int(0.02 * rate)) / (0.01 * rate), mode="same")
     x *= envelope
-    return x / np.abs(x).max()
+    return x / max(np.abs(x).max(), 1e-9)
 
 
 def noise(seed, rate, seconds):

@@ -25,6 +25,7 @@ public sealed class BatchRunner
     private readonly ResumeRule _rule;
     private readonly string _settings;
     private readonly string _tool;
+    private readonly HeavyInputs _heavy;
 
     /// <summary>Prepares a run.</summary>
     /// <param name="state">The memory of the output folder, open and locked.</param>
@@ -40,6 +41,7 @@ public sealed class BatchRunner
         _files = files ?? DiskFiles.Instance;
         _settings = settings;
         _tool = ClipReportBuilder.ToolVersion;
+        _heavy = new HeavyInputs(options.Jobs, HeavyInputs.AvailableMemory);
         _rule = new ResumeRule(state.Journal, options, settings, _tool);
     }
 
@@ -73,7 +75,7 @@ public sealed class BatchRunner
                 ledger.Tally.Add(report);
                 observer.Report(report);
             },
-            Dropped = item => Verdict(item, ClipStatus.Failed, ReasonCodes.Cancelled, "Stopped before it was done; nothing was written."),
+            Dropped = Dropped,
             TimedOut = (item, report) => report is { Status: not ClipStatus.Failed } ? report : Settled(Verdict(item, ClipStatus.Failed, ReasonCodes.Timeout,
                 FormattableString.Invariant($"{item.InputPath} took longer than {_options.ClipTimeout.TotalSeconds:0.###} s and was given up."))),
             Failed = (item, e) => Settled(Verdict(item, ClipStatus.Failed, ReasonCodes.InternalError, $"A bug of ours ({e.GetType().Name}: {e.Message.ReplaceLineEndings(" ")}); please report it.") with { Exception = e }),
@@ -117,7 +119,16 @@ public sealed class BatchRunner
         }
 
         var publisher = new ItemPublisher(item, input, action == ResumeAction.Replace, _files, cancellation);
-        ClipReport report = work(publisher.Job, cancellation);
+        ClipReport report;
+        try
+        {
+            report = _heavy.Run(input?.SizeBytes, () => work(publisher.Job, cancellation), cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            return Dropped(item);
+        }
+
         if (report.Reason == ReasonCodes.Cancelled)
         {
             return report;
@@ -140,6 +151,9 @@ public sealed class BatchRunner
             return report with { Status = ClipStatus.Failed, Reason = cause.Code, Message = cause.Message, Kind = cause.Kind };
         }
     }
+
+    private static ClipReport Dropped(PlanItem item)
+        => Verdict(item, ClipStatus.Failed, ReasonCodes.Cancelled, "Stopped before it was done; nothing was written.");
 
     private void Note(PlanItem item, Fingerprint? input, ClipReport report, string? folder)
     {
