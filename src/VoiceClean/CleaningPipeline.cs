@@ -48,7 +48,7 @@ public sealed class CleaningPipeline
         try
         {
             using Stream input = job.OpenInput();
-            long size = input.Length;
+            long? size = input.CanSeek ? input.Length : null;
             clip = report.Time("decode", () => ClipLoader.Load(input, job.Id, _options, _decoders, cancellation));
             report.Loaded(clip, size);
             report.Before(report.Time("inspect", () => Inspector.Measure(clip, cancellation)));

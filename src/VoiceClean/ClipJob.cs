@@ -12,7 +12,7 @@ public sealed record ClipJob
     /// <summary>The output as the user named it, for reports.</summary>
     public required string OutputPath { get; init; }
 
-    /// <summary>Opens the input: readable and seekable, at position 0.</summary>
+    /// <summary>Opens the input: readable, at its start; may be a pipe.</summary>
     public required Func<Stream> OpenInput { get; init; }
 
     /// <summary>

@@ -7,15 +7,12 @@ namespace VoiceClean.Batch;
 /// <summary>Lists of inputs, one a line or separated by NUL bytes (as <c>find -print0</c> writes them).</summary>
 public static class InputList
 {
-    /// <summary>Most bytes a list may have: a million long paths.</summary>
-    private const long MaxBytes = 1L << 30;
-
     /// <summary>Reads a list from a file, or from standard input if <paramref name="path"/> is "-".</summary>
     /// <exception cref="InputException">Missing or not readable.</exception>
     public static IReadOnlyList<string> Read(string path, bool nulSeparated)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        using Stream stream = path == "-" ? InputFile.OpenStandardInput(MaxBytes) : InputFile.Open(path, MaxBytes);
+        using Stream stream = path == "-" ? InputFile.OpenStandardInput() : InputFile.Open(path);
         try
         {
             return Parse(stream, nulSeparated);

@@ -1,4 +1,3 @@
-using VoiceClean.Audio;
 using VoiceClean.Errors;
 
 namespace VoiceClean.Formats;
@@ -6,17 +5,15 @@ namespace VoiceClean.Formats;
 /// <summary>Opens inputs for reading, never for writing, and says in one sentence why it cannot.</summary>
 public static class InputFile
 {
-    /// <summary>Opens a file; one that cannot be sought in (a pipe, a device) is copied into a temporary file first.</summary>
+    /// <summary>Opens a file, unbuffered; a pipe or a device cannot be sought in (<see cref="InputSpool"/> mends that).</summary>
     /// <param name="path">The file.</param>
-    /// <param name="maxBytes">Most bytes taken from a pipe.</param>
-    /// <exception cref="InputException">Missing, not readable, or larger than allowed.</exception>
-    public static Stream Open(string path, long maxBytes = long.MaxValue)
+    /// <exception cref="InputException">Missing or not readable.</exception>
+    public static Stream Open(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         try
         {
-            var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
-            return stream.CanSeek ? stream : Spool(stream, maxBytes);
+            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -32,37 +29,6 @@ public static class InputFile
         }
     }
 
-    /// <summary>Copies standard input into a temporary file, because most containers cannot be read front to back.</summary>
-    /// <param name="maxBytes">Most bytes taken.</param>
-    /// <exception cref="InputException">Larger than allowed, or not readable.</exception>
-    public static Stream OpenStandardInput(long maxBytes = long.MaxValue) => Spool(Console.OpenStandardInput(), maxBytes);
-
-    private static FileStream Spool(Stream source, long maxBytes)
-    {
-        using (source)
-        {
-            FileStream spool = TemporaryFile.Create();
-            try
-            {
-                byte[] block = new byte[1 << 18];
-                for (int n; (n = source.Read(block)) > 0;)
-                {
-                    if (spool.Length + n > maxBytes)
-                    {
-                        throw new InputException(ReasonCodes.TooLarge, $"Standard input is larger than {maxBytes:N0} bytes; give a file instead.");
-                    }
-
-                    spool.Write(block, 0, n);
-                }
-
-                spool.Position = 0;
-                return spool;
-            }
-            catch
-            {
-                spool.Dispose();
-                throw;
-            }
-        }
-    }
+    /// <summary>Standard input.</summary>
+    public static Stream OpenStandardInput() => Console.OpenStandardInput();
 }
