@@ -16,7 +16,7 @@ public partial class DependencyTests
         ["Pipeline"] = ["Errors", "Audio"],
         ["Inspection"] = ["Errors", "Audio", "Pipeline"],
         ["Stages"] = ["Errors", "Audio", "Pipeline", "Inspection"],
-        ["Reports"] = ["Errors", "Audio", "Formats", "Inspection", "Pipeline"],
+        ["Reports"] = ["Errors", "Audio", "Output", "Formats", "Inspection", "Pipeline"],
         ["Batch"] = ["Errors", "Formats", "Output", "Reports"],
     };
 
