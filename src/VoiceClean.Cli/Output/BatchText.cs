@@ -37,7 +37,7 @@ internal static class BatchText
 
     /// <summary>"; left out 3 hidden, 2 not_audio", or nothing.</summary>
     public static string Skipped(FileSelection selection)
-        => selection.Skipped.Count == 0 ? "" : "; left out " + string.Join(", ", selection.Skipped.CountBy(s => s.Reason).OrderBy(c => c.Key, StringComparer.Ordinal).Select(c => $"{c.Value} {c.Key}"));
+        => selection.Skipped.Count == 0 ? "" : "; left out " + string.Join(", ", selection.SkipCounts.Select(c => $"{c.Value} {c.Key}"));
 
     /// <summary>Each entry that was left out, for whoever asks with -v.</summary>
     public static void LogSkipped(Screen screen, FileSelection selection)

@@ -37,6 +37,9 @@ public sealed class FileSelection
     /// <summary>What was found in folders and is no input.</summary>
     public IReadOnlyList<SkippedEntry> Skipped => _skipped;
 
+    /// <summary>How many were left out for which reason.</summary>
+    public IReadOnlyDictionary<string, int> SkipCounts => new SortedDictionary<string, int>(_skipped.CountBy(s => s.Reason).ToDictionary(), StringComparer.Ordinal);
+
     /// <summary>Selects.</summary>
     /// <param name="inputs">Files and folders as given on the command line.</param>
     /// <param name="listed">Files and folders from lists; relative ones keep their relative path as id.</param>

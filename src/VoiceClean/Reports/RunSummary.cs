@@ -15,6 +15,9 @@ public sealed record RunSummary
     /// <summary>Number of refusals and failures per reason code.</summary>
     public IReadOnlyDictionary<string, int> Reasons { get; init; } = new Dictionary<string, int>();
 
+    /// <summary>Number of files found in folders that are no inputs, per reason ("hidden", "not_audio" …); empty for a single file.</summary>
+    public IReadOnlyDictionary<string, int> Skipped { get; init; } = new Dictionary<string, int>();
+
     /// <summary>Audio read [s].</summary>
     public double AudioInS { get; init; }
 

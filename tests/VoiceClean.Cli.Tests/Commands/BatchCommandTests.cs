@@ -22,6 +22,7 @@ public sealed class BatchCommandTests : IDisposable
         JsonNode summary = run.JsonLines[3];
         Assert.Equal(("summary", 3, 0), ((string)summary["event"]!, (int)summary["counts"]!["ok"]!, (int)summary["exit_code"]!));
         Assert.True((double)summary["audio_in_s"]! > 0.29);
+        Assert.Equal("""{"not_audio":1}""", summary["skipped"]!.ToJsonString());
         Assert.Equal(run.Output, File.ReadAllBytes(_work["run.jsonl"]));
         Assert.Contains("3 cleaned", run.Errors, StringComparison.Ordinal);
         Assert.Contains("1 not_audio", run.Errors, StringComparison.Ordinal);
