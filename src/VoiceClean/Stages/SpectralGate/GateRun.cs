@@ -13,6 +13,9 @@ internal sealed unsafe class GateRun
     private const int BlockFrames = 256;
     private const double LookAheadSeconds = 0.8;
 
+    // Every second frame tells enough of what happens to speech: neighbours overlap by three quarters.
+    private const int HarmStep = 2;
+
     private readonly SpeechFraming _framing;
     private readonly ShortTimeFourier _stft;
     private readonly NoiseTrack _noise;
@@ -27,6 +30,7 @@ internal sealed unsafe class GateRun
     private int _origin;                    // frame of row 0
     private int _analysed, _scaled;         // frames done so far
     private int _noiseCell = -1;            // cell of _noiseNow
+    private double _activeFrames;
 
     public GateRun(SpeechFraming framing, NoiseTrack noise, int sampleCount, double attenuationDb)
     {
@@ -58,9 +62,16 @@ internal sealed unsafe class GateRun
         _noiseSpare = new float[_stride];
         _alpha = (float)Math.Exp(-framing.HopSeconds / GateSettings.PriorSeconds);
         _gainFloor = (float)Decibels.ToAmplitude(-attenuationDb);
+        Harm = new HarmMeter(framing);
     }
 
-    /// <summary>Gates the clip into <paramref name="output"/>, which may be the clip itself.</summary>
+    /// <summary>What the gains did to speech.</summary>
+    public HarmMeter Harm { get; }
+
+    /// <summary>Share of frames taken for speech, 0 to 1.</summary>
+    public double SpeechShare => _frames == 0 ? 0 : _activeFrames / _frames;
+
+    /// <summary>Gates the clip into <paramref name="output"/>, which is as long as the clip.</summary>
     public void Process(ReadOnlySpan<float> samples, Span<float> output, CancellationToken cancellation)
     {
         OverlapAdder adder = _stft.CreateOverlapAdder(samples.Length);
@@ -77,10 +88,24 @@ internal sealed unsafe class GateRun
             _activity.Measure(_evidence.AsSpan(0, ((2 * _reach) + end - start) * SpeechPresence.RegionCount), activity.AsSpan(0, end - start));
             for (int t = start; t < end; t++)
             {
-                ApplyGain(t, t - start, activity[t - start]);
-                Span<float> re = Row(_re, t), im = Row(_im, t);
-                adder.Add(re[.._stft.BinCount], im[.._stft.BinCount], output);
+                Gate(t, t - start, activity[t - start]);
+                adder.Add(Row(_re, t)[.._stft.BinCount], Row(_im, t)[.._stft.BinCount], output);
             }
+        }
+    }
+
+    private void Gate(int frame, int row, float activity)
+    {
+        _activeFrames += activity;
+        fixed (float* re = Row(_re, frame), im = Row(_im, frame), gamma = Row(_gamma, frame), gains = _cell)
+        {
+            ComputeGain(frame, row, activity, gains);
+            if (activity > 0.5f && frame % HarmStep == 0)
+            {
+                Harm.Add(re, im, gamma, gains);
+            }
+
+            Scale(re, im, gains, _stride);
         }
     }
 
@@ -227,11 +252,11 @@ internal sealed unsafe class GateRun
     }
 
     // ξ = mean of both directions, towards high frequencies √(max of both · local mean SNR): broad fricatives; G = p·G_LSA + (1-p)·G_min
-    private void ApplyGain(int frame, int row, float activity)
+    private void ComputeGain(int frame, int row, float activity, float* gains)
     {
         Vector256<float> alpha = Vector256.Create(_alpha), floor = Vector256.Create(GateSettings.LeastPrior), one = Vector256<float>.One;
         Vector256<float> active = Vector256.Create(activity), least = Vector256.Create(_gainFloor), half = Vector256.Create(0.5f);
-        fixed (float* re = Row(_re, frame), im = Row(_im, frame), g = Row(_gamma, frame), state = _forward, back = _back, mean = _mean, prob = _prob, broad = _presence.Broad)
+        fixed (float* g = Row(_gamma, frame), state = _forward, back = _back, mean = _mean, prob = _prob, broad = _presence.Broad)
         {
             nint offset = (nint)row * _stride;
             for (nint k = 0; k < _stride; k += 8)
@@ -246,10 +271,18 @@ internal sealed unsafe class GateRun
                 xi += w * (Vector256.Sqrt(Vector256.Max(xf, xb) * local) - xi);
                 Vector256<float> gain = Vector256.Sqrt(LogSpectralAmplitude.SpeechPower(xi, gamma) / Vector256.Max(gamma, Vector256.Create(1e-10f)));
                 Vector256<float> p = active * Vector256.Load(prob + offset + k);
-                gain = least + (p * (Vector256.Max(gain, least) - least));
-                (Vector256.Load(re + k) * gain).Store(re + k);
-                (Vector256.Load(im + k) * gain).Store(im + k);
+                (least + (p * (Vector256.Max(gain, least) - least))).Store(gains + k);
             }
+        }
+    }
+
+    private static void Scale(float* re, float* im, float* gains, int count)
+    {
+        for (nint k = 0; k < count; k += 8)
+        {
+            Vector256<float> gain = Vector256.Load(gains + k);
+            (Vector256.Load(re + k) * gain).Store(re + k);
+            (Vector256.Load(im + k) * gain).Store(im + k);
         }
     }
 }

@@ -1,4 +1,5 @@
 using VoiceClean.Audio;
+using VoiceClean.Errors;
 using VoiceClean.Pipeline;
 using VoiceClean.Stages.EstimateNoise;
 
@@ -34,10 +35,44 @@ public sealed class SpectralGateStage : IStage
 
         var framing = new SpeechFraming(clip.SampleRate);
         using var noise = new NoiseTrack(framing, profile, clip.Samples, cancellation);
-        double attenuation = Attenuation(profile, noise.ActiveOverNoiseDb());
-        if (attenuation > 0)
+        double snr = noise.ActiveOverNoiseDb();
+        var result = new SpectralGateResult { Strength = _options.Strength, ActiveOverNoiseDb = snr, AttenuationDb = Attenuation(profile, snr) };
+        if (result.AttenuationDb > 0)
         {
-            new GateRun(framing, noise, clip.Samples.Length, attenuation).Process(clip.Samples, clip.Samples, cancellation);
+            using SampleStore gated = clip.RentScratch();
+            var run = new GateRun(framing, noise, clip.Samples.Length, result.AttenuationDb);
+            run.Process(clip.Samples, gated.Span, cancellation);
+            double share = run.Harm.HarmlessShare();
+            Mix(clip.Samples, gated.Span, (float)share);
+            result = result with
+            {
+                SpeechShare = run.SpeechShare,
+                LevelChangeDb = run.Harm.LevelDb,
+                ConsonantChangeDb = run.Harm.ConsonantDb,
+                SpeechToDistortionDb = run.Harm.DistortionDb,
+                Share = share,
+            };
+            if (share < 1)
+            {
+                clip.Warn(WarningCodes.BackedOff, FormattableString.Invariant($"Denoising at full strength would have harmed the speech, so {100 * (1 - share):0} % of the input were mixed in again."));
+            }
+        }
+
+        clip.Findings.Set(result);
+    }
+
+    // samples ← samples + share·(gated - samples)
+    private static void Mix(Span<float> samples, ReadOnlySpan<float> gated, float share)
+    {
+        if (share >= 1)
+        {
+            gated.CopyTo(samples);
+            return;
+        }
+
+        for (int n = 0; n < samples.Length; n++)
+        {
+            samples[n] += share * (gated[n] - samples[n]);
         }
     }
 

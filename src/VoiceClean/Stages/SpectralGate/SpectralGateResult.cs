@@ -1,0 +1,45 @@
+using VoiceClean.Audio;
+
+namespace VoiceClean.Stages.SpectralGate;
+
+/// <summary>What the spectral gate did to a clip.</summary>
+public sealed record SpectralGateResult : IReportedFinding
+{
+    /// <summary>The strength that was asked for, 0 to 1.</summary>
+    public double Strength { get; init; }
+
+    /// <summary>How far noise was turned down in pauses [dB]; less than the strength allows where the clip was already clean. 0 = the samples passed bit for bit.</summary>
+    public double AttenuationDb { get; init; }
+
+    /// <summary>Speech above noise before [dB], from the levels of frames; 0 if nothing stood out.</summary>
+    public double ActiveOverNoiseDb { get; init; }
+
+    /// <summary>Share of frames taken for speech, 0 to 1.</summary>
+    public double SpeechShare { get; init; }
+
+    /// <summary>Change of the level of clear speech [dB].</summary>
+    public double LevelChangeDb { get; init; }
+
+    /// <summary>Change of 4 to 10 kHz in clear fricatives [dB]; NaN if there were none.</summary>
+    public double ConsonantChangeDb { get; init; } = double.NaN;
+
+    /// <summary>Clear speech over what the gate changed of it [dB].</summary>
+    public double SpeechToDistortionDb { get; init; } = double.NaN;
+
+    /// <summary>How much of the gated signal is in the result, 0 to 1; below 1 the stage backed off and mixed the input in again.</summary>
+    public double Share { get; init; } = 1;
+
+    /// <inheritdoc/>
+    public void Report(FigureList figures)
+    {
+        ArgumentNullException.ThrowIfNull(figures);
+        figures.Add("gate_strength", Strength);
+        figures.Add("gate_attenuation_db", AttenuationDb);
+        figures.Add("gate_speech_over_noise_db", ActiveOverNoiseDb);
+        figures.Add("gate_speech_share", SpeechShare);
+        figures.Add("gate_level_change_db", LevelChangeDb);
+        figures.Add("gate_consonant_change_db", ConsonantChangeDb);
+        figures.Add("gate_speech_to_distortion_db", SpeechToDistortionDb);
+        figures.Add("gate_share", Share);
+    }
+}
