@@ -1,5 +1,6 @@
 using VoiceClean.Audio;
 using VoiceClean.Errors;
+using VoiceClean.Formats;
 using VoiceClean.Pipeline;
 
 namespace VoiceClean.Stages.EstimateNoise;
@@ -46,7 +47,7 @@ public sealed class EstimateNoiseStage : IStage
         {
             NoiseSource.Head => FromRange(framing, frames, clip, new SampleRange(0, Math.Min(clip.Samples.Length, HeadSamples(clip))), NoiseSource.Head),
             NoiseSource.Range => FromRange(framing, frames, clip, CheckedRange(clip), NoiseSource.Range),
-            NoiseSource.File => throw new VoiceCleanException(ErrorKind.Usage, ReasonCodes.BadOptions, "A noise file is not supported yet."),
+            NoiseSource.File => FromFile(framing, clip.SampleRate, cancellation),
             _ => Automatic(framing, frames, clip),
         };
         if (profile is not null && double.IsFinite(profile.LevelDb))
@@ -96,7 +97,26 @@ public sealed class EstimateNoiseStage : IStage
             return null;
         }
 
-        return new NoiseProfile(framing, power, source, range, verified: true, scarce: false);
+        return new NoiseProfile(framing, power, source, range, verified: true, scarce: false) { IsNamed = true };
+    }
+
+    private NoiseProfile FromFile(SpeechFraming framing, int sampleRate, CancellationToken cancellation)
+    {
+        string path = _options.FilePath ?? throw new VoiceCleanException(ErrorKind.Usage, ReasonCodes.BadOptions, "A noise file is asked for, but its path is missing.");
+        Stream stream;
+        try
+        {
+            stream = File.OpenRead(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException(ReasonCodes.NotFound, $"The noise recording {path} cannot be opened: {e.Message}", e);
+        }
+
+        using AudioClip noise = ClipLoader.Load(stream, Path.GetFileName(path), new CleaningOptions { SampleRate = sampleRate }, AudioDecoders.CreateDefault(), cancellation);
+        NoiseSpectrum spectrum = new QuietFrames(framing, noise.Samples, cancellation).MeanPower(noise.Samples, new SampleRange(0, noise.Samples.Length))
+            ?? throw new VoiceCleanException(ErrorKind.Usage, ReasonCodes.BadOptions, FormattableString.Invariant($"The noise recording {path} lasts only {noise.Duration.TotalSeconds:0.###} s; it must hold at least {(double)framing.Stft.FrameLength / sampleRate:0.###} s."));
+        return new NoiseProfile(framing, spectrum, NoiseSource.File, null, verified: true, scarce: false) { IsNamed = true };
     }
 
     private SampleRange CheckedRange(AudioClip clip)

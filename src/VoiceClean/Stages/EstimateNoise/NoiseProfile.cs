@@ -37,6 +37,9 @@ public sealed class NoiseProfile : IReportedFinding
     /// <summary>True if the stretch is known to be noise: proven against the quietest frames, or named by the user.</summary>
     public bool IsVerified { get; }
 
+    /// <summary>True if the user named the noise, so that nothing proves it.</summary>
+    internal bool IsNamed { get; init; }
+
     /// <summary>True if the clip was too short for a trustworthy estimate; denoising stays mild then.</summary>
     public bool IsScarce { get; }
 

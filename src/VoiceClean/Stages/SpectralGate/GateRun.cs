@@ -10,7 +10,9 @@ namespace VoiceClean.Stages.SpectralGate;
 /// </summary>
 internal sealed unsafe class GateRun
 {
-    private const int BlockFrames = 256;
+    /// <summary>Frames per block: 2 s. A matter of memory only.</summary>
+    public const int DefaultBlockFrames = 256;
+
     private const double LookAheadSeconds = 0.8;
 
     // Every second frame tells enough of what happens to speech: neighbours overlap by three quarters.
@@ -21,7 +23,7 @@ internal sealed unsafe class GateRun
     private readonly NoiseTrack _noise;
     private readonly SpeechPresence _presence;
     private readonly FrameActivity _activity;
-    private readonly int _stride, _past, _lookAhead, _rows, _frames, _reach;
+    private readonly int _stride, _past, _lookAhead, _rows, _frames, _reach, _blockFrames;
     private readonly float[] _re, _im, _gamma, _sum, _prob, _mean, _back;    // rows of bins: [_rows x _stride]
     private readonly float[] _evidence;                                      // per frame and region
     private readonly float[] _forward;                                       // G²γ of the frame before [_stride]
@@ -32,9 +34,10 @@ internal sealed unsafe class GateRun
     private int _noiseCell = -1;            // cell of _noiseNow
     private double _activeFrames;
 
-    public GateRun(SpeechFraming framing, NoiseTrack noise, int sampleCount, double attenuationDb)
+    public GateRun(SpeechFraming framing, NoiseTrack noise, int sampleCount, double attenuationDb, int blockFrames = DefaultBlockFrames)
     {
         _framing = framing;
+        _blockFrames = blockFrames;
         _stft = framing.Stft;
         _noise = noise;
         _stride = framing.Stride;
@@ -44,16 +47,16 @@ internal sealed unsafe class GateRun
         _reach = _activity.Reach;
         _past = 2 * _presence.BoxHalf;
         _lookAhead = Math.Max(framing.Frames(LookAheadSeconds), _reach + (2 * _presence.BoxHalf));
-        _rows = _past + BlockFrames + _lookAhead + (2 * NoiseTrack.Step) + 2;
+        _rows = _past + _blockFrames + _lookAhead + (2 * NoiseTrack.Step) + 2;
         int cells = checked(_rows * _stride);
         _re = new float[cells];
         _im = new float[cells];
         _gamma = new float[cells];
         _sum = new float[cells];
-        _prob = new float[BlockFrames * _stride];
-        _mean = new float[BlockFrames * _stride];
-        _back = new float[BlockFrames * _stride];
-        _evidence = new float[((2 * _reach) + BlockFrames) * SpeechPresence.RegionCount];
+        _prob = new float[_blockFrames * _stride];
+        _mean = new float[_blockFrames * _stride];
+        _back = new float[_blockFrames * _stride];
+        _evidence = new float[((2 * _reach) + _blockFrames) * SpeechPresence.RegionCount];
         _forward = new float[_stride];
         Array.Fill(_forward, 1f);
         _noiseNow = new float[_stride];
@@ -75,11 +78,11 @@ internal sealed unsafe class GateRun
     public void Process(ReadOnlySpan<float> samples, Span<float> output, CancellationToken cancellation)
     {
         OverlapAdder adder = _stft.CreateOverlapAdder(samples.Length);
-        float[] activity = new float[BlockFrames];
-        for (int start = 0; start < _frames; start += BlockFrames)
+        float[] activity = new float[_blockFrames];
+        for (int start = 0; start < _frames; start += _blockFrames)
         {
             cancellation.ThrowIfCancellationRequested();
-            int end = Math.Min(_frames, start + BlockFrames), seen = Math.Min(_frames, start + BlockFrames + _lookAhead);
+            int end = Math.Min(_frames, start + _blockFrames), seen = Math.Min(_frames, start + _blockFrames + _lookAhead);
             MoveTo(Math.Max(0, start - _past));
             Analyse(samples, Math.Min(_frames, seen + (2 * NoiseTrack.Step)));
             ScaleByNoise(seen);
@@ -227,7 +230,7 @@ internal sealed unsafe class GateRun
             int kept = start == 0 ? 0 : _reach * SpeechPresence.RegionCount;
             if (kept > 0)
             {
-                _evidence.AsSpan(BlockFrames * SpeechPresence.RegionCount, kept).CopyTo(_evidence);
+                _evidence.AsSpan(_blockFrames * SpeechPresence.RegionCount, kept).CopyTo(_evidence);
             }
 
             _evidence.AsSpan(_reach * SpeechPresence.RegionCount).Clear();

@@ -43,6 +43,11 @@ public sealed class SpectralGateStage : IStage
             var run = new GateRun(framing, noise, clip.Samples.Length, result.AttenuationDb);
             run.Process(clip.Samples, gated.Span, cancellation);
             double share = run.Harm.HarmlessShare();
+            if (profile.IsNamed)
+            {
+                share = Math.Min(share, VoiceMeter.HarmlessShare(clip.Samples, gated.Span, clip.SampleRate, cancellation));
+            }
+
             Mix(clip.Samples, gated.Span, (float)share);
             result = result with
             {
