@@ -98,7 +98,7 @@ internal sealed class BatchCommand
         using var progress = ProgressView.Create(_batch.Progress(parsed), plan.Items.Count, screen);
         using var observer = new BatchObserver(screen, progress, lines, signals.Token);
         BatchResult result = progress.Show(() => new BatchRunner(state, batch, settings).Run(plan.Items, pipeline.Clean, observer, observer.Stop));
-        int exitCode = BatchExitCode.Of(result, _batch.FailOn(parsed), signals.ExitCode, observer.OutputIsClosed);
+        int exitCode = BatchExitCode.Of(result, _batch.FailOn(parsed), signals.ExitCode, observer.LinesFailure);
         RunSummary summary = result.Tally.ToSummary(Math.Round(result.WallTime.TotalSeconds, 3), exitCode) with { Skipped = selection.SkipCounts };
         exitCode = lines.Finish(summary, exitCode);
         BatchText.PrintSummary(screen, summary, selection, result, exitCode);

@@ -1,4 +1,5 @@
 using VoiceClean.Batch;
+using VoiceClean.Errors;
 using VoiceClean.Reports;
 
 namespace VoiceClean.Cli.Output;
@@ -10,17 +11,17 @@ internal static class BatchExitCode
     /// <param name="result">How the batch ended.</param>
     /// <param name="failOn">"error", "rejected", "warning" or "never".</param>
     /// <param name="signal">128 + the number of the signal that stopped it.</param>
-    /// <param name="outputIsClosed">The reader of standard output went away.</param>
-    public static int Of(BatchResult result, string failOn, int? signal, bool outputIsClosed)
+    /// <param name="linesFailure">Why the JSON lines could not be written on: their reader went away, the disk is full.</param>
+    public static int Of(BatchResult result, string failOn, int? signal, ErrorKind? linesFailure)
     {
         if (signal is { } code && result.IsStopped)
         {
             return code;
         }
 
-        if (outputIsClosed)
+        if (linesFailure is { } kind)
         {
-            return ExitCodes.Output;
+            return ExitCodes.Of(kind);
         }
 
         if (result.HasTemporaryFailure)

@@ -26,8 +26,8 @@ internal sealed class BatchObserver : IBatchObserver, IDisposable
     /// <summary>Ends the run: a signal came, or nobody reads standard output any more.</summary>
     public CancellationToken Stop => _stop.Token;
 
-    /// <summary>The reader of standard output went away.</summary>
-    public bool OutputIsClosed { get; private set; }
+    /// <summary>Why the lines could not be written on: the reader of standard output went away, the disk is full. Null if they could.</summary>
+    public ErrorKind? LinesFailure { get; private set; }
 
     public void Settled(ClipReport report) => _progress.Meter.Add(report);
 
@@ -35,7 +35,7 @@ internal sealed class BatchObserver : IBatchObserver, IDisposable
     {
         _screen.Log.Debug(report.Exception, "{Id}: {Status} {Reason}", report.Id, report.Status, report.Reason);
         Tell(report);
-        if (OutputIsClosed)
+        if (LinesFailure is not null)
         {
             return;
         }
@@ -44,9 +44,9 @@ internal sealed class BatchObserver : IBatchObserver, IDisposable
         {
             _lines.Add(report);
         }
-        catch (OutputException e) when (e.Code == ReasonCodes.OutputClosed)
+        catch (VoiceCleanException e)
         {
-            OutputIsClosed = true;
+            LinesFailure = e.Kind;
             _progress.Say(e.Message);
             _stop.Cancel();
         }

@@ -38,7 +38,7 @@ internal sealed class ReportLines : IDisposable
     }
 
     /// <summary>Adds the line of one input.</summary>
-    /// <exception cref="OutputException">The reader of standard output went away.</exception>
+    /// <exception cref="VoiceCleanException">The reader of standard output went away, or there is no space for it.</exception>
     public void Add(ClipReport report)
     {
         if (_output is not null || _spool is not null)
@@ -55,6 +55,7 @@ internal sealed class ReportLines : IDisposable
         {
             if (_spool is not null)
             {
+                _spool.Position = _spool.Length;
                 _spool.Write(Encoding.UTF8.GetBytes(ReportJson.ToLine(summary) + "\n"));
                 AtomicFile.Write(_path!, overwrite: true, stream =>
                 {
@@ -86,7 +87,15 @@ internal sealed class ReportLines : IDisposable
     private void Write(string line)
     {
         byte[] bytes = Encoding.UTF8.GetBytes(line + "\n");
-        _spool?.Write(bytes);
+        try
+        {
+            _spool?.Write(bytes);
+        }
+        catch (IOException e)
+        {
+            throw OutputErrors.Describe(e, Path.GetTempPath());
+        }
+
         Send(bytes);
     }
 
@@ -96,10 +105,10 @@ internal sealed class ReportLines : IDisposable
         {
             _output?.Write(bytes);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (OutputErrors.IsFileSystemFailure(e))
         {
             _isClosed = true;
-            throw new OutputException(ReasonCodes.OutputClosed, "The reader of standard output went away before everything was written; the same command goes on from here.", e);
+            throw OutputErrors.Describe(e, "standard output");
         }
     }
 }

@@ -109,6 +109,19 @@ public sealed class BatchFaultTests : IDisposable
     }
 
     [Fact]
+    public void Standard_output_on_a_full_disk_is_exit_code_75()
+    {
+        Assert.SkipUnless(File.Exists("/dev/full"), "needs /dev/full");
+        _work.Clips("a.wav");
+        string program = Path.Combine(AppContext.BaseDirectory, "VoiceClean.Cli.dll");
+        string words = string.Join(' ', _work.Words("--json").Select(w => $"'{w}'"));
+        using var shell = Process.Start("/bin/sh", ["-c", $"dotnet '{program}' {words} >/dev/full 2>'{_work["errors"]}'"]);
+        shell.WaitForExit();
+        Assert.Equal(75, shell.ExitCode);
+        Assert.Contains("standard output", File.ReadAllText(_work["errors"]), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_a_script_writes_after_the_JSON_stands_after_it()
     {
         Assert.SkipUnless(File.Exists("/bin/sh"), "needs a Unix shell");
