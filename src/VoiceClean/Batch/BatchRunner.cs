@@ -10,7 +10,7 @@ namespace VoiceClean.Batch;
 /// <param name="WallTime">From the first item to the last line of the journal.</param>
 /// <param name="HasTemporaryFailure">Something failed that may succeed later: a full disk, an I/O error.</param>
 /// <param name="HasWarnings">A result was written with a warning.</param>
-/// <param name="IsStopped">Asked to stop, or given up; some inputs have the verdict "cancelled".</param>
+/// <param name="IsStopped">Asked to stop, or given up, before every input was done: some have the verdict "cancelled".</param>
 public sealed record BatchResult(RunSummary.Tally Tally, TimeSpan WallTime, bool HasTemporaryFailure, bool HasWarnings, bool IsStopped);
 
 /// <summary>
@@ -65,6 +65,7 @@ public sealed class BatchRunner
         ArgumentNullException.ThrowIfNull(observer);
         OutputFolders.CheckWritable(items, _files);
         long start = Stopwatch.GetTimestamp();
+        bool isStopped = false;
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var ledger = new Ledger(_options.MaxFailures, ending, () => OutputFolders.IsFull(_state.Root, _files));
         OrderedWorkers.Run(items, _options.Jobs, new WorkPlan<PlanItem, ClipReport>
@@ -73,6 +74,7 @@ public sealed class BatchRunner
             Emit = (_, report) =>
             {
                 ledger.Tally.Add(report);
+                isStopped |= report.Reason == ReasonCodes.Cancelled;
                 observer.Report(report);
             },
             Dropped = Dropped,
@@ -91,7 +93,7 @@ public sealed class BatchRunner
             ledger.NoteTemporaryFailure();
         }
 
-        return new BatchResult(ledger.Tally, Stopwatch.GetElapsedTime(start), ledger.HasTemporaryFailure, ledger.HasWarnings, ending.IsCancellationRequested);
+        return new BatchResult(ledger.Tally, Stopwatch.GetElapsedTime(start), ledger.HasTemporaryFailure, ledger.HasWarnings, isStopped);
 
         ClipReport Settled(ClipReport report)
         {

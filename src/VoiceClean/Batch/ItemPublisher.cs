@@ -84,9 +84,20 @@ internal sealed class ItemPublisher
     {
         try
         {
-            if (!Directory.Exists(folder))
+            if (Directory.Exists(folder))
             {
-                _files.CreateDirectory(folder);
+                return;
+            }
+
+            _files.CreateDirectory(folder);
+            string? parent = folder;
+            foreach (char _ in _item.Output.Where(c => c == '/'))
+            {
+                parent = Path.GetDirectoryName(parent);
+                if (parent is { Length: > 0 })
+                {
+                    _files.FlushDirectory(parent);      // else a power cut may lose the new folder with all that is safe in it
+                }
             }
         }
         catch (Exception e) when (OutputErrors.IsFileSystemFailure(e))

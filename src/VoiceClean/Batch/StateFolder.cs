@@ -43,6 +43,11 @@ public sealed class StateFolder : IDisposable
     {
         files ??= DiskFiles.Instance;
         string folder = Path.Combine(root, Name);
+        if (File.Exists(root))
+        {
+            throw new OutputException(ReasonCodes.OutputExists, $"{root} is a file; name a folder for the results.");
+        }
+
         CheckLayout(folder, shard);
         try
         {

@@ -114,6 +114,15 @@ public sealed class BatchCommandTests : IDisposable
     }
 
     [Fact]
+    public void A_file_as_output_folder_is_exit_code_5_and_untouched()
+    {
+        _work.Clips("a.wav");
+        File.WriteAllText(_work["out"], "a file");
+        Assert.Equal(5, _work.Batch().ExitCode);
+        Assert.Equal("a file", File.ReadAllText(_work["out"]));
+    }
+
+    [Fact]
     public void A_dry_run_lists_what_would_be_done_and_touches_nothing()
     {
         _work.Clips("a.wav", "b.wav");
