@@ -35,6 +35,9 @@ public sealed record SliceOptions
     /// <summary>Length of the fades at the ends, within the pads, 0 to 50 ms, default 5 ms.</summary>
     public TimeSpan Fade { get; init => field = InRange(value, 0, 0.05); } = TimeSpan.FromMilliseconds(5);
 
+    /// <summary>Whether a recording that makes one clip within the limits is left in one piece, whatever the target: its text belongs to all of it.</summary>
+    public bool KeepWhole { get; init; }
+
     /// <summary>Checks that the lengths fit each other.</summary>
     /// <exception cref="VoiceCleanException">They do not (kind <see cref="ErrorKind.Usage"/>).</exception>
     public void Validate()

@@ -55,6 +55,11 @@ internal sealed class SlicePlanner
     public SlicePlan Plan()
     {
         int n = _pieces.Count;
+        if (_options.KeepWhole && Length(0, n, out _, out _) is int whole && whole >= _min && whole <= _max)
+        {
+            return new SlicePlan([MakeSlice(0, n)], [], _pieces.Sum(p => (long)p.Range.Length));
+        }
+
         double[] best = new double[n + 1];
         int[] from = new int[n + 1];             // where the clip that ends here begins; -1 = the last piece is dropped
         for (int end = 1; end <= n; end++)
