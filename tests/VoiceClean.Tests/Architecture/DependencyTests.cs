@@ -16,6 +16,8 @@ public partial class DependencyTests
         ["Pipeline"] = ["Errors", "Audio"],
         ["Inspection"] = ["Errors", "Audio", "Pipeline"],
         ["Stages"] = ["Errors", "Audio", "Pipeline", "Inspection"],
+        ["Slicing"] = ["Errors", "Audio", "Inspection"],
+        ["Datasets"] = ["Errors", "Audio", "Output", "Formats", "Inspection", "Pipeline", "Slicing", "Reports", "Batch"],
         ["Reports"] = ["Errors", "Audio", "Output", "Formats", "Inspection", "Pipeline"],
         ["Batch"] = ["Errors", "Formats", "Output", "Reports"],
     };
@@ -25,6 +27,8 @@ public partial class DependencyTests
         "Pipeline/StageCatalog.cs", "Pipeline/StandardChain.cs", "Reports/ReportJson.cs",
         // A noise recording of its own has to be decoded.
         "Stages/EstimateNoise/",
+        // A set decides level and ends for each clip, by the options and the stage that every recording has.
+        "Datasets/DatasetOptions.cs", "Datasets/ClipWriter.cs",
     ];
 
     // Stages that build on another stage's finding.

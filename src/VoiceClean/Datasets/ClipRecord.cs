@@ -1,0 +1,119 @@
+using VoiceClean.Slicing;
+
+namespace VoiceClean.Datasets;
+
+/// <summary>One clip of a set: a line of the manifest.</summary>
+public sealed record ClipRecord
+{
+    /// <summary>Relative path with '/' in the set.</summary>
+    public required string File { get; init; }
+
+    /// <summary>Whose voice it is.</summary>
+    public required string Speaker { get; init; }
+
+    /// <summary>Id of the recording it was cut from.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>The recording as the user named it.</summary>
+    public required string SourcePath { get; init; }
+
+    /// <summary>Why it is among the rejected, null if it is not.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>One sentence about that.</summary>
+    public string? Message { get; init; }
+
+    /// <summary>Language, lower case; null = unknown.</summary>
+    public string? Language { get; init; }
+
+    /// <summary>What is said, null = unknown.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>Where each stretch of the clip comes from.</summary>
+    public IReadOnlyList<TimeMapEntry> TimeMap { get; init; } = [];
+
+    /// <summary>Where it begins in the source [s].</summary>
+    public double StartS { get; init; }
+
+    /// <summary>Where it ends in the source [s].</summary>
+    public double EndS { get; init; }
+
+    /// <summary>How it begins.</summary>
+    public CutKind StartCut { get; init; }
+
+    /// <summary>How it ends.</summary>
+    public CutKind EndCut { get; init; }
+
+    /// <summary>[s]</summary>
+    public double DurationS { get; init; }
+
+    /// <summary>Speech in it [s].</summary>
+    public double SpeechS { get; init; }
+
+    /// <summary>Signal-to-noise ratio before cleaning [dB].</summary>
+    public double SnrDb { get; init; }
+
+    /// <summary>Level of the speech before cleaning, 100 Hz to 10 kHz [dBFS].</summary>
+    public double SpeechDbfs { get; init; }
+
+    /// <summary>Runs at full scale in the source, within this clip.</summary>
+    public int ClippedRuns { get; init; }
+
+    /// <summary>[LUFS]</summary>
+    public double IntegratedLufs { get; init; }
+
+    /// <summary>[dBTP]</summary>
+    public double TruePeakDbtp { get; init; }
+
+    /// <summary>[Hz]</summary>
+    public double BandwidthHz { get; init; }
+
+    /// <summary>Slope of the spectrum of speech [dB per octave].</summary>
+    public double SpectralTiltDbPerOctave { get; init; }
+
+    /// <summary>Slope of the background's spectrum [dB per octave].</summary>
+    public double NoiseColourDbPerOctave { get; init; }
+
+    /// <summary>Gain on the cleaned sound [dB].</summary>
+    public double GainDb { get; init; }
+
+    /// <summary>[byte]</summary>
+    public long SizeBytes { get; init; }
+
+    /// <summary>SHA-256 of the file, lower-case hexadecimal.</summary>
+    public string Sha256 { get; init; } = "";
+
+    /// <summary>Stable codes of what is not as it should be.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+}
+
+/// <summary>What came of one recording: kept in <c>.voiceclean/recordings/</c>, and what the lists of the set are made from.</summary>
+public sealed record RecordingRecord
+{
+    /// <summary>Name and major version of the schema.</summary>
+    public string Schema { get; init; } = "voiceclean.recording/1";
+
+    /// <summary>Id of the recording.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Whose voice it is.</summary>
+    public required string Speaker { get; init; }
+
+    /// <summary>First part of the names of its clips.</summary>
+    public required string Stem { get; init; }
+
+    /// <summary>[s]</summary>
+    public double DurationS { get; init; }
+
+    /// <summary>Speech found [s].</summary>
+    public double SpeechS { get; init; }
+
+    /// <summary>Speech in its clips, rejected ones included [s].</summary>
+    public double KeptSpeechS { get; init; }
+
+    /// <summary>Integrated loudness before cleaning [LUFS].</summary>
+    public double IntegratedLufs { get; init; }
+
+    /// <summary>Its clips in their order, rejected ones and what was too short included.</summary>
+    public IReadOnlyList<ClipRecord> Clips { get; init; } = [];
+}

@@ -1,0 +1,190 @@
+using System.Text.Json;
+using VoiceClean.Audio;
+using VoiceClean.Dsp;
+using VoiceClean.Errors;
+using VoiceClean.Formats;
+using VoiceClean.Inspection;
+using VoiceClean.Pipeline;
+using VoiceClean.Reports;
+using VoiceClean.Slicing;
+
+namespace VoiceClean.Datasets;
+
+/// <summary>
+/// The way of one recording into a set: decode, measure, clean, slice; each slice a clip of its own that gets its level and is written; last the
+/// recording's record. Immutable and thread-safe: one instance serves a whole batch, which runs it like any other work.
+/// </summary>
+public sealed class DatasetBuilder
+{
+    private readonly string _root;
+    private readonly DatasetOptions _options;
+    private readonly CleaningOptions _cleaning;
+    private readonly AudioDecoders _decoders;
+    private readonly Dictionary<string, DatasetItem> _items;
+    private readonly IReadOnlyDictionary<string, double> _speakerGains;
+    private readonly Transcripts _transcripts;
+    private readonly IReadOnlyList<IStage> _stages;
+    private readonly string _configHash;
+
+    /// <summary>Prepares a set.</summary>
+    /// <param name="root">Its folder.</param>
+    /// <param name="options">What it is to be.</param>
+    /// <param name="items">All recordings.</param>
+    /// <param name="transcripts">What is said in them.</param>
+    /// <param name="speakerGains">Gain of each speaker [dB], for <see cref="LoudnessScope.Speaker"/>.</param>
+    /// <param name="catalog">The stages to choose from; null = those that come with VoiceClean.</param>
+    /// <param name="decoders">The decoders to choose from; null = those that come with VoiceClean.</param>
+    /// <exception cref="VoiceCleanException">An unknown stage is asked for, or options contradict each other.</exception>
+    public DatasetBuilder(
+        string root, DatasetOptions options, IEnumerable<DatasetItem> items, Transcripts transcripts,
+        IReadOnlyDictionary<string, double>? speakerGains = null, StageCatalog? catalog = null, AudioDecoders? decoders = null)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(transcripts);
+        (_root, _options, _cleaning, _transcripts) = (root, options, options.EffectiveCleaning, transcripts);
+        _decoders = decoders ?? AudioDecoders.CreateDefault();
+        _items = items.ToDictionary(i => i.Plan.Id, StringComparer.Ordinal);
+        _speakerGains = speakerGains ?? new Dictionary<string, double>();
+        options.Target.Slicing.Validate();
+        StageCatalog stages = catalog ?? StageCatalog.CreateDefault();
+        // Ends, levels and the verdict are decided for each clip, even if a list of stages names them.
+        string[] names = [.. (_cleaning.Stages.Count > 0 ? _cleaning.Stages : StandardChain.For(_cleaning)).Except(["quality-gate", "strip-silence", "normalize-loudness"])];
+        _stages = [.. names.Select(name => stages.Create(name, _cleaning))];
+        _configHash = ReportJson.Hash(_cleaning);
+    }
+
+    /// <summary>
+    /// Makes the clips of one recording. Never throws for what the outside world does. Publishes the recording's record through the job, so that
+    /// the batch's journal, resuming and locking apply; killed before that, the recording is done again with the same bytes.
+    /// </summary>
+    /// <param name="job">The recording.</param>
+    /// <param name="cancellation">Stops within about a second of work.</param>
+    public ClipReport Build(ClipJob job, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(job);
+        var report = new ClipReportBuilder(job, _cleaning, _configHash);
+        DatasetItem item = _items[job.Id];
+        AudioClip? clip = null;
+        try
+        {
+            using Stream input = job.OpenInput();
+            long size = input.Length;
+            clip = report.Time("decode", () => ClipLoader.Load(input, job.Id, _cleaning, _decoders, cancellation));
+            report.Loaded(clip, size);
+            Measurements before = report.Time("inspect", () => Inspector.Measure(clip, cancellation));
+            report.Before(before);
+            if (before.SpeechS is 0)
+            {
+                throw new ClipRefusedException(ReasonCodes.NoSpeech, "No speech was found: nothing stands out of the background; check the recording.");
+            }
+
+            var levels = new SourceLevels(clip.Samples, clip.SampleRate, cancellation);
+            foreach (IStage stage in _stages)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                report.Time(stage.Name, () => stage.Process(clip, cancellation));
+            }
+
+            RecordingRecord record = report.Time("slice", () => WriteClips(item, job, clip, before, levels, cancellation));
+            clip.Findings.Set(new DatasetFigures(record));
+            return report.Succeed(clip, report.Time("write", () => Publish(job, record)));
+        }
+#pragma warning disable CA1031 // This is the one place where whatever happened to a recording becomes its verdict.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            if (e is ClipRefusedException)
+            {
+                RemoveOldClips(job, null);
+            }
+
+            return report.Fail(clip, e);
+        }
+        finally
+        {
+            clip?.Dispose();
+        }
+    }
+
+    private RecordingRecord WriteClips(DatasetItem item, ClipJob job, AudioClip clip, Measurements before, SourceLevels levels, CancellationToken cancellation)
+    {
+        Transcript? transcript = _transcripts.Find(job.InputPath);
+        SlicePlan plan = Slicer.Plan(clip, _options.Target.Slicing with { KeepWhole = transcript is not null }, cancellation);
+        if (plan.Slices.Count + plan.Dropped.Count == 0)
+        {
+            throw new ClipRefusedException(ReasonCodes.NoSpeech, "After cleaning no speech was found; check the recording.");
+        }
+
+        double? gain = _options.LoudnessPer switch
+        {
+            LoudnessScope.Recording => Math.Clamp(_options.Target.LoudnessLufs - LoudnessMeasurement.Measure(clip.Samples, clip.SampleRate, cancellation).IntegratedLufs, -60, 60),
+            LoudnessScope.Speaker => _speakerGains.TryGetValue(item.Speaker, out double ofSpeaker) ? ofSpeaker : null,
+            _ => null,
+        };
+        var writer = new ClipWriter(_root, _options, item, job, clip, levels, double.IsNaN(gain ?? 0) ? null : gain);
+        var clips = new List<ClipRecord>();
+        foreach (Slice slice in plan.Slices)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            // The text of a whole recording fits no part of it.
+            clips.Add(writer.Write(slice, plan.Slices.Count == 1 && plan.Dropped.Count == 0 ? transcript : null, cancellation));
+        }
+
+        foreach (DroppedStretch dropped in plan.Dropped)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            clips.Add(writer.WriteDropped(dropped, cancellation));
+        }
+
+        double rate = clip.SampleRate;
+        var record = new RecordingRecord
+        {
+            Id = job.Id,
+            Speaker = item.Speaker,
+            Stem = item.Stem,
+            DurationS = clip.InputLength / rate,
+            SpeechS = plan.SpeechLength / rate,
+            KeptSpeechS = plan.KeptSpeechLength / rate,
+            IntegratedLufs = before.IntegratedLufs ?? double.NaN,
+            Clips = [.. clips.OrderBy(c => c.StartS)],
+        };
+        RemoveOldClips(job, record);
+        return record;
+    }
+
+    // Clips of an earlier run with other settings or another input.
+    private void RemoveOldClips(ClipJob job, RecordingRecord? now)
+    {
+        if (RecordingRecords.TryRead(job.OutputPath) is not { } old)
+        {
+            return;
+        }
+
+        var keep = (now?.Clips ?? []).Select(c => c.File).ToHashSet(StringComparer.Ordinal);
+        foreach (ClipRecord clip in old.Clips.Where(c => !keep.Contains(c.File) && RecordingRecords.IsOurs(c)))
+        {
+            try
+            {
+                File.Delete(Path.Combine(_root, clip.File));
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                throw Output.OutputErrors.Describe(e, clip.File);
+            }
+        }
+    }
+
+    private static FileFacts Publish(ClipJob job, RecordingRecord record)
+    {
+        byte[] json = JsonSerializer.SerializeToUtf8Bytes(record, DatasetContext.Relaxed.RecordingRecord);
+        job.Publish(stream => stream.Write(json));
+        return new FileFacts
+        {
+            Path = job.OutputPath,
+            SizeBytes = json.Length,
+            Sha256 = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(json)),
+            Container = "json",
+            DurationS = record.Clips.Where(c => c.Reason is null).Sum(c => c.DurationS),
+        };
+    }
+}

@@ -1,0 +1,87 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using VoiceClean.Errors;
+using VoiceClean.Reports;
+using VoiceClean.Stages.NormalizeLoudness;
+using VoiceClean.Stages.StripSilence;
+
+namespace VoiceClean.Datasets;
+
+/// <summary>For what one gain is chosen.</summary>
+public enum LoudnessScope
+{
+    /// <summary>Each clip reaches the target.</summary>
+    Clip,
+
+    /// <summary>All clips of a recording get the gain that brings the recording to the target.</summary>
+    Recording,
+
+    /// <summary>All clips of a speaker get the gain that brings the mean of the recordings to the target.</summary>
+    Speaker,
+}
+
+/// <summary>How a set is made.</summary>
+public sealed record DatasetOptions
+{
+    /// <summary>For whom.</summary>
+    public DatasetTarget Target { get; init; } = DatasetTargets.Load(DatasetTargets.Default);
+
+    /// <summary>How recordings are cleaned; silence, loudness and gate are the set's own business.</summary>
+    public CleaningOptions Cleaning { get; init; } = new();
+
+    /// <summary>For what one gain is chosen.</summary>
+    public LoudnessScope LoudnessPer { get; init; }
+
+    /// <summary>Language of recordings whose transcript names none, lower case; null = guessed from the text's script.</summary>
+    public string? Language { get; init; }
+
+    /// <summary>Whether lists name clips by absolute paths; else relative to the list.</summary>
+    public bool AbsolutePaths { get; init; } = true;
+
+    /// <summary>Clips below this ratio of speech to noise before cleaning are rejected [dB], -20 to 60, default 6.</summary>
+    public double MinSnrDb { get; init => field = Check.InRange(value, -20, 60); } = 6;
+
+    /// <summary>Clips below this get a warning [dB], default 20.</summary>
+    public double WarnSnrDb { get; init => field = Check.InRange(value, -20, 60); } = 20;
+
+    /// <summary>Recordings with a larger share of clipped samples have their clipped clips rejected, 0 to 1, default 0.01.</summary>
+    public double MaxClippedShare { get; init => field = Check.InRange(value, 0, 1); } = 0.01;
+
+    /// <summary>Clips with less bandwidth get a warning [Hz].</summary>
+    public double WarnBandwidthHz { get; init => field = Check.InRange(value, 0, 96_000); } = 11_000;
+
+    /// <summary>
+    /// The cleaning options as the target wants them: its rate, depth and levels; no gate, no trimming and no level before slicing, because those
+    /// are decided for each clip.
+    /// </summary>
+    public CleaningOptions EffectiveCleaning => Cleaning with
+    {
+        SampleRate = Target.SampleRateHz,
+        Output = new OutputOptions { Encoding = Target.BitDepth == 24 ? SampleEncoding.Pcm24 : SampleEncoding.Pcm16 },
+        Gate = Cleaning.Gate with { Policy = Inspection.GatePolicy.Off },
+        Silence = Cleaning.Silence with { Mode = SilenceMode.Off },
+        Loudness = Cleaning.Loudness with { TargetLufs = null },
+    };
+
+    /// <summary>The level of each clip.</summary>
+    public NormalizeLoudnessOptions Loudness => new() { TargetLufs = Target.LoudnessLufs, TruePeakDb = Target.TruePeakDbtp, MaxReductionDb = Cleaning.Loudness.MaxReductionDb };
+
+    /// <summary>SHA-256 of everything that decides what the clips contain, except the recordings themselves: the settings of the batch.</summary>
+    /// <param name="speakerGains">Gain of each speaker [dB].</param>
+    /// <param name="items">All recordings; who speaks in them counts.</param>
+    /// <param name="transcripts">What is said.</param>
+    public string Hash(IReadOnlyDictionary<string, double> speakerGains, IEnumerable<DatasetItem> items, Transcripts transcripts)
+    {
+        ArgumentNullException.ThrowIfNull(transcripts);
+        var text = new StringBuilder(ReportJson.ToLine(EffectiveCleaning)).Append(JsonSerializer.Serialize(Target, DatasetContext.Relaxed.DatasetTarget))
+            .Append(FormattableString.Invariant($"|{LoudnessPer}|{Language}|{MinSnrDb}|{WarnSnrDb}|{MaxClippedShare}|{WarnBandwidthHz}|{Cleaning.Loudness.MaxReductionDb}|{transcripts.Sha256}"));
+        foreach ((string speaker, double gain) in speakerGains.OrderBy(g => g.Key, StringComparer.Ordinal))
+        {
+            text.Append(FormattableString.Invariant($"|{speaker}={gain:F6}"));
+        }
+
+        text.Append('|').AppendJoin(',', items.Select(i => i.Speaker).Distinct().Order(StringComparer.Ordinal));
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
+    }
+}

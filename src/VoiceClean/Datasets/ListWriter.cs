@@ -1,0 +1,38 @@
+using System.Text;
+
+namespace VoiceClean.Datasets;
+
+/// <summary>Writes lists of clips as trainers read them: UTF-8 without byte-order mark, lines end in \n.</summary>
+public static class ListWriter
+{
+    /// <summary>The content of a list.</summary>
+    /// <param name="clips">In their order.</param>
+    /// <param name="format">What the lines are.</param>
+    /// <param name="pathOf">Path of a clip as the list is to name it.</param>
+    public static byte[] Write(IEnumerable<ClipRecord> clips, ListFormat format, Func<ClipRecord, string> pathOf)
+    {
+        ArgumentNullException.ThrowIfNull(clips);
+        ArgumentNullException.ThrowIfNull(pathOf);
+        var list = new StringBuilder();
+        list.Append(format switch
+        {
+            ListFormat.AudioFileText => "audio_file|text\n",
+            ListFormat.AudioFileTextSpeaker => "audio_file|text|speaker_name\n",
+            _ => "",
+        });
+        foreach (ClipRecord clip in clips)
+        {
+            string text = clip.Text ?? "", name = Path.GetFileName(clip.File);
+            list.AppendJoin('|', format switch
+            {
+                ListFormat.GptSovits => (string[])[pathOf(clip), clip.Speaker, Languages.Write(clip.Language, format), text],
+                ListFormat.StyleBertVits2 => [name, clip.Speaker, Languages.Write(clip.Language, format), text],
+                ListFormat.Ljspeech => [Path.GetFileNameWithoutExtension(name), text, text],
+                ListFormat.AudioFileText => [pathOf(clip), text],
+                _ => [pathOf(clip), text, clip.Speaker],
+            }).Append('\n');
+        }
+
+        return new UTF8Encoding(encoderShouldEmitUTF8Identifier: false).GetBytes(list.ToString());
+    }
+}

@@ -1,0 +1,127 @@
+using System.Text;
+using VoiceClean.Datasets;
+using VoiceClean.Errors;
+using VoiceClean.Tests.Tools;
+using Xunit;
+
+namespace VoiceClean.Tests.Datasets;
+
+public class SetPartsTests
+{
+    [Theory]
+    [InlineData("talk 1", "talk_1")]
+    [InlineData("a|b[c]\"d\"", "a_b_c_d")]
+    [InlineData("…name. . ", "name")]
+    [InlineData("你好 (世界)", "你好_世界")]
+    [InlineData("|||", "x")]
+    [InlineData("_rejected", "rejected")]
+    [InlineData("../../etc", "etc")]
+    public void Names_are_clean(string name, string expected) => Assert.Equal(expected, ClipNames.Clean(name));
+
+    [Fact]
+    public void Names_of_any_length_stay_short_enough_for_a_file_system()
+    {
+        foreach (string letter in new[] { "a", "é", "世", "𐐀" })
+        {
+            string name = ClipNames.Of(ClipNames.Clean(string.Concat(Enumerable.Repeat(letter, 300))), 1, 2);
+            Assert.InRange(Encoding.UTF8.GetByteCount(name), 150, 255);
+            Assert.True(ClipNames.IsGood(name));
+        }
+    }
+
+    [Fact]
+    public void Stems_are_unique_over_the_set_whatever_the_order()
+    {
+        string[] ids = ["a/x.wav", "b/x.wav", "b/X.mp3", "y.wav", "a_x.wav", "c/é.wav", "d/e\u0301.wav", "a/b.c.wav"];
+        IReadOnlyDictionary<string, string> stems = ClipNames.Stems(ids);
+        Assert.Equal(ids.Length, stems.Values.Select(s => s.ToUpperInvariant()).Distinct().Count());
+        Assert.Equal("y", stems["y.wav"]);
+        Assert.Equal("b.c", stems["a/b.c.wav"]);
+        Assert.Equal(stems.OrderBy(s => s.Key), ClipNames.Stems([.. ids.Reverse()]).OrderBy(s => s.Key));
+    }
+
+    [Fact]
+    public void Lists_are_written_as_each_trainer_reads_them()
+    {
+        ClipRecord clip = new() { File = "anna/t_1_2.wav", Speaker = "anna", Source = "t.wav", SourcePath = "t.wav", Text = "こんにちは", Language = "ja" };
+        string Write(ListFormat format) => Encoding.UTF8.GetString(ListWriter.Write([clip, clip with { Text = null, Language = null }], format, c => "/set/" + c.File));
+        Assert.Equal("/set/anna/t_1_2.wav|anna|JA|こんにちは\n/set/anna/t_1_2.wav|anna|EN|\n", Write(ListFormat.GptSovits));
+        Assert.StartsWith("t_1_2.wav|anna|JP|こんにちは\n", Write(ListFormat.StyleBertVits2), StringComparison.Ordinal);
+        Assert.StartsWith("t_1_2|こんにちは|こんにちは\n", Write(ListFormat.Ljspeech), StringComparison.Ordinal);
+        Assert.StartsWith("audio_file|text\n/set/anna/t_1_2.wav|こんにちは\n", Write(ListFormat.AudioFileText), StringComparison.Ordinal);
+        Assert.StartsWith("audio_file|text|speaker_name\n/set/anna/t_1_2.wav|こんにちは|anna\n", Write(ListFormat.AudioFileTextSpeaker), StringComparison.Ordinal);
+        Assert.NotEqual(0xEF, ListWriter.Write([clip], ListFormat.GptSovits, c => c.File)[0]);
+    }
+
+    [Fact]
+    public void Transcripts_are_read_from_lists_and_from_files_beside_the_recording()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.File("x.csv"), "LJ001-0001|raw 1|spelt out one\nLJ001-0002|raw|\n\nonly one field\n", new UTF8Encoding(true));
+        var lj = Transcripts.Load(folder.File("x.csv"));
+        Assert.Equal(new Transcript("spelt out one", null), lj.Find("wavs/LJ001-0001.wav"));
+        Assert.Equal("raw", lj.Find("LJ001-0002.flac")!.Text);
+        Assert.Equal([4], lj.IgnoredLines);
+        File.WriteAllText(folder.File("y.list"), "D:\\data\\a.b.wav|me|EN|Hello.\r\n");
+        Assert.Equal(new Transcript("Hello.", "en"), Transcripts.Load(folder.File("y.list")).Find("/tmp/a.b.mp3"));
+        File.WriteAllText(folder.File("z.lab"), "two\nlines | and a bar\n");
+        Assert.Equal("two lines and a bar", Transcripts.Load(null).Find(folder.File("z.wav"))!.Text);
+        Assert.Null(Transcripts.Load(null).Find(folder.File("none.wav")));
+        File.WriteAllText(folder.File("w.list"), "a/k.wav|x|EN|one\nb/k.wav|x|EN|two\n");
+        Assert.Throws<InputException>(() => Transcripts.Load(folder.File("w.list")));
+    }
+
+    [Theory]
+    [InlineData("你好", "zh")]
+    [InlineData("東京へ行く", "ja")]
+    [InlineData("안녕", "ko")]
+    [InlineData("hello", "en")]
+    [InlineData("123", null)]
+    public void The_script_of_a_text_speaks_for_its_language(string text, string? language) => Assert.Equal(language, Languages.Guess(text));
+
+    [Fact]
+    public void Targets_are_readable_records_and_can_be_overridden()
+    {
+        foreach (string name in DatasetTargets.Names)
+        {
+            DatasetTarget target = DatasetTargets.Load(name);
+            Assert.Equal(name, target.Name);
+            Assert.NotEmpty(target.Rules);
+            target.Slicing.Validate();
+            // What we make must never break the target's own limits on length.
+            Assert.All(target.Rules.Where(r => r.Measure is "duration_s" or "assumed_duration_s"), r => Assert.True(target.MinClipS >= r.Min && target.MaxClipS <= r.Max));
+        }
+
+        DatasetTarget mine = DatasetTargets.Parse("{\"base\": \"xtts\", \"max_clip_s\": 9, \"target_max_s\": 8}", "mine.json");
+        Assert.Equal(("xtts", 9, 22_050), (mine.Name, mine.MaxClipS, mine.SampleRateHz));
+        Assert.Equal(VoiceClean.Errors.ErrorKind.Usage, Assert.Throws<VoiceCleanException>(() => DatasetTargets.Load("x")).Kind);
+        Assert.Throws<VoiceCleanException>(() => DatasetTargets.Parse("{\"colour\": 1}", "x"));
+        Assert.Throws<VoiceCleanException>(() => DatasetTargets.Parse("{\"max_clip_s\": 2}", "x"));
+        Assert.Throws<VoiceCleanException>(() => DatasetTargets.Parse("{\"sample_rate_hz\": 1}", "x"));
+        Assert.Throws<VoiceCleanException>(() => DatasetTargets.Parse("{\"rules\": [{\"rule\": \"x\", \"measure\": \"smell\"}]}", "x"));
+    }
+
+    [Fact]
+    public void Clips_that_differ_from_their_speaker_are_named_and_references_are_none_of_them()
+    {
+        var random = new Random(1);
+        ClipRecord Clip(int i) => new()
+        {
+            File = $"anna/c{i}.wav", Speaker = "anna", Source = "t", SourcePath = "t", DurationS = 6, SpeechS = 5, SnrDb = 35,
+            SpeechDbfs = -24 + random.NextDouble(), NoiseColourDbPerOctave = -4 + random.NextDouble(), BandwidthHz = 12_000 + (200 * random.NextDouble()), SpectralTiltDbPerOctave = -7 + (0.4 * random.NextDouble()),
+        };
+        ClipRecord[] clips = [.. Enumerable.Range(0, 20).Select(Clip)];
+        clips[3] = clips[3] with { SpeechDbfs = -35 };
+        clips[7] = clips[7] with { BandwidthHz = 3_600 };
+        clips[11] = clips[11] with { SpectralTiltDbPerOctave = -12 };
+        clips[15] = clips[15] with { NoiseColourDbPerOctave = 1 };
+        clips[17] = clips[17] with { DurationS = 2 };
+        clips[18] = clips[18] with { SnrDb = 60, SpeechS = 5.6 };
+        SpeakerReport report = SpeakerStatistics.Of("anna", clips, DatasetTargets.Load("gpt-sovits"));
+        Assert.Equal(
+            [("anna/c11.wav", "spectral_tilt_db_per_octave"), ("anna/c15.wav", "noise_colour_db_per_octave"), ("anna/c3.wav", "speech_dbfs"), ("anna/c7.wav", "bandwidth_hz")],
+            report.Outliers.Select(o => (o.File, o.Figure)).Order());
+        Assert.Equal("anna/c18.wav", report.References[0].File);
+        Assert.DoesNotContain(report.References, r => r.File is "anna/c3.wav" or "anna/c7.wav" or "anna/c17.wav");
+    }
+}
