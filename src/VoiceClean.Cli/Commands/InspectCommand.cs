@@ -134,7 +134,7 @@ internal sealed class InspectCommand
 
             return true;
         }
-        catch (OutputException e) when (e.Code == ReasonCodes.OutputClosed)
+        catch (VoiceCleanException e)
         {
             progress.Say(e.Message);
             stop.Cancel();

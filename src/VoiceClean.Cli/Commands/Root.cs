@@ -14,6 +14,8 @@ internal static class Root
           voiceclean in.wav - | aplay                  to standard output
           voiceclean batch recordings -o clean         a whole folder; again to resume
           voiceclean inspect recordings                what is wrong with them, and what to do about it
+          voiceclean dataset recordings -o set         a training set for GPT-SoVITS or another trainer
+          voiceclean check set                         what a trainer would silently drop of a set
           voiceclean clean --help                      all options
         """;
 
@@ -24,6 +26,8 @@ internal static class Root
         root.Subcommands.Add(new CleanCommand().Build());
         root.Subcommands.Add(new BatchCommand().Build());
         root.Subcommands.Add(new InspectCommand().Build());
+        root.Subcommands.Add(new DatasetCommand().Build());
+        root.Subcommands.Add(new CheckCommand().Build());
         root.Subcommands.Add(DoctorCommand.Build());
         return root;
     }
