@@ -71,7 +71,7 @@ internal static class BuiltProgram
         return Process.Start(start)!;
     }
 
-    private static string RepositoryRoot()
+    internal static string RepositoryRoot()
     {
         DirectoryInfo? folder = new(AppContext.BaseDirectory);
         while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "VoiceClean.sln")))
