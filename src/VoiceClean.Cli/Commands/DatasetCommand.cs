@@ -101,12 +101,12 @@ internal sealed class DatasetCommand
         IReadOnlyDictionary<string, double> gains = options.LoudnessPer == LoudnessScope.Speaker ? MeasureSpeakers(all, options, decoders, batch.Jobs, signals.Token) : new Dictionary<string, double>();
         var builder = new DatasetBuilder(root, options, all, transcripts, gains, decoders: decoders);
         using var state = StateFolder.Open(root, shard);
-        int incomplete = RecordingRecords.RemoveIncomplete(root, items);
-        screen.Log.Debug("{Removed} stale temporary files removed; {Incomplete} recordings had lost clips", state.RemovedTemporaries, incomplete);
+        int outdated = RecordingRecords.RemoveOutdated(root, items, transcripts);
+        screen.Log.Debug("{Removed} stale temporary files removed; {Outdated} recordings have to be done again", state.RemovedTemporaries, outdated);
         using var lines = new ReportLines(parsed.GetValue(_run.Json), parsed.GetValue(_run.Report), selection);
         using var progress = ProgressView.Create(_batch.Progress(parsed), items.Count, screen);
         using var observer = new DatasetObserver(new BatchObserver(screen, progress, lines, signals.Token));
-        BatchResult result = progress.Show(() => new BatchRunner(state, batch, options.Hash(gains, all, transcripts)).Run([.. items.Select(i => i.Plan)], builder.Build, observer, observer.Inner.Stop));
+        BatchResult result = progress.Show(() => new BatchRunner(state, batch, options.Hash(gains)).Run([.. items.Select(i => i.Plan)], builder.Build, observer, observer.Inner.Stop));
         int exitCode = BatchExitCode.Of(result, _batch.FailOn(parsed), signals.ExitCode, observer.Inner.LinesFailure);
         DatasetReport report = DatasetFiles.Write(root, options, observer.Fruitless);
         RunSummary summary = result.Tally.ToSummary(Math.Round(result.WallTime.TotalSeconds, 3), exitCode);

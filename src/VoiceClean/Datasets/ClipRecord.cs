@@ -114,6 +114,9 @@ public sealed record RecordingRecord
     /// <summary>Integrated loudness before cleaning [LUFS].</summary>
     public double IntegratedLufs { get; init; }
 
+    /// <summary>What is said in all of it, null = unknown.</summary>
+    public Transcript? Transcript { get; init; }
+
     /// <summary>Its clips in their order, rejected ones and what was too short included.</summary>
     public IReadOnlyList<ClipRecord> Clips { get; init; } = [];
 }

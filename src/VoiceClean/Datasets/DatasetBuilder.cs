@@ -146,6 +146,7 @@ public sealed class DatasetBuilder
             SpeechS = plan.SpeechLength / rate,
             KeptSpeechS = plan.KeptSpeechLength / rate,
             IntegratedLufs = before.IntegratedLufs ?? double.NaN,
+            Transcript = transcript,
             Clips = [.. clips.OrderBy(c => c.StartS)],
         };
         RemoveOldClips(job, record);
@@ -155,22 +156,9 @@ public sealed class DatasetBuilder
     // Clips of an earlier run with other settings or another input.
     private void RemoveOldClips(ClipJob job, RecordingRecord? now)
     {
-        if (RecordingRecords.TryRead(job.OutputPath) is not { } old)
+        if (RecordingRecords.TryRead(job.OutputPath) is { } old)
         {
-            return;
-        }
-
-        var keep = (now?.Clips ?? []).Select(c => c.File).ToHashSet(StringComparer.Ordinal);
-        foreach (ClipRecord clip in old.Clips.Where(c => !keep.Contains(c.File) && RecordingRecords.IsOurs(c)))
-        {
-            try
-            {
-                File.Delete(Path.Combine(_root, clip.File));
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                throw Output.OutputErrors.Describe(e, clip.File);
-            }
+            RecordingRecords.RemoveClips(_root, old, (now?.Clips ?? []).Select(c => c.File));
         }
     }
 

@@ -38,12 +38,15 @@ public static class DatasetPlan
         {
             int slash = f.Id.IndexOf('/', StringComparison.Ordinal);
             string name = ClipNames.Clean(speaker ?? (slash > 0 ? f.Id[..slash] : defaultSpeaker), "speaker");
-            string record = $"{RecordsFolder}/{stems[f.Id]}.json";
+            string record = RecordOf(stems[f.Id]);
             return new DatasetItem(
                 new PlanItem { Id = f.Id, InputPath = f.Path, Output = record, OutputPath = Path.Combine(root, record.Replace('/', Path.DirectorySeparatorChar)), Failure = f.Failure },
                 name, stems[f.Id]);
         })];
     }
+
+    /// <summary>Relative path of the record of a recording.</summary>
+    internal static string RecordOf(string stem) => $"{RecordsFolder}/{stem}.json";
 
     /// <summary>The name of the folder an input lies in, for recordings without a folder of their own.</summary>
     public static string SpeakerOf(string input)

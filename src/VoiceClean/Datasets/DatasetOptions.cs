@@ -68,20 +68,18 @@ public sealed record DatasetOptions
     public NormalizeLoudnessOptions Loudness => new() { TargetLufs = Target.LoudnessLufs, TruePeakDb = Target.TruePeakDbtp, MaxReductionDb = Cleaning.Loudness.MaxReductionDb };
 
     /// <summary>SHA-256 of everything that decides what the clips contain, except the recordings themselves: the settings of the batch.</summary>
+    /// <remarks>Speakers, names and texts belong to a recording and are compared with its record (<see cref="RecordingRecords.RemoveOutdated"/>).</remarks>
     /// <param name="speakerGains">Gain of each speaker [dB].</param>
-    /// <param name="items">All recordings; who speaks in them counts.</param>
-    /// <param name="transcripts">What is said.</param>
-    public string Hash(IReadOnlyDictionary<string, double> speakerGains, IEnumerable<DatasetItem> items, Transcripts transcripts)
+    public string Hash(IReadOnlyDictionary<string, double> speakerGains)
     {
-        ArgumentNullException.ThrowIfNull(transcripts);
+        ArgumentNullException.ThrowIfNull(speakerGains);
         var text = new StringBuilder(ReportJson.ToLine(EffectiveCleaning)).Append(JsonSerializer.Serialize(Target, DatasetContext.Relaxed.DatasetTarget))
-            .Append(FormattableString.Invariant($"|{LoudnessPer}|{Language}|{MinSnrDb}|{WarnSnrDb}|{MaxClippedShare}|{WarnBandwidthHz}|{Cleaning.Loudness.MaxReductionDb}|{transcripts.Sha256}"));
+            .Append(FormattableString.Invariant($"|{LoudnessPer}|{Language}|{MinSnrDb}|{WarnSnrDb}|{MaxClippedShare}|{WarnBandwidthHz}|{Cleaning.Loudness.MaxReductionDb}"));
         foreach ((string speaker, double gain) in speakerGains.OrderBy(g => g.Key, StringComparer.Ordinal))
         {
             text.Append(FormattableString.Invariant($"|{speaker}={gain:F6}"));
         }
 
-        text.Append('|').AppendJoin(',', items.Select(i => i.Speaker).Distinct().Order(StringComparer.Ordinal));
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
     }
 }

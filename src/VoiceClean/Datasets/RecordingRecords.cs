@@ -28,24 +28,65 @@ public static class RecordingRecords
     }
 
     /// <summary>
-    /// Removes records whose clips are not all there, so that the batch makes them again: a journal knows its results, and a recording's result is
-    /// its record.
+    /// Removes records, with their clips, that say something else than the plan does now (speaker, name, text) or whose clips are not all there, so
+    /// that the batch makes them again: a journal knows its results, and a recording's result is its record.
     /// </summary>
+    /// <param name="root">The folder of the set.</param>
+    /// <param name="items">The recordings of this run.</param>
+    /// <param name="transcripts">What is said in them.</param>
     /// <returns>How many were removed.</returns>
-    public static int RemoveIncomplete(string root, IEnumerable<DatasetItem> items)
+    /// <exception cref="Errors.VoiceCleanException">One cannot be removed.</exception>
+    public static int RemoveOutdated(string root, IEnumerable<DatasetItem> items, Transcripts transcripts)
     {
         ArgumentNullException.ThrowIfNull(items);
+        ArgumentNullException.ThrowIfNull(transcripts);
+        Dictionary<string, DatasetItem> planned = items.ToDictionary(i => i.Plan.Id, StringComparer.Ordinal);
         int removed = 0;
-        foreach (DatasetItem item in items)
+        foreach (RecordingRecord record in ReadAll(root))
         {
-            if (TryRead(item.Plan.OutputPath) is { } record && !record.Clips.All(c => IsThere(root, c)))
+            if (!planned.TryGetValue(record.Id, out DatasetItem? item))
             {
-                File.Delete(item.Plan.OutputPath);
-                removed++;
+                continue;                // of another run or shard
             }
+
+            if (record.Speaker == item.Speaker && record.Stem == item.Stem && record.Transcript == transcripts.Find(item.Plan.InputPath) && record.Clips.All(c => IsThere(root, c)))
+            {
+                continue;
+            }
+
+            // First the clips: killed in between, the record still says which they were.
+            RemoveClips(root, record, []);
+            Delete(Path.Combine(root, DatasetPlan.RecordOf(record.Stem)));
+            removed++;
         }
 
         return removed;
+    }
+
+    /// <summary>Deletes the clips of a record that are not among <paramref name="keep"/>.</summary>
+    internal static void RemoveClips(string root, RecordingRecord record, IEnumerable<string> keep)
+    {
+        var kept = keep.ToHashSet(StringComparer.Ordinal);
+        foreach (ClipRecord clip in record.Clips.Where(c => !kept.Contains(c.File) && IsOurs(c)))
+        {
+            Delete(Path.Combine(root, clip.File));
+        }
+    }
+
+    private static void Delete(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // Its folder is gone already.
+        }
+        catch (Exception e) when (Output.OutputErrors.IsFileSystemFailure(e))
+        {
+            throw Output.OutputErrors.Describe(e, path);
+        }
     }
 
     /// <summary>True if the path of a clip stays in the set: a record is a file, and files can be changed.</summary>

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using VoiceClean.Errors;
 using VoiceClean.Formats;
@@ -17,9 +16,6 @@ public sealed class Transcripts
 
     /// <summary>Number of recordings in the list.</summary>
     public int Count => _byName.Count;
-
-    /// <summary>SHA-256 of the list, lower-case hexadecimal; empty without one.</summary>
-    public string Sha256 { get; private set; } = "";
 
     /// <summary>Lines of the list that were not understood, from 1.</summary>
     public IReadOnlyList<int> IgnoredLines { get; private set; } = [];
@@ -41,7 +37,6 @@ public sealed class Transcripts
                 throw new InputException(ReasonCodes.TooLarge, $"{path} is too large for a list of transcripts.");
             }
 
-            transcripts.Sha256 = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path)));
             transcripts.Parse(File.ReadAllText(path, new UTF8Encoding(false)), path);
             return transcripts;
         }

@@ -143,6 +143,30 @@ public class DatasetTests
     }
 
     [Fact]
+    public void A_new_speaker_name_stem_or_text_moves_the_clips_and_redoes_no_other_recording()
+    {
+        using var set = new MadeSet();
+        float[] talk = Talk.Synthetic(15, -20, -60, hasPauses: true, seed: 16).Samples;
+        set.Put("a/x.wav", talk);
+        set.Put("b/y.wav", Talk.Synthetic(15, -20, -60, hasPauses: true, seed: 17).Samples);
+        set.Make();
+        // A second x: both get names with their folder; y stays as it is.
+        set.Put("c/x.wav", Talk.Synthetic(15, -20, -60, hasPauses: true, seed: 18).Samples);
+        set.Make();
+        Assert.Equal([ClipStatus.Ok, ClipStatus.Unchanged, ClipStatus.Ok], set.Reports.Select(r => r.Status));
+        Assert.All(set.Accepted.Where(c => c.Speaker == "a"), c => Assert.StartsWith("a/a_x_", c.File, StringComparison.Ordinal));
+        Assert.Empty(DatasetFiles.FindForeign(set.Root));
+        File.WriteAllText(Path.Combine(set.Inputs, "b", "y.txt"), "What I said.");
+        set.Make();
+        Assert.Equal([ClipStatus.Unchanged, ClipStatus.Ok, ClipStatus.Unchanged], set.Reports.Select(r => r.Status));
+        Assert.Equal("What I said.", Assert.Single(set.Accepted, c => c.Speaker == "b").Text);
+        set.Speaker = "all";
+        set.Make();
+        Assert.All(set.Accepted, c => Assert.StartsWith("all/", c.File, StringComparison.Ordinal));
+        Assert.Empty(DatasetFiles.FindForeign(set.Root));
+    }
+
+    [Fact]
     public void Rejected_clips_lie_aside_with_their_reason_and_so_does_what_is_too_short()
     {
         using var set = new MadeSet();

@@ -19,6 +19,8 @@ internal sealed class MadeSet : IDisposable
 
     public DatasetOptions Options { get; init; } = new() { Cleaning = new CleaningOptions { Denoiser = "off" } };
 
+    public string? Speaker { get; set; }
+
     public Transcripts Transcripts { get; set; } = Transcripts.Load(null);
 
     public IReadOnlyList<ClipReport> Reports { get; private set; } = [];
@@ -42,15 +44,15 @@ internal sealed class MadeSet : IDisposable
     {
         options ??= Options;
         var selection = FileSelection.Select([Inputs], [], new SelectionOptions(), AudioDecoders.CreateDefault(), stop);
-        IReadOnlyList<DatasetItem> items = DatasetPlan.Make(selection.Files, Root, null, "speaker");
+        IReadOnlyList<DatasetItem> items = DatasetPlan.Make(selection.Files, Root, Speaker, "speaker");
         var gains = options.LoudnessPer == LoudnessScope.Speaker
             ? SpeakerGains.From(items.Select(i => SpeakerGains.Measure(i, options.EffectiveCleaning, AudioDecoders.CreateDefault(), stop)), options.Target.LoudnessLufs)
             : new Dictionary<string, double>();
         var builder = new DatasetBuilder(Root, options, items, Transcripts, gains);
         using var state = StateFolder.Open(Root, Shard.Whole);
-        RecordingRecords.RemoveIncomplete(Root, items);
+        RecordingRecords.RemoveOutdated(Root, items, Transcripts);
         var observer = new Listener();
-        new BatchRunner(state, new BatchOptions { Jobs = 2 }, options.Hash(gains, items, Transcripts)).Run([.. items.Select(i => i.Plan)], builder.Build, observer, stop);
+        new BatchRunner(state, new BatchOptions { Jobs = 2 }, options.Hash(gains)).Run([.. items.Select(i => i.Plan)], builder.Build, observer, stop);
         Reports = observer.Reports;
         Report = DatasetFiles.Write(Root, options, Reports.Where(r => r.Status is ClipStatus.Rejected or ClipStatus.Failed));
         return Report;
