@@ -45,8 +45,14 @@ def is_whole(path):
     return data[:4] == b"RIFF" and int.from_bytes(data[4:8], "little") + 8 == len(data)
 
 
+def listen():
+    """A shell starts what runs in the background with SIGINT ignored, nohup ignores SIGHUP, and programs keep to that."""
+    for number in (signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
+
+
 def start(program, source, output, *more):
-    return subprocess.Popen([*program, "batch", source, "-o", output, "-q", *more], stderr=subprocess.PIPE, text=True)
+    return subprocess.Popen([*program, "batch", source, "-o", output, "-q", *more], stderr=subprocess.PIPE, text=True, preexec_fn=listen)
 
 
 def undisturbed(program, source, work):
@@ -93,7 +99,7 @@ def stop(program, source, work, n):
         child = start(program, source, output)
         ended = False
         try:
-            child.wait(0.3 + random.uniform(0, took * 0.7))
+            child.wait(random.uniform(0.2 * took, took))
             ended = True
         except subprocess.TimeoutExpired:
             child.send_signal(number)
@@ -111,7 +117,9 @@ def stop(program, source, work, n):
         left = [p for p in tree(output) if not p.endswith(".wav")] if os.path.exists(output) else []
         done = len(tree(output)) if os.path.exists(output) else 0
         again = run(program, source, output)
-        ok = ended or (child.returncode == codes[number] and seconds < 2 and not torn and not left and lines == done)
+        # A signal that comes before the runtime has started ends the process itself; a shell says 130 to that too.
+        early = child.returncode == -number and not os.path.exists(output)
+        ok = ended or ((child.returncode == codes[number] or early) and seconds < 2 and not torn and not left and lines == done)
         ok = ok and again.returncode == 0 and tree(output) == expected
         bad += not ok
         if not ended:
