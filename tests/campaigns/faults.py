@@ -116,9 +116,9 @@ def stop(program, source, work, n):
             lines = len([json.loads(line) for line in data.splitlines()])
         left = [p for p in tree(output) if not p.endswith(".wav")] if os.path.exists(output) else []
         done = len(tree(output)) if os.path.exists(output) else 0
-        again = run(program, source, output)
         # A signal that comes before the runtime has started ends the process itself; a shell says 130 to that too.
         early = child.returncode == -number and not os.path.exists(output)
+        again = run(program, source, output)
         ok = ended or ((child.returncode == codes[number] or early) and seconds < 2 and not torn and not left and lines == done)
         ok = ok and again.returncode == 0 and tree(output) == expected
         bad += not ok

@@ -53,7 +53,7 @@ public sealed unsafe class SampleStore : IDisposable
         int length = checked(Length + samples.Length);
         if (length > _capacity)
         {
-            Reserve((int)Math.Min(int.MaxValue, Math.Max(length, 2L * _capacity)));
+            Reserve((int)Math.Min(int.MaxValue, Math.Max(length, _capacity < HeapLimit ? 2L * _capacity : _capacity + (long)HeapLimit)));
         }
 
         int start = Length;
@@ -107,8 +107,7 @@ public sealed unsafe class SampleStore : IDisposable
         if (_file is null)
         {
             _file = TemporaryFile.Create();
-            long bytes = (long)capacity * sizeof(float);
-            _file.SetLength(bytes);
+            TemporaryFile.Allocate(_file, (long)capacity * sizeof(float));
             // Copy through the mapping: the heap part is at most 64 MiB.
             float[]? old = _heap;
             _heap = null;
@@ -119,7 +118,7 @@ public sealed unsafe class SampleStore : IDisposable
         else
         {
             Unmap();
-            _file.SetLength((long)capacity * sizeof(float));
+            TemporaryFile.Allocate(_file, (long)capacity * sizeof(float));
             Map(capacity);
         }
     }

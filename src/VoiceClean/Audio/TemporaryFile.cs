@@ -1,7 +1,10 @@
+using System.Runtime.InteropServices;
+using VoiceClean.Errors;
+
 namespace VoiceClean.Audio;
 
 /// <summary>Scratch files that vanish by themselves, also when the process is killed.</summary>
-public static class TemporaryFile
+public static partial class TemporaryFile
 {
     /// <summary>
     /// A new empty file in the system's temporary folder, open for reading and writing. On Unix its name is removed at once, so not even
@@ -27,4 +30,33 @@ public static class TemporaryFile
 
         return file;
     }
+
+    /// <summary>
+    /// Makes the file <paramref name="length"/> bytes long, with the disk space for all of them. A mapped file without it would end the whole
+    /// process (SIGBUS) when the disk turns out to be full.
+    /// </summary>
+    /// <exception cref="VoiceCleanException">There is no space (kind <see cref="ErrorKind.Temporary"/>).</exception>
+    public static void Allocate(FileStream file, long length)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        const int noSpace = 28, tooLarge = 27;          // ENOSPC, EFBIG
+        try
+        {
+            int error = OperatingSystem.IsLinux() ? FileAllocate((int)file.SafeFileHandle.DangerousGetHandle(), 0, length) : 0;
+            if (error is noSpace or tooLarge)
+            {
+                throw new IOException("No space left on device", error);
+            }
+
+            file.SetLength(length);     // where the system could not reserve, as before
+        }
+        catch (IOException e)
+        {
+            throw new VoiceCleanException(ErrorKind.Temporary, ReasonCodes.NoSpace,
+                $"There is no space for a temporary file of {length / 1_000_000:N0} MB in {Path.GetTempPath()}; free some, or name another folder in TMPDIR.", e);
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "posix_fallocate")]
+    private static partial int FileAllocate(int descriptor, long offset, long length);
 }

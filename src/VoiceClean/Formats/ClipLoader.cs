@@ -30,6 +30,11 @@ public static class ClipLoader
         try
         {
             long longest = (long)Math.Min(int.MaxValue, options.Limits.MaxDuration.TotalSeconds * options.SampleRate);
+            if (reader.SampleCount > SampleStore.HeapLimit)
+            {
+                samples.Reserve(SampleStore.HeapLimit + 1);      // to the temporary file at once: no heap arrays that grow and stay behind
+            }
+
             float[] block = new float[BlockLength];
             for (int count; (count = reader.Read(block)) > 0;)
             {
