@@ -99,7 +99,7 @@ def stop(program, source, work, n):
         child = start(program, source, output)
         ended = False
         try:
-            child.wait(random.uniform(0.2 * took, took))
+            child.wait(random.uniform(0.2 * took, 0.9 * took))
             ended = True
         except subprocess.TimeoutExpired:
             child.send_signal(number)
