@@ -254,11 +254,13 @@ internal sealed unsafe class GateRun
         }
     }
 
-    // ξ = mean of both directions, towards high frequencies √(max of both · local mean SNR): broad fricatives; G = p·G_LSA + (1-p)·G_min
+    // ξ between the mean and the greater of both directions, towards high frequencies √(the greater · local mean SNR): fricatives are broad.
+    // G = p·G_LSA + (1-p)·G_min
     private void ComputeGain(int frame, int row, float activity, float* gains)
     {
         Vector256<float> alpha = Vector256.Create(_alpha), floor = Vector256.Create(GateSettings.LeastPrior), one = Vector256<float>.One;
         Vector256<float> active = Vector256.Create(activity), least = Vector256.Create(_gainFloor), half = Vector256.Create(0.5f);
+        Vector256<float> towards = Vector256.Create(GateSettings.TowardsGreater), lenient = Vector256.Create(GateSettings.ConsonantLeniency);
         fixed (float* g = Row(_gamma, frame), state = _forward, back = _back, mean = _mean, prob = _prob, broad = _presence.Broad)
         {
             nint offset = (nint)row * _stride;
@@ -268,11 +270,13 @@ internal sealed unsafe class GateRun
                 Vector256<float> xf = LogSpectralAmplitude.DecisionDirected(ref previous, gamma, alpha, floor);
                 previous.Store(state + k);
                 Vector256<float> xb = Vector256.Load(back + offset + k);
-                Vector256<float> xi = half * (xf + xb);
+                Vector256<float> greater = Vector256.Max(xf, xb), xi = half * (xf + xb);
+                xi += towards * (greater - xi);
                 Vector256<float> local = Vector256.Max(Vector256.Load(mean + offset + k) - one, floor);
                 Vector256<float> w = Vector256.Load(broad + k);
-                xi += w * (Vector256.Sqrt(Vector256.Max(xf, xb) * local) - xi);
+                xi += w * (Vector256.Sqrt(greater * local) - xi);
                 Vector256<float> gain = Vector256.Sqrt(LogSpectralAmplitude.SpeechPower(xi, gamma) / Vector256.Max(gamma, Vector256.Create(1e-10f)));
+                gain += lenient * w * (Vector256.Sqrt(gain) - gain);
                 Vector256<float> p = active * Vector256.Load(prob + offset + k);
                 (least + (p * (Vector256.Max(gain, least) - least))).Store(gains + k);
             }

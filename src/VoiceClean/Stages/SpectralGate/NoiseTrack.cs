@@ -25,7 +25,7 @@ internal sealed unsafe class NoiseTrack : IDisposable
     private readonly SampleStore _backward; // λ of the backward run per cell, without the lift [cells x Stride]
     private readonly float[] _lift;         // power factor per cell
     private readonly float[] _forward, _presence;
-    private readonly float _keep, _keepPresence;
+    private readonly float _keep, _keepPresence, _bias;
 
     public NoiseTrack(SpeechFraming framing, NoiseProfile profile, ReadOnlySpan<float> samples, CancellationToken cancellation)
     {
@@ -33,6 +33,8 @@ internal sealed unsafe class NoiseTrack : IDisposable
         int stride = framing.Stride;
         _profile = Floored(profile.Power.Span, stride);
         _atLeastProfile = profile.IsVerified;
+        BiasDb = Math.Clamp(GateSettings.BiasPerScatter * (profile.ScatterDb - GateSettings.CalmScatterDb), 0, GateSettings.MaxBiasDb);
+        _bias = (float)Decibels.ToPower(BiasDb);
         double seconds = Step * framing.HopSeconds;
         _keep = (float)Math.Exp(-seconds / GateSettings.TrackSeconds);
         _keepPresence = (float)Math.Exp(-seconds / GateSettings.TrackPresenceSeconds);
@@ -52,6 +54,9 @@ internal sealed unsafe class NoiseTrack : IDisposable
     /// <summary>Number of cells.</summary>
     public int CellCount { get; }
 
+    /// <summary>How far the noise power is raised because the noise is restless [dB].</summary>
+    public double BiasDb { get; }
+
     /// <summary>λ0 with its floor [Stride].</summary>
     public ReadOnlySpan<float> Profile => _profile;
 
@@ -69,7 +74,7 @@ internal sealed unsafe class NoiseTrack : IDisposable
         fixed (float* p = power, f = _forward, q = _presence, b = _backward.Span.Slice(cell * stride, stride), l0 = _profile, n = noise)
         {
             Follow(p, 1 / lift, f, q, stride, _keep, _keepPresence);
-            Vector256<float> g = Vector256.Create(lift);
+            Vector256<float> g = Vector256.Create(lift * _bias);
             for (nint k = 0; k < stride; k += 8)
             {
                 Vector256<float> two = Vector256.Sqrt(Vector256.Load(f + k) * Vector256.Load(b + k));

@@ -14,6 +14,9 @@ public sealed record SpectralGateResult : IReportedFinding
     /// <summary>Speech above noise before [dB], from the levels of frames; 0 if nothing stood out.</summary>
     public double ActiveOverNoiseDb { get; init; }
 
+    /// <summary>How far the noise was taken for more than its profile because it is restless [dB].</summary>
+    public double NoiseBiasDb { get; init; }
+
     /// <summary>Share of frames taken for speech, 0 to 1.</summary>
     public double SpeechShare { get; init; }
 
@@ -36,6 +39,7 @@ public sealed record SpectralGateResult : IReportedFinding
         figures.Add("gate_strength", Strength);
         figures.Add("gate_attenuation_db", AttenuationDb);
         figures.Add("gate_speech_over_noise_db", ActiveOverNoiseDb);
+        figures.Add("gate_noise_bias_db", NoiseBiasDb);
         figures.Add("gate_speech_share", SpeechShare);
         figures.Add("gate_level_change_db", LevelChangeDb);
         figures.Add("gate_consonant_change_db", ConsonantChangeDb);

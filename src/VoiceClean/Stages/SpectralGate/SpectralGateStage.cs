@@ -36,7 +36,7 @@ public sealed class SpectralGateStage : IStage
         var framing = new SpeechFraming(clip.SampleRate);
         using var noise = new NoiseTrack(framing, profile, clip.Samples, cancellation);
         double snr = noise.ActiveOverNoiseDb();
-        var result = new SpectralGateResult { Strength = _options.Strength, ActiveOverNoiseDb = snr, AttenuationDb = Attenuation(profile, snr) };
+        var result = new SpectralGateResult { Strength = _options.Strength, ActiveOverNoiseDb = snr, NoiseBiasDb = noise.BiasDb, AttenuationDb = Attenuation(profile, snr) };
         if (result.AttenuationDb > 0)
         {
             using SampleStore gated = clip.RentScratch();

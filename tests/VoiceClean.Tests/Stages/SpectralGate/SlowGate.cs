@@ -53,8 +53,9 @@ internal sealed class SlowGate
         double[][] gain = Map((t, k) =>
         {
             double f = forward[t][k], b = backward[t][k], g = gamma[t][k];
-            double xi = Blend(weight[k], 0.5 * (f + b), Math.Sqrt(Math.Max(f, b) * Math.Max(broad[t][k] - 1, Math.Pow(10, -2.5))));
+            double xi = Blend(weight[k], Blend(0.4, 0.5 * (f + b), Math.Max(f, b)), Math.Sqrt(Math.Max(f, b) * Math.Max(broad[t][k] - 1, Math.Pow(10, -2.5))));
             double lsa = Math.Min(1, Lsa(xi, g));
+            lsa = Blend(0.3 * weight[k], lsa, Math.Sqrt(lsa));
             return least + (active[t] * presence[t][k] * (Math.Max(lsa, least) - least));
         });
         return Synthesize(gain);
@@ -88,7 +89,7 @@ internal sealed class SlowGate
 
     private static double[][] Track(double[][] cell, double[] lift, double[] profile, IEnumerable<int> order)
     {
-        double a = Math.Exp(-4 * HopSeconds / 0.4), ap = Math.Exp(-4 * HopSeconds / 0.152);
+        double a = Math.Exp(-4 * HopSeconds / 0.6), ap = Math.Exp(-4 * HopSeconds / 0.152);
         double[][] track = new double[cell.Length][];
         double[] lambda = [.. profile], mean = [.. profile.Select(_ => 0.5)];
         foreach (int c in order)
@@ -129,7 +130,7 @@ internal sealed class SlowGate
         }
 
         double[] Extreme(double[] v, Func<IEnumerable<double>, double> pick) => [.. v.Select((_, i) => pick(v[Math.Max(0, i - 4)..Math.Min(v.Length, i + 5)]))];
-        double[] opened = [.. Extreme(Extreme(reading, Enumerable.Min), Enumerable.Max).Select(d => Math.Clamp(d - 1, 0, 12))];
+        double[] opened = [.. Extreme(Extreme(reading, Enumerable.Min), Enumerable.Max).Select(d => Math.Clamp(d - 0.3, 0, 12))];
         return [.. opened.Select((d, i) => Math.Pow(10, ((0.5 * d) + (0.25 * (opened[Math.Max(0, i - 1)] + opened[Math.Min(opened.Length - 1, i + 1)]))) / 10))];
     }
 
