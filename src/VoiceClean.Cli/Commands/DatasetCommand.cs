@@ -24,7 +24,7 @@ internal sealed class DatasetCommand
         """;
 
     // What the target or the slicing of clips decides is no option here.
-    private static readonly string[] Decided = ["--rate", "--bit-depth", "--silence", "--silence-threshold", "--silence-min", "--silence-pad", "--min-segment", "--loudness", "--true-peak", "--dual-mono", "--gate", "--min-snr", "--min-speech"];
+    private static readonly string[] Decided = ["--rate", "--bit-depth", "--silence", "--silence-threshold", "--silence-min", "--silence-pad", "--min-segment", "--loudness", "--true-peak", "--dual-mono", "--min-snr"];
 
     private readonly Argument<string[]> _inputs = new("INPUT") { Description = "Folders and files.", Arity = ArgumentArity.ZeroOrMore };
     private readonly Option<string> _output = new("--output", "-o") { HelpName = "DIR", Description = "The folder of the set; made if missing.", Required = true };

@@ -24,6 +24,7 @@ public sealed class DatasetBuilder
     private readonly IReadOnlyDictionary<string, double> _speakerGains;
     private readonly Transcripts _transcripts;
     private readonly IReadOnlyList<IStage> _stages;
+    private readonly QualityGateStage _gate;
     private readonly string _configHash;
 
     /// <summary>Prepares a set.</summary>
@@ -50,6 +51,8 @@ public sealed class DatasetBuilder
         // Ends, levels and the verdict are decided for each clip, even if a list of stages names them.
         string[] names = [.. (_cleaning.Stages.Count > 0 ? _cleaning.Stages : StandardChain.For(_cleaning)).Except(["quality-gate", "strip-silence", "normalize-loudness"])];
         _stages = [.. names.Select(name => stages.Create(name, _cleaning))];
+        // Silence and noise alone are refused as a whole; noise and clipping are judged clip by clip.
+        _gate = new QualityGateStage(options.Cleaning.Gate with { MinSnrDb = -20, MaxClippedShare = 1 });
         _configHash = ReportJson.Hash(_cleaning);
     }
 
@@ -73,11 +76,7 @@ public sealed class DatasetBuilder
             report.Loaded(clip, size);
             Measurements before = report.Time("inspect", () => Inspector.Measure(clip, cancellation));
             report.Before(before);
-            if (before.SpeechS is 0)
-            {
-                throw new ClipRefusedException(ReasonCodes.NoSpeech, "No speech was found: nothing stands out of the background; check the recording.");
-            }
-
+            _gate.Process(clip, cancellation);
             var levels = new SourceLevels(clip.Samples, clip.SampleRate, cancellation);
             foreach (IStage stage in _stages)
             {

@@ -74,7 +74,7 @@ public sealed record DatasetOptions
     {
         ArgumentNullException.ThrowIfNull(speakerGains);
         var text = new StringBuilder(ReportJson.ToLine(EffectiveCleaning)).Append(JsonSerializer.Serialize(Target, DatasetContext.Relaxed.DatasetTarget))
-            .Append(FormattableString.Invariant($"|{LoudnessPer}|{Language}|{MinSnrDb}|{WarnSnrDb}|{MaxClippedShare}|{WarnBandwidthHz}|{Cleaning.Loudness.MaxReductionDb}"));
+            .Append(FormattableString.Invariant($"|{LoudnessPer}|{Language}|{MinSnrDb}|{WarnSnrDb}|{MaxClippedShare}|{WarnBandwidthHz}|{Cleaning.Loudness.MaxReductionDb}|{Cleaning.Gate.Policy}|{Cleaning.Gate.MinSpeech}"));
         foreach ((string speaker, double gain) in speakerGains.OrderBy(g => g.Key, StringComparer.Ordinal))
         {
             text.Append(FormattableString.Invariant($"|{speaker}={gain:F6}"));

@@ -7,6 +7,9 @@ public static class Assessor
 {
     private const double SilentDb = -60;
 
+    // As the quality gate has them: noise alone has by chance so much voice, and about half of speech is voiced.
+    private const double NoVoiceDb = -6, VoicedShareOfSpeech = 0.4;
+
     /// <summary>Judges.</summary>
     /// <param name="measured">Loudness, peaks, bandwidth.</param>
     /// <param name="voice">Noise, hum, clipping.</param>
@@ -38,9 +41,9 @@ public static class Assessor
         {
             Add(found, Verdict.Hopeless, ReasonCodes.Silent, "Nothing was recorded: it is silent.", "Silent: check that the right microphone is chosen and not muted.");
         }
-        else if (voice.SpeechS == 0)
+        else if (voice.SpeechS == 0 || voice.VoicedRatioDb < NoVoiceDb || voice.VoicedS < VoicedShareOfSpeech * Math.Min(limits.MinSpeechS, voice.SpeechS))
         {
-            Add(found, Verdict.Hopeless, ReasonCodes.NoSpeech, "No speech was found: nothing stands out of the background.", "No speech: go nearer to the microphone, or check what was recorded.");
+            Add(found, Verdict.Hopeless, ReasonCodes.NoSpeech, "No speech was found: nothing with the pitch of a voice stands out of the background.", "No speech: go nearer to the microphone, or check what was recorded.");
         }
         else if (voice.SpeechS < limits.MinSpeechS)
         {

@@ -15,6 +15,12 @@ public sealed record VoiceFigures
     /// <summary>Share of the recording that is speech, 0 to 1.</summary>
     public double SpeechShare { get; init; }
 
+    /// <summary>How long there is the pitch of a voice [s]; about half of speech has it. Null = not measured.</summary>
+    public double? VoicedS { get; init; }
+
+    /// <summary>Energy with the pitch of a voice over all other [dB]: noise alone reads below -6. Null = not measured.</summary>
+    public double? VoicedRatioDb { get; init; }
+
     /// <summary>Samples in runs at full scale in the source, of the worst channel; null if the source is not known.</summary>
     public long? ClippedSamples { get; init; }
 

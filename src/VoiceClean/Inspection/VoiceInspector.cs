@@ -41,6 +41,7 @@ public static class VoiceInspector
         SpeechActivity activity = SpeechDetector.Detect(samples, clip.SampleRate, cancellation: cancellation);
         (double tilt, double colour) = SpectrumSlopes.Measure(samples, activity, cancellation);
         Hum hum = HumMeter.Measure(samples, clip.SampleRate, cancellation);
+        SnrEstimate? estimate = clip.Findings.TryGet<SnrEstimate>();
         SourceClipping? clipping = clip.Findings.TryGet<SourceClipping>();
         return new VoiceFigures
         {
@@ -48,6 +49,8 @@ public static class VoiceInspector
             SnrDb = SignalToNoise(samples, activity, cancellation),
             SpeechS = activity.SpeechDuration.TotalSeconds,
             SpeechShare = activity.SpeechShare,
+            VoicedS = estimate?.Voiced.TotalSeconds,
+            VoicedRatioDb = estimate?.VoicedRatioDb,
             ClippedSamples = clipping?.ClippedSamples,
             ClippedShare = clipping?.Share,
             HumHz = hum.FrequencyHz,

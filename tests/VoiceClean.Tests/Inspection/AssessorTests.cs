@@ -22,6 +22,7 @@ public class AssessorTests
     {
         Check(GoodSound with { SamplePeakDbfs = -70 }, GoodVoice, Verdict.Hopeless, "silent", "Silent");
         Check(GoodSound, GoodVoice with { SpeechS = 0 }, Verdict.Hopeless, "no_speech", "No speech");
+        Check(GoodSound, GoodVoice with { VoicedRatioDb = -8, VoicedS = 2 }, Verdict.Hopeless, "no_speech", "No speech");
         Check(GoodSound, GoodVoice with { SpeechS = 0.3 }, Verdict.Hopeless, "too_short", "Too short");
         Check(GoodSound, GoodVoice with { ClippedShare = 0.02 }, Verdict.Hopeless, "clipped", "Too hot");
         Check(GoodSound, GoodVoice with { ClippedShare = 0.0005 }, Verdict.Usable, "clipped", "Too hot");
