@@ -43,7 +43,8 @@ internal static class Root
         foreach (string word in args.Skip(1).TakeWhile(a => a != "--"))
         {
             string name = word.Split('=', ':')[0];
-            Option? option = command?.Options.FirstOrDefault(o => o.Name == name || o.Aliases.Contains(name));
+            // The help belongs to the root and to every command below it.
+            Option? option = command?.Options.Concat(root.Options.Where(o => o.Recursive)).FirstOrDefault(o => o.Name == name || o.Aliases.Contains(name));
             if (command is not null && !value && option is null && word.Length > 1 && word[0] == '-')
             {
                 return word;

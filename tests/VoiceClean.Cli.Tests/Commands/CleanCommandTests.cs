@@ -138,6 +138,21 @@ public class CleanCommandTests
         Assert.Empty(folder.Content);
     }
 
+    [Theory]
+    [InlineData("--help")]
+    [InlineData("clean", "--help")]
+    [InlineData("batch", "-h")]
+    [InlineData("inspect", "--help")]
+    [InlineData("dataset", "--help")]
+    [InlineData("check", "--help")]
+    public void Every_command_explains_itself_on_standard_output(params string[] args)
+    {
+        BuiltProgram.Result run = BuiltProgram.Run(args);
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("Usage:", run.Text, StringComparison.Ordinal);
+        Assert.Empty(run.Errors);
+    }
+
     [Fact]
     public void Precedence_is_option_then_environment_then_configuration_then_default()
     {
