@@ -122,10 +122,12 @@ def stop(program, source, work, n):
         ok = ended or ((child.returncode == codes[number] or early) and seconds < 2 and not torn and not left and lines == done)
         ok = ok and again.returncode == 0 and tree(output) == expected
         bad += not ok
-        if not ended:
+        if ended:
+            took *= 0.85            # the machine has become faster than the reference run was
+        else:
             times.append(seconds)
         print(f"{i}: {number.name} exit {child.returncode} after {seconds:.2f} s, {done} results, {lines} lines, rerun {again.returncode} {'ok' if ok else 'WRONG ' + child.stderr.read()}", flush=True)
-    times.sort()
+    times = sorted(times) or [0.0]
     print(f"SUMMARY signal: {len(times)} signals, median {times[len(times) // 2]:.2f} s, longest {times[-1]:.2f} s, wrong {bad}")
     return bad
 
