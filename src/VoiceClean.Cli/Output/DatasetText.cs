@@ -35,6 +35,11 @@ internal static class DatasetText
             }
         }
 
+        if (report.ClipsWithoutLanguage > 0 && report.Target is { Languages.Count: > 0 } target)
+        {
+            Screen.Line($"warning: the language of {report.ClipsWithoutLanguage:N0} clips is not known and stands as EN in the list; name it with --language ({string.Join(", ", target.Languages)})");
+        }
+
         if (transcripts.IgnoredLines.Count > 0)
         {
             Screen.Line($"warning: {transcripts.IgnoredLines.Count} lines of the transcripts were not understood, the first is line {transcripts.IgnoredLines[0]}");

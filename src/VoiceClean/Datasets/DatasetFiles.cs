@@ -48,6 +48,7 @@ public static class DatasetFiles
             ClipsS = all.Where(c => c.Reason is null).Sum(c => c.DurationS),
             SpeechS = records.Sum(r => r.SpeechS),
             LostSpeechS = records.Sum(r => r.SpeechS - r.KeptSpeechS),
+            ClipsWithoutLanguage = all.Count(c => c.Reason is null && c.Language is null),
             Speakers = speakers,
         };
         Put(root, "report.json", JsonSerializer.SerializeToUtf8Bytes(report, DatasetContext.Indented.DatasetReport));

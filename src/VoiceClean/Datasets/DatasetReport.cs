@@ -33,6 +33,9 @@ public sealed record DatasetReport
     /// <summary>Speech that no clip holds, because it was too short [s]; it lies in the folder of the rejected.</summary>
     public double LostSpeechS { get; init; }
 
+    /// <summary>Clips whose language is not known; lists that need one say EN for them.</summary>
+    public int ClipsWithoutLanguage { get; init; }
+
     /// <summary>Each speaker's figures.</summary>
     public IReadOnlyList<SpeakerReport> Speakers { get; init; } = [];
 }
