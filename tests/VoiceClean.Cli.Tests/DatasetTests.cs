@@ -45,4 +45,29 @@ public class DatasetTests
         Assert.Equal(4, BuiltProgram.Run("check", space["set"]).ExitCode);
         Assert.Equal(["mine.json"], space.Content);
     }
+
+    [Fact]
+    public void Killed_at_any_time_the_same_command_makes_the_same_set()
+    {
+        using var space = new Workspace();
+        string samples = Path.GetDirectoryName(BuiltProgram.Sample("hum.wav"))!;
+        string[] Command(string set) => ["dataset", samples, "-o", space[set], "--speaker", "espeak", "--include", "*.wav", "--paths", "relative", "-q"];
+        Assert.Equal(0, BuiltProgram.Run(Command("undisturbed")).ExitCode);
+        for (int kill = 0; kill < 6; kill++)
+        {
+            using System.Diagnostics.Process process = BuiltProgram.Start(Command("killed"));
+            Thread.Sleep(250 + (150 * kill));
+            process.Kill();
+            process.WaitForExit();
+        }
+
+        Assert.Equal(0, BuiltProgram.Run(Command("killed")).ExitCode);
+        Assert.Equal(Tree(space["undisturbed"]), Tree(space["killed"]));
+    }
+
+    private static (string, string)[] Tree(string root) => [.. Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories)
+        .Select(p => (Path.GetRelativePath(root, p), p))
+        .Where(p => !p.Item1.Contains("journal", StringComparison.Ordinal) && !p.Item1.EndsWith("lock", StringComparison.Ordinal))
+        .OrderBy(p => p.Item1, StringComparer.Ordinal)
+        .Select(p => (p.Item1, Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(p.p)))))];
 }

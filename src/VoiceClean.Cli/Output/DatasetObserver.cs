@@ -1,4 +1,5 @@
 using VoiceClean.Batch;
+using VoiceClean.Errors;
 using VoiceClean.Reports;
 
 namespace VoiceClean.Cli.Output;
@@ -18,7 +19,7 @@ internal sealed class DatasetObserver(BatchObserver inner) : IBatchObserver, IDi
     public void Report(ClipReport report)
     {
         inner.Report(report);
-        if (report.Status is ClipStatus.Rejected or ClipStatus.Failed)
+        if (report.Status is (ClipStatus.Rejected or ClipStatus.Failed) && report.Reason != ReasonCodes.Cancelled)
         {
             _fruitless.Add(report with { Options = null, Exception = null });
         }
