@@ -19,7 +19,7 @@ internal static class GateSettings
     public const float TowardsGreater = 0.4f;
 
     /// <summary>How far the gain of high frequencies lies from the estimate towards its square root: consonants are worth more than what SI-SDR counts them for.</summary>
-    public const float ConsonantLeniency = 0.3f;
+    public const float ConsonantLeniency = 0.6f;
 
     /// <summary>Half width of the presence kernel in time [s].</summary>
     public const double PresenceSeconds = 0.048;

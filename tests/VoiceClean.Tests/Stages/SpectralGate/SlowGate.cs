@@ -55,7 +55,7 @@ internal sealed class SlowGate
             double f = forward[t][k], b = backward[t][k], g = gamma[t][k];
             double xi = Blend(weight[k], Blend(0.4, 0.5 * (f + b), Math.Max(f, b)), Math.Sqrt(Math.Max(f, b) * Math.Max(broad[t][k] - 1, Math.Pow(10, -2.5))));
             double lsa = Math.Min(1, Lsa(xi, g));
-            lsa = Blend(0.3 * weight[k], lsa, Math.Sqrt(lsa));
+            lsa = Blend(0.6 * weight[k], lsa, Math.Sqrt(lsa));
             return least + (active[t] * presence[t][k] * (Math.Max(lsa, least) - least));
         });
         return Synthesize(gain);
