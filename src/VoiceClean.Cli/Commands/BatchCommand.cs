@@ -1,4 +1,7 @@
 using System.CommandLine;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using VoiceClean.Batch;
 using VoiceClean.Cli.Output;
 using VoiceClean.Errors;
@@ -25,12 +28,14 @@ internal sealed class BatchCommand
     private readonly ProcessingOptions _processing = new();
     private readonly RunOptions _run = new();
     private readonly BatchRunOptions _batch = new();
+    private readonly Option<string> _loudnessPer = BatchRunOptions.Words("--loudness-per", "WHAT", "clip (default): each to the target; folder: one gain for all clips of a folder, which keeps their levels against each other.", "clip", "folder");
 
     /// <summary>The command with its arguments and options.</summary>
     public Command Build()
     {
         var command = new Command("batch", Description) { _inputs, _output };
         _batch.All.Concat(_run.All).Concat(_processing.All).ToList().ForEach(command.Options.Add);
+        command.Options.Add(_loudnessPer);
         command.SetAction(Run);
         return command;
     }
@@ -58,7 +63,7 @@ internal sealed class BatchCommand
     {
         CleaningOptions options = _processing.Build(parsed);
         var decoders = AudioDecoders.CreateDefault();
-        var pipeline = new CleaningPipeline(options, decoders: decoders);
+        var pipeline = new CleaningPipeline(options, decoders: decoders);     // wrong options are told before anything else
         BatchOptions batch = _batch.Batch(parsed, parsed.GetValue(_run.Force));
         Shard shard = _batch.Shard(parsed);
         string root = parsed.GetRequiredValue(_output);
@@ -85,7 +90,20 @@ internal sealed class BatchCommand
             return Refuse(plan.Items.Select(i => (i, i.Failure!)), ExitCodes.Input, lines);
         }
 
+        Func<ClipJob, CancellationToken, ClipReport> work = pipeline.Clean;
         string settings = ReportJson.Hash(options);
+        if (parsed.GetValue(_loudnessPer) == "folder" && options.Loudness.TargetLufs is { } target)
+        {
+            // Over the whole selection, whatever the shard: all shards use the same gains.
+            IReadOnlyList<PlanItem> all = Planner.Plan(selection.Files, root, _batch.OnCollision(parsed), Shard.Whole).Items;
+            IReadOnlyDictionary<string, double> gains = GroupGains.Measure(all, i => FolderOf(i.Id), options, target, batch.Jobs, signals.Token);
+            var byFolder = gains.ToDictionary(g => g.Key, g => new CleaningPipeline(WithGain(options, g.Value), decoders: decoders), StringComparer.Ordinal);
+            work = (job, cancellation) => byFolder.GetValueOrDefault(FolderOf(job.Id), pipeline).Clean(job, cancellation);
+            // A new clip changes the gain of its folder and with it every result there.
+            string named = string.Concat(gains.OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => string.Create(CultureInfo.InvariantCulture, $"\n{g.Key}={g.Value:R}")));
+            settings = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(settings + named)));
+        }
+
         if (parsed.GetValue(_run.DryRun))
         {
             using var seen = StateFolder.Peek(root, shard);
@@ -97,13 +115,17 @@ internal sealed class BatchCommand
         screen.Log.Debug("{Removed} stale temporary files removed; {Lines} journal lines, {Ignored} ignored", state.RemovedTemporaries, state.Journal.Count, state.Journal.IgnoredLines);
         using var progress = ProgressView.Create(_batch.Progress(parsed), plan.Items.Count, screen);
         using var observer = new BatchObserver(screen, progress, lines, signals.Token);
-        BatchResult result = progress.Show(() => new BatchRunner(state, batch, settings).Run(plan.Items, pipeline.Clean, observer, observer.Stop));
+        BatchResult result = progress.Show(() => new BatchRunner(state, batch, settings).Run(plan.Items, work, observer, observer.Stop));
         int exitCode = BatchExitCode.Of(result, _batch.FailOn(parsed), signals.ExitCode, observer.LinesFailure);
         RunSummary summary = result.Tally.ToSummary(Math.Round(result.WallTime.TotalSeconds, 3), exitCode) with { Skipped = selection.SkipCounts };
         exitCode = lines.Finish(summary, exitCode);
         BatchText.PrintSummary(screen, summary, selection, result, exitCode);
         return exitCode;
     }
+
+    private static string FolderOf(string id) => id.LastIndexOf('/') is var slash and >= 0 ? id[..slash] : "";
+
+    private static CleaningOptions WithGain(CleaningOptions options, double gainDb) => options with { Loudness = options.Loudness with { FixedGainDb = gainDb } };
 
     /// <summary>Says what is wrong with a plan that cannot start, and touches nothing.</summary>
     private static int Refuse(IEnumerable<(PlanItem Item, VoiceCleanException Failure)> problems, int exitCode, ReportLines lines)

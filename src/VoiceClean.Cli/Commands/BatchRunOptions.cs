@@ -99,7 +99,7 @@ internal sealed class BatchRunOptions
     private static bool TryPositive(string? text, out int number)
         => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number) && number >= 1;
 
-    private static Option<string> Words(string name, string helpName, string description, params string[] words)
+    internal static Option<string> Words(string name, string helpName, string description, params string[] words)
     {
         var option = new Option<string>(name) { HelpName = helpName, Description = description };
         option.Validators.Add(r => Check(r, t => words.Contains(t, StringComparer.Ordinal), $"must be one of {string.Join(", ", words)}"));

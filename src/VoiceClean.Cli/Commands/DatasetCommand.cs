@@ -32,8 +32,8 @@ internal sealed class DatasetCommand
     private readonly Option<string> _speaker = new("--speaker") { HelpName = "NAME", Description = "One speaker for all recordings; by default the first folder below the input." };
     private readonly Option<string> _transcripts = new("--transcripts") { HelpName = "FILE", Description = "What is said: a .list, an LJSpeech or audio_file|text CSV. Files .txt and .lab beside recordings are found without." };
     private readonly Option<string> _language = new("--language") { HelpName = "CODE", Description = "Language of the recordings (zh, ja, en, ko, yue …) where no transcript names it." };
-    private readonly Option<string> _loudnessPer = Words("--loudness-per", "WHAT", "Each clip to the target's loudness (clip, default), or one gain per recording or speaker.", "clip", "recording", "speaker");
-    private readonly Option<string> _paths = Words("--paths", "HOW", "Paths in lists: absolute (default) | relative.", "absolute", "relative");
+    private readonly Option<string> _loudnessPer = BatchRunOptions.Words("--loudness-per", "WHAT", "Each clip to the target's loudness (clip, default), or one gain per recording or speaker.", "clip", "recording", "speaker");
+    private readonly Option<string> _paths = BatchRunOptions.Words("--paths", "HOW", "Paths in lists: absolute (default) | relative.", "absolute", "relative");
     private readonly Option<double> _minSnr = new("--min-snr") { HelpName = "DB", Description = "Clips below this ratio of voice to noise before cleaning are rejected. Default 6dB.", CustomParser = ValueParsers.Number(-20, 60, "dB") };
     private readonly ProcessingOptions _processing = new();
     private readonly RunOptions _run = new();
@@ -98,7 +98,7 @@ internal sealed class DatasetCommand
             return ExitCodes.Ok;
         }
 
-        IReadOnlyDictionary<string, double> gains = options.LoudnessPer == LoudnessScope.Speaker ? MeasureSpeakers(all, options, decoders, batch.Jobs, signals.Token) : new Dictionary<string, double>();
+        IReadOnlyDictionary<string, double> gains = options.LoudnessPer == LoudnessScope.Speaker ? MeasureSpeakers(all, options, batch.Jobs, signals.Token) : new Dictionary<string, double>();
         var builder = new DatasetBuilder(root, options, all, transcripts, gains, decoders: decoders);
         using var state = StateFolder.Open(root, shard);
         int outdated = RecordingRecords.RemoveOutdated(root, items, transcripts);
@@ -140,31 +140,9 @@ internal sealed class DatasetCommand
         return parsed.GetResult(_minSnr) is { Implicit: false } ? options with { MinSnrDb = parsed.GetValue(_minSnr) } : options;
     }
 
-    private static IReadOnlyDictionary<string, double> MeasureSpeakers(IReadOnlyList<DatasetItem> items, DatasetOptions options, AudioDecoders decoders, int jobs, CancellationToken stop)
+    private static IReadOnlyDictionary<string, double> MeasureSpeakers(IReadOnlyList<DatasetItem> items, DatasetOptions options, int jobs, CancellationToken stop)
     {
-        var measured = new List<SpeakerGains.Loudness>();
-        OrderedWorkers.Run(items, jobs, new WorkPlan<DatasetItem, SpeakerGains.Loudness?>
-        {
-            Work = (item, cancellation) => item.Plan.Failure is null ? SpeakerGains.Measure(item, options.EffectiveCleaning, decoders, cancellation) : null,
-            Emit = (_, loudness) => measured.AddRange(loudness is null ? [] : [loudness]),
-            Dropped = _ => null,
-            TimedOut = (_, _) => null,
-            Failed = (_, _) => null,          // the batch will say why
-        }, stop);
-        stop.ThrowIfCancellationRequested();
-        return SpeakerGains.From(measured, options.Target.LoudnessLufs);
-    }
-
-    private static Option<string> Words(string name, string helpName, string description, params string[] words)
-    {
-        var option = new Option<string>(name) { HelpName = helpName, Description = description };
-        option.Validators.Add(r =>
-        {
-            if (r.Tokens.Count == 1 && !words.Contains(r.Tokens[0].Value, StringComparer.Ordinal))
-            {
-                r.AddError($"{name} {r.Tokens[0].Value}: must be one of {string.Join(", ", words)}.");
-            }
-        });
-        return option;
+        var speakers = items.ToDictionary(i => i.Plan.Id, i => i.Speaker, StringComparer.Ordinal);
+        return GroupGains.Measure([.. items.Select(i => i.Plan)], i => speakers[i.Id], options.EffectiveCleaning, options.Target.LoudnessLufs, jobs, stop);
     }
 }

@@ -19,7 +19,7 @@ public partial class DependencyTests
         ["Slicing"] = ["Errors", "Audio", "Inspection"],
         ["Datasets"] = ["Errors", "Audio", "Output", "Formats", "Inspection", "Pipeline", "Slicing", "Reports", "Batch"],
         ["Reports"] = ["Errors", "Audio", "Output", "Formats", "Inspection", "Pipeline"],
-        ["Batch"] = ["Errors", "Formats", "Output", "Reports"],
+        ["Batch"] = ["Errors", "Audio", "Formats", "Output", "Reports"],
     };
 
     private static readonly string[] Lists =

@@ -46,7 +46,7 @@ internal sealed class MadeSet : IDisposable
         var selection = FileSelection.Select([Inputs], [], new SelectionOptions(), AudioDecoders.CreateDefault(), stop);
         IReadOnlyList<DatasetItem> items = DatasetPlan.Make(selection.Files, Root, Speaker, "speaker");
         var gains = options.LoudnessPer == LoudnessScope.Speaker
-            ? SpeakerGains.From(items.Select(i => SpeakerGains.Measure(i, options.EffectiveCleaning, AudioDecoders.CreateDefault(), stop)), options.Target.LoudnessLufs)
+            ? GroupGains.Measure([.. items.Select(i => i.Plan)], p => items.First(i => i.Plan.Id == p.Id).Speaker, options.EffectiveCleaning, options.Target.LoudnessLufs, 2, stop)
             : new Dictionary<string, double>();
         var builder = new DatasetBuilder(Root, options, items, Transcripts, gains);
         using var state = StateFolder.Open(Root, Shard.Whole);
