@@ -74,7 +74,8 @@ public sealed class QualityGateStage : IStage
             return (ReasonCodes.NoSpeech, FormattableString.Invariant($"No speech was found: {snr.Voiced.TotalSeconds:0.##} s have the pitch of a voice and stand out of the background."));
         }
 
-        double clipped = ClippingMeter.ClippedShare(clip.Samples);
+        // Full scale is known only of the source, flat tops below it (clipped, then turned down) only from the samples.
+        double clipped = Math.Max(clip.Findings.TryGet<SourceClipping>()?.Share ?? 0, ClippingMeter.ClippedShare(clip.Samples));
         if (clipped > _options.MaxClippedShare)
         {
             return (ReasonCodes.Clipped, FormattableString.Invariant($"{100 * clipped:0.#} % of the samples are clipped; at most {100 * _options.MaxClippedShare:0.#} % are allowed. Record again at a lower level."));

@@ -100,15 +100,15 @@ internal sealed unsafe class GateRun
     private void Gate(int frame, int row, float activity)
     {
         _activeFrames += activity;
-        fixed (float* re = Row(_re, frame), im = Row(_im, frame), gamma = Row(_gamma, frame), gains = _cell)
+        fixed (float* re = Row(_re, frame), im = Row(_im, frame), gamma = Row(_gamma, frame), gains = _cell, back = _back, mean = _mean, prob = _prob, state = _forward, broad = _presence.Broad)
         {
-            ComputeGain(frame, row, activity, gains);
+            GateGain.Compute(gamma, back + ((nint)row * _stride), mean + ((nint)row * _stride), prob + ((nint)row * _stride), broad, activity, _alpha, _gainFloor, state, gains, _stride);
             if (activity > 0.5f && frame % HarmStep == 0)
             {
                 Harm.Add(re, im, gamma, gains);
             }
 
-            Scale(re, im, gains, _stride);
+            GateGain.Apply(re, im, gains, _stride);
         }
     }
 
@@ -251,45 +251,6 @@ internal sealed unsafe class GateRun
         for (int j = -half; j <= half; j++)
         {
             around[j + half] = (nint)(rows + ((nint)(Math.Clamp(t + j, 0, seen - 1) - _origin) * _stride));
-        }
-    }
-
-    // ξ between the mean and the greater of both directions, towards high frequencies √(the greater · local mean SNR): fricatives are broad.
-    // G = p·G_LSA + (1-p)·G_min
-    private void ComputeGain(int frame, int row, float activity, float* gains)
-    {
-        Vector256<float> alpha = Vector256.Create(_alpha), floor = Vector256.Create(GateSettings.LeastPrior), one = Vector256<float>.One;
-        Vector256<float> active = Vector256.Create(activity), least = Vector256.Create(_gainFloor), half = Vector256.Create(0.5f);
-        Vector256<float> towards = Vector256.Create(GateSettings.TowardsGreater), lenient = Vector256.Create(GateSettings.ConsonantLeniency);
-        fixed (float* g = Row(_gamma, frame), state = _forward, back = _back, mean = _mean, prob = _prob, broad = _presence.Broad)
-        {
-            nint offset = (nint)row * _stride;
-            for (nint k = 0; k < _stride; k += 8)
-            {
-                Vector256<float> gamma = Vector256.Load(g + k), previous = Vector256.Load(state + k);
-                Vector256<float> xf = LogSpectralAmplitude.DecisionDirected(ref previous, gamma, alpha, floor);
-                previous.Store(state + k);
-                Vector256<float> xb = Vector256.Load(back + offset + k);
-                Vector256<float> greater = Vector256.Max(xf, xb), xi = half * (xf + xb);
-                xi += towards * (greater - xi);
-                Vector256<float> local = Vector256.Max(Vector256.Load(mean + offset + k) - one, floor);
-                Vector256<float> w = Vector256.Load(broad + k);
-                xi += w * (Vector256.Sqrt(greater * local) - xi);
-                Vector256<float> gain = Vector256.Sqrt(LogSpectralAmplitude.SpeechPower(xi, gamma) / Vector256.Max(gamma, Vector256.Create(1e-10f)));
-                gain += lenient * w * (Vector256.Sqrt(gain) - gain);
-                Vector256<float> p = active * Vector256.Load(prob + offset + k);
-                (least + (p * (Vector256.Max(gain, least) - least))).Store(gains + k);
-            }
-        }
-    }
-
-    private static void Scale(float* re, float* im, float* gains, int count)
-    {
-        for (nint k = 0; k < count; k += 8)
-        {
-            Vector256<float> gain = Vector256.Load(gains + k);
-            (Vector256.Load(re + k) * gain).Store(re + k);
-            (Vector256.Load(im + k) * gain).Store(im + k);
         }
     }
 }

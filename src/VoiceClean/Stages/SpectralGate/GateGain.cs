@@ -1,0 +1,56 @@
+using System.Runtime.Intrinsics;
+using VoiceClean.Dsp;
+
+namespace VoiceClean.Stages.SpectralGate;
+
+/// <summary>The gain of one frame, eight bins at a time. All rows are Stride long.</summary>
+internal static unsafe class GateGain
+{
+    /// <summary>
+    /// ξ lies between the mean and the greater of both directions; towards high frequencies it becomes √(the greater · local mean SNR), since fricatives are
+    /// broad. G = p·G_LSA + (1-p)·G_min, p being presence times activity.
+    /// </summary>
+    /// <param name="gamma">A-posteriori SNR.</param>
+    /// <param name="backward">A-priori SNR of the backward recursion.</param>
+    /// <param name="mean">A-posteriori SNR averaged over the neighbourhood.</param>
+    /// <param name="presence">Probability of speech per bin, 0 to 1.</param>
+    /// <param name="broad">Weight of the recipe for fricatives, 0 to 1.</param>
+    /// <param name="activity">Whether the frame belongs to speech, 0 to 1.</param>
+    /// <param name="alpha">Weight of the previous frame in the recursion.</param>
+    /// <param name="least">G_min.</param>
+    /// <param name="forward">State of the forward recursion: G²γ of the previous frame; updated.</param>
+    /// <param name="gains">Receives the gains, <paramref name="least"/> to 1.</param>
+    /// <param name="count">Stride.</param>
+    public static void Compute(
+        float* gamma, float* backward, float* mean, float* presence, float* broad, float activity, float alpha, float least, float* forward, float* gains, int count)
+    {
+        Vector256<float> a = Vector256.Create(alpha), floor = Vector256.Create(GateSettings.LeastPrior), one = Vector256<float>.One;
+        Vector256<float> active = Vector256.Create(activity), min = Vector256.Create(least), half = Vector256.Create(0.5f), tiny = Vector256.Create(1e-10f);
+        Vector256<float> towards = Vector256.Create(GateSettings.TowardsGreater), lenient = Vector256.Create(GateSettings.ConsonantLeniency);
+        for (nint k = 0; k < count; k += 8)
+        {
+            Vector256<float> g = Vector256.Load(gamma + k), previous = Vector256.Load(forward + k), w = Vector256.Load(broad + k);
+            Vector256<float> xf = LogSpectralAmplitude.DecisionDirected(ref previous, g, a, floor), xb = Vector256.Load(backward + k);
+            previous.Store(forward + k);
+            Vector256<float> greater = Vector256.Max(xf, xb), xi = half * (xf + xb);
+            xi += towards * (greater - xi);
+            Vector256<float> local = Vector256.Max(Vector256.Load(mean + k) - one, floor);
+            xi += w * (Vector256.Sqrt(greater * local) - xi);
+            Vector256<float> gain = Vector256.Sqrt(LogSpectralAmplitude.SpeechPower(xi, g) / Vector256.Max(g, tiny));
+            gain += lenient * w * (Vector256.Sqrt(gain) - gain);
+            Vector256<float> p = active * Vector256.Load(presence + k);
+            (min + (p * (Vector256.Max(gain, min) - min))).Store(gains + k);
+        }
+    }
+
+    /// <summary>Multiplies a spectrum by its gains.</summary>
+    public static void Apply(float* re, float* im, float* gains, int count)
+    {
+        for (nint k = 0; k < count; k += 8)
+        {
+            Vector256<float> gain = Vector256.Load(gains + k);
+            (Vector256.Load(re + k) * gain).Store(re + k);
+            (Vector256.Load(im + k) * gain).Store(im + k);
+        }
+    }
+}
