@@ -36,7 +36,7 @@ public sealed record SpectralGateResult : IReportedFinding
     public void Report(FigureList figures)
     {
         ArgumentNullException.ThrowIfNull(figures);
-        figures.Add("gate_strength", Strength);
+        figures.Add("strength", Strength);
         figures.Add("gate_attenuation_db", AttenuationDb);
         figures.Add("gate_speech_over_noise_db", ActiveOverNoiseDb);
         figures.Add("gate_noise_bias_db", NoiseBiasDb);
