@@ -107,8 +107,17 @@ public class SetPartsTests
         var random = new Random(1);
         ClipRecord Clip(int i) => new()
         {
-            File = $"anna/c{i}.wav", Speaker = "anna", Source = "t", SourcePath = "t", DurationS = 6, SpeechS = 5, SnrDb = 35,
-            SpeechDbfs = -24 + random.NextDouble(), NoiseColourDbPerOctave = -4 + random.NextDouble(), BandwidthHz = 12_000 + (200 * random.NextDouble()), SpectralTiltDbPerOctave = -7 + (0.4 * random.NextDouble()),
+            File = $"anna/c{i}.wav",
+            Speaker = "anna",
+            Source = "t",
+            SourcePath = "t",
+            DurationS = 6,
+            SpeechS = 5,
+            SnrDb = 35,
+            SpeechDbfs = -24 + random.NextDouble(),
+            NoiseColourDbPerOctave = -4 + random.NextDouble(),
+            BandwidthHz = 12_000 + (200 * random.NextDouble()),
+            SpectralTiltDbPerOctave = -7 + (0.4 * random.NextDouble()),
         };
         ClipRecord[] clips = [.. Enumerable.Range(0, 20).Select(Clip)];
         clips[3] = clips[3] with { SpeechDbfs = -35 };
