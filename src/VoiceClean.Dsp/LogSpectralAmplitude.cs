@@ -17,22 +17,24 @@ public static class LogSpectralAmplitude
     public const float MaxPosterior = 1000;
 
     /// <summary>
-    /// f(v) = v·e^E1(v), relative error below 6e-6 for all v ≥ 0: a rational function of degree 5/4 whose leading coefficients agree, so that f(v) → v
-    /// (least squares reweighted towards the minimax solution on 1400 points in 0 … 30).
+    /// f(v) = v·e^E1(v), relative error below 1e-6 for all v from 0 to 1000: a rational function of degree 6/5 whose leading coefficients agree, so
+    /// that f(v) → v (minimax by iterated linear programmes on 3000 points, 0 and 1e-6 … 1000; 5.5e-7 in exact arithmetic, 8.3e-7 in single precision).
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> VTimesExpE1(Vector256<float> v)
     {
-        Vector256<float> p = Vector256.Create(0.004752181372644598f);
-        p = (p * v) + Vector256.Create(0.02550833483315969f);
-        p = (p * v) + Vector256.Create(0.15119972497455764f);
-        p = (p * v) + Vector256.Create(0.4871516533945147f);
-        p = (p * v) + Vector256.Create(0.8235400212797388f);
-        p = (p * v) + Vector256.Create(0.5614572307842337f);
-        Vector256<float> q = Vector256.Create(0.004752181372644598f);
-        q = (q * v) + Vector256.Create(0.02549057200171466f);
-        q = (q * v) + Vector256.Create(0.1522211896351854f);
-        q = (q * v) + Vector256.Create(0.466605160735203f);
+        Vector256<float> p = Vector256.Create(0.0006757627946919889f);
+        p = (p * v) + Vector256.Create(0.004195196018929443f);
+        p = (p * v) + Vector256.Create(0.032504648716112625f);
+        p = (p * v) + Vector256.Create(0.162151458369665f);
+        p = (p * v) + Vector256.Create(0.5052214850889025f);
+        p = (p * v) + Vector256.Create(0.8345755977598749f);
+        p = (p * v) + Vector256.Create(0.5614597932149065f);
+        Vector256<float> q = Vector256.Create(0.0006757627946919889f);
+        q = (q * v) + Vector256.Create(0.004195364020729233f);
+        q = (q * v) + Vector256.Create(0.03248194929390118f);
+        q = (q * v) + Vector256.Create(0.16313647163412362f);
+        q = (q * v) + Vector256.Create(0.4864687762313918f);
         q = (q * v) + Vector256<float>.One;
         return p / q;
     }
