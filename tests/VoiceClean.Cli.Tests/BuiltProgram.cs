@@ -6,6 +6,18 @@ namespace VoiceClean.Cli.Tests;
 /// <summary>Runs the built program as a process of its own, as a shell script would.</summary>
 internal static class BuiltProgram
 {
+    private static readonly Lazy<bool> ResetsSignals = new(() =>
+    {
+        if (!File.Exists("/usr/bin/env"))
+        {
+            return false;
+        }
+
+        using Process probe = Process.Start(new ProcessStartInfo("/usr/bin/env", ["--default-signal=INT", "true"]) { RedirectStandardError = true })!;
+        probe.WaitForExit();
+        return probe.ExitCode == 0;
+    });
+
     /// <summary>What a run left behind.</summary>
     public sealed record Result(int ExitCode, byte[] Output, string Errors)
     {
@@ -56,7 +68,14 @@ internal static class BuiltProgram
     /// <summary>Starts it with all three streams redirected.</summary>
     public static Process Start(string[] args, IReadOnlyDictionary<string, string>? environment = null)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        // A shell that runs the tests in the background (nohup, a CI agent) has them ignore signals, and children inherit that; env (of GNU) undoes it.
+        var start = new ProcessStartInfo(ResetsSignals.Value ? "/usr/bin/env" : "dotnet") { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        if (ResetsSignals.Value)
+        {
+            start.ArgumentList.Add("--default-signal=INT,HUP,TERM");
+            start.ArgumentList.Add("dotnet");
+        }
+
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "VoiceClean.Cli.dll"));
         foreach (string arg in args)
         {
