@@ -36,27 +36,8 @@ internal sealed class BatchCommand
         var command = new Command("batch", Description) { _inputs, _output };
         _batch.All.Concat(_run.All).Concat(_processing.All).ToList().ForEach(command.Options.Add);
         command.Options.Add(_loudnessPer);
-        command.SetAction(Run);
+        command.SetAction(parsed => CommandFrame.Run(parsed, _run, Run));
         return command;
-    }
-
-    private int Run(ParseResult parsed)
-    {
-        using var screen = new Screen(parsed, _run);
-        using var signals = new StopSignals();
-        try
-        {
-            return Run(parsed, screen, signals);
-        }
-        catch (OperationCanceledException) when (signals.ExitCode is not null)
-        {
-            return signals.ExitCode.Value;      // while looking for inputs: nothing has been touched
-        }
-        catch (VoiceCleanException e)
-        {
-            Screen.Error(e.Message);
-            return ExitCodes.Of(e.Kind);
-        }
     }
 
     private int Run(ParseResult parsed, Screen screen, StopSignals signals)

@@ -44,27 +44,8 @@ internal sealed class DatasetCommand
     {
         var command = new Command("dataset", Description) { _inputs, _output, _target, _speaker, _transcripts, _language, _loudnessPer, _paths, _minSnr };
         _batch.All.Where(o => o.Name != "--on-collision").Concat(_run.All).Concat(_processing.All.Where(o => !Decided.Contains(o.Name, StringComparer.Ordinal))).ToList().ForEach(command.Options.Add);
-        command.SetAction(Run);
+        command.SetAction(parsed => CommandFrame.Run(parsed, _run, Run));
         return command;
-    }
-
-    private int Run(ParseResult parsed)
-    {
-        using var screen = new Screen(parsed, _run);
-        using var signals = new StopSignals();
-        try
-        {
-            return Run(parsed, screen, signals);
-        }
-        catch (OperationCanceledException) when (signals.ExitCode is not null)
-        {
-            return signals.ExitCode.Value;
-        }
-        catch (VoiceCleanException e)
-        {
-            Screen.Error(e.Message);
-            return ExitCodes.Of(e.Kind);
-        }
     }
 
     private int Run(ParseResult parsed, Screen screen, StopSignals signals)
