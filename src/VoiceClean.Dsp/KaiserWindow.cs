@@ -33,8 +33,8 @@ internal readonly struct KaiserWindow
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void At(ref Vector256<double> low, ref Vector256<double> high)
     {
-        Vector256<double> u = Vector256.Max(Vector256<double>.One - low * low, Vector256<double>.Zero);
-        Vector256<double> v = Vector256.Max(Vector256<double>.One - high * high, Vector256<double>.Zero);
+        Vector256<double> u = Vector256.MaxNative(Vector256<double>.One - low * low, Vector256<double>.Zero);
+        Vector256<double> v = Vector256.MaxNative(Vector256<double>.One - high * high, Vector256<double>.Zero);
         Vector256<double> a = default, b = default;
         double[] c = _coefficients;
         for (int k = c.Length - 1; k >= 0; k--)

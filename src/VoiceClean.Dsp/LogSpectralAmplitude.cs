@@ -46,7 +46,7 @@ public static class LogSpectralAmplitude
     public static Vector256<float> SpeechPower(Vector256<float> prior, Vector256<float> posterior)
     {
         Vector256<float> w = prior / (prior + Vector256<float>.One);
-        return Vector256.Min(w * VTimesExpE1(w * posterior), posterior);
+        return Vector256.MinNative(w * VTimesExpE1(w * posterior), posterior);
     }
 
     /// <summary>
@@ -60,8 +60,8 @@ public static class LogSpectralAmplitude
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> DecisionDirected(ref Vector256<float> previous, Vector256<float> posterior, Vector256<float> alpha, Vector256<float> floor)
     {
-        Vector256<float> instantaneous = Vector256.Max(posterior - Vector256<float>.One, Vector256<float>.Zero);
-        Vector256<float> prior = Vector256.Max((alpha * previous) + ((Vector256<float>.One - alpha) * instantaneous), floor);
+        Vector256<float> instantaneous = Vector256.MaxNative(posterior - Vector256<float>.One, Vector256<float>.Zero);
+        Vector256<float> prior = Vector256.MaxNative((alpha * previous) + ((Vector256<float>.One - alpha) * instantaneous), floor);
         previous = SpeechPower(prior, posterior);
         return prior;
     }

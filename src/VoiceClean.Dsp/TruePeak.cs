@@ -32,13 +32,13 @@ public static class TruePeak
         int i = 0;
         for (; i <= samples.Length - 32; i += 32)
         {
-            m0 = Vector256.Max(m0, Vector256.Abs(Vector256.LoadUnsafe(ref x, (nuint)i)));
-            m1 = Vector256.Max(m1, Vector256.Abs(Vector256.LoadUnsafe(ref x, (nuint)i + 8)));
-            m2 = Vector256.Max(m2, Vector256.Abs(Vector256.LoadUnsafe(ref x, (nuint)i + 16)));
-            m3 = Vector256.Max(m3, Vector256.Abs(Vector256.LoadUnsafe(ref x, (nuint)i + 24)));
+            m0 = Vector256.MaxNative(m0, Vector256.Abs(Vector256.LoadUnsafe(ref x, (nuint)i)));
+            m1 = Vector256.MaxNative(m1, Vector256.Abs(Vector256.LoadUnsafe(ref x, (nuint)i + 8)));
+            m2 = Vector256.MaxNative(m2, Vector256.Abs(Vector256.LoadUnsafe(ref x, (nuint)i + 16)));
+            m3 = Vector256.MaxNative(m3, Vector256.Abs(Vector256.LoadUnsafe(ref x, (nuint)i + 24)));
         }
 
-        float peak = Highest(Vector256.Max(Vector256.Max(m0, m1), Vector256.Max(m2, m3)));
+        float peak = Highest(Vector256.MaxNative(Vector256.MaxNative(m0, m1), Vector256.MaxNative(m2, m3)));
         for (; i < samples.Length; i++)
         {
             peak = Math.Max(peak, Math.Abs(samples[i]));
@@ -219,16 +219,16 @@ public static class TruePeak
         for (int i = 0; i <= run.Length - 18; i += 16)
         {
             Vector256<float> before = Vector256.LoadUnsafe(ref x, (nuint)i), here = Vector256.LoadUnsafe(ref x, (nuint)i + 1), after = Vector256.LoadUnsafe(ref x, (nuint)i + 2);
-            peak0 = Vector256.Max(peak0, Vector256.Abs(after));
-            difference0 = Vector256.Max(difference0, Vector256.Abs(before + after - (here + here)));
+            peak0 = Vector256.MaxNative(peak0, Vector256.Abs(after));
+            difference0 = Vector256.MaxNative(difference0, Vector256.Abs(before + after - (here + here)));
             before = Vector256.LoadUnsafe(ref x, (nuint)i + 8);
             here = Vector256.LoadUnsafe(ref x, (nuint)i + 9);
             after = Vector256.LoadUnsafe(ref x, (nuint)i + 10);
-            peak1 = Vector256.Max(peak1, Vector256.Abs(after));
-            difference1 = Vector256.Max(difference1, Vector256.Abs(before + after - (here + here)));
+            peak1 = Vector256.MaxNative(peak1, Vector256.Abs(after));
+            difference1 = Vector256.MaxNative(difference1, Vector256.Abs(before + after - (here + here)));
         }
 
-        return new BlockBounds(Math.Max(Math.Abs(run[1]), Highest(Vector256.Max(peak0, peak1))), Highest(Vector256.Max(difference0, difference1)));
+        return new BlockBounds(Math.Max(Math.Abs(run[1]), Highest(Vector256.MaxNative(peak0, peak1))), Highest(Vector256.MaxNative(difference0, difference1)));
     }
 
     /// <summary>A stretch of the samples, with zeros where it leaves them.</summary>

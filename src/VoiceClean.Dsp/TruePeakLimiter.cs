@@ -130,9 +130,9 @@ public sealed class TruePeakLimiter
         for (int i = 0; i < needed.Length; i += 8)
         {
             Span<float> eight = needed.Slice(i, 8);
-            Vector256<float> v = Vector256.Max(Vector256<float>.Zero, Vector256<float>.One - Vector256.Create(ratio) / Vector256.Create((ReadOnlySpan<float>)eight));
+            Vector256<float> v = Vector256.MaxNative(Vector256<float>.Zero, Vector256<float>.One - Vector256.Create(ratio) / Vector256.Create((ReadOnlySpan<float>)eight));
             v.CopyTo(eight);
-            any = Vector256.Max(any, v);
+            any = Vector256.MaxNative(any, v);
         }
 
         return any != Vector256<float>.Zero;
@@ -154,7 +154,7 @@ public sealed class TruePeakLimiter
     {
         for (int i = 0; i + ahead + 8 <= v.Length; i += 8)
         {
-            Vector256.Max(Vector256.Create((ReadOnlySpan<float>)v.Slice(i, 8)), Vector256.Create((ReadOnlySpan<float>)v.Slice(i + ahead, 8))).CopyTo(v.Slice(i, 8));
+            Vector256.MaxNative(Vector256.Create((ReadOnlySpan<float>)v.Slice(i, 8)), Vector256.Create((ReadOnlySpan<float>)v.Slice(i + ahead, 8))).CopyTo(v.Slice(i, 8));
         }
     }
 

@@ -15,7 +15,7 @@ public static class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Exp2(Vector256<float> x)
     {
-        x = Vector256.Max(Vector256.Min(x, Vector256.Create(127.49f)), Vector256.Create(-126f));
+        x = Vector256.MaxNative(Vector256.MinNative(x, Vector256.Create(127.49f)), Vector256.Create(-126f));
         // Adding 1.5·2^23 rounds to the nearest integer and leaves it in the low bits.
         Vector256<float> magic = Vector256.Create(12582912f);
         Vector256<float> shifted = x + magic;
@@ -38,7 +38,7 @@ public static class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Log2(Vector256<float> x)
     {
-        x = Vector256.Max(x, Vector256.Create(1.17549435e-38f));
+        x = Vector256.MaxNative(x, Vector256.Create(1.17549435e-38f));
         // x = 2^e·m with m in [√½, √2): subtracting the bits of √½ makes the exponent field count from there.
         Vector256<int> bits = x.AsInt32() - Vector256.Create(0x3F3504F3);
         Vector256<float> e = Vector256.ConvertToSingle(Vector256.ShiftRightArithmetic(bits, 23));

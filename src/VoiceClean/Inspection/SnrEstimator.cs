@@ -88,7 +88,7 @@ public static class SnrEstimator
             {
                 Vector256<float> raw = Vector256.Load(p + n), a = Vector256.Abs(raw - centre);
                 Vector256<float> counts = Vector256.AndNot(Vector256<float>.One, Vector256.Equals(raw, Vector256<float>.Zero));
-                a = Vector256.Max(a, tiny);
+                a = Vector256.MaxNative(a, tiny);
                 sum += Vector256.Sum(a * counts);
                 logSum += Vector256.Sum(VectorMath.Log2(a) * counts);
                 count += (long)Vector256.Sum(counts);

@@ -174,7 +174,7 @@ internal sealed unsafe class GateRun
                 {
                     Vector256<float> now = Vector256.Load(a + k);
                     Vector256<float> lambda = now + (w * (Vector256.Load(b + k) - now));
-                    Vector256.Min(Vector256.Load(g + k) / lambda, most).Store(g + k);
+                    Vector256.MinNative(Vector256.Load(g + k) / lambda, most).Store(g + k);
                 }
             }
         }

@@ -81,7 +81,7 @@ internal sealed unsafe class HarmMeter
         {
             Vector256<float> x = Vector256.Load(re + k), y = Vector256.Load(im + k), g = Vector256.Load(gain + k);
             Vector256<float> power = (x * x) + (y * y);
-            Vector256<float> speech = power * Vector256.Max(one - (one / Vector256.Max(Vector256.Load(gamma + k), one)), Vector256<float>.Zero);
+            Vector256<float> speech = power * Vector256.MaxNative(one - (one / Vector256.MaxNative(Vector256.Load(gamma + k), one)), Vector256<float>.Zero);
             before += speech;
             after += speech * g * g;
             changed += speech * (one - g) * (one - g);

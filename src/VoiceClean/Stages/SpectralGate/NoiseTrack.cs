@@ -79,7 +79,7 @@ internal sealed unsafe class NoiseTrack : IDisposable
             {
                 Vector256<float> two = Vector256.Sqrt(Vector256.Load(f + k) * Vector256.Load(b + k));
                 Vector256<float> least = Vector256.Load(l0 + k);
-                two = _atLeastProfile ? Vector256.Max(two, least) : Vector256.Max(two, least * Vector256.Create(1e-3f));
+                two = _atLeastProfile ? Vector256.MaxNative(two, least) : Vector256.MaxNative(two, least * Vector256.Create(1e-3f));
                 (two * g).Store(n + k);
             }
         }
@@ -213,13 +213,13 @@ internal sealed unsafe class NoiseTrack : IDisposable
         for (nint k = 0; k < count; k += 8)
         {
             Vector256<float> lambda = Vector256.Load(noise + k), x = Vector256.Load(power + k) * s;
-            Vector256<float> ratio = Vector256.Min(x / lambda, most);
+            Vector256<float> ratio = Vector256.MinNative(x / lambda, most);
             Vector256<float> p = one / (one + (odds * VectorMath.Exp2(ratio * rate)));
             Vector256<float> mean = (ap * Vector256.Load(presence + k)) + (restp * p);
             mean.Store(presence + k);
-            p = Vector256.ConditionalSelect(Vector256.GreaterThan(mean, stuck), Vector256.Min(p, stuck), p);
+            p = Vector256.ConditionalSelect(Vector256.GreaterThan(mean, stuck), Vector256.MinNative(p, stuck), p);
             Vector256<float> noisePower = x + (p * (lambda - x));
-            Vector256.Max((a * lambda) + (rest * noisePower), Vector256.Create(1e-20f)).Store(noise + k);
+            Vector256.MaxNative((a * lambda) + (rest * noisePower), Vector256.Create(1e-20f)).Store(noise + k);
         }
     }
 }

@@ -125,7 +125,7 @@ internal sealed unsafe class SpeechPresence
 
     // 0 up to `from`, 1 from `to` on
     private static Vector256<float> Ramp(Vector256<float> mean, float from, float to)
-        => Vector256.Max(Vector256.Min((mean - Vector256.Create(from)) * Vector256.Create(1 / (to - from)), Vector256<float>.One), Vector256<float>.Zero);
+        => Vector256.MaxNative(Vector256.MinNative((mean - Vector256.Create(from)) * Vector256.Create(1 / (to - from)), Vector256<float>.One), Vector256<float>.Zero);
 
     private static int Bandwidth(ReadOnlySpan<float> profile, SpeechFraming framing)
     {

@@ -131,7 +131,7 @@ internal sealed class ClickScan
         for (int i = 0; i < count; i += 8)
         {
             Vector256<float> a = Vector256.LoadUnsafe(ref rows[i]), b = Vector256.LoadUnsafe(ref rows[i + shift]);
-            (largest ? Vector256.Max(a, b) : Vector256.Min(a, b)).StoreUnsafe(ref rows[i]);
+            (largest ? Vector256.MaxNative(a, b) : Vector256.MinNative(a, b)).StoreUnsafe(ref rows[i]);
         }
     }
 }
