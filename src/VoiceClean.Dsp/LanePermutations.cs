@@ -45,6 +45,31 @@ internal static class LanePermutations
         Transpose4x4(a4, a5, a6, a7, target + 32);
     }
 
+    /// <summary>Reads four successive samples of four stretches: vector i holds sample i of each, as doubles.</summary>
+    /// <param name="first">The first sample of the first stretch; three more must follow, in every stretch.</param>
+    /// <param name="stride">From stretch to stretch [sample].</param>
+    /// <param name="s0">Sample 0 of each stretch.</param>
+    /// <param name="s1">Sample 1 of each stretch.</param>
+    /// <param name="s2">Sample 2 of each stretch.</param>
+    /// <param name="s3">Sample 3 of each stretch.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void LoadTransposed4x4(
+        ref float first, nint stride, out Vector256<double> s0, out Vector256<double> s1, out Vector256<double> s2, out Vector256<double> s3)
+    {
+        // Two stretches side by side, so that one unpacking serves both pairs.
+        Vector256<float> ac = Vector256.Create(Vector128.LoadUnsafe(ref first), Vector128.LoadUnsafe(ref Unsafe.Add(ref first, 2 * stride)));
+        Vector256<float> bd = Vector256.Create(Vector128.LoadUnsafe(ref Unsafe.Add(ref first, stride)), Vector128.LoadUnsafe(ref Unsafe.Add(ref first, 3 * stride)));
+        Vector256<float> low = UnpackLow(ac, bd), high = UnpackHigh(ac, bd);        // a0 b0 a1 b1 | c0 d0 c1 d1 and a2 b2 a3 b3 | c2 d2 c3 d3
+        Vector128<float> ab0 = low.GetLower(), cd0 = low.GetUpper(), ab2 = high.GetLower(), cd2 = high.GetUpper();
+        s0 = Widen(Vector128.Create(ab0.GetLower(), cd0.GetLower()));
+        s1 = Widen(Vector128.Create(ab0.GetUpper(), cd0.GetUpper()));
+        s2 = Widen(Vector128.Create(ab2.GetLower(), cd2.GetLower()));
+        s3 = Widen(Vector128.Create(ab2.GetUpper(), cd2.GetUpper()));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<double> Widen(Vector128<float> v) => Vector256.WidenLower(v.ToVector256Unsafe());
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static unsafe (Vector256<float> Left, Vector256<float> Right) Halves(float* source, int at)
         => (Vector256.Create(Vector128.Load(source + at), Vector128.Load(source + at + 32)),

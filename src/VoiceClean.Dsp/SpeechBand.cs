@@ -28,7 +28,7 @@ public static class SpeechBand
     /// <param name="sampleRate">[Hz], 1,000 to 768,000.</param>
     /// <param name="meanSquares">One per hop: mean square of the band-limited samples.</param>
     /// <param name="crossings">One per hop: how often the band-limited signal changes its sign.</param>
-    /// <param name="cancellation">Looked at every 20 s of audio at the latest.</param>
+    /// <param name="cancellation">Looked at every 40 s of audio at the latest.</param>
     /// <exception cref="ArgumentException">An array has not <see cref="CountHops"/> places.</exception>
     public static void Measure(ReadOnlySpan<float> samples, int sampleRate, Span<float> meanSquares, Span<ushort> crossings, CancellationToken cancellation = default)
     {
@@ -40,53 +40,57 @@ public static class SpeechBand
             throw new ArgumentException($"{hops} hops need as many places, not {meanSquares.Length} and {crossings.Length}.", nameof(meanSquares));
         }
 
+        const int lanes = SpeechBandFilter.Lanes;
         var filter = new SpeechBandFilter(sampleRate);
         int warmUp = sampleRate / WarmUpsPerSecond;
-        float[] past = new float[4 * warmUp];
+        float[] past = new float[lanes * warmUp];
+        Span<double> energies = stackalloc double[lanes];
+        Span<long> changes = stackalloc long[lanes];
 
-        // Four stretches run in step, so their hops must have equal lengths: the stretches begin a whole number of periods apart, a period being
+        // Eight stretches run in step, so their hops must have equal lengths: the stretches begin a whole number of periods apart, a period being
         // the least number of hops that is a whole number of samples (1 at 32 and 48 kHz, 2 at 44.1 kHz).
         int period = HopsPerSecond / (int)BigInteger.GreatestCommonDivisor(sampleRate, HopsPerSecond);
         int complete = HopStart(hops, sampleRate) <= samples.Length ? hops : hops - 1;
         int done = 0;
-        while (complete - done >= 4 * period)
+        while (complete - done >= lanes * period)
         {
             cancellation.ThrowIfCancellationRequested();
-            int lane = Math.Min(Math.Max(MaxLaneHops / period, 1), (complete - done) / (4 * period)) * period;
-            for (int l = 0; l < 4; l++)
+            int lane = Math.Min(Math.Max(MaxLaneHops / period, 1), (complete - done) / (lanes * period)) * period;
+            for (int l = 0; l < lanes; l++)
             {
                 CopyPast(samples, (int)HopStart(done + (l * lane), sampleRate), past.AsSpan(l * warmUp, warmUp));
             }
 
             filter.Reset();
-            filter.Run(past, 0, warmUp, warmUp, out _);
+            filter.Run(past, 0, warmUp, warmUp, energies, changes);
             int stride = (int)(HopStart(done + lane, sampleRate) - HopStart(done, sampleRate));
             for (int hop = done; hop < done + lane; hop++)
             {
                 int from = (int)HopStart(hop, sampleRate), length = (int)HopStart(hop + 1L, sampleRate) - from;
-                Vector256<double> energy = filter.Run(samples, from, stride, length, out Vector256<long> changes);
-                for (int l = 0; l < 4; l++)
+                filter.Run(samples, from, stride, length, energies, changes);
+                for (int l = 0; l < lanes; l++)
                 {
-                    meanSquares[hop + (l * lane)] = (float)(energy[l] / length);
+                    meanSquares[hop + (l * lane)] = (float)(energies[l] / length);
                     crossings[hop + (l * lane)] = (ushort)changes[l];
                 }
             }
 
-            done += 4 * lane;
+            done += lanes * lane;
         }
 
-        // What is left (less than four periods): all lanes do the same and one counts.
+        // What is left (less than eight periods): all lanes do the same and one counts.
         if (done < hops)
         {
             CopyPast(samples, (int)HopStart(done, sampleRate), past.AsSpan(0, warmUp));
             filter.Reset();
-            filter.Run(past, 0, 0, warmUp, out _);
+            filter.Run(past, 0, 0, warmUp, energies, changes);
         }
 
         for (; done < hops; done++)
         {
             int from = (int)HopStart(done, sampleRate), length = (int)Math.Min(HopStart(done + 1L, sampleRate), samples.Length) - from;
-            meanSquares[done] = (float)(filter.Run(samples, from, 0, length, out Vector256<long> changes)[0] / length);
+            filter.Run(samples, from, 0, length, energies, changes);
+            meanSquares[done] = (float)(energies[0] / length);
             crossings[done] = (ushort)changes[0];
         }
     }

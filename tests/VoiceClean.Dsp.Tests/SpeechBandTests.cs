@@ -57,7 +57,7 @@ public class SpeechBandTests
     [InlineData(11025, 30_000)]
     [InlineData(16001, 40_000)]
     [InlineData(32000, 700)]
-    public void Four_stretches_at_once_give_the_figures_of_one_plain_loop(int sampleRate, int length)
+    public void Eight_stretches_at_once_give_the_figures_of_one_plain_loop(int sampleRate, int length)
     {
         float[] noise = Noise(length);
         (float[] meanSquares, ushort[] crossings) = Measure(noise, sampleRate);
