@@ -1,3 +1,7 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using VoiceClean.Dsp;
+
 namespace VoiceClean.Inspection;
 
 /// <summary>
@@ -15,39 +19,49 @@ public static class ClippingMeter
     /// <param name="samples">[sample] mono, full scale ±1.</param>
     public static long CountClipped(ReadOnlySpan<float> samples)
     {
-        float low = 0, high = 0;
-        foreach (float x in samples)
-        {
-            low = Math.Min(low, x);
-            high = Math.Max(high, x);
-        }
-
-        if (Math.Max(high, -low) < LeastPeak)
+        SampleStatistics statistics = SampleStatistics.Measure(samples);
+        if (statistics.Peak < LeastPeak)
         {
             return 0;
         }
 
-        return CountRuns(samples, high * Near, float.PositiveInfinity) + CountRuns(samples, float.NegativeInfinity, low * Near);
+        // A side on which nothing lies has no flat top.
+        float high = statistics.Highest > 0 ? statistics.Highest * Near : float.PositiveInfinity;
+        float low = statistics.Lowest < 0 ? statistics.Lowest * Near : float.NegativeInfinity;
+        return CountRuns(samples, low, high);
     }
 
     /// <summary>Share of all samples in flat tops, 0 to 1.</summary>
     /// <param name="samples">[sample] mono, full scale ±1.</param>
     public static double ClippedShare(ReadOnlySpan<float> samples) => samples.Length == 0 ? 0 : (double)CountClipped(samples) / samples.Length;
 
-    private static long CountRuns(ReadOnlySpan<float> samples, float from, float to)
+    // Samples in runs at or below `low`, and in runs at or above `high`.
+    private static long CountRuns(ReadOnlySpan<float> samples, float low, float high)
     {
+        ref float x = ref MemoryMarshal.GetReference(samples);
+        Vector256<float> lows = Vector256.Create(low), highs = Vector256.Create(high);
         long clipped = 0;
-        int run = 0;
-        foreach (float x in samples)
+        int lowRun = 0, highRun = 0, i = 0;
+        while (i < samples.Length)
         {
-            if (x >= from && x <= to && x != 0)
+            // Nearly all of a recording lies between the two.
+            if (i <= samples.Length - 8)
             {
-                run++;
-                clipped += run == LeastRun ? LeastRun : run > LeastRun ? 1 : 0;
+                Vector256<float> v = Vector256.LoadUnsafe(ref x, (nuint)i);
+                if (Vector256.EqualsAll(Vector256.LessThanOrEqual(v, lows) | Vector256.GreaterThanOrEqual(v, highs), Vector256<float>.Zero))
+                {
+                    (lowRun, highRun) = (0, 0);
+                    i += 8;
+                    continue;
+                }
             }
-            else
+
+            for (int end = Math.Min(samples.Length, i + 8); i < end; i++)
             {
-                run = 0;
+                lowRun = samples[i] <= low ? lowRun + 1 : 0;
+                highRun = samples[i] >= high ? highRun + 1 : 0;
+                int run = Math.Max(lowRun, highRun);
+                clipped += run == LeastRun ? LeastRun : run > LeastRun ? 1 : 0;
             }
         }
 

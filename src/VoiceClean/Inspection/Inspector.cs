@@ -17,7 +17,8 @@ public static class Inspector
         ArgumentNullException.ThrowIfNull(clip);
         Span<float> samples = clip.Samples;
         LoudnessMeasurement loudness = LoudnessMeasurement.Measure(samples, clip.SampleRate, cancellation);
-        SnrEstimate snr = SnrEstimator.Estimate(samples, clip.SampleRate, cancellation);
+        SpeechBandTrack track = SpeechBandTrack.Measure(samples, clip.SampleRate, cancellation);
+        SnrEstimate snr = SnrEstimator.Estimate(samples, clip.SampleRate, track, cancellation);
         clip.Findings.Set(snr);
         return new Measurements
         {
@@ -28,21 +29,10 @@ public static class Inspector
             SamplePeakDbfs = loudness.SamplePeakDb,
             NoiseFloorDbfs = snr.NoiseFloorDb,
             SnrDb = snr.SnrDb,
-            SpeechS = SpeechDetector.Detect(samples, clip.SampleRate, integratedLufs: loudness.IntegratedLufs, cancellation: cancellation).SpeechDuration.TotalSeconds,
+            SpeechS = SpeechDetector.Detect(track, samples.Length, clip.SampleRate, loudness.IntegratedLufs).SpeechDuration.TotalSeconds,
             ClippedSamples = clip.Findings.TryGet<SourceClipping>()?.ClippedSamples,
             BandwidthHz = BandwidthMeter.Measure(samples, clip.SampleRate, cancellation),
-            DcOffset = Mean(samples),
+            DcOffset = SampleStatistics.Measure(samples).Mean,
         };
-    }
-
-    private static double Mean(ReadOnlySpan<float> samples)
-    {
-        double sum = 0;
-        foreach (float x in samples)
-        {
-            sum += x;
-        }
-
-        return samples.Length > 0 ? sum / samples.Length : 0;
     }
 }

@@ -62,7 +62,8 @@ public sealed class QualityGateStage : IStage
             return (ReasonCodes.TooShort, FormattableString.Invariant($"The recording lasts {duration.TotalSeconds:0.##} s; at least {_options.MinSpeech.TotalSeconds:0.##} s of speech are needed."));
         }
 
-        (double mean, double peak) = MeanAndPeak(clip.Samples);
+        SampleStatistics statistics = SampleStatistics.Measure(clip.Samples);
+        (double mean, double peak) = (statistics.Mean, statistics.PeakAroundMean);
         if (Decibels.FromAmplitude(peak) < SilentPeakDb)
         {
             return (ReasonCodes.Silent, FormattableString.Invariant($"The recording is silent: without its offset of {mean:0.####} it peaks at {(peak > 0 ? FormattableString.Invariant($"{Decibels.FromAmplitude(peak):0} dBFS") : "digital silence")}."));
@@ -92,20 +93,5 @@ public sealed class QualityGateStage : IStage
         }
 
         return null;
-    }
-
-    private static (double Mean, double Peak) MeanAndPeak(ReadOnlySpan<float> samples)
-    {
-        double sum = 0;
-        float low = float.PositiveInfinity, high = float.NegativeInfinity;
-        foreach (float x in samples)
-        {
-            sum += x;
-            low = Math.Min(low, x);
-            high = Math.Max(high, x);
-        }
-
-        double mean = sum / samples.Length;
-        return (mean, Math.Max(high - mean, mean - low));
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using VoiceClean.Dsp;
 
@@ -27,9 +28,12 @@ public static class SnrEstimator
     /// <param name="sampleRate">[Hz], at least 8,000.</param>
     /// <param name="cancellation">Looked at every few seconds of audio.</param>
     public static SnrEstimate Estimate(ReadOnlySpan<float> samples, int sampleRate, CancellationToken cancellation = default)
+        => Estimate(samples, sampleRate, SpeechBandTrack.Measure(samples, sampleRate, cancellation), cancellation);
+
+    /// <summary>Measures a recording whose band is measured already.</summary>
+    internal static SnrEstimate Estimate(ReadOnlySpan<float> samples, int sampleRate, SpeechBandTrack track, CancellationToken cancellation)
     {
-        float[] hops = new float[SpeechBand.CountHops(samples.Length, sampleRate)];
-        SpeechBand.Measure(samples, sampleRate, hops, new ushort[hops.Length], cancellation);
+        float[] hops = track.MeanSquares;
         int frames = Math.Min(VoicingMeter.CountFrames(samples.Length, sampleRate), Math.Max(0, (hops.Length - 8) / 4));
         float[] periodicity = new float[VoicingMeter.CountFrames(samples.Length, sampleRate)], energies = new float[periodicity.Length];
         VoicingMeter.Measure(samples, sampleRate, periodicity, energies, cancellation);
@@ -67,35 +71,38 @@ public static class SnrEstimator
     }
 
     /// <summary>The SNR that the distribution of amplitudes speaks for [dB], -20 to 40; -20 for silence.</summary>
-    internal static unsafe double WadaDb(ReadOnlySpan<float> samples)
+    internal static double WadaDb(ReadOnlySpan<float> samples)
     {
-        double mean = 0;
-        foreach (float x in samples)
+        const float least = 1e-9f, most = 1e9f;       // so that the product of four is an ordinary number
+        ref float x = ref MemoryMarshal.GetReference(samples);
+        Vector256<float> centre = Vector256.Create((float)SampleStatistics.Measure(samples).Mean), zero = Vector256<float>.Zero, one = Vector256<float>.One;
+        Vector256<double> lowSum = default, highSum = default, lowLogs = default, highLogs = default;
+        Vector256<int> zeros = default;
+        int n = 0;
+        for (; n <= samples.Length - 32; n += 32)
         {
-            mean += x;
-        }
-
-        mean = samples.Length == 0 ? 0 : mean / samples.Length;
-        double sum = 0, logSum = 0;
-        long count = 0;
-        float* log = stackalloc float[8];
-        fixed (float* p = samples)
-        {
-            // Exact zeros are silence of a gate, not amplitudes; they count in neither mean.
-            Vector256<float> centre = Vector256.Create((float)mean), tiny = Vector256.Create(1e-9f);
-            int n = 0;
-            for (; n <= samples.Length - 8; n += 8)
+            Vector256<float> sumOfFour = default, product = one;
+            for (int j = 0; j < 32; j += 8)
             {
-                Vector256<float> raw = Vector256.Load(p + n), a = Vector256.Abs(raw - centre);
-                Vector256<float> counts = Vector256.AndNot(Vector256<float>.One, Vector256.Equals(raw, Vector256<float>.Zero));
-                a = Vector256.MaxNative(a, tiny);
-                sum += Vector256.Sum(a * counts);
-                logSum += Vector256.Sum(VectorMath.Log2(a) * counts);
-                count += (long)Vector256.Sum(counts);
+                // Exact zeros are silence of a gate, not amplitudes; they count in neither mean.
+                Vector256<float> raw = Vector256.LoadUnsafe(ref x, (nuint)(n + j)), isZero = Vector256.Equals(raw, zero);
+                Vector256<float> a = Vector256.MinNative(Vector256.MaxNative(Vector256.Abs(raw - centre), Vector256.Create(least)), Vector256.Create(most));
+                sumOfFour += Vector256.AndNot(a, isZero);
+                product *= Vector256.ConditionalSelect(isZero, one, a);       // one logarithm serves four samples
+                zeros -= isZero.AsInt32();
             }
+
+            Vector256<float> logs = VectorMath.Log2(product);
+            lowSum += Vector256.WidenLower(sumOfFour);
+            highSum += Vector256.WidenUpper(sumOfFour);
+            lowLogs += Vector256.WidenLower(logs);
+            highLogs += Vector256.WidenUpper(logs);
         }
 
-        if (count == 0 || sum <= 1e-9 * count * 1.001)
+        // The last samples, fewer than 32, are too few to matter.
+        long count = n - Vector256.Sum(zeros);
+        double sum = Vector256.Sum(lowSum + highSum), logSum = Vector256.Sum(lowLogs + highLogs);
+        if (count == 0 || sum <= least * count * 1.001)
         {
             return -20;
         }

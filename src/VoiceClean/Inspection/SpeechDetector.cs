@@ -27,30 +27,26 @@ public static class SpeechDetector
         double? integratedLufs = null,
         CancellationToken cancellation = default)
     {
-        int hops = SpeechBand.CountHops(samples.Length, sampleRate);
-        float[] meanSquares = new float[hops];
-        ushort[] crossings = new ushort[hops];
-        SpeechBand.Measure(samples, sampleRate, meanSquares, crossings, cancellation);
-        var frames = new SpeechFrames(meanSquares, crossings);
-        SpeechLevels levels = SpeechLevels.Measure(frames, integratedLufs ?? Loudness(samples, sampleRate, cancellation), thresholdReLoudnessDb);
+        double loudness = integratedLufs ?? LoudnessMeasurement.MeasureIntegrated(samples, sampleRate, cancellation);
+        return Detect(SpeechBandTrack.Measure(samples, sampleRate, cancellation), samples.Length, sampleRate, loudness, thresholdReLoudnessDb);
+    }
+
+    /// <summary>Detects the speech of a recording whose band is measured already.</summary>
+    internal static SpeechActivity Detect(SpeechBandTrack track, int length, int sampleRate, double integratedLufs, double? thresholdReLoudnessDb = null)
+    {
+        var frames = new SpeechFrames(track);
+        SpeechLevels levels = SpeechLevels.Measure(frames, integratedLufs, thresholdReLoudnessDb);
         List<HopRange> runs = SpeechRuns.Find(frames, levels);
         var speech = new List<SampleRange>(runs.Count);
         foreach (HopRange run in runs)
         {
-            int start = (int)SpeechBand.HopStart(run.Start, sampleRate), end = (int)Math.Min(samples.Length, SpeechBand.HopStart(run.End, sampleRate));
+            int start = (int)SpeechBand.HopStart(run.Start, sampleRate), end = (int)Math.Min(length, SpeechBand.HopStart(run.End, sampleRate));
             if (end > start)
             {
                 speech.Add(new SampleRange(start, end));
             }
         }
 
-        return new SpeechActivity(sampleRate, samples.Length, speech, levels.ThresholdDb, levels.NoiseDb, levels.LoudnessLufs);
-    }
-
-    private static double Loudness(ReadOnlySpan<float> samples, int sampleRate, CancellationToken cancellation)
-    {
-        double[] steps = new double[KWeighting.CountSteps(samples.Length, sampleRate)];
-        KWeighting.MeasureSteps(samples, sampleRate, steps, cancellation);
-        return GatedLoudness.IntegratedOrUngated(steps, samples.Length, sampleRate);
+        return new SpeechActivity(sampleRate, length, speech, levels.ThresholdDb, levels.NoiseDb, levels.LoudnessLufs);
     }
 }

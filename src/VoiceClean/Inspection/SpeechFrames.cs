@@ -10,18 +10,20 @@ internal sealed class SpeechFrames
 
     private readonly ushort[] _crossings;
 
-    /// <summary>Makes the frames from what <see cref="SpeechBand.Measure"/> wrote; the array of mean squares is reused for them.</summary>
-    public SpeechFrames(float[] meanSquares, ushort[] crossings)
+    /// <summary>Makes the frames.</summary>
+    public SpeechFrames(SpeechBandTrack track)
     {
-        HopCount = meanSquares.Length;
+        float[] hops = track.MeanSquares;
+        HopCount = hops.Length;
         Count = Math.Max(0, HopCount - Hops + 1);
-        for (int k = 0; k < Count; k++)
+        float[] powers = new float[Count];
+        for (int k = 0; k < powers.Length; k++)
         {
-            meanSquares[k] = (meanSquares[k] + meanSquares[k + 1] + meanSquares[k + 2] + meanSquares[k + 3]) / Hops;
+            powers[k] = (hops[k] + hops[k + 1] + hops[k + 2] + hops[k + 3]) / Hops;
         }
 
-        Powers = meanSquares.AsMemory(0, Count);
-        _crossings = crossings;
+        Powers = powers;
+        _crossings = track.Crossings;
     }
 
     /// <summary>Number of frames.</summary>
