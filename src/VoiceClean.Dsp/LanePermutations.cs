@@ -61,11 +61,21 @@ internal static class LanePermutations
         Vector256<float> bd = Vector256.Create(Vector128.LoadUnsafe(ref Unsafe.Add(ref first, stride)), Vector128.LoadUnsafe(ref Unsafe.Add(ref first, 3 * stride)));
         Vector256<float> low = UnpackLow(ac, bd), high = UnpackHigh(ac, bd);        // a0 b0 a1 b1 | c0 d0 c1 d1 and a2 b2 a3 b3 | c2 d2 c3 d3
         Vector128<float> ab0 = low.GetLower(), cd0 = low.GetUpper(), ab2 = high.GetLower(), cd2 = high.GetUpper();
-        s0 = Widen(Vector128.Create(ab0.GetLower(), cd0.GetLower()));
-        s1 = Widen(Vector128.Create(ab0.GetUpper(), cd0.GetUpper()));
-        s2 = Widen(Vector128.Create(ab2.GetLower(), cd2.GetLower()));
-        s3 = Widen(Vector128.Create(ab2.GetUpper(), cd2.GetUpper()));
+        s0 = Widen(JoinLow(ab0, cd0));
+        s1 = Widen(JoinHigh(ab0, cd0));
+        s2 = Widen(JoinLow(ab2, cd2));
+        s3 = Widen(JoinHigh(ab2, cd2));
     }
+
+    // a0 a1 b0 b1
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<float> JoinLow(Vector128<float> a, Vector128<float> b)
+        => Sse.IsSupported ? Sse.Shuffle(a, b, 0x44) : Vector128.Create(a[0], a[1], b[0], b[1]);
+
+    // a2 a3 b2 b3
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<float> JoinHigh(Vector128<float> a, Vector128<float> b)
+        => Sse.IsSupported ? Sse.Shuffle(a, b, 0xEE) : Vector128.Create(a[2], a[3], b[2], b[3]);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<double> Widen(Vector128<float> v) => Vector256.WidenLower(v.ToVector256Unsafe());
