@@ -80,6 +80,23 @@ internal static class LanePermutations
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<double> Widen(Vector128<float> v) => Vector256.WidenLower(v.ToVector256Unsafe());
 
+    /// <summary>The inverse of <see cref="LoadTransposed4x4"/>; rounds to float.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreTransposed4x4(Vector256<double> s0, Vector256<double> s1, Vector256<double> s2, Vector256<double> s3, ref float first, nint stride)
+    {
+        // Samples 0 and 2 (1 and 3) side by side: a0 b0 c0 d0 | a2 b2 c2 d2
+        Vector256<float> even = Vector256.Create(Narrow(s0), Narrow(s2)), odd = Vector256.Create(Narrow(s1), Narrow(s3));
+        Vector256<float> ab = UnpackLow(even, odd), cd = UnpackHigh(even, odd);          // a0 a1 b0 b1 | a2 a3 b2 b3 and the same of c, d
+        JoinLow(ab.GetLower(), ab.GetUpper()).StoreUnsafe(ref first);
+        JoinHigh(ab.GetLower(), ab.GetUpper()).StoreUnsafe(ref Unsafe.Add(ref first, stride));
+        JoinLow(cd.GetLower(), cd.GetUpper()).StoreUnsafe(ref Unsafe.Add(ref first, 2 * stride));
+        JoinHigh(cd.GetLower(), cd.GetUpper()).StoreUnsafe(ref Unsafe.Add(ref first, 3 * stride));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<float> Narrow(Vector256<double> v)
+        => Avx.IsSupported ? Avx.ConvertToVector128Single(v) : Vector128.Create((float)v[0], (float)v[1], (float)v[2], (float)v[3]);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static unsafe (Vector256<float> Left, Vector256<float> Right) Halves(float* source, int at)
         => (Vector256.Create(Vector128.Load(source + at), Vector128.Load(source + at + 32)),

@@ -50,42 +50,6 @@ public sealed class HighPassStage : IStage
 
         // A constant passes as zero, so it may be taken off first: the filter then starts at rest.
         float constant = reach > 0 ? (float)(sum / reach) : samples[0];
-        var forward = new Biquad(coefficients);
-        Subtract(before, constant);
-        forward.Process(before, before);
-        int second = clip.SampleRate;
-        for (int start = 0; start < samples.Length; start += second)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            Span<float> block = samples.Slice(start, Math.Min(second, samples.Length - start));
-            Subtract(block, constant);
-            forward.Process(block, block);
-        }
-
-        Subtract(after, constant);
-        forward.Process(after, after);
-
-        var backward = new Biquad(coefficients);
-        after.AsSpan().Reverse();
-        backward.Process(after, after);
-        for (int end = samples.Length; end > 0; end -= second)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            Span<float> block = samples[Math.Max(0, end - second)..end];
-            block.Reverse();
-            backward.Process(block, block);
-            block.Reverse();
-        }
-    }
-
-    private static void Subtract(Span<float> samples, float constant)
-    {
-        if (constant != 0)
-        {
-            for (int n = 0; n < samples.Length; n++)
-            {
-                samples[n] -= constant;
-            }
-        }
+        ZeroPhaseFilter.Run(samples, before, after, constant, coefficients, cancellation);
     }
 }
