@@ -106,6 +106,11 @@ public sealed class PolyphaseResampler
         if (!_filter.IsInterpolated)
         {
             int grouped = Group * _filter.Up;
+            if (!_finished && output.Length >= grouped)
+            {
+                count -= count % grouped;      // the rest comes with the next input, in a group, at half the cost
+            }
+
             for (; count - done >= grouped; done += grouped)
             {
                 ReadGroup(output.Slice(done, grouped));
