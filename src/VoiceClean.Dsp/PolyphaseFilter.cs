@@ -9,15 +9,15 @@ namespace VoiceClean.Dsp;
 /// can lie between two input samples. Immutable, so that all threads of a batch share one table per ratio.
 /// </summary>
 /// <remarks>
-/// The stop band begins exactly at half of the lower rate and is at least 125 dB down; the pass band ends at 0.95 of that.
+/// The stop band begins exactly at half of the lower rate and is at least 118 dB down; the pass band ends (-0.1 dB) at 0.95 of that, the transition is designed from 0.94.
 /// Sources: R. E. Crochiere and L. R. Rabiner, Multirate Digital Signal Processing, §2.3 (polyphase structure); <see cref="KaiserFilter"/>.
 /// </remarks>
 public sealed class PolyphaseFilter
 {
     /// <summary>Where the pass band ends, as a fraction of half of the lower sampling rate.</summary>
-    public const double PassBand = 0.95;
+    public const double PassBand = 0.94;
 
-    private const double AttenuationDb = 125;
+    private const double AttenuationDb = 120;
 
     // Beyond this many phases the table is interpolated: prime rates would need 32,000 phases, 60 MB.
     private const int MaxExactPhases = 4096;
