@@ -100,7 +100,7 @@ public sealed class AudioClip : IDisposable
         _store.Truncate(length);
     }
 
-    /// <summary>A zeroed second buffer as long as the clip and of the same kind (heap or temporary file); the caller disposes of it.</summary>
+    /// <summary>A zeroed second buffer as long as the clip and of the same kind (memory or temporary file); the caller disposes of it.</summary>
     public SampleStore RentScratch() => SampleStore.OfLength(_store.Length);
 
     /// <summary>Gives the memory back.</summary>

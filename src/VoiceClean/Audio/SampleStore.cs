@@ -4,24 +4,25 @@ using System.IO.MemoryMappedFiles;
 namespace VoiceClean.Audio;
 
 /// <summary>
-/// A growing run of samples: on the heap (from a shared pool) up to <see cref="HeapLimit"/> samples, in a memory-mapped temporary file
-/// beyond it, so that a recording of hours needs little anonymous memory. Users see one span either way.
+/// A growing run of samples: of a clip in an array from a shared pool, of minutes (up to <see cref="MemoryLimit"/> samples) in memory of its own,
+/// beyond that in a memory-mapped temporary file, so that a recording of hours needs little anonymous memory. Users see one span either way.
 /// The temporary file has no name while it is in use (deleted on open), so nothing is left behind whatever happens.
 /// </summary>
 public sealed unsafe class SampleStore : IDisposable
 {
-    /// <summary>Samples kept on the heap: 64 MiB, about 9 minutes at 32 kHz.</summary>
-    public const int HeapLimit = 16 * 1024 * 1024;
+    /// <summary>Samples kept in memory: 96 MiB, 13 minutes at 32 kHz.</summary>
+    public const int MemoryLimit = 24 * 1024 * 1024;
 
-    private float[]? _heap;
+    /// <summary>Samples kept in a pooled array: 8 MiB, a minute at 32 kHz. A pool of larger ones would keep more than it saves.</summary>
+    internal const int PoolLimit = 2 * 1024 * 1024;
+
+    private float[]? _pooled = [];
+    private NativeSamples? _native;
     private FileStream? _file;
     private MemoryMappedFile? _map;
     private MemoryMappedViewAccessor? _view;
     private float* _pointer;
     private int _capacity;
-
-    /// <summary>Makes an empty store.</summary>
-    public SampleStore() => _heap = [];
 
     /// <summary>Number of samples.</summary>
     public int Length { get; private set; }
@@ -30,7 +31,7 @@ public sealed unsafe class SampleStore : IDisposable
     public bool IsMapped => _view is not null;
 
     /// <summary>All samples. Valid until the next change of length.</summary>
-    public Span<float> Span => _view is null ? _heap.AsSpan(0, Length) : new Span<float>(_pointer, Length);
+    public Span<float> Span => _pointer is null ? _pooled.AsSpan(0, Length) : new Span<float>(_pointer, Length);
 
     /// <summary>Makes a store of <paramref name="length"/> zeros.</summary>
     public static SampleStore OfLength(int length)
@@ -39,9 +40,9 @@ public sealed unsafe class SampleStore : IDisposable
         var store = new SampleStore();
         store.Reserve(length);
         store.Length = length;
-        if (store._view is null)
+        if (store._pointer is null)
         {
-            store.Span.Clear();        // pooled arrays come with old content; a fresh file is zero
+            store.Span.Clear();        // pooled arrays come with old content; fresh memory and a fresh file are zero
         }
 
         return store;
@@ -53,7 +54,7 @@ public sealed unsafe class SampleStore : IDisposable
         int length = checked(Length + samples.Length);
         if (length > _capacity)
         {
-            Reserve((int)Math.Min(int.MaxValue, Math.Max(length, _capacity < HeapLimit ? 2L * _capacity : _capacity + (long)HeapLimit)));
+            Reserve((int)Math.Min(int.MaxValue, Math.Max(length, _capacity < MemoryLimit ? Math.Min(MemoryLimit, 2L * _capacity) : _capacity + (long)MemoryLimit)));
         }
 
         int start = Length;
@@ -69,13 +70,17 @@ public sealed unsafe class SampleStore : IDisposable
             return;
         }
 
-        if (capacity <= HeapLimit)
+        if (capacity <= PoolLimit)
         {
             float[] larger = ArrayPool<float>.Shared.Rent(capacity);
             Span.CopyTo(larger);
-            ReturnHeap();
-            _heap = larger;
+            ReturnPooled();
+            _pooled = larger;
             _capacity = larger.Length;
+        }
+        else if (capacity <= MemoryLimit)
+        {
+            MoveToMemory(capacity);
         }
         else
         {
@@ -94,12 +99,30 @@ public sealed unsafe class SampleStore : IDisposable
     /// <summary>Gives the memory or the temporary file back.</summary>
     public void Dispose()
     {
-        ReturnHeap();
+        ReturnPooled();
+        FreeNative();
         Unmap();
         _file?.Dispose();
         _file = null;
         Length = 0;
         _capacity = 0;
+    }
+
+    private void MoveToMemory(int capacity)
+    {
+        if (_native is null)
+        {
+            _native = new NativeSamples(capacity);
+            _pooled.AsSpan(0, Length).CopyTo(new Span<float>(_native.Pointer, Length));
+            ReturnPooled();
+        }
+        else
+        {
+            _native.Grow(capacity);
+        }
+
+        _pointer = _native.Pointer;
+        _capacity = capacity;
     }
 
     private void MoveToFile(int capacity)
@@ -108,12 +131,11 @@ public sealed unsafe class SampleStore : IDisposable
         {
             _file = TemporaryFile.Create();
             TemporaryFile.Allocate(_file, (long)capacity * sizeof(float));
-            // Copy through the mapping: the heap part is at most 64 MiB.
-            float[]? old = _heap;
-            _heap = null;
+            ReadOnlySpan<float> old = Span;        // valid until it is freed
             Map(capacity);
-            old.AsSpan(0, Length).CopyTo(Span);
-            Return(old);
+            old.CopyTo(Span);
+            ReturnPooled();
+            FreeNative();
         }
         else
         {
@@ -148,17 +170,27 @@ public sealed unsafe class SampleStore : IDisposable
         _map = null;
     }
 
-    private void ReturnHeap()
+    private void FreeNative()
     {
-        Return(_heap);
-        _heap = null;
+        if (_native is not null)
+        {
+            if (_view is null)
+            {
+                _pointer = null;
+            }
+
+            _native.Dispose();
+            _native = null;
+        }
     }
 
-    private static void Return(float[]? array)
+    private void ReturnPooled()
     {
-        if (array is { Length: > 0 })
+        if (_pooled is { Length: > 0 })
         {
-            ArrayPool<float>.Shared.Return(array);
+            ArrayPool<float>.Shared.Return(_pooled);
         }
+
+        _pooled = null;
     }
 }

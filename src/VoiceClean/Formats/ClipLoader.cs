@@ -30,11 +30,8 @@ public static class ClipLoader
         try
         {
             long longest = (long)Math.Min(int.MaxValue, options.Limits.MaxDuration.TotalSeconds * options.SampleRate);
-            if (reader.SampleCount > SampleStore.HeapLimit)
-            {
-                samples.Reserve(SampleStore.HeapLimit + 1);      // to the temporary file at once: no heap arrays that grow and stay behind
-            }
-
+            // By what the file claims, which costs nothing before samples really come: beyond the limit the temporary file at once.
+            samples.Reserve((int)Math.Min(reader.SampleCount ?? 0, SampleStore.MemoryLimit + 1L));
             float[] block = new float[BlockLength];
             for (int count; (count = reader.Read(block)) > 0;)
             {

@@ -29,7 +29,7 @@ public class AudioClipTests
     }
 
     [Fact]
-    public void A_store_grows_from_the_heap_into_a_temporary_file_without_losing_a_sample()
+    public void A_store_grows_from_pool_to_memory_to_a_temporary_file_without_losing_a_sample()
     {
         using var store = new SampleStore();
         float[] block = new float[1 << 20];
@@ -37,6 +37,7 @@ public class AudioClipTests
         {
             block.AsSpan().Fill(i);
             store.Append(block);
+            Assert.Equal(i, store.Span[^1]);
         }
 
         Assert.True(store.IsMapped);
@@ -46,15 +47,17 @@ public class AudioClipTests
         }
     }
 
-    [Fact]
-    public void Scratch_is_zero_even_when_the_pool_hands_back_used_memory()
+    [Theory]
+    [InlineData(5000)]
+    [InlineData(SampleStore.PoolLimit + 1)]
+    public void Scratch_is_zero_even_when_used_memory_is_handed_back(int length)
     {
-        using (SampleStore used = SampleStore.OfLength(5000))
+        using (SampleStore used = SampleStore.OfLength(length))
         {
             used.Span.Fill(1);
         }
 
-        using SampleStore fresh = SampleStore.OfLength(5000);
+        using SampleStore fresh = SampleStore.OfLength(length);
         Assert.Equal(-1, fresh.Span.IndexOfAnyExcept(0f));
     }
 }
