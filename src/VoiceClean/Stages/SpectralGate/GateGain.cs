@@ -32,13 +32,19 @@ internal static unsafe class GateGain
             Vector256<float> g = Vector256.Load(gamma + k), previous = Vector256.Load(forward + k), w = Vector256.Load(broad + k);
             Vector256<float> xf = LogSpectralAmplitude.DecisionDirected(ref previous, g, a, floor), xb = Vector256.Load(backward + k);
             previous.Store(forward + k);
+            Vector256<float> p = active * Vector256.Load(presence + k);
+            if (Vector256.EqualsAll(p, Vector256<float>.Zero))
+            {
+                min.Store(gains + k);       // most bins of most frames; what follows would come to the same
+                continue;
+            }
+
             Vector256<float> greater = Vector256.MaxNative(xf, xb), xi = half * (xf + xb);
             xi += towards * (greater - xi);
             Vector256<float> local = Vector256.MaxNative(Vector256.Load(mean + k) - one, floor);
             xi += w * (Vector256.Sqrt(greater * local) - xi);
             Vector256<float> gain = Vector256.Sqrt(LogSpectralAmplitude.SpeechPower(xi, g) / Vector256.MaxNative(g, tiny));
             gain += lenient * w * (Vector256.Sqrt(gain) - gain);
-            Vector256<float> p = active * Vector256.Load(presence + k);
             (min + (p * (Vector256.MaxNative(gain, min) - min))).Store(gains + k);
         }
     }
