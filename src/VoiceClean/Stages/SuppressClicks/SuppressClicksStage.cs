@@ -67,12 +67,23 @@ public sealed class SuppressClicksStage : IStage
                 list.CountLevel(level);
                 if (s > ClickList.LeastScore && IsLargest(score.AsSpan(t - start, (2 * reach) + 1), s))
                 {
-                    list.Add(new ClickCandidate(t, s, level));
+                    list.Add(new ClickCandidate(t, s, level, scan.Level(t).ToArray(), Excess(scan, t)));
                 }
             }
         }
 
         return list.Decide(frames, bands.HopSeconds);
+    }
+
+    private static float[] Excess(ClickScan scan, int t)
+    {
+        float[] excess = new float[ClickBands.Lanes];
+        for (int b = 0; b < excess.Length; b++)
+        {
+            excess[b] = scan.Excess(t, b);
+        }
+
+        return excess;
     }
 
     private static bool IsLargest(ReadOnlySpan<float> scores, float value)
