@@ -39,8 +39,8 @@ public static class LoudnessRange
             }
 
             kept = kept[..KeepFrom(kept, 0.01 * sum / kept.Length)];
-            kept.Sort();
-            range = 10 * Math.Log10(kept[NearestRank(kept.Length, 95)] / kept[NearestRank(kept.Length, 10)]);
+            double high = OrderStatistics.Select(kept, NearestRank(kept.Length, 95)), low = OrderStatistics.Select(kept, NearestRank(kept.Length, 10));
+            range = 10 * Math.Log10(high / low);
         }
 
         ArrayPool<double>.Shared.Return(windows);

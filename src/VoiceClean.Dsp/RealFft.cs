@@ -15,7 +15,10 @@ namespace VoiceClean.Dsp;
 /// </remarks>
 public sealed unsafe class RealFft
 {
-    private const int MaxStackFloats = 8192;
+    private const int MaxStackFloats = 8192, MaxLength = 1 << 20;
+
+    // A memo of a pure function, by the logarithm of the length: its roots take longer than thousands of transforms.
+    private static readonly RealFft?[] s_plans = new RealFft?[21];
     private readonly int _points;                  // M = N/2 complex points
     private readonly int _rows;                    // M/8
     private readonly (int Radix, int Count, int Stride, int Twiddles)[] _passes;
@@ -23,16 +26,8 @@ public sealed unsafe class RealFft
     private readonly float[] _laneRe, _laneIm;     // W_M^(r·c) [row·8 + lane]
     private readonly float[] _splitRe, _splitIm;   // W_N^k for k = 1 … M/2
 
-    /// <summary>Plans transforms of one length.</summary>
-    /// <param name="length">N [sample], a power of two from 32 to 2^20.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The length is none of these.</exception>
-    public RealFft(int length)
+    private RealFft(int length)
     {
-        if (length < 32 || length > 1 << 20 || !BitOperations.IsPow2(length))
-        {
-            throw new ArgumentOutOfRangeException(nameof(length), length, "The length must be a power of two from 32 to 1048576.");
-        }
-
         Length = length;
         _points = length / 2;
         _rows = _points / 8;
@@ -54,6 +49,20 @@ public sealed unsafe class RealFft
 
     /// <summary>N [sample].</summary>
     public int Length { get; }
+
+    /// <summary>The plan for transforms of one length, the same for all who ask.</summary>
+    /// <param name="length">N [sample], a power of two from 32 to 2^20.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The length is none of these.</exception>
+    public static RealFft For(int length)
+    {
+        if (length < 32 || length > MaxLength || !BitOperations.IsPow2(length))
+        {
+            throw new ArgumentOutOfRangeException(nameof(length), length, "The length must be a power of two from 32 to 1048576.");
+        }
+
+        // Two threads may both make one; they are equal.
+        return s_plans[BitOperations.Log2((uint)length)] ??= new RealFft(length);
+    }
 
     /// <summary>N/2 + 1 bins, from 0 to half the sampling rate.</summary>
     public int BinCount => _points + 1;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
@@ -13,6 +14,10 @@ namespace VoiceClean.Dsp;
 /// </remarks>
 public sealed class ShortTimeFourier
 {
+    // The memo of a pure function: two or three framings serve a whole batch.
+    private const int MaxKnown = 16;
+    private static readonly ConcurrentDictionary<(int FrameLength, int HopLength), ShortTimeFourier> s_sqrtHann = new();
+
     private readonly float[] _window;
     private readonly RealFft _fft;
 
@@ -31,7 +36,7 @@ public sealed class ShortTimeFourier
             throw new ArgumentException($"The hop of {hopLength} samples does not divide the frame of {window.Length}.", nameof(hopLength));
         }
 
-        _fft = new RealFft(window.Length);
+        _fft = RealFft.For(window.Length);
         _window = window.ToArray();
         HopLength = hopLength;
         LeadPadding = leadPadding;
@@ -66,7 +71,16 @@ public sealed class ShortTimeFourier
     /// <summary>
     /// √Hann (periodic) with a whole frame of zeros at either end, so that every sample lies in FrameLength/hop frames; the framing of the spectral gate.
     /// </summary>
-    public static ShortTimeFourier SqrtHann(int frameLength, int hopLength) => new(Windows.PeriodicSqrtHann(frameLength), hopLength, frameLength, frameLength);
+    public static ShortTimeFourier SqrtHann(int frameLength, int hopLength)
+    {
+        if (s_sqrtHann.TryGetValue((frameLength, hopLength), out ShortTimeFourier? known))
+        {
+            return known;
+        }
+
+        var made = new ShortTimeFourier(Windows.PeriodicSqrtHann(frameLength), hopLength, frameLength, frameLength);
+        return s_sqrtHann.Count < MaxKnown ? s_sqrtHann.GetOrAdd((frameLength, hopLength), made) : made;
+    }
 
     /// <summary>
     /// The framing of scipy.signal.stft with its defaults and padded=False: periodic Hann, half a frame of zeros at either end, no incomplete last frame.

@@ -16,7 +16,7 @@ public class RealFftBenchmarks
     private readonly float[] _time = new float[1024], _packed = new float[1026], _re = new float[513], _im = new float[513];
     private readonly float[] _samples = new float[32_000];
     private readonly MathNet.Numerics.Complex32[] _complex = new Complex32[1024];
-    private readonly RealFft _fft = new(1024);
+    private readonly RealFft _fft = RealFft.For(1024);
     private readonly ShortTimeFourier _stft = ShortTimeFourier.SqrtHann(1024, 256);
 
     [GlobalSetup]

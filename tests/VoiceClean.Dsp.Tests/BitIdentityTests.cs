@@ -57,7 +57,7 @@ public class BitIdentityTests
         foreach (int length in (int[])[32, 128, 256, 512, 1024, 4096])
         {
             float[] x = RealFftTests.Noise(length);
-            var fft = new RealFft(length);
+            var fft = RealFft.For(length);
             float[] re = new float[fft.BinCount], im = new float[fft.BinCount];
             fft.Forward(x, re, im);
             fft.Inverse(re, im, x);

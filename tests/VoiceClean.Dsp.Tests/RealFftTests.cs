@@ -13,7 +13,7 @@ public class RealFftTests
     public void Forward_agrees_with_MathNet_in_double_precision_to_2e_7_of_the_RMS(int length)
     {
         float[] x = Noise(length);
-        var fft = new RealFft(length);
+        var fft = RealFft.For(length);
         float[] re = new float[fft.BinCount], im = new float[fft.BinCount];
         fft.Forward(x, re, im);
 
@@ -36,7 +36,7 @@ public class RealFftTests
     public void Inverse_gives_the_frame_back(int length)
     {
         float[] x = Noise(length), y = new float[length];
-        var fft = new RealFft(length);
+        var fft = RealFft.For(length);
         float[] re = new float[fft.BinCount], im = new float[fft.BinCount];
         fft.Forward(x, re, im);
         float[] re2 = [.. re], im2 = [.. im];
@@ -61,7 +61,7 @@ public class RealFftTests
     [InlineData(8192, 4000)]
     public void A_cosine_on_a_bin_lies_in_that_bin_alone(int length, int bin)
     {
-        var fft = new RealFft(length);
+        var fft = RealFft.For(length);
         float[] x = new float[length], re = new float[fft.BinCount], im = new float[fft.BinCount];
         for (int n = 0; n < length; n++)
         {
@@ -81,12 +81,12 @@ public class RealFftTests
     [InlineData(16)]
     [InlineData(1000)]
     [InlineData(1 << 21)]
-    public void Other_lengths_are_refused(int length) => Assert.Throws<ArgumentOutOfRangeException>(() => new RealFft(length));
+    public void Other_lengths_are_refused(int length) => Assert.Throws<ArgumentOutOfRangeException>(() => RealFft.For(length));
 
     [Fact]
     public void Spans_of_another_length_are_refused()
     {
-        var fft = new RealFft(64);
+        var fft = RealFft.For(64);
         Assert.Throws<ArgumentException>(() => fft.Forward(new float[63], new float[33], new float[33]));
         Assert.Throws<ArgumentException>(() => fft.Inverse(new float[33], new float[32], new float[64]));
     }
@@ -94,7 +94,7 @@ public class RealFftTests
     [Fact]
     public void A_transform_allocates_nothing()
     {
-        var fft = new RealFft(1024);
+        var fft = RealFft.For(1024);
         float[] x = Noise(1024), re = new float[513], im = new float[513];
         fft.Forward(x, re, im);
         fft.Inverse(re, im, x);

@@ -50,7 +50,7 @@ public class ShortTimeFourierTests
             frame[n] = x[(5 * 256) - 512 + n] * window[n];
         }
 
-        new RealFft(1024).Forward(frame, re2, im2);
+        RealFft.For(1024).Forward(frame, re2, im2);
         Assert.Equal(re2, re);
         Assert.Equal(im2, im);
     }

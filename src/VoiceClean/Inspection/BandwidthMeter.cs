@@ -19,8 +19,9 @@ internal static class BandwidthMeter
     public static double Measure(ReadOnlySpan<float> samples, int sampleRate, CancellationToken cancellation)
     {
         int length = (int)BitOperations.RoundUpToPowerOf2((uint)(sampleRate / 40));
-        var fft = new RealFft(length);
-        float[] window = Windows.PeriodicHann(length), frame = new float[length], re = new float[fft.BinCount], im = new float[fft.BinCount];
+        var fft = RealFft.For(length);
+        ReadOnlySpan<float> window = Windows.SharedPeriodicHann(length);
+        float[] frame = new float[length], re = new float[fft.BinCount], im = new float[fft.BinCount];
         float[] power = new float[fft.BinCount];
         double[] total = new double[fft.BinCount];
         int frames = 0;

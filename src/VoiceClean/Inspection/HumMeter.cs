@@ -39,7 +39,7 @@ internal static class HumMeter
         int hop = length / 2, count = ((samples.Length - length) / hop) + 1, step = Math.Max(1, (count + MostFrames - 1) / MostFrames);
         int bins = Math.Min((length / 2) + 1, (int)((60 * Harmonics) + 40) * length / sampleRate);
         float[] window = Windows.PeriodicHann(length), frame = new float[length];
-        var fft = new RealFft(length);
+        var fft = RealFft.For(length);
         float[] re = new float[fft.BinCount], im = new float[fft.BinCount];
         double scale = 2 / (length * window.Sum(w => (double)w * w));
         var spectra = new List<float[]>();

@@ -155,8 +155,6 @@ public static class SnrEstimator
             return 0;
         }
 
-        float[] sorted = values.ToArray();
-        Array.Sort(sorted);
-        return sorted[(int)(share * (sorted.Length - 1))];
+        return OrderStatistics.Select(values.ToArray().AsSpan(), (int)(share * (values.Length - 1)));
     }
 }

@@ -12,8 +12,9 @@ internal static class SpectrumSlopes
     public static (double Speech, double Noise) Measure(ReadOnlySpan<float> samples, SpeechActivity activity, CancellationToken cancellation)
     {
         int rate = activity.SampleRate, length = (int)BitOperations.RoundUpToPowerOf2((uint)(rate / 40));
-        var fft = new RealFft(length);
-        float[] window = Windows.PeriodicHann(length), frame = new float[length], re = new float[fft.BinCount], im = new float[fft.BinCount];
+        var fft = RealFft.For(length);
+        ReadOnlySpan<float> window = Windows.SharedPeriodicHann(length);
+        float[] frame = new float[length], re = new float[fft.BinCount], im = new float[fft.BinCount];
         double[] speech = new double[fft.BinCount], noise = new double[fft.BinCount];
         int next = 0;
         for (int start = 0; start + length <= samples.Length; start += length)

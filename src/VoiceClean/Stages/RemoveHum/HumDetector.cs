@@ -72,8 +72,9 @@ internal static class HumDetector
     private static double[] Spectrum(ReadOnlySpan<float> samples, int factor, double rate, int length, CancellationToken cancellation)
     {
         int count = samples.Length / factor, window = Math.Min(length, count);
-        var fft = new RealFft(length);
-        float[] hann = Windows.PeriodicHann(window), lowPass = LowPass(factor), time = new float[length], re = new float[fft.BinCount], im = new float[fft.BinCount];
+        var fft = RealFft.For(length);
+        ReadOnlySpan<float> hann = Windows.SharedPeriodicHann(window);
+        float[] lowPass = LowPass(factor), time = new float[length], re = new float[fft.BinCount], im = new float[fft.BinCount];
         double[] power = new double[(int)((HighestHz + (2 * FarHz)) * length / rate)];
         int segments = Math.Clamp(((count - window) / (window / 2)) + 1, 1, MaxSegments);
         for (int s = 0; s < segments; s++)
@@ -192,8 +193,7 @@ internal static class HumDetector
                 around[i++] = power[k + d];
             }
 
-            Array.Sort(around);
-            known[k] = Decibels.FromPower((power[k] + 1e-9) / (around[around.Length / 2] + 1e-9));
+            known[k] = Decibels.FromPower((power[k] + 1e-9) / (OrderStatistics.Select(around.AsSpan(), around.Length / 2) + 1e-9));
         }
 
         return known[k];

@@ -1,3 +1,4 @@
+using VoiceClean.Dsp;
 using VoiceClean.Stages.EstimateNoise;
 
 namespace VoiceClean.Stages.SpectralGate;
@@ -121,10 +122,11 @@ internal sealed class NoiseLift
             sorted[b] = (0.25f * _previous[b]) + (0.5f * _current[b]) + (0.25f * _next[b]);
         }
 
-        sorted.Sort();
         double at = Quantile * (bands - 1);
         int below = (int)at;
-        return below + 1 < bands ? (float)(sorted[below] + ((at - below) * (sorted[below + 1] - sorted[below]))) : sorted[^1];
+        float upper = OrderStatistics.Select(sorted, Math.Min(below + 1, bands - 1));
+        float lower = OrderStatistics.Select(sorted, below);
+        return (float)(lower + ((at - below) * (upper - lower)));
     }
 
     private static float[] Extreme(float[] values, int half, Func<float, float, float> choose)
