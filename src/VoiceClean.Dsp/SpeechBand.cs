@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics;
 using System.Runtime.Intrinsics;
 
@@ -43,7 +44,8 @@ public static class SpeechBand
         const int lanes = SpeechBandFilter.Lanes;
         var filter = new SpeechBandFilter(sampleRate);
         int warmUp = sampleRate / WarmUpsPerSecond;
-        float[] past = new float[lanes * warmUp];
+        float[] rented = ArrayPool<float>.Shared.Rent(lanes * warmUp);
+        Span<float> past = rented.AsSpan(0, lanes * warmUp);
         Span<double> energies = stackalloc double[lanes];
         Span<long> changes = stackalloc long[lanes];
 
@@ -58,7 +60,7 @@ public static class SpeechBand
             int lane = Math.Min(Math.Max(MaxLaneHops / period, 1), (complete - done) / (lanes * period)) * period;
             for (int l = 0; l < lanes; l++)
             {
-                CopyPast(samples, (int)HopStart(done + (l * lane), sampleRate), past.AsSpan(l * warmUp, warmUp));
+                CopyPast(samples, (int)HopStart(done + (l * lane), sampleRate), past.Slice(l * warmUp, warmUp));
             }
 
             filter.Reset();
@@ -81,7 +83,7 @@ public static class SpeechBand
         // What is left (less than eight periods): all lanes do the same and one counts.
         if (done < hops)
         {
-            CopyPast(samples, (int)HopStart(done, sampleRate), past.AsSpan(0, warmUp));
+            CopyPast(samples, (int)HopStart(done, sampleRate), past[..warmUp]);
             filter.Reset();
             filter.Run(past, 0, 0, warmUp, energies, changes);
         }
@@ -93,6 +95,8 @@ public static class SpeechBand
             meanSquares[done] = (float)(energies[0] / length);
             crossings[done] = (ushort)changes[0];
         }
+
+        ArrayPool<float>.Shared.Return(rented);
     }
 
     /// <summary>Σ x² in double: eight partial sums, added pairwise, so the result does not depend on the processor.</summary>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -34,7 +35,8 @@ public static class ZeroPhaseFilter
         stretch = stretch < runIn ? 0 : stretch;
         int blocks = stretch == 0 ? 0 : samples.Length / (Lanes * stretch);
         int rest = blocks * Lanes * stretch;
-        float[] pasts = new float[blocks == 0 ? 0 : Lanes * runIn];
+        float[] rented = ArrayPool<float>.Shared.Rent(blocks == 0 ? 0 : Lanes * runIn);
+        Span<float> pasts = rented.AsSpan(0, blocks == 0 ? 0 : Lanes * runIn);
 
         State state = default;
         Continue(before, offset, section, ref state);
@@ -58,6 +60,8 @@ public static class ZeroPhaseFilter
             cancellation.ThrowIfCancellationRequested();
             Backward(samples, block * Lanes * stretch, stretch, pasts, section, ref state);
         }
+
+        ArrayPool<float>.Shared.Return(rented);
     }
 
     // The slower of the two poles decides how long the past is heard.
@@ -68,31 +72,33 @@ public static class ZeroPhaseFilter
         return (int)Math.Min(LongestStretch, Math.Ceiling(Math.Log(Forgotten) / Math.Log(radius)) + 4) / 4 * 4;
     }
 
-    private static void Forward(Span<float> samples, int start, int stretch, float[] pasts, float offset, BiquadCoefficients c, ref State state)
+    private static void Forward(Span<float> samples, int start, int stretch, Span<float> pasts, float offset, BiquadCoefficients c, ref State state)
     {
         int runIn = pasts.Length / Lanes;
+        pasts[..runIn].Clear();        // the first lane has its state already
         for (int lane = 1; lane < Lanes; lane++)
         {
-            samples.Slice(start + (lane * stretch) - runIn, runIn).CopyTo(pasts.AsSpan(lane * runIn));
+            samples.Slice(start + (lane * stretch) - runIn, runIn).CopyTo(pasts[(lane * runIn)..]);
         }
 
         var states = default(LaneStates);
-        RunForward(ref MemoryMarshal.GetArrayDataReference(pasts), runIn, runIn, offset, c, ref states);
+        RunForward(ref MemoryMarshal.GetReference(pasts), runIn, runIn, offset, c, ref states);
         states = states.With(0, state);
         RunForward(ref MemoryMarshal.GetReference(samples[start..]), stretch, stretch, offset, c, ref states);
         state = states.Get(Lanes - 1);
     }
 
-    private static void Backward(Span<float> samples, int start, int stretch, float[] pasts, BiquadCoefficients c, ref State state)
+    private static void Backward(Span<float> samples, int start, int stretch, Span<float> pasts, BiquadCoefficients c, ref State state)
     {
         int runIn = pasts.Length / Lanes;
+        pasts[((Lanes - 1) * runIn)..].Clear();        // the last lane has its state already
         for (int lane = 0; lane < Lanes - 1; lane++)
         {
-            samples.Slice(start + ((lane + 1) * stretch), runIn).CopyTo(pasts.AsSpan(lane * runIn));
+            samples.Slice(start + ((lane + 1) * stretch), runIn).CopyTo(pasts[(lane * runIn)..]);
         }
 
         var states = default(LaneStates);
-        RunBackward(ref MemoryMarshal.GetArrayDataReference(pasts), runIn, runIn, c, ref states);
+        RunBackward(ref MemoryMarshal.GetReference(pasts), runIn, runIn, c, ref states);
         states = states.With(Lanes - 1, state);
         RunBackward(ref MemoryMarshal.GetReference(samples[start..]), stretch, stretch, c, ref states);
         state = states.Get(0);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using VoiceClean.Audio;
 using VoiceClean.Errors;
 
@@ -27,12 +28,12 @@ public static class ClipLoader
         using var mono = new MonoReader(clipping, options.Channel);
         using var reader = new ResamplingReader(mono, options.SampleRate);
         var samples = new SampleStore();
+        float[] block = ArrayPool<float>.Shared.Rent(BlockLength);
         try
         {
             long longest = (long)Math.Min(int.MaxValue, options.Limits.MaxDuration.TotalSeconds * options.SampleRate);
             // By what the file claims, which costs nothing before samples really come: beyond the limit the temporary file at once.
             samples.Reserve((int)Math.Min(reader.SampleCount ?? 0, SampleStore.MemoryLimit + 1L));
-            float[] block = new float[BlockLength];
             for (int count; (count = reader.Read(block)) > 0;)
             {
                 cancellation.ThrowIfCancellationRequested();
@@ -65,6 +66,10 @@ public static class ClipLoader
         {
             samples.Dispose();
             throw;
+        }
+        finally
+        {
+            ArrayPool<float>.Shared.Return(block);
         }
     }
 

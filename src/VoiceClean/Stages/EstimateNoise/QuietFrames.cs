@@ -32,12 +32,7 @@ internal sealed class QuietFrames
             }
 
             framing.Analyze(samples, i * Step, re, im);
-            double sum = 0;
-            for (int k = low; k < high; k++)
-            {
-                sum += (re[k] * re[k]) + (im[k] * im[k]);
-            }
-
+            double sum = PowerSpectrum.Sum(re.AsSpan(low, high - low), im.AsSpan(low, high - low));
             raw[i] = (float)Decibels.FromPower((sum * scale) + 1e-20);
         }
 

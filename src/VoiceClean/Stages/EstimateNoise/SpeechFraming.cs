@@ -68,13 +68,7 @@ internal sealed class SpeechFraming
     public void Power(ReadOnlySpan<float> re, ReadOnlySpan<float> im, Span<float> power)
     {
         int bins = Stft.BinCount;
-        re = re[..bins];
-        im = im[..bins];
-        for (int k = 0; k < bins; k++)
-        {
-            power[k] = (re[k] * re[k]) + (im[k] * im[k]);
-        }
-
+        PowerSpectrum.Compute(re[..bins], im[..bins], power);
         power[bins..Stride].Clear();
     }
 }

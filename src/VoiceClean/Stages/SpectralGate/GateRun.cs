@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.Intrinsics;
 using VoiceClean.Dsp;
 using VoiceClean.Stages.EstimateNoise;
@@ -8,7 +9,7 @@ namespace VoiceClean.Stages.SpectralGate;
 /// One pass of the gate over one clip, in blocks. A window of rows (frames) moves along: some frames of the past for the presence kernel, the block itself, and
 /// a look-ahead from whose end the backward recursion starts. All that remains of earlier blocks is the state of the forward recursions.
 /// </summary>
-internal sealed unsafe class GateRun
+internal sealed unsafe class GateRun : IDisposable
 {
     /// <summary>Frames per block: 2 s. A matter of memory only.</summary>
     public const int DefaultBlockFrames = 256;
@@ -49,13 +50,13 @@ internal sealed unsafe class GateRun
         _lookAhead = Math.Max(framing.Frames(LookAheadSeconds), _reach + (2 * _presence.BoxHalf));
         _rows = _past + _blockFrames + _lookAhead + (2 * NoiseTrack.Step) + 2;
         int cells = checked(_rows * _stride);
-        _re = new float[cells];
-        _im = new float[cells];
-        _gamma = new float[cells];
-        _sum = new float[cells];
-        _prob = new float[_blockFrames * _stride];
-        _mean = new float[_blockFrames * _stride];
-        _back = new float[_blockFrames * _stride];
+        _re = Rent(cells);
+        _im = Rent(cells);
+        _gamma = Rent(cells);
+        _sum = Rent(cells);
+        _prob = Rent(_blockFrames * _stride);
+        _mean = Rent(_blockFrames * _stride);
+        _back = Rent(_blockFrames * _stride);
         _evidence = new float[((2 * _reach) + _blockFrames) * SpeechPresence.RegionCount];
         _forward = new float[_stride];
         Array.Fill(_forward, 1f);
@@ -95,6 +96,23 @@ internal sealed unsafe class GateRun
                 adder.Add(Row(_re, t)[.._stft.BinCount], Row(_im, t)[.._stft.BinCount], output);
             }
         }
+    }
+
+    /// <summary>Gives the rows back to the pool: megabytes that every clip needs again.</summary>
+    public void Dispose()
+    {
+        foreach (float[] rows in (ReadOnlySpan<float[]>)[_re, _im, _gamma, _sum, _prob, _mean, _back])
+        {
+            ArrayPool<float>.Shared.Return(rows);
+        }
+    }
+
+    // Zeroed, so that what lies beyond the last bin is the same in every run.
+    private static float[] Rent(int length)
+    {
+        float[] rows = ArrayPool<float>.Shared.Rent(length);
+        rows.AsSpan(0, length).Clear();
+        return rows;
     }
 
     private void Gate(int frame, int row, float activity)

@@ -40,7 +40,7 @@ public sealed class SpectralGateStage : IStage
         if (result.AttenuationDb > 0)
         {
             using SampleStore gated = clip.RentScratch();
-            var run = new GateRun(framing, noise, clip.Samples.Length, result.AttenuationDb);
+            using var run = new GateRun(framing, noise, clip.Samples.Length, result.AttenuationDb);
             run.Process(clip.Samples, gated.Span, cancellation);
             double share = run.Harm.HarmlessShare();
             if (profile.IsNamed)

@@ -21,7 +21,9 @@ internal sealed class ClickBands
 
     // Bands 1 kHz … 10 kHz, in which the level of an event is compared with that of the speech.
     private const int LevelFrom = 3, LevelTo = 16;
+    private const int MostOnStack = 1025;      // bins up to 190 kHz
     private readonly int[] _firstBin;
+    private readonly float[] _isLevel = new float[Lanes];      // 1 for the bands that make the level
 
     public ClickBands(int sampleRate)
     {
@@ -36,6 +38,7 @@ internal sealed class ClickBands
         _firstBin = Array.ConvertAll(s_edgesHz, e => Math.Min(Framing.BinCount, (int)Math.Ceiling(e * length / sampleRate)));
         Count = Array.FindLastIndex(_firstBin, b => b < Framing.BinCount) + 1;
         Count = Math.Min(Count, s_edgesHz.Length - 1);
+        _isLevel.AsSpan(Math.Min(LevelFrom, Count - 1)..Math.Min(LevelTo, Count)).Fill(1);
     }
 
     public ShortTimeFourier Framing { get; }
@@ -53,14 +56,16 @@ internal sealed class ClickBands
     [SkipLocalsInit]
     public void Measure(ReadOnlySpan<float> re, ReadOnlySpan<float> im, Span<float> row)
     {
-        Span<float> power = stackalloc float[Lanes];
+        Span<float> power = stackalloc float[Lanes], bins = Framing.BinCount <= MostOnStack ? stackalloc float[MostOnStack] : new float[Framing.BinCount];
+        bins = bins[..Framing.BinCount];
+        PowerSpectrum.Compute(re, im, bins);
         power.Clear();
         for (int b = 0; b < Count; b++)
         {
             float sum = 0;
-            for (int k = _firstBin[b]; k < _firstBin[b + 1]; k++)
+            foreach (float p in bins[_firstBin[b].._firstBin[b + 1]])
             {
-                sum += (re[k] * re[k]) + (im[k] * im[k]);
+                sum += p;
             }
 
             power[b] = sum;
@@ -75,13 +80,14 @@ internal sealed class ClickBands
     /// <summary>Level between 1 and 10 kHz [dB] of a row.</summary>
     public float Level(ReadOnlySpan<float> row)
     {
-        double sum = 0;
-        for (int b = Math.Min(LevelFrom, Count - 1); b < Math.Min(LevelTo, Count); b++)
+        const float octavesPerDb = 0.33219281f;       // log2(10)/10
+        Vector256<float> sum = Vector256<float>.Zero;
+        for (int b = 0; b < Lanes; b += 8)
         {
-            sum += Decibels.ToPower(row[b]);
+            sum += Vector256.Create(_isLevel, b) * VectorMath.Exp2(Vector256.Create(row.Slice(b, 8)) * Vector256.Create(octavesPerDb));
         }
 
-        return (float)Decibels.FromPower(sum);
+        return (float)Decibels.FromPower(Vector256.Sum(sum));
     }
 
     /// <summary>Multiplies a spectrum by a gain per band.</summary>
