@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace VoiceClean.Dsp;
 
@@ -31,41 +29,62 @@ public sealed class PolyphaseFilter
 
     private PolyphaseFilter(int up, int down)
     {
-        Up = up;
-        Down = down;
         IsInterpolated = up > MaxExactPhases;
+        // Rows go in pairs: a ratio with an odd period counts two periods as one.
+        (Up, Down) = IsInterpolated || up % 2 == 0 ? (up, down) : (2 * up, 2 * down);
         // In units of the input rate: half of the lower rate lies here.
         double edge = 0.5 * Math.Min(1, (double)up / down);
         double transition = (1 - PassBand) * edge;
         double wanted = (AttenuationDb - 7.95) / (2.285 * 2 * Math.PI * transition);
-        HalfLength = (int)Math.Ceiling(wanted / 2 + 1) + 7 & ~7;      // whole pairs of 8-lane vectors
+        int shift = IsInterpolated ? 0 : (int)(((long)Down + Up - 1) / Up);        // from an output to the next at most
+        RowLength = (2 * (int)Math.Ceiling((wanted / 2) + 1)) + shift + 15 & ~15;  // whole pairs of 8-lane vectors
+        HalfLength = (RowLength - shift) / 2;
         double support = HalfLength - 1;                             // every phase then covers the whole window
         double beta = KaiserFilter.Beta(7.95 + 2.285 * 2 * Math.PI * transition * 2 * support);
-        Coefficients = IsInterpolated
-            ? MakeRows(InterpolatedPhases, -1, InterpolatedPhases + 3, edge - transition / 2, support, beta)
-            : MakeRows(up, 0, up, edge - transition / 2, support, beta);
+        int rows = IsInterpolated ? InterpolatedPhases + 3 : Up;
+        Coefficients = new float[checked(rows * RowLength)];
+        Starts = new int[IsInterpolated ? 0 : Up];
+        var design = new RowDesign(2 * HalfLength, edge - transition / 2, support, beta);
+        for (int row = 0; row < rows; row++)
+        {
+            Span<float> target = Coefficients.AsSpan(row * RowLength, RowLength);
+            if (IsInterpolated)
+            {
+                design.Make((double)(row - 1) / InterpolatedPhases, target[..(2 * HalfLength)]);
+                continue;
+            }
+
+            long at = (long)row * Down;
+            int before = (int)(at / Up), pair = (int)((long)(row & ~1) * Down / Up);
+            Starts[row] = pair;
+            design.Make((double)(at % Up) / Up, target.Slice(before - pair, 2 * HalfLength));
+        }
     }
 
-    /// <summary>L of the ratio L/M in lowest terms: output samples per <see cref="Down"/> input samples.</summary>
+    /// <summary>L of the ratio L/M, even unless <see cref="IsInterpolated"/>: output samples per <see cref="Down"/> input samples.</summary>
     public int Up { get; }
 
-    /// <summary>M of the ratio L/M in lowest terms.</summary>
+    /// <summary>M of the ratio L/M.</summary>
     public int Down { get; }
 
-    /// <summary>Input samples before and after an output sample that it depends on; a multiple of 8.</summary>
+    /// <summary>Input samples before and after an output sample that it depends on.</summary>
     public int HalfLength { get; }
 
-    /// <summary>Coefficients per phase, twice <see cref="HalfLength"/>.</summary>
-    public int Taps => 2 * HalfLength;
+    /// <summary>Floats per row of coefficients, a multiple of 16.</summary>
+    public int RowLength { get; }
 
     /// <summary>True if the ratio has too many phases for a table, so that coefficients are interpolated between tabulated ones.</summary>
     internal bool IsInterpolated { get; }
 
     /// <summary>
-    /// [phase, tap], phase after phase. Exact table: row p is the position p/L behind an input sample. Interpolated table: row p is the
-    /// position (p − 1)/256, so that the cubic finds its outer neighbours.
+    /// [row, tap]. Exact table: row k serves output k of each period of <see cref="Up"/>; rows 2j and 2j + 1 begin at the same input sample, the first
+    /// that output 2j hears, with zeros where either hears nothing, so that both use every input sample that is loaded. Interpolated table: row p is
+    /// the position (p − 1)/256 behind an input sample, so that the cubic finds its outer neighbours.
     /// </summary>
     internal float[] Coefficients { get; }
+
+    /// <summary>Exact table: the last input sample of the period at or before output 2j, for rows 2j and 2j + 1.</summary>
+    internal int[] Starts { get; }
 
     /// <summary>The number of tabulated phases per input sample of an interpolated filter.</summary>
     internal static int PhasesPerSample => InterpolatedPhases;
@@ -87,57 +106,6 @@ public sealed class PolyphaseFilter
 
         filter = new PolyphaseFilter(ratio.Up, ratio.Down);
         return Cache.Count < MaxCached ? Cache.GetOrAdd(ratio, filter) : filter;
-    }
-
-    /// <summary>Rows first … first + rows − 1 of the windowed sinc, each with a gain of 1 at DC.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private float[] MakeRows(int phases, int first, int rows, double cutoff, double support, double beta)
-    {
-        // Tap j of the row at position p is the sinc at t = p + (HalfLength − 1 − j). Its sine, sin(ω(p + n)), splits into tables over n.
-        double omega = 2 * Math.PI * cutoff;
-        double[] offset = new double[Taps], sine = new double[Taps], cosine = new double[Taps], row = new double[Taps];
-        for (int tap = 0; tap < Taps; tap++)
-        {
-            offset[tap] = HalfLength - 1 - tap;
-            (sine[tap], cosine[tap]) = Math.SinCos(omega * offset[tap]);
-        }
-
-        float[] table = new float[rows * Taps];
-        var window = new KaiserWindow(beta);
-        for (int r = 0; r < rows; r++)
-        {
-            double position = (double)(first + r) / phases;
-            (double sinP, double cosP) = Math.SinCos(omega * position);
-            for (int tap = 0; tap < row.Length; tap += 8)
-            {
-                Vector256<double> t0 = Vector256.Create(position) + Vector256.Create(offset, tap);
-                Vector256<double> t1 = Vector256.Create(position) + Vector256.Create(offset, tap + 4);
-                Vector256<double> w0 = t0 / support, w1 = t1 / support;
-                window.At(ref w0, ref w1);
-                Vector256<double> s0 = sinP * Vector256.Create(cosine, tap) + cosP * Vector256.Create(sine, tap);
-                Vector256<double> s1 = sinP * Vector256.Create(cosine, tap + 4) + cosP * Vector256.Create(sine, tap + 4);
-                (w0 * s0 / (omega * t0)).CopyTo(row, tap);
-                (w1 * s1 / (omega * t1)).CopyTo(row, tap + 4);
-            }
-
-            if (position == Math.Floor(position))
-            {
-                row[HalfLength - 1 + (int)position] = 1;      // t = 0, where the quotient is 0/0
-            }
-
-            double sum = 0;
-            foreach (double h in row)
-            {
-                sum += h;
-            }
-
-            for (int tap = 0; tap < row.Length; tap++)
-            {
-                table[r * Taps + tap] = (float)(row[tap] / sum);
-            }
-        }
-
-        return table;
     }
 
     private static int GreatestCommonDivisor(int a, int b)

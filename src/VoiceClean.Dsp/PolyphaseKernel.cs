@@ -10,36 +10,41 @@ namespace VoiceClean.Dsp;
 /// </summary>
 internal static class PolyphaseKernel
 {
-    /// <summary>How many output samples of the same phase <see cref="Grouped"/> computes at once.</summary>
-    public const int Group = 4;
+    /// <summary>How many periods <see cref="Grouped"/> computes at once.</summary>
+    public const int Periods = 2;
 
     /// <summary>One output sample.</summary>
     /// <param name="filter">The coefficients.</param>
     /// <param name="history">The input.</param>
-    /// <param name="at">The first of the input samples that the filter covers.</param>
-    /// <param name="phase">The row of coefficients.</param>
-    public static float Single(PolyphaseFilter filter, float[] history, int at, int phase)
+    /// <param name="at">The first of the input samples that the row covers.</param>
+    /// <param name="row">The row of coefficients.</param>
+    public static float Single(PolyphaseFilter filter, float[] history, int at, int row)
     {
-        int taps = filter.Taps;
-        return Dot(history.AsSpan(at, taps), filter.Coefficients.AsSpan(phase * taps, taps));
+        int length = filter.RowLength;
+        return Dot(history.AsSpan(at, length), filter.Coefficients.AsSpan(row * length, length));
     }
 
-    /// <summary>The output samples of one phase in four successive periods, written L apart.</summary>
-    public static void Grouped(PolyphaseFilter filter, float[] history, int at, int phase, Span<float> output)
+    /// <summary>Two successive output samples and the same two of the next period, which are written L further on: each coefficient and each input sample
+    /// that is loaded serves two of them.</summary>
+    /// <param name="filter">The coefficients.</param>
+    /// <param name="history">The input.</param>
+    /// <param name="at">The first of the input samples that the first pair covers.</param>
+    /// <param name="row">The row of the first sample, even.</param>
+    /// <param name="output">Receives the samples at 0, 1, L, L + 1.</param>
+    public static void Grouped(PolyphaseFilter filter, float[] history, int at, int row, Span<float> output)
     {
-        int taps = filter.Taps, down = filter.Down, up = filter.Up;
-        ReadOnlySpan<float> input = history.AsSpan(at, 3 * down + taps);
-        Dot4(input, down, filter.Coefficients.AsSpan(phase * taps, taps), out Vector128<float> sums);
-        output[3 * up] = sums.GetElement(3);
-        output[2 * up] = sums.GetElement(2);
-        output[up] = sums.GetElement(1);
+        int length = filter.RowLength, down = filter.Down, up = filter.Up;
+        Dot4(history.AsSpan(at, down + length), down, filter.Coefficients.AsSpan(row * length, 2 * length), out Vector128<float> sums);
+        output[up + 1] = sums.GetElement(3);
+        output[up] = sums.GetElement(2);
+        output[1] = sums.GetElement(1);
         output[0] = sums.GetElement(0);
     }
 
     /// <summary>One output sample between tabulated phases: a cubic (Lagrange, four points) through the results of the four nearest.</summary>
     public static float Interpolated(PolyphaseFilter filter, float[] history, int at, int phase)
     {
-        int taps = filter.Taps;
+        int taps = filter.RowLength;
         long scaled = (long)phase * PolyphaseFilter.PhasesPerSample;
         int row = (int)(scaled / filter.Up);                              // rows begin one phase early
         double mu = (double)(scaled - (long)row * filter.Up) / filter.Up;
@@ -68,30 +73,35 @@ internal static class PolyphaseKernel
         return Sum(even, odd);
     }
 
-    private static void Dot4(ReadOnlySpan<float> input, int stride, ReadOnlySpan<float> row, out Vector128<float> sums)
+    // Rows a and b (one after the other) with the input at x and at y, `stride` further on.
+    private static void Dot4(ReadOnlySpan<float> input, int stride, ReadOnlySpan<float> rows, out Vector128<float> sums)
     {
-        ref float x0 = ref MemoryMarshal.GetReference(input);
-        ref float x1 = ref Unsafe.Add(ref x0, stride);
-        ref float x2 = ref Unsafe.Add(ref x1, stride);
-        ref float x3 = ref Unsafe.Add(ref x2, stride);
-        ref float h = ref MemoryMarshal.GetReference(row);
-        Vector256<float> even0 = default, even1 = default, even2 = default, even3 = default;
-        Vector256<float> odd0 = default, odd1 = default, odd2 = default, odd3 = default;
-        for (nuint i = 0; i < (nuint)row.Length; i += 16)
+        nuint length = (nuint)rows.Length / 2;
+        ref float x = ref MemoryMarshal.GetReference(input);
+        ref float y = ref Unsafe.Add(ref x, stride);
+        ref float a = ref MemoryMarshal.GetReference(rows);
+        ref float b = ref Unsafe.Add(ref a, length);
+        Vector256<float> evenAx = default, evenBx = default, evenAy = default, evenBy = default;
+        Vector256<float> oddAx = default, oddBx = default, oddAy = default, oddBy = default;
+        for (nuint i = 0; i < length; i += 16)
         {
-            Vector256<float> c = Vector256.LoadUnsafe(ref h, i);
-            even0 += Vector256.LoadUnsafe(ref x0, i) * c;
-            even1 += Vector256.LoadUnsafe(ref x1, i) * c;
-            even2 += Vector256.LoadUnsafe(ref x2, i) * c;
-            even3 += Vector256.LoadUnsafe(ref x3, i) * c;
-            c = Vector256.LoadUnsafe(ref h, i + 8);
-            odd0 += Vector256.LoadUnsafe(ref x0, i + 8) * c;
-            odd1 += Vector256.LoadUnsafe(ref x1, i + 8) * c;
-            odd2 += Vector256.LoadUnsafe(ref x2, i + 8) * c;
-            odd3 += Vector256.LoadUnsafe(ref x3, i + 8) * c;
+            Vector256<float> ca = Vector256.LoadUnsafe(ref a, i), cb = Vector256.LoadUnsafe(ref b, i), v = Vector256.LoadUnsafe(ref x, i);
+            evenAx += v * ca;
+            evenBx += v * cb;
+            v = Vector256.LoadUnsafe(ref y, i);
+            evenAy += v * ca;
+            evenBy += v * cb;
+            ca = Vector256.LoadUnsafe(ref a, i + 8);
+            cb = Vector256.LoadUnsafe(ref b, i + 8);
+            v = Vector256.LoadUnsafe(ref x, i + 8);
+            oddAx += v * ca;
+            oddBx += v * cb;
+            v = Vector256.LoadUnsafe(ref y, i + 8);
+            oddAy += v * ca;
+            oddBy += v * cb;
         }
 
-        sums = Vector128.Create(Sum(even0, odd0), Sum(even1, odd1), Sum(even2, odd2), Sum(even3, odd3));
+        sums = Vector128.Create(Sum(evenAx, oddAx), Sum(evenBx, oddBx), Sum(evenAy, oddAy), Sum(evenBy, oddBy));
     }
 
     // In double: the last additions are the largest, and their rounding would otherwise be half of all the noise there is.

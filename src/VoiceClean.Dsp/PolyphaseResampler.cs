@@ -11,8 +11,6 @@ namespace VoiceClean.Dsp;
 /// </remarks>
 public sealed class PolyphaseResampler
 {
-    private const int Group = PolyphaseKernel.Group;
-
     private readonly PolyphaseFilter _filter;
     private readonly int _stepWhole, _stepPhase;
     private float[] _history;      // mirrored or real input; its first sample has the index _start in the stream
@@ -20,6 +18,8 @@ public sealed class PolyphaseResampler
     private long _start;
     private long _received;        // input samples so far
     private long _produced;
+    private long _period;          // the input sample with which the period of the next output sample begins
+    private int _row;              // which output sample of its period is next
     private long _index;           // the input sample at or before the next output sample …
     private int _phase;            // … which lies _phase/L behind it
     private bool _begun, _finished;
@@ -35,7 +35,7 @@ public sealed class PolyphaseResampler
         _stepPhase = _filter.Down % _filter.Up;
         _start = -_filter.HalfLength;
         _filled = _filter.HalfLength;
-        _history = new float[4 * _filter.Taps];
+        _history = new float[4 * _filter.RowLength];
     }
 
     /// <summary>How many samples come out of <paramref name="inputLength"/> samples: ceil(N·L/M), as librosa has it, so that no input time is lost.</summary>
@@ -43,7 +43,7 @@ public sealed class PolyphaseResampler
         => (long)(((Int128)inputLength * outputRate + inputRate - 1) / inputRate);
 
     /// <summary>Input samples that one call of <see cref="Write"/> should bring at least for full speed.</summary>
-    public int PreferredBlock => Math.Max(4096, Group * _filter.Down);
+    public int PreferredBlock => Math.Max(4096, PolyphaseKernel.Periods * _filter.Down);
 
     /// <summary>Appends input samples.</summary>
     /// <exception cref="InvalidOperationException">The stream was finished.</exception>
@@ -105,10 +105,15 @@ public sealed class PolyphaseResampler
         int done = 0;
         if (!_filter.IsInterpolated)
         {
-            int grouped = Group * _filter.Up;
+            int grouped = PolyphaseKernel.Periods * _filter.Up;
             if (!_finished && output.Length >= grouped)
             {
                 count -= count % grouped;      // the rest comes with the next input, in a group, at half the cost
+            }
+
+            if (_row % 2 != 0 && count > 0)
+            {
+                output[done++] = Next();       // pairs begin with an even row
             }
 
             for (; count - done >= grouped; done += grouped)
@@ -119,39 +124,56 @@ public sealed class PolyphaseResampler
 
         for (; done < count; done++)
         {
-            int at = (int)(_index - _start) - _filter.HalfLength + 1;
-            output[done] = _filter.IsInterpolated
-                ? PolyphaseKernel.Interpolated(_filter, _history, at, _phase)
-                : PolyphaseKernel.Single(_filter, _history, at, _phase);
-            Advance();
+            output[done] = Next();
         }
 
         _produced += count;
         return count;
     }
 
-    /// <summary>L outputs of one period, and those of the next three beside them: they share their phases and so every coefficient that is loaded.</summary>
-    private void ReadGroup(Span<float> output)
+    private float Next()
     {
-        int up = _filter.Up;
-        for (int i = 0; i < up; i++)
-        {
-            int at = (int)(_index - _start) - _filter.HalfLength + 1;
-            PolyphaseKernel.Grouped(_filter, _history, at, _phase, output[i..]);
-            Advance();
-        }
-
-        _index += (long)(Group - 1) * _filter.Down;
+        float sample = _filter.IsInterpolated
+            ? PolyphaseKernel.Interpolated(_filter, _history, (int)(_index - _start) - _filter.HalfLength + 1, _phase)
+            : PolyphaseKernel.Single(_filter, _history, At(), _row);
+        Advance(1);
+        return sample;
     }
 
-    private void Advance()
+    /// <summary>L outputs of one period and beside them those of the next.</summary>
+    private void ReadGroup(Span<float> output)
     {
-        _index += _stepWhole;
-        _phase += _stepPhase;
-        if (_phase >= _filter.Up)
+        for (int i = 0; i < _filter.Up; i += 2)
         {
-            _phase -= _filter.Up;
-            _index++;
+            PolyphaseKernel.Grouped(_filter, _history, At(), _row, output[i..]);
+            Advance(2);
+        }
+
+        _period += _filter.Down;
+        _index += _filter.Down;
+    }
+
+    /// <summary>Where in the history the row of the next output sample begins.</summary>
+    private int At() => (int)(_period + _filter.Starts[_row] - _start) - _filter.HalfLength + 1;
+
+    private void Advance(int outputs)
+    {
+        for (int i = 0; i < outputs; i++)
+        {
+            _index += _stepWhole;
+            _phase += _stepPhase;
+            if (_phase >= _filter.Up)
+            {
+                _phase -= _filter.Up;
+                _index++;
+            }
+        }
+
+        _row += outputs;
+        if (_row >= _filter.Up)
+        {
+            _row -= _filter.Up;
+            _period += _filter.Down;
         }
     }
 
@@ -198,9 +220,12 @@ public sealed class PolyphaseResampler
         return Math.Min(within, period - within);
     }
 
+    /// <summary>Rows end in zeros that meet what lies behind the input: whatever it is, it must be there.</summary>
+    private int Slack => _filter.RowLength - (2 * _filter.HalfLength) + 1;
+
     private void Append(ReadOnlySpan<float> samples)
     {
-        if (_filled + samples.Length > _history.Length)
+        if (_filled + samples.Length + Slack > _history.Length)
         {
             MakeRoom(samples.Length);
         }
@@ -212,14 +237,14 @@ public sealed class PolyphaseResampler
     /// <summary>Drops what no output needs any more, and grows if the caller writes more than it reads.</summary>
     private void MakeRoom(int count)
     {
-        long needed = _begun ? _index - _filter.HalfLength + 1 : _start;
+        long needed = !_begun ? _start : _filter.IsInterpolated ? _index - _filter.HalfLength + 1 : _start + At();
         int drop = (int)Math.Min(Math.Max(0, needed - _start), _filled);
         _history.AsSpan(drop, _filled - drop).CopyTo(_history);
         _filled -= drop;
         _start += drop;
-        if (_filled + count > _history.Length)
+        if (_filled + count + Slack > _history.Length)
         {
-            Array.Resize(ref _history, Math.Max(_filled + count, checked(2 * _history.Length)));
+            Array.Resize(ref _history, Math.Max(_filled + count + Slack, checked(2 * _history.Length)));
         }
     }
 }
