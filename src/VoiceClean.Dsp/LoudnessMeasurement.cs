@@ -33,13 +33,14 @@ public readonly record struct LoudnessMeasurement(
         double[] rented = ArrayPool<double>.Shared.Rent(count);
         Span<double> steps = rented.AsSpan(0, count);
         KWeighting.MeasureSteps(samples, sampleRate, steps, cancellation);
+        double truePeak = TruePeak.Measure(samples, out float samplePeak, cancellation);
         var result = new LoudnessMeasurement(
             GatedLoudness.IntegratedOrUngated(steps, samples.Length, sampleRate),
             LoudnessRange.Measure(steps, samples.Length, sampleRate),
             GatedLoudness.MaxMomentary(steps, samples.Length, sampleRate),
             GatedLoudness.MaxShortTerm(steps, samples.Length, sampleRate),
-            Decibels.FromAmplitude(TruePeak.Measure(samples, cancellation)),
-            Decibels.FromAmplitude(TruePeak.SamplePeak(samples)),
+            Decibels.FromAmplitude(truePeak),
+            Decibels.FromAmplitude(samplePeak),
             GatedLoudness.IsShort(samples.Length, sampleRate));
         ArrayPool<double>.Shared.Return(rented);
         return result;

@@ -50,19 +50,40 @@ public static class LoudnessRange
     /// <summary>Mean squares of all 3 s windows, those that end in the added silence included.</summary>
     private static int Collect(ReadOnlySpan<double> steps, int sampleRate, Span<double> windows)
     {
+        // Sums of a hop first: 30 of them make a window.
+        const int hops = GatedLoudness.ShortTermSteps / GatedLoudness.HopSteps;
+        Span<double> ring = stackalloc double[hops];
+        for (int h = 0; h < hops - 1; h++)
+        {
+            ring[h] = SumOfHop(steps, h * GatedLoudness.HopSteps);
+        }
+
         int count = 0;
         for (int first = 0; first + GatedLoudness.ShortTermSteps <= steps.Length + SilentSteps; first += GatedLoudness.HopSteps)
         {
+            int last = (first / GatedLoudness.HopSteps) + hops - 1;
+            ring[last % hops] = SumOfHop(steps, last * GatedLoudness.HopSteps);
             double sum = 0;
-            foreach (double e in steps[first..Math.Min(steps.Length, first + GatedLoudness.ShortTermSteps)])
+            foreach (double hop in ring)
             {
-                sum += e;
+                sum += hop;
             }
 
             windows[count++] = sum / (KWeighting.StepStart(first + GatedLoudness.ShortTermSteps, sampleRate) - KWeighting.StepStart(first, sampleRate));
         }
 
         return count;
+    }
+
+    private static double SumOfHop(ReadOnlySpan<double> steps, int first)
+    {
+        double sum = 0;
+        foreach (double e in steps[Math.Min(first, steps.Length)..Math.Min(steps.Length, first + GatedLoudness.HopSteps)])
+        {
+            sum += e;
+        }
+
+        return sum;
     }
 
     private static int KeepFrom(Span<double> values, double threshold)

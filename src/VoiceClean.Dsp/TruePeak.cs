@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -18,7 +19,7 @@ public static class TruePeak
     private const int BlockLength = 32, GroupLength = 4, GroupCount = BlockLength / GroupLength;
 
     // Blocks that are looked at only if the loudest sample around them gives reason to.
-    private const int StretchBlocks = 8;
+    private const int StretchBlocks = 8, StretchLength = StretchBlocks * BlockLength;
 
     // Samples in front of and behind a block that its rows, and the row before it, look at.
     private const int Lead = GroupLength + TruePeakFilter.Before, WindowLength = Lead + BlockLength + TruePeakFilter.After;
@@ -50,14 +51,25 @@ public static class TruePeak
     /// <summary>The true peak as an amplitude, 1 = full scale; <see cref="Decibels.FromAmplitude"/> turns it into [dBTP].</summary>
     /// <param name="samples">A recording from its beginning to its end, finite. 0 for an empty span.</param>
     /// <param name="cancellation">Checked about once per minute of audio.</param>
-    public static double Measure(ReadOnlySpan<float> samples, CancellationToken cancellation = default)
+    public static double Measure(ReadOnlySpan<float> samples, CancellationToken cancellation = default) => Measure(samples, out _, cancellation);
+
+    /// <summary>The true peak and the sample peak in one pass over the samples.</summary>
+    /// <param name="samples">A recording from its beginning to its end, finite. 0 for an empty span.</param>
+    /// <param name="samplePeak">Receives what <see cref="SamplePeak"/> gives.</param>
+    /// <param name="cancellation">Checked about once per minute of audio.</param>
+    public static double Measure(ReadOnlySpan<float> samples, out float samplePeak, CancellationToken cancellation = default)
     {
-        var sink = new HighestPeak { Threshold = SamplePeak(samples) };
-        Scan(samples, ref sink, cancellation);
+        float[] rented = ArrayPool<float>.Shared.Rent(CountStretches(samples.Length));
+        Span<float> peaks = rented.AsSpan(0, CountStretches(samples.Length));
+        MeasureStretches(samples, peaks);
+        samplePeak = SamplePeak(peaks);
+        var sink = new HighestPeak { Threshold = samplePeak };
+        Scan(samples, peaks, ref sink, cancellation);
+        ArrayPool<float>.Shared.Return(rented);
         return sink.Threshold;
     }
 
-    /// <summary>The same without leaving anything out; what <see cref="Measure"/> is tested against.</summary>
+    /// <summary>The same without leaving anything out; what <see cref="Measure(ReadOnlySpan{float}, CancellationToken)"/> is tested against.</summary>
     internal static double MeasureExhaustively(ReadOnlySpan<float> samples)
     {
         var sink = new HighestPeakOfAll();
@@ -69,6 +81,16 @@ public static class TruePeak
     internal static void Scan<TSink>(ReadOnlySpan<float> samples, ref TSink sink, CancellationToken cancellation)
         where TSink : struct, IPeakSink, allows ref struct
     {
+        float[] rented = ArrayPool<float>.Shared.Rent(CountStretches(samples.Length));
+        Span<float> peaks = rented.AsSpan(0, CountStretches(samples.Length));
+        MeasureStretches(samples, peaks);
+        Scan(samples, peaks, ref sink, cancellation);
+        ArrayPool<float>.Shared.Return(rented);
+    }
+
+    private static void Scan<TSink>(ReadOnlySpan<float> samples, ReadOnlySpan<float> stretchPeaks, ref TSink sink, CancellationToken cancellation)
+        where TSink : struct, IPeakSink, allows ref struct
+    {
         // No second difference exceeds four times the highest sample around, so that alone rules out all but the loud stretches.
         const float MostPerSample = 4;
         float reach = 1 + MostPerSample * TruePeakFilter.DifferenceGain + TruePeakFilter.RestGain;
@@ -76,7 +98,8 @@ public static class TruePeak
         float before = 0, here = 0;
         for (int block = -StretchBlocks; block < blocks; block += StretchBlocks)
         {
-            float after = StretchPeak(samples, block + StretchBlocks);
+            int next = (block / StretchBlocks) + 1;
+            float after = next < stretchPeaks.Length ? stretchPeaks[next] : 0;
             if (Math.Max(here, Math.Max(before, after)) * reach > sink.Threshold && MayExceed(samples, block, sink.Threshold))
             {
                 ScanBlocks(samples, Math.Max(block, -1), Math.Min(block + StretchBlocks, blocks), ref sink);
@@ -98,10 +121,14 @@ public static class TruePeak
         return b.Peak + b.Difference * TruePeakFilter.DifferenceGain + b.Peak * TruePeakFilter.RestGain > threshold;
     }
 
-    private static float StretchPeak(ReadOnlySpan<float> samples, int block)
+    private static int CountStretches(int length) => (int)(((long)length + StretchLength - 1) / StretchLength);
+
+    private static void MeasureStretches(ReadOnlySpan<float> samples, Span<float> peaks)
     {
-        int from = block * BlockLength;
-        return from >= samples.Length ? 0 : SamplePeak(samples[from..Math.Min(samples.Length, from + StretchBlocks * BlockLength)]);
+        for (int i = 0; i < peaks.Length; i++)
+        {
+            peaks[i] = SamplePeak(samples[(i * StretchLength)..Math.Min(samples.Length, (i + 1) * StretchLength)]);
+        }
     }
 
     private static void ScanBlocks<TSink>(ReadOnlySpan<float> samples, int from, int to, ref TSink sink)

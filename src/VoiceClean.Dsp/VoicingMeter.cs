@@ -13,6 +13,7 @@ public static class VoicingMeter
     public const int FramesPerSecond = 50;
 
     private const int WorkRate = 4000, FrameLength = 160, FrameStep = 80, ShortestLag = 10, LongestLag = 57;
+    private const int MaxTaps = 1024;
 
     /// <summary>Frames of a recording; 0 if it is shorter than about 60 ms.</summary>
     public static int CountFrames(int length, int sampleRate)
@@ -48,13 +49,13 @@ public static class VoicingMeter
 
     private static int Factor(int sampleRate) => Math.Max(1, (int)Math.Round((double)sampleRate / WorkRate));
 
-    // Low pass at 1 kHz minus the mean over 25 ms (80 Hz and below): a band without rumble and without aliases
+    // Low pass at 1 kHz, centred; zeros at the end make whole groups of eight.
     private static float[] MakeFilter(int factor)
     {
         double[] low = KaiserFilter.LowPass((16 * factor) | 1, 0.3 / factor, KaiserFilter.Beta(50));
-        float[] filter = new float[low.Length];
+        float[] filter = new float[(low.Length + 7) & ~7];
         double sum = low.Sum();
-        for (int i = 0; i < filter.Length; i++)
+        for (int i = 0; i < low.Length; i++)
         {
             filter[i] = (float)(low[i] / sum);
         }
@@ -64,28 +65,59 @@ public static class VoicingMeter
 
     private static unsafe void Decimate(ReadOnlySpan<float> samples, long first, int factor, float[] filter, Span<float> band)
     {
-        int taps = filter.Length;
+        int taps = filter.Length, half = (16 * factor | 1) / 2;
+        float* padded = stackalloc float[MaxTaps];
         fixed (float* x = samples, h = filter)
         {
-            for (int m = 0; m < band.Length; m++)
+            int m = 0;
+            while (m < band.Length)
             {
-                long start = ((first + m) * factor) - (taps / 2);
-                int from = (int)Math.Max(0, -start), to = (int)Math.Min(taps, samples.Length - start), i = from;
-                Vector256<float> sum = Vector256<float>.Zero;
-                for (; i <= to - 8; i += 8)
+                long start = ((first + m) * factor) - half;
+                if (m + 4 <= band.Length && start >= 0 && start + (3 * factor) + taps <= samples.Length)
                 {
-                    sum += Vector256.Load(h + i) * Vector256.Load(x + start + i);
+                    Four(x + start, factor, h, taps).CopyTo(band[m..]);
+                    m += 4;
+                    continue;
                 }
 
-                float value = Vector256.Sum(sum);
-                for (; i < to; i++)
+                // At the ends of the recording: zeros beyond it.
+                Span<float> window = taps <= MaxTaps ? new Span<float>(padded, taps) : new float[taps];
+                window.Clear();
+                int from = (int)Math.Clamp(-start, 0, taps), to = (int)Math.Clamp(samples.Length - start, from, taps);
+                samples[(int)(start + from)..(int)(start + to)].CopyTo(window[from..]);
+                fixed (float* w = window)
                 {
-                    value += h[i] * x[start + i];
+                    band[m++] = One(w, h, taps);
                 }
-
-                band[m] = value;
             }
         }
+    }
+
+    // Four outputs at once: one would wait for its own sum.
+    private static unsafe Vector128<float> Four(float* x, int factor, float* h, int taps)
+    {
+        Vector256<float> a = default, b = default, c = default, d = default;
+        for (nint i = 0; i < taps; i += 8)
+        {
+            Vector256<float> tap = Vector256.Load(h + i);
+            a += tap * Vector256.Load(x + i);
+            b += tap * Vector256.Load(x + factor + i);
+            c += tap * Vector256.Load(x + (2 * factor) + i);
+            d += tap * Vector256.Load(x + (3 * factor) + i);
+        }
+
+        return Vector128.Create(Vector256.Sum(a), Vector256.Sum(b), Vector256.Sum(c), Vector256.Sum(d));
+    }
+
+    private static unsafe float One(float* x, float* h, int taps)
+    {
+        Vector256<float> sum = default;
+        for (nint i = 0; i < taps; i += 8)
+        {
+            sum += Vector256.Load(h + i) * Vector256.Load(x + i);
+        }
+
+        return Vector256.Sum(sum);
     }
 
     private static unsafe (float Periodicity, float MeanSquare) Correlate(ReadOnlySpan<float> band)
@@ -104,27 +136,20 @@ public static class VoicingMeter
             a[i] = band[i] - mean;
         }
 
-        float power = Dot(a, a), shifted = power, best = 0;
+        float power = One(a, a, FrameLength), shifted = power, best = 0;
+        Vector128<float> products = default;       // with four neighbouring lags at once
         for (int lag = 1; lag <= LongestLag; lag++)
         {
             shifted += (a[FrameLength + lag - 1] * a[FrameLength + lag - 1]) - (a[lag - 1] * a[lag - 1]);
-            if (lag >= ShortestLag && shifted > 0)
+            if (lag >= ShortestLag)
             {
-                best = Math.Max(best, Dot(a, a + lag) / MathF.Sqrt((power * shifted) + 1e-30f));
+                int lane = (lag - ShortestLag) % 4;
+                products = lane == 0 ? Four(a + lag, 1, a, FrameLength) : products;
+                float periodicity = shifted > 0 ? products[lane] / MathF.Sqrt((power * shifted) + 1e-30f) : 0;
+                best = periodicity > best ? periodicity : best;
             }
         }
 
         return (Math.Min(best, 1), power / FrameLength);
-    }
-
-    private static unsafe float Dot(float* a, float* b)
-    {
-        Vector256<float> sum = Vector256<float>.Zero;
-        for (int i = 0; i < FrameLength; i += 8)
-        {
-            sum += Vector256.Load(a + i) * Vector256.Load(b + i);
-        }
-
-        return Vector256.Sum(sum);
     }
 }

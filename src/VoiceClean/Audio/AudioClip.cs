@@ -8,7 +8,8 @@ namespace VoiceClean.Audio;
 /// </summary>
 public sealed class AudioClip : IDisposable
 {
-    private readonly SampleStore _store;
+    private SampleStore _store;
+    private SampleStore? _spare;
     private readonly List<Warning> _warnings = [];
     private List<SampleRange> _kept;
 
@@ -33,7 +34,7 @@ public sealed class AudioClip : IDisposable
     /// <summary>[Hz]</summary>
     public int SampleRate { get; }
 
-    /// <summary>The samples, full scale ±1; owned by the clip, changed in place. The span is valid until <see cref="Keep"/> or <see cref="Dispose"/>.</summary>
+    /// <summary>The samples, full scale ±1; owned by the clip, changed in place. The span is valid until <see cref="Keep"/>, <see cref="Replace"/> or <see cref="Dispose"/>.</summary>
     public Span<float> Samples => _store.Span;
 
     /// <summary>Length of the samples as they are now.</summary>
@@ -100,11 +101,53 @@ public sealed class AudioClip : IDisposable
         _store.Truncate(length);
     }
 
-    /// <summary>A zeroed second buffer as long as the clip and of the same kind (memory or temporary file); the caller disposes of it.</summary>
-    public SampleStore RentScratch() => SampleStore.OfLength(_store.Length);
+    /// <summary>
+    /// A second buffer as long as the clip and of the same kind (memory or temporary file), with arbitrary content. The caller gives it back with
+    /// <see cref="Return"/> or makes it the clip's samples with <see cref="Replace"/>; the clip keeps one for the next stage that asks.
+    /// </summary>
+    public SampleStore RentScratch()
+    {
+        if (_spare is not { } spare)
+        {
+            return SampleStore.OfLength(_store.Length);
+        }
+
+        _spare = null;
+        spare.SetLength(_store.Length);
+        return spare;
+    }
+
+    /// <summary>Takes back what <see cref="RentScratch"/> lent.</summary>
+    public void Return(SampleStore scratch)
+    {
+        ArgumentNullException.ThrowIfNull(scratch);
+        _spare?.Dispose();
+        _spare = scratch;
+    }
+
+    /// <summary>Makes other samples those of the clip, without a copy; spans of the old ones are no longer valid.</summary>
+    /// <param name="samples">From <see cref="RentScratch"/>, as long as the clip; the clip owns it from now on.</param>
+    /// <exception cref="ArgumentException">It has another length.</exception>
+    public void Replace(SampleStore samples)
+    {
+        ArgumentNullException.ThrowIfNull(samples);
+        if (samples.Length != _store.Length)
+        {
+            throw new ArgumentException($"The clip has {_store.Length} samples, what should replace them {samples.Length}; use Keep to cut.", nameof(samples));
+        }
+
+        SampleStore old = _store;
+        _store = samples;
+        Return(old);
+    }
 
     /// <summary>Gives the memory back.</summary>
-    public void Dispose() => _store.Dispose();
+    public void Dispose()
+    {
+        _store.Dispose();
+        _spare?.Dispose();
+        _spare = null;
+    }
 
     private List<SampleRange> MapToInput(ReadOnlySpan<SampleRange> ranges)
     {

@@ -88,6 +88,13 @@ public sealed unsafe class SampleStore : IDisposable
         }
     }
 
+    /// <summary>Makes the store so long; what is new has arbitrary content.</summary>
+    internal void SetLength(int length)
+    {
+        Reserve(length);
+        Length = length;
+    }
+
     /// <summary>Drops everything from <paramref name="length"/> on.</summary>
     public void Truncate(int length)
     {

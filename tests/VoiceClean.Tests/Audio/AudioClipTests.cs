@@ -60,4 +60,24 @@ public class AudioClipTests
         using SampleStore fresh = SampleStore.OfLength(length);
         Assert.Equal(-1, fresh.Span.IndexOfAnyExcept(0f));
     }
+
+    [Fact]
+    public void A_scratch_can_take_the_place_of_the_samples_and_the_old_ones_serve_as_the_next_scratch()
+    {
+        using AudioClip clip = AudioClip.FromSamples("a", 32000, [1, 2, 3]);
+        SampleStore scratch = clip.RentScratch();
+        scratch.Span.Fill(7);
+        clip.Replace(scratch);
+        Assert.Equal([7f, 7, 7], clip.Samples.ToArray());
+        clip.Keep([new SampleRange(0, 2)]);
+        SampleStore next = clip.RentScratch();
+        Assert.Equal(2, next.Length);
+        Assert.NotSame(scratch, next);
+        clip.Return(next);
+        Assert.Same(next, clip.RentScratch());
+        using SampleStore tooLong = SampleStore.OfLength(3);
+        Assert.Throws<ArgumentException>(() => clip.Replace(tooLong));
+        Assert.Equal([7f, 7], clip.Samples.ToArray());
+        next.Dispose();
+    }
 }

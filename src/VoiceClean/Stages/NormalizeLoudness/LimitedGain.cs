@@ -30,6 +30,7 @@ internal sealed class LimitedGain : IDisposable
     private double _ceilingDb, _detectedFromDb = double.PositiveInfinity;
     private double _triedDb = double.NaN, _loudness;
     private float _reduction;
+    private bool _isApplied;
 
     /// <param name="clip">Read only, until <see cref="Apply"/>.</param>
     /// <param name="steps">Overwritten.</param>
@@ -83,7 +84,8 @@ internal sealed class LimitedGain : IDisposable
             (gain, truePeak, _loudness) = (gain + trim, truePeak + trim, _steps.Loudness(trim));
         }
 
-        _result.Span.CopyTo(_clip.Samples);
+        _clip.Replace(_result);
+        _isApplied = true;
         return new AppliedGain(gain, -Decibels.FromAmplitude(1 - _reduction), double.NaN, _loudness, truePeak, _steps.IsShort);
     }
 
@@ -91,7 +93,10 @@ internal sealed class LimitedGain : IDisposable
     {
         _peaks.Dispose();
         _reductions.Dispose();
-        _result.Dispose();
+        if (!_isApplied)
+        {
+            _clip.Return(_result);
+        }
     }
 
     /// <summary>A secant that stays within what earlier trials enclose; the loudness rises with the gain.</summary>

@@ -36,11 +36,7 @@ internal sealed class HumSubtractor
             _cos[i] = new float[_block];
             _sin[i] = new float[_block];
             double turn = 2 * Math.PI * (_frequencies[i / 3] + (BesideHz * ((i % 3) - 1))) / sampleRate;
-            for (int n = 0; n < _block; n++)
-            {
-                (double s, double c) = Math.SinCos(turn * n);
-                (_cos[i][n], _sin[i][n]) = ((float)c, (float)s);
-            }
+            Oscillate(turn, _cos[i], _sin[i]);
         }
 
         _re = new double[Ring * _count];
@@ -91,6 +87,27 @@ internal sealed class HumSubtractor
         }
 
         return Array.ConvertAll(_power, p => Dsp.Decibels.FromPower(p / Math.Max(1, _blocksDone)));
+    }
+
+    // cos(turn·n) and sin(turn·n): every 64th by definition, those between by the sum of angles.
+    private static void Oscillate(double turn, float[] cos, float[] sin)
+    {
+        const int apart = 64;
+        Span<double> c = stackalloc double[apart], s = stackalloc double[apart];
+        for (int n = 0; n < apart; n++)
+        {
+            (s[n], c[n]) = Math.SinCos(turn * n);
+        }
+
+        for (int start = 0; start < cos.Length; start += apart)
+        {
+            (double s0, double c0) = Math.SinCos(turn * start);
+            for (int n = 0; n < Math.Min(apart, cos.Length - start); n++)
+            {
+                cos[start + n] = (float)((c0 * c[n]) - (s0 * s[n]));
+                sin[start + n] = (float)((s0 * c[n]) + (c0 * s[n]));
+            }
+        }
     }
 
     // Amplitude of each harmonic in one block, turned to phase zero at sample zero, and its weight.

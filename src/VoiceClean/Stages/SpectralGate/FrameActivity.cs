@@ -35,10 +35,11 @@ internal sealed class FrameActivity
                 float sum = 0;
                 for (int j = -_average; j <= _average; j++)
                 {
-                    sum += (_average + 1 - Math.Abs(j)) * evidence[((i + _average + j) * regions) + r];
+                    sum += (_average + 1 - (j < 0 ? -j : j)) * evidence[((i + _average + j) * regions) + r];
                 }
 
-                best[i] = Math.Max(best[i], sum / ((_average + 1) * (_average + 1)));
+                sum /= (_average + 1) * (_average + 1);
+                best[i] = sum > best[i] ? sum : best[i];
             }
         }
 
@@ -48,7 +49,7 @@ internal sealed class FrameActivity
             float most = 0;
             for (int j = 0; j <= 2 * _hold; j++)
             {
-                most = Math.Max(most, best[i + j]);
+                most = best[i + j] > most ? best[i + j] : most;
             }
 
             held[i] = Math.Clamp((most - GateSettings.FrameEvidence) / GateSettings.FrameEvidence, 0, 1);

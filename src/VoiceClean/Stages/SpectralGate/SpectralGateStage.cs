@@ -39,16 +39,36 @@ public sealed class SpectralGateStage : IStage
         var result = new SpectralGateResult { Strength = _options.Strength, ActiveOverNoiseDb = snr, NoiseBiasDb = noise.BiasDb, AttenuationDb = Attenuation(profile, snr) };
         if (result.AttenuationDb > 0)
         {
-            using SampleStore gated = clip.RentScratch();
+            double share;
+            SampleStore? gated = clip.RentScratch();
             using var run = new GateRun(framing, noise, clip.Samples.Length, result.AttenuationDb);
-            run.Process(clip.Samples, gated.Span, cancellation);
-            double share = run.Harm.HarmlessShare();
-            if (profile.IsNamed)
+            try
             {
-                share = Math.Min(share, VoiceMeter.HarmlessShare(clip.Samples, gated.Span, clip.SampleRate, cancellation));
+                run.Process(clip.Samples, gated.Span, cancellation);
+                share = run.Harm.HarmlessShare();
+                if (profile.IsNamed)
+                {
+                    share = Math.Min(share, VoiceMeter.HarmlessShare(clip.Samples, gated.Span, clip.SampleRate, cancellation));
+                }
+
+                if (share >= 1)
+                {
+                    clip.Replace(gated);
+                    gated = null;
+                }
+                else
+                {
+                    Mix(clip.Samples, gated.Span, (float)share);
+                }
+            }
+            finally
+            {
+                if (gated is not null)
+                {
+                    clip.Return(gated);
+                }
             }
 
-            Mix(clip.Samples, gated.Span, (float)share);
             result = result with
             {
                 SpeechShare = run.SpeechShare,
@@ -69,12 +89,6 @@ public sealed class SpectralGateStage : IStage
     // samples ← samples + share·(gated - samples)
     private static void Mix(Span<float> samples, ReadOnlySpan<float> gated, float share)
     {
-        if (share >= 1)
-        {
-            gated.CopyTo(samples);
-            return;
-        }
-
         for (int n = 0; n < samples.Length; n++)
         {
             samples[n] += share * (gated[n] - samples[n]);
