@@ -184,22 +184,22 @@ public static class KWeighting
             ref float x3 = ref MemoryMarshal.GetReference(samples.Slice(start + 3 * stride, count));
             Vector256<double> b0 = Vector256.Create(_shelf.B0), b1 = Vector256.Create(_shelf.B1), b2 = Vector256.Create(_shelf.B2);
             Vector256<double> a1 = Vector256.Create(_shelf.A1), a2 = Vector256.Create(_shelf.A2);
-            Vector256<double> g = Vector256.Create(_highPass.B0), two = Vector256.Create(2.0);
+            Vector256<double> g = Vector256.Create(_highPass.B0);
             Vector256<double> c1 = Vector256.Create(_highPass.A1), c2 = Vector256.Create(_highPass.A2);
             Vector256<double> s1 = _s1, s2 = _s2, h1 = _h1, h2 = _h2, sum = default;
             for (nint i = 0; i < count; i++)
             {
                 Vector128<float> four = Vector128.Create(Unsafe.Add(ref x0, i), Unsafe.Add(ref x1, i), Unsafe.Add(ref x2, i), Unsafe.Add(ref x3, i));
                 Vector256<double> x = Vector256.WidenLower(four.ToVector256Unsafe());
-                Vector256<double> u = b0 * x + s1;
-                s1 = (b1 * x + s2) - a1 * u;
-                s2 = b2 * x - a2 * u;
+                Vector256<double> u = Vector256.FusedMultiplyAdd(b0, x, s1);
+                s1 = Vector256.FusedMultiplyAdd(-a1, u, Vector256.FusedMultiplyAdd(b1, x, s2));
+                s2 = Vector256.FusedMultiplyAdd(-a2, u, b2 * x);
 
                 // The numerator of the high-pass is g·(1, −2, 1): g is taken out of the loop.
                 Vector256<double> y = u + h1;
-                h1 = (h2 - two * u) - c1 * y;
-                h2 = u - c2 * y;
-                sum += y * y;
+                h1 = Vector256.FusedMultiplyAdd(-c1, y, h2 - (u + u));
+                h2 = Vector256.FusedMultiplyAdd(-c2, y, u);
+                sum = Vector256.FusedMultiplyAdd(y, y, sum);
             }
 
             _s1 = Flush(s1);

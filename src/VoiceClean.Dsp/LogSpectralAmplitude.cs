@@ -24,18 +24,18 @@ public static class LogSpectralAmplitude
     public static Vector256<float> VTimesExpE1(Vector256<float> v)
     {
         Vector256<float> p = Vector256.Create(0.0006757627946919889f);
-        p = (p * v) + Vector256.Create(0.004195196018929443f);
-        p = (p * v) + Vector256.Create(0.032504648716112625f);
-        p = (p * v) + Vector256.Create(0.162151458369665f);
-        p = (p * v) + Vector256.Create(0.5052214850889025f);
-        p = (p * v) + Vector256.Create(0.8345755977598749f);
-        p = (p * v) + Vector256.Create(0.5614597932149065f);
+        p = Vector256.FusedMultiplyAdd(p, v, Vector256.Create(0.004195196018929443f));
+        p = Vector256.FusedMultiplyAdd(p, v, Vector256.Create(0.032504648716112625f));
+        p = Vector256.FusedMultiplyAdd(p, v, Vector256.Create(0.162151458369665f));
+        p = Vector256.FusedMultiplyAdd(p, v, Vector256.Create(0.5052214850889025f));
+        p = Vector256.FusedMultiplyAdd(p, v, Vector256.Create(0.8345755977598749f));
+        p = Vector256.FusedMultiplyAdd(p, v, Vector256.Create(0.5614597932149065f));
         Vector256<float> q = Vector256.Create(0.0006757627946919889f);
-        q = (q * v) + Vector256.Create(0.004195364020729233f);
-        q = (q * v) + Vector256.Create(0.03248194929390118f);
-        q = (q * v) + Vector256.Create(0.16313647163412362f);
-        q = (q * v) + Vector256.Create(0.4864687762313918f);
-        q = (q * v) + Vector256<float>.One;
+        q = Vector256.FusedMultiplyAdd(q, v, Vector256.Create(0.004195364020729233f));
+        q = Vector256.FusedMultiplyAdd(q, v, Vector256.Create(0.03248194929390118f));
+        q = Vector256.FusedMultiplyAdd(q, v, Vector256.Create(0.16313647163412362f));
+        q = Vector256.FusedMultiplyAdd(q, v, Vector256.Create(0.4864687762313918f));
+        q = Vector256.FusedMultiplyAdd(q, v, Vector256<float>.One);
         return p / q;
     }
 
@@ -61,7 +61,7 @@ public static class LogSpectralAmplitude
     public static Vector256<float> DecisionDirected(ref Vector256<float> previous, Vector256<float> posterior, Vector256<float> alpha, Vector256<float> floor)
     {
         Vector256<float> instantaneous = Vector256.MaxNative(posterior - Vector256<float>.One, Vector256<float>.Zero);
-        Vector256<float> prior = Vector256.MaxNative((alpha * previous) + ((Vector256<float>.One - alpha) * instantaneous), floor);
+        Vector256<float> prior = Vector256.MaxNative(Vector256.FusedMultiplyAdd(alpha, previous, (Vector256<float>.One - alpha) * instantaneous), floor);
         previous = SpeechPower(prior, posterior);
         return prior;
     }

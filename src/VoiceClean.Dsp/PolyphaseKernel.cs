@@ -66,8 +66,8 @@ internal static class PolyphaseKernel
         Vector256<float> even = default, odd = default;
         for (nuint i = 0; i < (nuint)taps; i += 16)
         {
-            even += Vector256.LoadUnsafe(ref x, i) * Vector256.LoadUnsafe(ref h, i);
-            odd += Vector256.LoadUnsafe(ref x, i + 8) * Vector256.LoadUnsafe(ref h, i + 8);
+            even = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref x, i), Vector256.LoadUnsafe(ref h, i), even);
+            odd = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref x, i + 8), Vector256.LoadUnsafe(ref h, i + 8), odd);
         }
 
         return Sum(even, odd);
@@ -86,19 +86,19 @@ internal static class PolyphaseKernel
         for (nuint i = 0; i < length; i += 16)
         {
             Vector256<float> ca = Vector256.LoadUnsafe(ref a, i), cb = Vector256.LoadUnsafe(ref b, i), v = Vector256.LoadUnsafe(ref x, i);
-            evenAx += v * ca;
-            evenBx += v * cb;
+            evenAx = Vector256.FusedMultiplyAdd(v, ca, evenAx);
+            evenBx = Vector256.FusedMultiplyAdd(v, cb, evenBx);
             v = Vector256.LoadUnsafe(ref y, i);
-            evenAy += v * ca;
-            evenBy += v * cb;
+            evenAy = Vector256.FusedMultiplyAdd(v, ca, evenAy);
+            evenBy = Vector256.FusedMultiplyAdd(v, cb, evenBy);
             ca = Vector256.LoadUnsafe(ref a, i + 8);
             cb = Vector256.LoadUnsafe(ref b, i + 8);
             v = Vector256.LoadUnsafe(ref x, i + 8);
-            oddAx += v * ca;
-            oddBx += v * cb;
+            oddAx = Vector256.FusedMultiplyAdd(v, ca, oddAx);
+            oddBx = Vector256.FusedMultiplyAdd(v, cb, oddBx);
             v = Vector256.LoadUnsafe(ref y, i + 8);
-            oddAy += v * ca;
-            oddBy += v * cb;
+            oddAy = Vector256.FusedMultiplyAdd(v, ca, oddAy);
+            oddBy = Vector256.FusedMultiplyAdd(v, cb, oddBy);
         }
 
         sums = Vector128.Create(Sum(evenAx, oddAx), Sum(evenBx, oddBx), Sum(evenAy, oddAy), Sum(evenBy, oddBy));

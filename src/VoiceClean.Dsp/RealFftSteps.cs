@@ -42,7 +42,7 @@ internal static unsafe class RealFftSteps
             Vector256<float> br = LanePermutations.Reverse(Vector256.Load(re + j)), bi = LanePermutations.Reverse(Vector256.Load(im + j));
             Vector256<float> er = (ar + br) * half, ei = (ai - bi) * half, or = (ai + bi) * half, oi = (br - ar) * half;
             Vector256<float> c = Vector256.Load(wr + k - 1), s = Vector256.Load(wi + k - 1);
-            Vector256<float> tr = (or * c) - (oi * s), ti = (or * s) + (oi * c);
+            Vector256<float> tr = Vector256.FusedMultiplyAdd(or, c, -(oi * s)), ti = Vector256.FusedMultiplyAdd(or, s, oi * c);
             LanePermutations.Reverse(er - tr).Store(re + j);
             LanePermutations.Reverse(ti - ei).Store(im + j);
             (er + tr).Store(re + k);
@@ -65,7 +65,7 @@ internal static unsafe class RealFftSteps
             Vector256<float> br = LanePermutations.Reverse(Vector256.Load(re + j)), bi = LanePermutations.Reverse(Vector256.Load(im + j));
             Vector256<float> er = (ar + br) * half, ei = (ai - bi) * half, dr = (ar - br) * half, di = (ai + bi) * half;
             Vector256<float> c = Vector256.Load(wr + k - 1), s = Vector256.Load(wi + k - 1);
-            Vector256<float> or = (dr * c) + (di * s), oi = (di * c) - (dr * s);
+            Vector256<float> or = Vector256.FusedMultiplyAdd(dr, c, di * s), oi = Vector256.FusedMultiplyAdd(di, c, -(dr * s));
             LanePermutations.Reverse(er + oi).Store(zr + j);
             LanePermutations.Reverse(or - ei).Store(zi + j);
             (er - oi).Store(zr + k);

@@ -151,8 +151,8 @@ internal sealed class SpeechBandFilter
         private static Vector256<double> HighPassed(Vector256<double> x, ref Vector256<double> s1, ref Vector256<double> s2, Vector256<double> a1, Vector256<double> a2)
         {
             Vector256<double> y = x + s1;
-            s1 = (s2 - (x + x)) - (a1 * y);
-            s2 = x - (a2 * y);
+            s1 = Vector256.FusedMultiplyAdd(-a1, y, s2 - (x + x));
+            s2 = Vector256.FusedMultiplyAdd(-a2, y, x);
             return y;
         }
 
@@ -161,8 +161,8 @@ internal sealed class SpeechBandFilter
         private static Vector256<double> LowPassed(Vector256<double> x, ref Vector256<double> s1, ref Vector256<double> s2, Vector256<double> a1, Vector256<double> a2)
         {
             Vector256<double> y = x + s1;
-            s1 = (s2 + (x + x)) - (a1 * y);
-            s2 = x - (a2 * y);
+            s1 = Vector256.FusedMultiplyAdd(-a1, y, s2 + (x + x));
+            s2 = Vector256.FusedMultiplyAdd(-a2, y, x);
             return y;
         }
 

@@ -100,10 +100,10 @@ public static class VoicingMeter
         for (nint i = 0; i < taps; i += 8)
         {
             Vector256<float> tap = Vector256.Load(h + i);
-            a += tap * Vector256.Load(x + i);
-            b += tap * Vector256.Load(x + factor + i);
-            c += tap * Vector256.Load(x + (2 * factor) + i);
-            d += tap * Vector256.Load(x + (3 * factor) + i);
+            a = Vector256.FusedMultiplyAdd(tap, Vector256.Load(x + i), a);
+            b = Vector256.FusedMultiplyAdd(tap, Vector256.Load(x + factor + i), b);
+            c = Vector256.FusedMultiplyAdd(tap, Vector256.Load(x + (2 * factor) + i), c);
+            d = Vector256.FusedMultiplyAdd(tap, Vector256.Load(x + (3 * factor) + i), d);
         }
 
         return Vector128.Create(Vector256.Sum(a), Vector256.Sum(b), Vector256.Sum(c), Vector256.Sum(d));
@@ -114,7 +114,7 @@ public static class VoicingMeter
         Vector256<float> sum = default;
         for (nint i = 0; i < taps; i += 8)
         {
-            sum += Vector256.Load(h + i) * Vector256.Load(x + i);
+            sum = Vector256.FusedMultiplyAdd(Vector256.Load(h + i), Vector256.Load(x + i), sum);
         }
 
         return Vector256.Sum(sum);

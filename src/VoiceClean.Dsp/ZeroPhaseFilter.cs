@@ -157,9 +157,9 @@ public static class ZeroPhaseFilter
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<double> Step(Vector256<double> x, ref Vector256<double> s1, ref Vector256<double> s2, in BiquadCoefficients c)
     {
-        Vector256<double> y = (Vector256.Create(c.B0) * x) + s1;
-        s1 = ((Vector256.Create(c.B1) * x) + s2) - (Vector256.Create(c.A1) * y);
-        s2 = (Vector256.Create(c.B2) * x) - (Vector256.Create(c.A2) * y);
+        Vector256<double> y = Vector256.FusedMultiplyAdd(Vector256.Create(c.B0), x, s1);
+        s1 = Vector256.FusedMultiplyAdd(Vector256.Create(-c.A1), y, Vector256.FusedMultiplyAdd(Vector256.Create(c.B1), x, s2));
+        s2 = Vector256.FusedMultiplyAdd(Vector256.Create(-c.A2), y, Vector256.Create(c.B2) * x);
         return y;
     }
 

@@ -40,9 +40,9 @@ internal static unsafe class GateGain
             }
 
             Vector256<float> greater = Vector256.MaxNative(xf, xb), xi = half * (xf + xb);
-            xi += towards * (greater - xi);
+            xi = Vector256.FusedMultiplyAdd(towards, greater - xi, xi);
             Vector256<float> local = Vector256.MaxNative(Vector256.Load(mean + k) - one, floor);
-            xi += w * (Vector256.Sqrt(greater * local) - xi);
+            xi = Vector256.FusedMultiplyAdd(w, Vector256.Sqrt(greater * local) - xi, xi);
             Vector256<float> gain = Vector256.Sqrt(LogSpectralAmplitude.SpeechPower(xi, g) / Vector256.MaxNative(g, tiny));
             gain += lenient * w * (Vector256.Sqrt(gain) - gain);
             (min + (p * (Vector256.MaxNative(gain, min) - min))).Store(gains + k);

@@ -208,12 +208,12 @@ internal sealed unsafe class NoiseTrack : IDisposable
         {
             Vector256<float> lambda = Vector256.Load(noise + k), x = Vector256.Load(power + k) * s;
             Vector256<float> ratio = Vector256.MinNative(x / lambda, most);
-            Vector256<float> p = one / (one + (odds * VectorMath.Exp2(ratio * rate)));
-            Vector256<float> mean = (ap * Vector256.Load(presence + k)) + (restp * p);
+            Vector256<float> p = one / Vector256.FusedMultiplyAdd(odds, VectorMath.Exp2(ratio * rate), one);
+            Vector256<float> mean = Vector256.FusedMultiplyAdd(ap, Vector256.Load(presence + k), restp * p);
             mean.Store(presence + k);
             p = Vector256.ConditionalSelect(Vector256.GreaterThan(mean, stuck), Vector256.MinNative(p, stuck), p);
-            Vector256<float> noisePower = x + (p * (lambda - x));
-            Vector256.MaxNative((a * lambda) + (rest * noisePower), Vector256.Create(1e-20f)).Store(noise + k);
+            Vector256<float> noisePower = Vector256.FusedMultiplyAdd(p, lambda - x, x);
+            Vector256.MaxNative(Vector256.FusedMultiplyAdd(a, lambda, rest * noisePower), Vector256.Create(1e-20f)).Store(noise + k);
         }
     }
 }
