@@ -7,7 +7,7 @@ using VoiceClean.Reports;
 namespace VoiceClean;
 
 /// <summary>
-/// The way of one recording: decode, down-mix and resample; inspect; each stage in turn; inspect again; write and publish.
+/// The way of one recording: decode, down-mix and resample; inspect; each stage in turn; inspect again; write and publish. (Nothing is inspected where nobody will read it.)
 /// Immutable and thread-safe: one instance serves a whole batch.
 /// </summary>
 public sealed class CleaningPipeline
@@ -51,14 +51,22 @@ public sealed class CleaningPipeline
             long? size = input.CanSeek ? input.Length : null;
             clip = report.Time("decode", () => ClipLoader.Load(input, job.Id, _options, _decoders, cancellation));
             report.Loaded(clip, size);
-            report.Before(report.Time("inspect", () => Inspector.Measure(clip, cancellation)));
+            if (job.IsMeasured)
+            {
+                report.Before(report.Time("inspect", () => Inspector.Measure(clip, cancellation)));
+            }
+
             foreach (IStage stage in Stages)
             {
                 cancellation.ThrowIfCancellationRequested();
                 report.Time(stage.Name, () => stage.Process(clip, cancellation));
             }
 
-            report.After(report.Time("inspect_result", () => Inspector.Measure(clip, cancellation)));
+            if (job.IsMeasured)
+            {
+                report.After(report.Time("inspect_result", () => Inspector.Measure(clip, cancellation)));
+            }
+
             return report.Succeed(clip, report.Time("write", () => Publish(job, clip)));
         }
 #pragma warning disable CA1031 // This is the one place where whatever happened to a clip becomes its verdict.

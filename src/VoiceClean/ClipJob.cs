@@ -12,6 +12,12 @@ public sealed record ClipJob
     /// <summary>The output as the user named it, for reports.</summary>
     public required string OutputPath { get; init; }
 
+    /// <summary>
+    /// Whether the report says what the recording measures before and after (loudness, peaks, noise, speech; an eighth of the time). The samples that
+    /// come out are the same either way.
+    /// </summary>
+    public bool IsMeasured { get; init; } = true;
+
     /// <summary>Opens the input: readable, at its start; may be a pipe.</summary>
     public required Func<Stream> OpenInput { get; init; }
 

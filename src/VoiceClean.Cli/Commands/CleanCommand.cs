@@ -44,7 +44,8 @@ internal sealed class CleanCommand
                 return ExitCodes.Ok;
             }
 
-            ClipReport report = pipeline.Clean(Job(input, output, parsed.GetValue(_run.Force)), signals.Token);
+            bool isRead = !screen.Quiet || json || parsed.GetValue(_run.Report) is not null;
+            ClipReport report = pipeline.Clean(Job(input, output, parsed.GetValue(_run.Force)) with { IsMeasured = isRead }, signals.Token);
             return signals.ExitCode is { } stopped && report.Reason == ReasonCodes.Cancelled ? stopped : Tell(screen, parsed, report, json);
         }
         catch (VoiceCleanException e)

@@ -37,11 +37,14 @@ internal sealed class ReportLines : IDisposable
         _spool = TemporaryFile.Create();
     }
 
+    /// <summary>Whether anybody reads the lines.</summary>
+    public bool AreWanted => _output is not null || _spool is not null;
+
     /// <summary>Adds the line of one input.</summary>
     /// <exception cref="VoiceCleanException">The reader of standard output went away, or there is no space for it.</exception>
     public void Add(ClipReport report)
     {
-        if (_output is not null || _spool is not null)
+        if (AreWanted)
         {
             Write(ReportJson.ToLine(report));
         }

@@ -38,6 +38,18 @@ public class CleanCommandTests
     }
 
     [Fact]
+    public void Where_nobody_reads_the_measurements_the_bytes_and_the_refusals_stay_the_same()
+    {
+        using var folder = new Workspace();
+        Assert.Equal(0, BuiltProgram.Run(BuiltProgram.Sample("fan.wav"), folder["a.wav"], "--json").ExitCode);
+        Assert.Equal(0, BuiltProgram.Run(BuiltProgram.Sample("fan.wav"), folder["b.wav"], "--quiet").ExitCode);
+        Assert.Equal(File.ReadAllBytes(folder["a.wav"]), File.ReadAllBytes(folder["b.wav"]));
+        File.WriteAllBytes(folder["silence.wav"], Wav(32_000, new short[64_000]));
+        Assert.Equal(3, BuiltProgram.Run(folder["silence.wav"], folder["c.wav"], "--quiet").ExitCode);
+        Assert.Equal(3, BuiltProgram.Run(folder["silence.wav"], folder["c.wav"], "--json").ExitCode);
+    }
+
+    [Fact]
     public void Strength_0_with_every_other_step_off_passes_the_samples_of_a_32_kHz_file_bit_for_bit()
     {
         using var folder = new Workspace();
