@@ -26,6 +26,9 @@ internal sealed unsafe class GateRun : IDisposable
     private readonly FrameActivity _activity;
     private readonly int _stride, _past, _lookAhead, _rows, _frames, _reach, _blockFrames;
     private readonly float[] _re, _im, _gamma, _sum, _prob, _mean, _back;    // rows of bins: [_rows x _stride]
+    private readonly float[] _overNoise;                                     // level over the noise per row [dB]
+    private readonly float[] _consonant;                                     // per frame of the block
+    private readonly float[] _audible;                                       // 1 for the bins that count for it, else 0 [_stride]
     private readonly float[] _evidence;                                      // per frame and region
     private readonly float[] _forward;                                       // G²γ of the frame before [_stride]
     private readonly float[] _noiseNow, _noiseNext, _cell, _noiseSpare;
@@ -58,6 +61,10 @@ internal sealed unsafe class GateRun : IDisposable
         _mean = Rent(_blockFrames * _stride);
         _back = Rent(_blockFrames * _stride);
         _evidence = new float[((2 * _reach) + _blockFrames) * SpeechPresence.RegionCount];
+        _overNoise = new float[_rows];
+        _consonant = new float[_blockFrames];
+        _audible = new float[_stride];
+        _audible.AsSpan(framing.Bin(GateSettings.FrameLowHz), framing.Bin(GateSettings.FrameHighHz) - framing.Bin(GateSettings.FrameLowHz)).Fill(1);
         _forward = new float[_stride];
         Array.Fill(_forward, 1f);
         _noiseNow = new float[_stride];
@@ -118,9 +125,10 @@ internal sealed unsafe class GateRun : IDisposable
     private void Gate(int frame, int row, float activity)
     {
         _activeFrames += activity;
+        var of = new GateFrame(activity, _consonant[row], _overNoise[frame - _origin]);
         fixed (float* re = Row(_re, frame), im = Row(_im, frame), gamma = Row(_gamma, frame), gains = _cell, back = _back, mean = _mean, prob = _prob, state = _forward, broad = _presence.Broad)
         {
-            GateGain.Compute(gamma, back + ((nint)row * _stride), mean + ((nint)row * _stride), prob + ((nint)row * _stride), broad, activity, _alpha, _gainFloor, state, gains, _stride);
+            GateGain.Compute(gamma, back + ((nint)row * _stride), mean + ((nint)row * _stride), prob + ((nint)row * _stride), broad, of, _alpha, _gainFloor, state, gains, _stride);
             if (activity > 0.5f && frame % HarmStep == 0)
             {
                 Harm.Add(re, im, gamma, gains);
@@ -142,6 +150,7 @@ internal sealed unsafe class GateRun : IDisposable
                 rows.AsSpan(drop, keep).CopyTo(rows);
             }
 
+            _overNoise.AsSpan(origin - _origin, _analysed - origin).CopyTo(_overNoise);
             _origin = origin;
         }
     }
@@ -185,15 +194,20 @@ internal sealed unsafe class GateRun : IDisposable
             }
 
             float next = cell < 0 ? 0 : phase * 0.25f;
-            fixed (float* g = Row(_gamma, _scaled), a = _noiseNow, b = _noiseNext)
+            fixed (float* g = Row(_gamma, _scaled), a = _noiseNow, b = _noiseNext, audible = _audible)
             {
-                Vector256<float> w = Vector256.Create(next), most = Vector256.Create(LogSpectralAmplitude.MaxPosterior);
+                Vector256<float> w = Vector256.Create(next), most = Vector256.Create(LogSpectralAmplitude.MaxPosterior), frame = Vector256<float>.Zero, noise = frame;
                 for (nint k = 0; k < _stride; k += 8)
                 {
                     Vector256<float> now = Vector256.Load(a + k);
                     Vector256<float> lambda = now + (w * (Vector256.Load(b + k) - now));
-                    Vector256.MinNative(Vector256.Load(g + k) / lambda, most).Store(g + k);
+                    Vector256<float> power = Vector256.Load(g + k), counts = Vector256.Load(audible + k);
+                    frame += counts * power;
+                    noise += counts * lambda;
+                    Vector256.MinNative(power / lambda, most).Store(g + k);
                 }
+
+                _overNoise[_scaled - _origin] = (float)Decibels.FromPower(Math.Max(Vector256.Sum(frame), 1e-20f) / Math.Max(Vector256.Sum(noise), 1e-20f));
             }
         }
     }
@@ -257,7 +271,11 @@ internal sealed unsafe class GateRun : IDisposable
                 Around(sum, t, half, Math.Min(seen, last + half + 1), rows);
                 float* p = t < end ? prob + ((nint)(t - start) * _stride) : spare;
                 float* m = t < end ? mean + ((nint)(t - start) * _stride) : spareMean;
-                _presence.Measure(rows, m, p, evidence + ((nint)(t - start + _reach) * SpeechPresence.RegionCount));
+                float consonant = _presence.Measure(rows, m, p, evidence + ((nint)(t - start + _reach) * SpeechPresence.RegionCount));
+                if (t < end)
+                {
+                    _consonant[t - start] = consonant;
+                }
             }
         }
     }

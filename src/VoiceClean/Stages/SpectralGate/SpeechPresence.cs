@@ -18,6 +18,7 @@ internal sealed unsafe class SpeechPresence
 
     private readonly int _bins, _stride, _lowHalf, _highHalf, _narrowTo, _broadFrom;
     private readonly float[] _broad;                        // weight of the broad kernel per bin [Stride]
+    private readonly int _consonantFrom, _consonantTo;      // whole groups of the band of fricatives
     private readonly (int From, int To)[] _regions = new (int, int)[RegionCount];
     private readonly float[] _padded, _temp, _narrow, _sure;
 
@@ -42,6 +43,8 @@ internal sealed unsafe class SpeechPresence
         _narrowTo = Math.Min(_stride, (framing.Bin(GateSettings.FricativeHighHz) + 7) & ~7);
         _broadFrom = framing.Bin(GateSettings.FricativeLowHz) & ~7;
         int bandwidth = Bandwidth(profile, framing);
+        _consonantFrom = (framing.Bin(GateSettings.ConsonantLowHz) + 7) & ~7;
+        _consonantTo = Math.Min(framing.Bin(GateSettings.ConsonantHighHz), bandwidth - _highHalf) & ~7;
         for (int r = 0; r < RegionCount; r++)
         {
             int from = (framing.Bin(s_regionEdgesHz[r]) + 4) & ~7, to = (framing.Bin(s_regionEdgesHz[r + 1]) + 4) & ~7;
@@ -66,7 +69,8 @@ internal sealed unsafe class SpeechPresence
     /// <param name="mean">Receives the mean a-posteriori SNR [Stride].</param>
     /// <param name="presence">Receives the probability, 0 to 1 [Stride].</param>
     /// <param name="evidence">Receives per region the share that is surely speech, 0 to 1 [<see cref="RegionCount"/>].</param>
-    public void Measure(ReadOnlySpan<nint> sums, float* mean, float* presence, float* evidence)
+    /// <returns>How sure it is that the band of fricatives as a whole holds speech, 0 to 1.</returns>
+    public float Measure(ReadOnlySpan<nint> sums, float* mean, float* presence, float* evidence)
     {
         int box = (2 * BoxHalf) + 1;
         fixed (float* padded = _padded, temp = _temp, narrow = _narrow, broad = _broad, sure = _sure)
@@ -105,6 +109,26 @@ internal sealed unsafe class SpeechPresence
 
             MeasureEvidence(sure, evidence);
         }
+
+        return Consonant(mean);
+    }
+
+    // Less than a kilohertz of the band within the bandwidth of the source is no band.
+    private float Consonant(float* mean)
+    {
+        if (_consonantTo < _consonantFrom + (3 * _highHalf))
+        {
+            return 0;
+        }
+
+        Vector256<float> sum = Vector256<float>.Zero, most = Vector256.Create(GateSettings.ConsonantMost);
+        for (nint k = _consonantFrom; k < _consonantTo; k += 8)
+        {
+            sum += Vector256.MinNative(Vector256.Load(mean + k), most);
+        }
+
+        float level = Vector256.Sum(sum) / (_consonantTo - _consonantFrom);
+        return Math.Clamp((level - GateSettings.ConsonantAbsentBelow) / (GateSettings.ConsonantPresentAbove - GateSettings.ConsonantAbsentBelow), 0, 1);
     }
 
     // Mean over each region of what is evident.

@@ -50,13 +50,17 @@ internal sealed class SlowGate
         double[][] sure = Map((t, k) => Blend(weight[k], Ramp(narrow[t][k], 2.3, 2.9), Ramp(broad[t][k], 2.3, 2.9)));
         double[] active = Activity(sure, profile);
         double least = Math.Pow(10, -attenuationDb / 20);
+        double[] bend = [.. power.Zip(noise, (x, n) => (1.5 * Math.Clamp(((10 * Math.Log10(x[3..320].Sum() / n[3..320].Sum())) + 5) / 25, 0, 1)) - 1)];
+        int top = Math.Min(320, Bandwidth(profile) - 10) / 8 * 8;
+        double[] consonant = [.. broad.Select(b => top < 158 ? 0 : Ramp(b[128..top].Average(x => Math.Min(x, 2)), 1.15, 1.4))];
         double[][] gain = Map((t, k) =>
         {
             double f = forward[t][k], b = backward[t][k], g = gamma[t][k];
             double xi = Blend(weight[k], Blend(0.4, 0.5 * (f + b), Math.Max(f, b)), Math.Sqrt(Math.Max(f, b) * Math.Max(broad[t][k] - 1, Math.Pow(10, -2.5))));
             double lsa = Math.Min(1, Lsa(xi, g));
-            lsa = Blend(0.6 * weight[k], lsa, Math.Sqrt(lsa));
-            return least + (active[t] * presence[t][k] * (Math.Max(lsa, least) - least));
+            lsa = Blend((0.6 + (0.2 * consonant[t])) * weight[k], lsa, Math.Sqrt(lsa));
+            lsa = bend[t] > 0 ? Blend(bend[t], lsa, Math.Sqrt(lsa)) : Blend(-bend[t] * (1 - (consonant[t] * weight[k])), lsa, lsa * lsa);
+            return least + (active[t] * presence[t][k] * (1 - least) * lsa);
         });
         return Synthesize(gain);
     }
@@ -136,7 +140,7 @@ internal sealed class SlowGate
 
     private static double[][] Prior(double[][] gamma, IEnumerable<int> order)
     {
-        double alpha = Math.Exp(-HopSeconds / 0.175);
+        double alpha = Math.Exp(-HopSeconds / 0.25);
         double[][] prior = new double[gamma.Length][];
         double[] previous = [.. Enumerable.Repeat(1.0, Bins)];
         foreach (int t in order)
@@ -156,12 +160,7 @@ internal sealed class SlowGate
 
     private double[] Activity(double[][] sure, double[] profile)
     {
-        int bandwidth = Bins;
-        while (profile[bandwidth - 1] < 1e-6 * profile[4..].Max())
-        {
-            bandwidth--;
-        }
-
+        int bandwidth = Bandwidth(profile);
         // Whole groups of eight bins, as near as possible to 100, 1000, 2500, 5000 and 9000 Hz
         int[] edges = [.. new[] { 3, 32, 80, 160, 288 }.Select(k => (k + 4) / 8 * 8)];
         double[] best = new double[_count];
@@ -181,6 +180,17 @@ internal sealed class SlowGate
 
         double[] held = [.. best.Select((_, t) => Math.Clamp((best[Math.Max(0, t - 12)..Math.Min(_count, t + 13)].Max() - 0.2) / 0.2, 0, 1))];
         return [.. held.Select((_, t) => Triangle(held, t, 6))];
+    }
+
+    private static int Bandwidth(double[] profile)
+    {
+        int bandwidth = Bins;
+        while (profile[bandwidth - 1] < 1e-6 * profile[4..].Max())
+        {
+            bandwidth--;
+        }
+
+        return bandwidth;
     }
 
     private static double Triangle(double[] v, int t, int half)

@@ -1,4 +1,5 @@
 using VoiceClean.Audio;
+using VoiceClean.Dsp;
 using VoiceClean.Errors;
 using VoiceClean.Stages.EstimateNoise;
 using VoiceClean.Stages.SpectralGate;
@@ -101,6 +102,61 @@ public class SpectralGateStageTests
         SpectralGateResult result = clip.Findings.Get<SpectralGateResult>();
         Assert.InRange(result.LevelChangeDb, -0.5, 0);
         Assert.Equal(1, result.Share);
+    }
+
+    [Fact]
+    public void A_fricative_no_louder_than_white_noise_falls_far_less_than_the_noise()
+    {
+        // After each syllable 90 ms of noise above 4.5 kHz, as loud there as the white noise.
+        float[] speech = TestVoice.Speech(32_000, 6, seed: 12), fricatives = new float[speech.Length];
+        float[] white = TestVoice.Noise(speech.Length, 120, 0.03), hiss = TestVoice.Noise(speech.Length, 121, 0.03);
+        new Biquad(BiquadCoefficients.HighPass(4500, 0.7, 32_000)).Process(hiss, hiss);
+        for (int start = (int)(1.02 * 32_000); start + 2880 < speech.Length - 22_400; start += 16_000)
+        {
+            hiss.AsSpan(start, 2880).CopyTo(fricatives.AsSpan(start));
+        }
+
+        float[] noisy = [.. speech.Select((x, n) => x + white[n] + fricatives[n])];
+        using AudioClip clip = Clean(noisy, 32_000, 0.6);
+        double kept = 0, all = 0;
+        for (int n = 0; n < noisy.Length; n++)
+        {
+            kept += (double)clip.Samples[n] * fricatives[n];
+            all += (double)fricatives[n] * fricatives[n];
+        }
+
+        Assert.InRange(20 * Math.Log10(kept / all), -6.5, 0);      // -14.4 is what the noise falls by
+    }
+
+    [Fact]
+    public void The_stronger_a_frame_the_more_of_it_is_left_alone()
+    {
+        double last = double.NegativeInfinity;
+        for (int db = -30; db <= 50; db++)
+        {
+            double bend = new GateFrame(1, 0, db).Bend;
+            Assert.InRange(bend, Math.Max(last, -1), 0.5);
+            last = bend;
+        }
+    }
+
+    [Theory]
+    [InlineData(0.05)]
+    [InlineData(0.2)]
+    public void At_little_strength_the_gain_of_speech_is_that_of_speech_and_softened_noise_together(double strength)
+    {
+        // The wanted output is speech + G_min · noise, and the result must come nearer to it than the input does.
+        float[] speech = TestVoice.Speech(32_000, 4, seed: 13), noisy = TestVoice.Noisy(32_000, 4, 5, seed: 13).Mixture;
+        using AudioClip clip = Clean(noisy, 32_000, strength);
+        double least = Math.Pow(10, -24 * strength / 20), before = 0, after = 0;
+        for (int n = 0; n < noisy.Length; n++)
+        {
+            double wanted = speech[n] + (least * (noisy[n] - speech[n]));
+            before += Math.Pow(noisy[n] - wanted, 2);
+            after += Math.Pow(clip.Samples[n] - wanted, 2);
+        }
+
+        Assert.True(10 * Math.Log10(before / after) > 13.8, $"{10 * Math.Log10(before / after):F1} dB");
     }
 
     [Fact]
