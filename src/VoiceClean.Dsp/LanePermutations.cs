@@ -93,6 +93,24 @@ internal static class LanePermutations
         JoinHigh(cd.GetLower(), cd.GetUpper()).StoreUnsafe(ref Unsafe.Add(ref first, 3 * stride));
     }
 
+    /// <summary>(x0 + x1) + (x2 + x3) of four vectors, rounded to float.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> SumLanes(Vector256<double> a, Vector256<double> b, Vector256<double> c, Vector256<double> d)
+    {
+        Vector256<double> ab = UnpackLow(a, b) + UnpackHigh(a, b), cd = UnpackLow(c, d) + UnpackHigh(c, d);      // a0+a1 b0+b1 a2+a3 b2+b3
+        return Narrow(Vector256.Create(ab.GetLower() + ab.GetUpper(), cd.GetLower() + cd.GetUpper()));
+    }
+
+    // a0 b0 a2 b2
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<double> UnpackLow(Vector256<double> a, Vector256<double> b)
+        => Avx.IsSupported ? Avx.UnpackLow(a, b) : Vector256.Create(a[0], b[0], a[2], b[2]);
+
+    // a1 b1 a3 b3
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<double> UnpackHigh(Vector256<double> a, Vector256<double> b)
+        => Avx.IsSupported ? Avx.UnpackHigh(a, b) : Vector256.Create(a[1], b[1], a[3], b[3]);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<float> Narrow(Vector256<double> v)
         => Avx.IsSupported ? Avx.ConvertToVector128Single(v) : Vector128.Create((float)v[0], (float)v[1], (float)v[2], (float)v[3]);

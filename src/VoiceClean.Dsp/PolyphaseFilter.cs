@@ -29,14 +29,15 @@ public sealed class PolyphaseFilter
 
     private PolyphaseFilter(int up, int down)
     {
-        IsInterpolated = up > MaxExactPhases;
-        // Rows go in pairs: a ratio with an odd period counts two periods as one.
-        (Up, Down) = IsInterpolated || up % 2 == 0 ? (up, down) : (2 * up, 2 * down);
+        // Rows go in fours: a ratio whose period is no multiple of four counts two or four periods as one.
+        int periods = up % 4 == 0 ? 1 : up % 2 == 0 ? 2 : 4;
+        IsInterpolated = up > MaxExactPhases / periods;
+        (Up, Down) = IsInterpolated ? (up, down) : (periods * up, periods * down);
         // In units of the input rate: half of the lower rate lies here.
         double edge = 0.5 * Math.Min(1, (double)up / down);
         double transition = (1 - PassBand) * edge;
         double wanted = (AttenuationDb - 7.95) / (2.285 * 2 * Math.PI * transition);
-        int shift = IsInterpolated ? 0 : (int)(((long)Down + Up - 1) / Up);        // from an output to the next at most
+        int shift = IsInterpolated ? 0 : (int)(3L * Down / Up) + 1;                // from the first of four outputs to the last at most
         RowLength = (2 * (int)Math.Ceiling((wanted / 2) + 1)) + shift + 15 & ~15;  // whole pairs of 8-lane vectors
         HalfLength = (RowLength - shift) / 2;
         double support = HalfLength - 1;                             // every phase then covers the whole window
@@ -55,13 +56,13 @@ public sealed class PolyphaseFilter
             }
 
             long at = (long)row * Down;
-            int before = (int)(at / Up), pair = (int)((long)(row & ~1) * Down / Up);
-            Starts[row] = pair;
-            design.Make((double)(at % Up) / Up, target.Slice(before - pair, 2 * HalfLength));
+            int before = (int)(at / Up), first = (int)((long)(row & ~3) * Down / Up);
+            Starts[row] = first;
+            design.Make((double)(at % Up) / Up, target.Slice(before - first, 2 * HalfLength));
         }
     }
 
-    /// <summary>L of the ratio L/M, even unless <see cref="IsInterpolated"/>: output samples per <see cref="Down"/> input samples.</summary>
+    /// <summary>L of the ratio L/M, a multiple of four unless <see cref="IsInterpolated"/>: output samples per <see cref="Down"/> input samples.</summary>
     public int Up { get; }
 
     /// <summary>M of the ratio L/M.</summary>
@@ -77,13 +78,13 @@ public sealed class PolyphaseFilter
     internal bool IsInterpolated { get; }
 
     /// <summary>
-    /// [row, tap]. Exact table: row k serves output k of each period of <see cref="Up"/>; rows 2j and 2j + 1 begin at the same input sample, the first
-    /// that output 2j hears, with zeros where either hears nothing, so that both use every input sample that is loaded. Interpolated table: row p is
+    /// [row, tap]. Exact table: row k serves output k of each period of <see cref="Up"/>; rows 4j to 4j + 3 begin at the same input sample, the first
+    /// that output 4j hears, with zeros where one hears nothing, so that all four use every input sample that is loaded. Interpolated table: row p is
     /// the position (p − 1)/256 behind an input sample, so that the cubic finds its outer neighbours.
     /// </summary>
     internal float[] Coefficients { get; }
 
-    /// <summary>Exact table: the last input sample of the period at or before output 2j, for rows 2j and 2j + 1.</summary>
+    /// <summary>Exact table: the last input sample of the period at or before output 4j, for rows 4j to 4j + 3.</summary>
     internal int[] Starts { get; }
 
     /// <summary>The number of tabulated phases per input sample of an interpolated filter.</summary>

@@ -5,10 +5,10 @@ using System.Runtime.Intrinsics;
 namespace VoiceClean.Dsp;
 
 /// <summary>
-/// The inner products of <see cref="PolyphaseResampler"/>. All sum in the same fixed order (two accumulators of eight lanes, then a fixed
-/// tree), so an output sample has the same bits whichever of them computes it and whatever the processor offers.
+/// The inner products of <see cref="PolyphaseResampler"/>. All sum in the same fixed order (the first and the second half of the taps in
+/// eight lanes each, then a fixed tree), so an output sample has the same bits whichever of them computes it and whatever the processor offers.
 /// </summary>
-internal static class PolyphaseKernel
+internal static unsafe class PolyphaseKernel
 {
     /// <summary>How many periods <see cref="Grouped"/> computes at once.</summary>
     public const int Periods = 2;
@@ -24,21 +24,28 @@ internal static class PolyphaseKernel
         return Dot(history.AsSpan(at, length), filter.Coefficients.AsSpan(row * length, length));
     }
 
-    /// <summary>Two successive output samples and the same two of the next period, which are written L further on: each coefficient and each input sample
-    /// that is loaded serves two of them.</summary>
+    /// <summary>Four successive output samples and the same four of the next period, which are written L further on: each coefficient that is loaded serves
+    /// two of them, each input sample four.</summary>
     /// <param name="filter">The coefficients.</param>
     /// <param name="history">The input.</param>
-    /// <param name="at">The first of the input samples that the first pair covers.</param>
-    /// <param name="row">The row of the first sample, even.</param>
-    /// <param name="output">Receives the samples at 0, 1, L, L + 1.</param>
+    /// <param name="at">The first of the input samples that the first four cover.</param>
+    /// <param name="row">The row of the first sample, a multiple of four.</param>
+    /// <param name="output">Receives the samples at 0 to 3 and L to L + 3.</param>
+    [SkipLocalsInit]
     public static void Grouped(PolyphaseFilter filter, float[] history, int at, int row, Span<float> output)
     {
-        int length = filter.RowLength, down = filter.Down, up = filter.Up;
-        Dot4(history.AsSpan(at, down + length), down, filter.Coefficients.AsSpan(row * length, 2 * length), out Vector128<float> sums);
-        output[up + 1] = sums.GetElement(3);
-        output[up] = sums.GetElement(2);
-        output[1] = sums.GetElement(1);
-        output[0] = sums.GetElement(0);
+        int length = filter.RowLength, half = length / 2, down = filter.Down;
+        float* early = stackalloc float[64];
+        float* late = stackalloc float[64];
+        ReadOnlySpan<float> input = history.AsSpan(at, down + length), rows = filter.Coefficients.AsSpan(row * length, 4 * length);
+        fixed (float* x = input, h = rows)
+        {
+            Dot8(x, down, h, length, half, early);
+            Dot8(x + half, down, h + half, length, half, late);
+        }
+
+        SumFour(early, late).CopyTo(output);
+        SumFour(early + 8, late + 8).CopyTo(output[filter.Up..]);
     }
 
     /// <summary>One output sample between tabulated phases: a cubic (Lagrange, four points) through the results of the four nearest.</summary>
@@ -62,54 +69,66 @@ internal static class PolyphaseKernel
     {
         ref float x = ref MemoryMarshal.GetReference(input);
         ref float h = ref MemoryMarshal.GetReference(row);
-        int taps = Math.Min(input.Length, row.Length);
-        Vector256<float> even = default, odd = default;
-        for (nuint i = 0; i < (nuint)taps; i += 16)
+        nuint half = (nuint)Math.Min(input.Length, row.Length) / 2;
+        Vector256<float> early = default, late = default;
+        for (nuint i = 0; i < half; i += 8)
         {
-            even = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref x, i), Vector256.LoadUnsafe(ref h, i), even);
-            odd = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref x, i + 8), Vector256.LoadUnsafe(ref h, i + 8), odd);
+            early = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref x, i), Vector256.LoadUnsafe(ref h, i), early);
+            late = Vector256.FusedMultiplyAdd(Vector256.LoadUnsafe(ref x, half + i), Vector256.LoadUnsafe(ref h, half + i), late);
         }
 
-        return Sum(even, odd);
+        return Sum(early, late);
     }
 
-    // Rows a and b (one after the other) with the input at x and at y, `stride` further on.
-    private static void Dot4(ReadOnlySpan<float> input, int stride, ReadOnlySpan<float> rows, out Vector128<float> sums)
+    // The lane sums of four rows, `rowLength` apart, with the input at its beginning and `stride` further on: eight accumulators, all the registers there are.
+    private static void Dot8(float* x, nint stride, float* rows, nint rowLength, nint count, float* sums)
     {
-        nuint length = (nuint)rows.Length / 2;
-        ref float x = ref MemoryMarshal.GetReference(input);
-        ref float y = ref Unsafe.Add(ref x, stride);
-        ref float a = ref MemoryMarshal.GetReference(rows);
-        ref float b = ref Unsafe.Add(ref a, length);
-        Vector256<float> evenAx = default, evenBx = default, evenAy = default, evenBy = default;
-        Vector256<float> oddAx = default, oddBx = default, oddAy = default, oddBy = default;
-        for (nuint i = 0; i < length; i += 16)
+        float* y = x + stride, b = rows + rowLength, c = b + rowLength, d = c + rowLength;
+        Vector256<float> ax = default, ay = default, bx = default, by = default, cx = default, cy = default, dx = default, dy = default;
+        for (nint i = 0; i < count; i += 8)
         {
-            Vector256<float> ca = Vector256.LoadUnsafe(ref a, i), cb = Vector256.LoadUnsafe(ref b, i), v = Vector256.LoadUnsafe(ref x, i);
-            evenAx = Vector256.FusedMultiplyAdd(v, ca, evenAx);
-            evenBx = Vector256.FusedMultiplyAdd(v, cb, evenBx);
-            v = Vector256.LoadUnsafe(ref y, i);
-            evenAy = Vector256.FusedMultiplyAdd(v, ca, evenAy);
-            evenBy = Vector256.FusedMultiplyAdd(v, cb, evenBy);
-            ca = Vector256.LoadUnsafe(ref a, i + 8);
-            cb = Vector256.LoadUnsafe(ref b, i + 8);
-            v = Vector256.LoadUnsafe(ref x, i + 8);
-            oddAx = Vector256.FusedMultiplyAdd(v, ca, oddAx);
-            oddBx = Vector256.FusedMultiplyAdd(v, cb, oddBx);
-            v = Vector256.LoadUnsafe(ref y, i + 8);
-            oddAy = Vector256.FusedMultiplyAdd(v, ca, oddAy);
-            oddBy = Vector256.FusedMultiplyAdd(v, cb, oddBy);
+            Vector256<float> u = Vector256.Load(x + i), v = Vector256.Load(y + i), h = Vector256.Load(rows + i);
+            ax = Vector256.FusedMultiplyAdd(u, h, ax);
+            ay = Vector256.FusedMultiplyAdd(v, h, ay);
+            h = Vector256.Load(b + i);
+            bx = Vector256.FusedMultiplyAdd(u, h, bx);
+            by = Vector256.FusedMultiplyAdd(v, h, by);
+            h = Vector256.Load(c + i);
+            cx = Vector256.FusedMultiplyAdd(u, h, cx);
+            cy = Vector256.FusedMultiplyAdd(v, h, cy);
+            h = Vector256.Load(d + i);
+            dx = Vector256.FusedMultiplyAdd(u, h, dx);
+            dy = Vector256.FusedMultiplyAdd(v, h, dy);
         }
 
-        sums = Vector128.Create(Sum(evenAx, oddAx), Sum(evenBx, oddBx), Sum(evenAy, oddAy), Sum(evenBy, oddBy));
+        ax.Store(sums);
+        ay.Store(sums + 8);
+        bx.Store(sums + 16);
+        by.Store(sums + 24);
+        cx.Store(sums + 32);
+        cy.Store(sums + 40);
+        dx.Store(sums + 48);
+        dy.Store(sums + 56);
     }
+
+    // The sums of four outputs, whose lanes lie 16 floats apart, in the order of Sum.
+    private static Vector128<float> SumFour(float* early, float* late)
+    {
+        Vector256<double> a = Halved(early, late), b = Halved(early + 16, late + 16), c = Halved(early + 32, late + 32), d = Halved(early + 48, late + 48);
+        return LanePermutations.SumLanes(a, b, c, d);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<double> Halved(float* early, float* late) => Halved(Vector256.Load(early), Vector256.Load(late));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<double> Halved(Vector256<float> early, Vector256<float> late)
+        => (Vector256.WidenLower(early) + Vector256.WidenUpper(early)) + (Vector256.WidenLower(late) + Vector256.WidenUpper(late));
 
     // In double: the last additions are the largest, and their rounding would otherwise be half of all the noise there is.
-    private static float Sum(Vector256<float> even, Vector256<float> odd)
+    private static float Sum(Vector256<float> early, Vector256<float> late)
     {
-        (Vector256<double> a, Vector256<double> b) = Vector256.Widen(even);
-        (Vector256<double> c, Vector256<double> d) = Vector256.Widen(odd);
-        Vector256<double> s = (a + b) + (c + d);
-        return (float)((s.GetElement(0) + s.GetElement(2)) + (s.GetElement(1) + s.GetElement(3)));
+        Vector256<double> s = Halved(early, late);
+        return (float)((s.GetElement(0) + s.GetElement(1)) + (s.GetElement(2) + s.GetElement(3)));
     }
 }

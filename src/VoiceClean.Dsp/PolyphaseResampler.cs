@@ -111,9 +111,9 @@ public sealed class PolyphaseResampler
                 count -= count % grouped;      // the rest comes with the next input, in a group, at half the cost
             }
 
-            if (_row % 2 != 0 && count > 0)
+            while (_row % 4 != 0 && done < count)
             {
-                output[done++] = Next();       // pairs begin with an even row
+                output[done++] = Next();       // groups begin with every fourth row
             }
 
             for (; count - done >= grouped; done += grouped)
@@ -143,10 +143,10 @@ public sealed class PolyphaseResampler
     /// <summary>L outputs of one period and beside them those of the next.</summary>
     private void ReadGroup(Span<float> output)
     {
-        for (int i = 0; i < _filter.Up; i += 2)
+        for (int i = 0; i < _filter.Up; i += 4)
         {
             PolyphaseKernel.Grouped(_filter, _history, At(), _row, output[i..]);
-            Advance(2);
+            Advance(4);
         }
 
         _period += _filter.Down;

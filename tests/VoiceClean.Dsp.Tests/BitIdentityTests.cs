@@ -12,7 +12,7 @@ public class BitIdentityTests
     private const string HashFile = "VOICECLEAN_TESTS_HASH_FILE";
 
     [Fact]
-    public void Transforms_and_logarithms_have_the_same_bits_with_and_without_vector_hardware()
+    public void Transforms_logarithms_and_filters_have_the_same_bits_with_and_without_vector_hardware()
     {
         string hash = HashOfKernels();
         if (Environment.GetEnvironmentVariable(HashFile) is { Length: > 0 } target)
@@ -33,7 +33,7 @@ public class BitIdentityTests
         {
             var start = new ProcessStartInfo("dotnet")
             {
-                ArgumentList = { typeof(BitIdentityTests).Assembly.Location, "-method", $"*{nameof(Transforms_and_logarithms_have_the_same_bits_with_and_without_vector_hardware)}" },
+                ArgumentList = { typeof(BitIdentityTests).Assembly.Location, "-method", $"*{nameof(Transforms_logarithms_and_filters_have_the_same_bits_with_and_without_vector_hardware)}" },
                 Environment = { [switchedOff] = "0", [HashFile] = file },
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
@@ -79,7 +79,38 @@ public class BitIdentityTests
             Append(y);
         }
 
+        AppendFilters();
         return Convert.ToHexString(hash.GetHashAndReset());
+
+        // What runs several stretches side by side moves lanes about, each move in an AVX form and a neutral one.
+        void AppendFilters()
+        {
+            float[] noise = RealFftTests.Noise(100_003);
+            double[] steps = new double[KWeighting.CountSteps(noise.Length, 32_000)];
+            KWeighting.MeasureSteps(noise, 32_000, steps);
+            hash.AppendData(MemoryMarshal.AsBytes(steps.AsSpan()));
+            float[] powers = new float[SpeechBand.CountHops(noise.Length, 32_000)];
+            SpeechBand.Measure(noise, 32_000, powers, new ushort[powers.Length]);
+            Append(powers);
+            float[] periodicity = new float[VoicingMeter.CountFrames(noise.Length, 32_000)];
+            VoicingMeter.Measure(noise, 32_000, periodicity, new float[periodicity.Length]);
+            Append(periodicity);
+            Append([(float)SampleStatistics.Measure(noise).Mean, (float)TruePeak.Measure(noise)]);
+            ZeroPhaseFilter.Run(noise, new float[500], new float[500], 0.1f, BiquadCoefficients.HighPass(40, Math.Sqrt(0.5), 32_000));
+            Append(noise);
+            foreach (int rate in (int[])[16_000, 44_100, 47_999])
+            {
+                var resampler = new PolyphaseResampler(rate, 32_000);
+                float[] resampled = new float[PolyphaseResampler.OutputLength(clip.Length, rate, 32_000)];
+                resampler.Write(clip);
+                resampler.Finish();
+                for (int done = 0, count; (count = resampler.Read(resampled.AsSpan(done))) > 0; done += count)
+                {
+                }
+
+                Append(resampled);
+            }
+        }
 
         void Append(float[] values) => hash.AppendData(MemoryMarshal.AsBytes(values.AsSpan()));
     }
