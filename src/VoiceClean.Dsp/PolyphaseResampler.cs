@@ -11,7 +11,11 @@ namespace VoiceClean.Dsp;
 /// </remarks>
 public sealed class PolyphaseResampler
 {
+    // What is worth waking other threads for: some milliseconds.
+    private const int SharedBlock = 128 * 1024;
+
     private readonly PolyphaseFilter _filter;
+    private readonly int _threads;
     private readonly int _stepWhole, _stepPhase;
     private float[] _history;      // mirrored or real input; its first sample has the index _start in the stream
     private int _filled;
@@ -27,9 +31,11 @@ public sealed class PolyphaseResampler
     /// <summary>Makes a resampler for a pair of rates.</summary>
     /// <param name="inputRate">[Hz]</param>
     /// <param name="outputRate">[Hz]</param>
+    /// <param name="threads">Threads that may work on one call of <see cref="Read"/>; the result is the same with any number.</param>
     /// <exception cref="ArgumentOutOfRangeException">A rate is not positive.</exception>
-    public PolyphaseResampler(int inputRate, int outputRate)
+    public PolyphaseResampler(int inputRate, int outputRate, int threads = 1)
     {
+        _threads = threads;
         _filter = PolyphaseFilter.For(inputRate, outputRate);
         _stepWhole = _filter.Down / _filter.Up;
         _stepPhase = _filter.Down % _filter.Up;
@@ -43,7 +49,7 @@ public sealed class PolyphaseResampler
         => (long)(((Int128)inputLength * outputRate + inputRate - 1) / inputRate);
 
     /// <summary>Input samples that one call of <see cref="Write"/> should bring at least for full speed.</summary>
-    public int PreferredBlock => Math.Max(4096, PolyphaseKernel.Periods * _filter.Down);
+    public int PreferredBlock => Math.Max(_threads > 1 ? SharedBlock : 4096, PolyphaseKernel.Periods * _filter.Down);
 
     /// <summary>Appends input samples.</summary>
     /// <exception cref="InvalidOperationException">The stream was finished.</exception>
@@ -116,10 +122,9 @@ public sealed class PolyphaseResampler
                 output[done++] = Next();       // groups begin with every fourth row
             }
 
-            for (; count - done >= grouped; done += grouped)
-            {
-                ReadGroup(output.Slice(done, grouped));
-            }
+            int groups = (count - done) / grouped;
+            ReadGroups(output.Slice(done, groups * grouped), groups);
+            done += groups * grouped;
         }
 
         for (; done < count; done++)
@@ -136,43 +141,64 @@ public sealed class PolyphaseResampler
         float sample = _filter.IsInterpolated
             ? PolyphaseKernel.Interpolated(_filter, _history, (int)(_index - _start) - _filter.HalfLength + 1, _phase)
             : PolyphaseKernel.Single(_filter, _history, At(), _row);
-        Advance(1);
+        Advance();
         return sample;
     }
 
-    /// <summary>L outputs of one period and beside them those of the next.</summary>
-    private void ReadGroup(Span<float> output)
+    /// <summary>Groups of two periods, L outputs and beside them those of the next; shared among the threads.</summary>
+    private unsafe void ReadGroups(Span<float> output, int groups)
+    {
+        long firstPeriod = _period;
+        int firstRow = _row, pieces = Math.Min(_threads, groups);
+        fixed (float* pinned = output)
+        {
+            float* start = pinned;
+            ForkJoin.For(_threads, pieces, piece =>
+            {
+                int from = (int)((long)groups * piece / pieces), to = (int)((long)groups * (piece + 1) / pieces), length = PolyphaseKernel.Periods * _filter.Up;
+                for (int g = from; g < to; g++)
+                {
+                    ReadGroup(new Span<float>(start + ((long)g * length), length), firstPeriod + ((long)g * PolyphaseKernel.Periods * _filter.Down), firstRow);
+                }
+            });
+        }
+
+        _period += (long)groups * PolyphaseKernel.Periods * _filter.Down;
+        _index += (long)groups * PolyphaseKernel.Periods * _filter.Down;
+    }
+
+    private void ReadGroup(Span<float> output, long period, int row)
     {
         for (int i = 0; i < _filter.Up; i += 4)
         {
-            PolyphaseKernel.Grouped(_filter, _history, At(), _row, output[i..]);
-            Advance(4);
+            PolyphaseKernel.Grouped(_filter, _history, At(period, row), row, output[i..]);
+            row += 4;
+            if (row == _filter.Up)
+            {
+                row = 0;
+                period += _filter.Down;
+            }
         }
-
-        _period += _filter.Down;
-        _index += _filter.Down;
     }
 
     /// <summary>Where in the history the row of the next output sample begins.</summary>
-    private int At() => (int)(_period + _filter.Starts[_row] - _start) - _filter.HalfLength + 1;
+    private int At() => At(_period, _row);
 
-    private void Advance(int outputs)
+    private int At(long period, int row) => (int)(period + _filter.Starts[row] - _start) - _filter.HalfLength + 1;
+
+    private void Advance()
     {
-        for (int i = 0; i < outputs; i++)
+        _index += _stepWhole;
+        _phase += _stepPhase;
+        if (_phase >= _filter.Up)
         {
-            _index += _stepWhole;
-            _phase += _stepPhase;
-            if (_phase >= _filter.Up)
-            {
-                _phase -= _filter.Up;
-                _index++;
-            }
+            _phase -= _filter.Up;
+            _index++;
         }
 
-        _row += outputs;
-        if (_row >= _filter.Up)
+        if (++_row == _filter.Up)
         {
-            _row -= _filter.Up;
+            _row = 0;
             _period += _filter.Down;
         }
     }

@@ -49,7 +49,7 @@ public sealed class CleaningPipeline
         {
             using Stream input = job.OpenInput();
             long? size = input.CanSeek ? input.Length : null;
-            clip = report.Time("decode", () => ClipLoader.Load(input, job.Id, _options, _decoders, cancellation));
+            clip = report.Time("decode", () => ClipLoader.Load(input, job.Id, _options, _decoders, cancellation, job.Threads));
             report.Loaded(clip, size);
             if (job.IsMeasured)
             {

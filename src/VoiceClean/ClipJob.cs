@@ -18,6 +18,9 @@ public sealed record ClipJob
     /// </summary>
     public bool IsMeasured { get; init; } = true;
 
+    /// <summary>Threads that may work on this recording alone, default 1; the result is the same with any number.</summary>
+    public int Threads { get; init; } = 1;
+
     /// <summary>Opens the input: readable, at its start; may be a pipe.</summary>
     public required Func<Stream> OpenInput { get; init; }
 

@@ -12,6 +12,43 @@ public class PolyphaseResamplerTests
     public static TheoryData<int> UpRates => [8_000, 11_025, 12_000, 16_000, 22_050, 24_000, 31_999];
 
     [Theory]
+    [InlineData(44_100)]
+    [InlineData(48_000)]
+    [InlineData(47_999)]
+    public void Any_number_of_threads_gives_the_same_bits(int rate)
+    {
+        float[] input = RealFftTests.Noise(300_001);
+        float[] expected = Run(1, input.Length);
+        Assert.Equal(expected, Run(2, input.Length));
+        Assert.Equal(expected, Run(5, 70_000));
+
+        float[] Run(int threads, int block)
+        {
+            var resampler = new PolyphaseResampler(rate, 32_000, threads);
+            float[] output = new float[PolyphaseResampler.OutputLength(input.Length, rate, 32_000)];
+            int done = 0;
+            for (int at = 0; at < input.Length; at += block)
+            {
+                resampler.Write(input.AsSpan(at, Math.Min(block, input.Length - at)));
+                Drain();
+            }
+
+            resampler.Finish();
+            Drain();
+            Assert.Equal(output.Length, done);
+            return output;
+
+            void Drain()
+            {
+                for (int count; (count = resampler.Read(output.AsSpan(done))) > 0;)
+                {
+                    done += count;
+                }
+            }
+        }
+    }
+
+    [Theory]
     [MemberData(nameof(Rates))]
     public void The_pass_band_is_flat_to_0_95_of_the_lower_Nyquist_frequency(int rate)
     {

@@ -71,7 +71,10 @@ internal sealed class BatchCommand
             return Refuse(plan.Items.Select(i => (i, i.Failure!)), ExitCodes.Input, lines);
         }
 
-        Func<ClipJob, CancellationToken, ClipReport> work = (job, cancellation) => pipeline.Clean(job with { IsMeasured = lines.AreWanted }, cancellation);
+        // A clip per processor; where there are fewer clips than processors, each gets its share of them.
+        int threads = Math.Max(1, batch.Jobs / Math.Max(1, Math.Min(batch.Jobs, plan.Items.Count)));
+        ClipJob Told(ClipJob job) => job with { IsMeasured = lines.AreWanted, Threads = threads };
+        Func<ClipJob, CancellationToken, ClipReport> work = (job, cancellation) => pipeline.Clean(Told(job), cancellation);
         string settings = ReportJson.Hash(options);
         if (parsed.GetValue(_loudnessPer) == "folder" && options.Loudness.TargetLufs is { } target)
         {
@@ -79,7 +82,7 @@ internal sealed class BatchCommand
             IReadOnlyList<PlanItem> all = Planner.Plan(selection.Files, root, _batch.OnCollision(parsed), Shard.Whole).Items;
             IReadOnlyDictionary<string, double> gains = GroupGains.Measure(all, i => FolderOf(i.Id), options, target, batch.Jobs, signals.Token);
             var byFolder = gains.ToDictionary(g => g.Key, g => new CleaningPipeline(WithGain(options, g.Value), decoders: decoders), StringComparer.Ordinal);
-            work = (job, cancellation) => byFolder.GetValueOrDefault(FolderOf(job.Id), pipeline).Clean(job with { IsMeasured = lines.AreWanted }, cancellation);
+            work = (job, cancellation) => byFolder.GetValueOrDefault(FolderOf(job.Id), pipeline).Clean(Told(job), cancellation);
             // A new clip changes the gain of its folder and with it every result there.
             string named = string.Concat(gains.OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => string.Create(CultureInfo.InvariantCulture, $"\n{g.Key}={g.Value:R}")));
             settings = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(settings + named)));

@@ -45,7 +45,7 @@ internal sealed class CleanCommand
             }
 
             bool isRead = !screen.Quiet || json || parsed.GetValue(_run.Report) is not null;
-            ClipReport report = pipeline.Clean(Job(input, output, parsed.GetValue(_run.Force)) with { IsMeasured = isRead }, signals.Token);
+            ClipReport report = pipeline.Clean(Job(input, output, parsed.GetValue(_run.Force)) with { IsMeasured = isRead, Threads = BatchRunOptions.AllowedProcessors(Environment.GetEnvironmentVariable) }, signals.Token);
             return signals.ExitCode is { } stopped && report.Reason == ReasonCodes.Cancelled ? stopped : Tell(screen, parsed, report, json);
         }
         catch (VoiceCleanException e)

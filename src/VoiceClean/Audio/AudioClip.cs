@@ -34,6 +34,9 @@ public sealed class AudioClip : IDisposable
     /// <summary>[Hz]</summary>
     public int SampleRate { get; }
 
+    /// <summary>Threads that a stage may use for this clip, default 1 (a batch has a clip per processor). The result must be the same with any number.</summary>
+    public int Threads { get; init => field = Math.Max(1, value); } = 1;
+
     /// <summary>The samples, full scale ±1; owned by the clip, changed in place. The span is valid until <see cref="Keep"/>, <see cref="Replace"/> or <see cref="Dispose"/>.</summary>
     public Span<float> Samples => _store.Span;
 

@@ -15,9 +15,10 @@ public static class ClipLoader
     /// <param name="options">Rate, channel choice and limits.</param>
     /// <param name="decoders">Who may read it.</param>
     /// <param name="cancellation">Checked at every block.</param>
+    /// <param name="threads">Becomes <see cref="AudioClip.Threads"/>.</param>
     /// <returns>The clip, with the warnings of the readers an <see cref="InputFormat"/> and a <see cref="SourceClipping"/> finding; the caller disposes of it.</returns>
     /// <exception cref="InputException">Empty, unsupported, corrupt, or longer than the limits allow.</exception>
-    public static AudioClip Load(Stream stream, string id, CleaningOptions options, AudioDecoders decoders, CancellationToken cancellation)
+    public static AudioClip Load(Stream stream, string id, CleaningOptions options, AudioDecoders decoders, CancellationToken cancellation, int threads = 1)
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(options);
@@ -26,9 +27,9 @@ public static class ClipLoader
         using CancellationTokenRegistration registration = cancellation.Register(() => (source as IAbortable)?.Abort());
         using var clipping = new ClippingReader(source);
         using var mono = new MonoReader(clipping, options.Channel);
-        using var reader = new ResamplingReader(mono, options.SampleRate);
+        using var reader = new ResamplingReader(mono, options.SampleRate, threads);
         var samples = new SampleStore();
-        float[] block = ArrayPool<float>.Shared.Rent(BlockLength);
+        float[] block = ArrayPool<float>.Shared.Rent(threads > 1 ? 4 * BlockLength : BlockLength);
         try
         {
             long longest = (long)Math.Min(int.MaxValue, options.Limits.MaxDuration.TotalSeconds * options.SampleRate);
@@ -51,7 +52,7 @@ public static class ClipLoader
             }
 
             cancellation.ThrowIfCancellationRequested();
-            var clip = new AudioClip(id, options.SampleRate, samples);
+            var clip = new AudioClip(id, options.SampleRate, samples) { Threads = threads };
             foreach (Warning warning in reader.Warnings)
             {
                 clip.Warn(warning.Code, warning.Message);

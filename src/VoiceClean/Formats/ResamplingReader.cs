@@ -15,8 +15,9 @@ public sealed class ResamplingReader : IAudioReader
     /// <summary>Wraps <paramref name="source"/>, which the reader then owns.</summary>
     /// <param name="source">Mono.</param>
     /// <param name="sampleRate">Wanted rate [Hz], at least 1.</param>
+    /// <param name="threads">Threads that may work on it; the samples are the same with any number.</param>
     /// <exception cref="ArgumentException">The source has more than one channel.</exception>
-    public ResamplingReader(IAudioReader source, int sampleRate)
+    public ResamplingReader(IAudioReader source, int sampleRate, int threads = 1)
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(sampleRate);
@@ -34,7 +35,7 @@ public sealed class ResamplingReader : IAudioReader
             return;
         }
 
-        _resampler = new PolyphaseResampler(source.Format.SampleRate, sampleRate);
+        _resampler = new PolyphaseResampler(source.Format.SampleRate, sampleRate, threads);
         _block = new float[_resampler.PreferredBlock];
         SampleCount = source.SampleCount is { } count ? PolyphaseResampler.OutputLength(count, source.Format.SampleRate, sampleRate) : null;
     }

@@ -15,24 +15,35 @@ public static class Inspector
     public static Measurements Measure(AudioClip clip, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(clip);
-        Span<float> samples = clip.Samples;
-        LoudnessMeasurement loudness = LoudnessMeasurement.Measure(samples, clip.SampleRate, cancellation);
-        SpeechBandTrack track = SpeechBandTrack.Measure(samples, clip.SampleRate, cancellation);
-        SnrEstimate snr = SnrEstimator.Estimate(samples, clip.SampleRate, track, cancellation);
-        clip.Findings.Set(snr);
+        LoudnessMeasurement loudness = default;
+        SpeechBandTrack? track = null;
+        SnrEstimate? snr = null;
+        double bandwidth = 0, offset = 0;
+        Action[] parts =
+        [
+            () =>
+            {
+                track = SpeechBandTrack.Measure(clip.Samples, clip.SampleRate, cancellation);
+                snr = SnrEstimator.Estimate(clip.Samples, clip.SampleRate, track, cancellation);
+            },
+            () => loudness = LoudnessMeasurement.Measure(clip.Samples, clip.SampleRate, cancellation),
+            () => (bandwidth, offset) = (BandwidthMeter.Measure(clip.Samples, clip.SampleRate, cancellation), SampleStatistics.Measure(clip.Samples).Mean),
+        ];
+        ForkJoin.For(clip.Threads, parts.Length, i => parts[i](), cancellation);
+        clip.Findings.Set(snr!);
         return new Measurements
         {
-            DurationS = (double)samples.Length / clip.SampleRate,
+            DurationS = (double)clip.Samples.Length / clip.SampleRate,
             IntegratedLufs = loudness.IntegratedLufs,
             LoudnessRangeLu = loudness.LoudnessRangeLu,
             TruePeakDbtp = loudness.TruePeakDb,
             SamplePeakDbfs = loudness.SamplePeakDb,
-            NoiseFloorDbfs = snr.NoiseFloorDb,
+            NoiseFloorDbfs = snr!.NoiseFloorDb,
             SnrDb = snr.SnrDb,
-            SpeechS = SpeechDetector.Detect(track, samples.Length, clip.SampleRate, loudness.IntegratedLufs).SpeechDuration.TotalSeconds,
+            SpeechS = SpeechDetector.Detect(track!, clip.Samples.Length, clip.SampleRate, loudness.IntegratedLufs).SpeechDuration.TotalSeconds,
             ClippedSamples = clip.Findings.TryGet<SourceClipping>()?.ClippedSamples,
-            BandwidthHz = BandwidthMeter.Measure(samples, clip.SampleRate, cancellation),
-            DcOffset = SampleStatistics.Measure(samples).Mean,
+            BandwidthHz = bandwidth,
+            DcOffset = offset,
         };
     }
 }
