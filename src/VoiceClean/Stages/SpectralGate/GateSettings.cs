@@ -91,6 +91,13 @@ internal static class GateSettings
     /// </summary>
     public const double BiasPerScatter = 0.6, CalmScatterDb = 2, MaxBiasDb = 2;
 
+    /// <summary>
+    /// Below the lowest voices there is nothing to keep, and wind, rain and traffic have most of their energy there [Hz]. The noise of these bins is raised by up to
+    /// <see cref="UnvoicedBiasDb"/> where the speech of the clip as a whole, which leaks into them from its fundamental, stands no more than
+    /// <see cref="UnvoicedSnrDb"/> over the noise, and not at all from <see cref="LeakingSnrDb"/> on.
+    /// </summary>
+    public const double UnvoicedBelowHz = 80, UnvoicedBiasDb = 12, UnvoicedSnrDb = 0, LeakingSnrDb = 8;
+
     /// <summary>Share of a region that must be present for a frame to begin to count as speech; twice that counts fully.</summary>
     public const float FrameEvidence = 0.2f;
 

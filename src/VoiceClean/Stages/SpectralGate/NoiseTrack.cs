@@ -19,13 +19,17 @@ internal sealed unsafe class NoiseTrack : IDisposable
     /// <summary>Frames per cell.</summary>
     public const int Step = 4;
 
+    /// <summary>Power over the noise from which a cell is speech.</summary>
+    public const double Stands = 4;
+
     private readonly SpeechFraming _framing;
     private readonly float[] _profile;      // λ0 per bin, floored [Stride]
     private readonly bool _atLeastProfile;
     private readonly SampleStore _backward; // λ of the backward run per cell, without the lift [cells x Stride]
     private readonly float[] _lift;         // power factor per cell
     private readonly float[] _forward, _presence;
-    private readonly float _keep, _keepPresence, _bias;
+    private readonly float[] _raised;       // factor on the noise power per bin [Stride]
+    private readonly float _keep, _keepPresence;
 
     public NoiseTrack(SpeechFraming framing, NoiseProfile profile, ReadOnlySpan<float> samples, CancellationToken cancellation)
     {
@@ -34,7 +38,8 @@ internal sealed unsafe class NoiseTrack : IDisposable
         _profile = Floored(profile.Power.Span, stride);
         _atLeastProfile = profile.IsVerified;
         BiasDb = Math.Clamp(GateSettings.BiasPerScatter * (profile.ScatterDb - GateSettings.CalmScatterDb), 0, GateSettings.MaxBiasDb);
-        _bias = (float)Decibels.ToPower(BiasDb);
+        _raised = new float[stride];
+        Array.Fill(_raised, (float)Decibels.ToPower(BiasDb));
         double seconds = Step * framing.HopSeconds;
         _keep = (float)Math.Exp(-seconds / GateSettings.TrackSeconds);
         _keepPresence = (float)Math.Exp(-seconds / GateSettings.TrackPresenceSeconds);
@@ -48,6 +53,7 @@ internal sealed unsafe class NoiseTrack : IDisposable
         var bands = new NoiseLift(framing, _profile);
         ReadCells(samples, bands, cancellation);
         bands.Finish(_lift, seconds);
+        BelowVoice.Raise(framing, this, _backward.Span, _lift, _raised);
         RunBackward(cancellation);
     }
 
@@ -71,16 +77,16 @@ internal sealed unsafe class NoiseTrack : IDisposable
     {
         int stride = _framing.Stride;
         float lift = _lift[cell];
-        fixed (float* p = power, f = _forward, q = _presence, b = _backward.Span.Slice(cell * stride, stride), l0 = _profile, n = noise)
+        fixed (float* p = power, f = _forward, q = _presence, b = _backward.Span.Slice(cell * stride, stride), l0 = _profile, r = _raised, n = noise)
         {
             Follow(p, 1 / lift, f, q, stride, _keep, _keepPresence);
-            Vector256<float> g = Vector256.Create(lift * _bias);
+            Vector256<float> g = Vector256.Create(lift);
             for (nint k = 0; k < stride; k += 8)
             {
                 Vector256<float> two = Vector256.Sqrt(Vector256.Load(f + k) * Vector256.Load(b + k));
                 Vector256<float> least = Vector256.Load(l0 + k);
                 two = _atLeastProfile ? Vector256.MaxNative(two, least) : Vector256.MaxNative(two, least * Vector256.Create(1e-3f));
-                (two * g).Store(n + k);
+                (two * (g * Vector256.Load(r + k))).Store(n + k);
             }
         }
     }
@@ -88,17 +94,11 @@ internal sealed unsafe class NoiseTrack : IDisposable
     /// <summary>Mean power of the cells that stand out of the noise by 6 dB, over the noise [dB]; 0 if none does.</summary>
     public double ActiveOverNoiseDb()
     {
-        int low = _framing.Bin(125), high = _framing.Bin(12_500), active = 0;
-        double noise = 0, sum = 0;
-        for (int k = low; k < high; k++)
-        {
-            noise += _profile[k];
-        }
-
-        noise *= 4 / ((double)_framing.Stft.FrameLength * _framing.Stft.FrameLength);
+        double noise = ProfileLevel(), sum = 0;
+        int active = 0;
         foreach (float level in Levels)
         {
-            if (level > 4 * noise)
+            if (level > Stands * noise)
             {
                 sum += level;
                 active++;
@@ -110,6 +110,19 @@ internal sealed unsafe class NoiseTrack : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _backward.Dispose();
+
+    /// <summary>Mean square of λ0, 125 Hz to 12.5 kHz, as in <see cref="Levels"/>.</summary>
+    public double ProfileLevel()
+    {
+        int low = _framing.Bin(125), high = _framing.Bin(12_500);
+        double noise = 0;
+        for (int k = low; k < high; k++)
+        {
+            noise += _profile[k];
+        }
+
+        return noise * 4 / ((double)_framing.Stft.FrameLength * _framing.Stft.FrameLength);
+    }
 
     // Bins without noise of their own (above the bandwidth of the source) must not divide by nothing: 80 dB below the mean is nothing.
     private static float[] Floored(ReadOnlySpan<float> power, int stride)

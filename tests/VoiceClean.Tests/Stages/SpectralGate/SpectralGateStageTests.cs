@@ -129,6 +129,37 @@ public class SpectralGateStageTests
     }
 
     [Fact]
+    public void Rumble_below_the_voice_goes_while_somebody_speaks_and_the_voice_stays()
+    {
+        float[] speech = TestVoice.Speech(32_000, 6, seed: 14), rumble = TestVoice.Noise(speech.Length, 140, 2);
+        for (int pass = 0; pass < 3; pass++)
+        {
+            double state = 0;           // RC low-pass at 30 Hz
+            for (int n = 0; n < rumble.Length; n++)
+            {
+                rumble[n] = (float)(state += (rumble[n] - state) * 0.0059);
+            }
+        }
+
+        float[] hiss = TestVoice.Noise(speech.Length, 141, 0.003);
+        using AudioClip clip = Clean([.. speech.Select((x, n) => x + rumble[n] + hiss[n])], 32_000, 0.6);
+        double kept = 0, all = 0, voice = 0, voiceAll = 0;
+        for (int n = 0; n < speech.Length; n++)
+        {
+            if (speech[n] != 0)
+            {
+                kept += clip.Samples[n] * (double)rumble[n];
+                all += rumble[n] * (double)rumble[n];
+                voice += clip.Samples[n] * (double)speech[n];
+                voiceAll += speech[n] * (double)speech[n];
+            }
+        }
+
+        Assert.InRange(20 * Math.Log10(kept / all), -14.5, -9);
+        Assert.InRange(20 * Math.Log10(voice / voiceAll), -0.3, 0.3);
+    }
+
+    [Fact]
     public void The_stronger_a_frame_the_more_of_it_is_left_alone()
     {
         double last = double.NegativeInfinity;
