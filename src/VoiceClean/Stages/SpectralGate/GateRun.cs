@@ -14,6 +14,9 @@ internal sealed unsafe class GateRun : IDisposable
     /// <summary>Frames per block: 2 s. A matter of memory only.</summary>
     public const int DefaultBlockFrames = 256;
 
+    // Blocks that a run in the middle of a clip hears before its first frame: 4 s, in which every recursion but that of the noise has long forgotten.
+    private const int RunInBlocks = 2;
+
     private const double LookAheadSeconds = 0.8;
 
     // Every second frame tells enough of what happens to speech: neighbours overlap by three quarters.
@@ -21,10 +24,10 @@ internal sealed unsafe class GateRun : IDisposable
 
     private readonly SpeechFraming _framing;
     private readonly ShortTimeFourier _stft;
-    private readonly NoiseTrack _noise;
+    private readonly NoiseTrack.Forward _noise;
     private readonly SpeechPresence _presence;
     private readonly FrameActivity _activity;
-    private readonly int _stride, _past, _lookAhead, _rows, _frames, _reach, _blockFrames;
+    private readonly int _stride, _past, _lookAhead, _rows, _frames, _reach, _blockFrames, _first, _begin, _from, _to;
     private readonly float[] _re, _im, _gamma, _sum, _prob, _mean, _back;    // rows of bins: [_rows x _stride]
     private readonly float[] _overNoise;                                     // level over the noise per row [dB]
     private readonly float[] _consonant;                                     // per frame of the block
@@ -32,26 +35,40 @@ internal sealed unsafe class GateRun : IDisposable
     private readonly float[] _evidence;                                      // per frame and region
     private readonly float[] _forward;                                       // G²γ of the frame before [_stride]
     private readonly float[] _noiseNow, _noiseNext, _cell, _noiseSpare;
+    private readonly int _cellCount;
     private readonly float _alpha, _gainFloor;
     private int _origin;                    // frame of row 0
     private int _analysed, _scaled;         // frames done so far
-    private int _noiseCell = -1;            // cell of _noiseNow
-    private double _activeFrames;
+    private int _noiseCell;                 // cell of _noiseNow
 
-    public GateRun(SpeechFraming framing, NoiseTrack noise, int sampleCount, double attenuationDb, int blockFrames = DefaultBlockFrames)
+    /// <param name="framing">The frames.</param>
+    /// <param name="noise">The noise.</param>
+    /// <param name="sampleCount">Length of the clip [sample].</param>
+    /// <param name="attenuationDb">How far noise is turned down [dB].</param>
+    /// <param name="from">The first frame of this run; a multiple of <paramref name="blockFrames"/>.</param>
+    /// <param name="to">One past its last frame; another run may begin there.</param>
+    /// <param name="blockFrames">Frames at a time.</param>
+    public GateRun(SpeechFraming framing, NoiseTrack noise, int sampleCount, double attenuationDb, int from = 0, int to = int.MaxValue, int blockFrames = DefaultBlockFrames)
     {
         _framing = framing;
         _blockFrames = blockFrames;
         _stft = framing.Stft;
-        _noise = noise;
         _stride = framing.Stride;
         _frames = _stft.FrameCount(sampleCount);
         _presence = new SpeechPresence(framing, noise.Profile);
+        (_from, _to) = (from, Math.Min(to, _frames));
+        _begin = Math.Max(0, from - (RunInBlocks * blockFrames));
+        _first = FirstFrame(framing, from, blockFrames);
+        _origin = _analysed = _first;
+        _scaled = _first == 0 ? 0 : _first + 1;         // the frame before the first whole cell is not needed
+        _cellCount = noise.CellCount;
+        _noise = noise.From(_first / NoiseTrack.Step);
+        _noiseCell = _noise.FirstCell - 1;
         _activity = new FrameActivity(framing);
         _reach = _activity.Reach;
         _past = 2 * _presence.BoxHalf;
         _lookAhead = Math.Max(framing.Frames(LookAheadSeconds), _reach + (2 * _presence.BoxHalf));
-        _rows = _past + _blockFrames + _lookAhead + (2 * NoiseTrack.Step) + 2;
+        _rows = _past + _blockFrames + _lookAhead + (4 * NoiseTrack.Step) + 2;
         int cells = checked(_rows * _stride);
         _re = Rent(cells);
         _im = Rent(cells);
@@ -79,28 +96,41 @@ internal sealed unsafe class GateRun : IDisposable
     /// <summary>What the gains did to speech.</summary>
     public HarmMeter Harm { get; }
 
-    /// <summary>Share of frames taken for speech, 0 to 1.</summary>
-    public double SpeechShare => _frames == 0 ? 0 : _activeFrames / _frames;
+    /// <summary>Sum of the activities of its frames.</summary>
+    public double ActiveFrames { get; private set; }
 
-    /// <summary>Gates the clip into <paramref name="output"/>, which is as long as the clip.</summary>
+    /// <summary>The frame with which a run from frame <paramref name="from"/> begins to listen: a multiple of <see cref="NoiseTrack.Step"/>.</summary>
+    public static int FirstFrame(SpeechFraming framing, int from, int blockFrames = DefaultBlockFrames)
+        => Math.Max(0, from - (RunInBlocks * blockFrames) - ((SpeechPresence.Past(framing) + (2 * NoiseTrack.Step) - 1) / NoiseTrack.Step * NoiseTrack.Step));
+
+    /// <summary>Gates its frames into <paramref name="output"/>, which is as long as the clip; only the hops that begin with them are written.</summary>
     public void Process(ReadOnlySpan<float> samples, Span<float> output, CancellationToken cancellation)
     {
-        OverlapAdder adder = _stft.CreateOverlapAdder(samples.Length);
+        // A hop sounds in the frames before it too.
+        int sounding = _from == 0 ? 0 : _from - (_stft.FrameLength / _stft.HopLength) + 1;
+        OverlapAdder adder = _stft.CreateOverlapAdder(samples.Length, sounding);
         float[] activity = new float[_blockFrames];
-        for (int start = 0; start < _frames; start += _blockFrames)
+        for (int start = _begin; start < _to; start += _blockFrames)
         {
             cancellation.ThrowIfCancellationRequested();
             int end = Math.Min(_frames, start + _blockFrames), seen = Math.Min(_frames, start + _blockFrames + _lookAhead);
-            MoveTo(Math.Max(0, start - _past));
+            if (start > _begin)
+            {
+                MoveTo(Math.Max(0, start - _past));
+            }
+
             Analyse(samples, Math.Min(_frames, seen + (2 * NoiseTrack.Step)));
             ScaleByNoise(seen);
             RunBackward(start, end, seen);
             MeasurePresence(start, end, seen);
             _activity.Measure(_evidence.AsSpan(0, ((2 * _reach) + end - start) * SpeechPresence.RegionCount), activity.AsSpan(0, end - start));
-            for (int t = start; t < end; t++)
+            for (int t = start; t < Math.Min(end, _to); t++)
             {
                 Gate(t, t - start, activity[t - start]);
-                adder.Add(Row(_re, t)[.._stft.BinCount], Row(_im, t)[.._stft.BinCount], output);
+                if (t >= sounding)
+                {
+                    adder.Add(Row(_re, t)[.._stft.BinCount], Row(_im, t)[.._stft.BinCount], output);
+                }
             }
         }
     }
@@ -124,12 +154,13 @@ internal sealed unsafe class GateRun : IDisposable
 
     private void Gate(int frame, int row, float activity)
     {
-        _activeFrames += activity;
+        bool counts = frame >= _from;          // the run-in counts where it belongs
+        ActiveFrames += counts ? activity : 0;
         var of = new GateFrame(activity, _consonant[row], _overNoise[frame - _origin]);
         fixed (float* re = Row(_re, frame), im = Row(_im, frame), gamma = Row(_gamma, frame), gains = _cell, back = _back, mean = _mean, prob = _prob, state = _forward, broad = _presence.Broad)
         {
             GateGain.Compute(gamma, back + ((nint)row * _stride), mean + ((nint)row * _stride), prob + ((nint)row * _stride), broad, of, _alpha, _gainFloor, state, gains, _stride);
-            if (activity > 0.5f && frame % HarmStep == 0)
+            if (counts && activity > 0.5f && frame % HarmStep == 0)
             {
                 Harm.Add(re, im, gamma, gains);
             }
@@ -171,19 +202,19 @@ internal sealed unsafe class GateRun : IDisposable
         for (; _scaled < end; _scaled++)
         {
             int cell = (_scaled - 1) >> 2, phase = (_scaled - 1) & 3;
-            while (_noiseCell < Math.Max(0, cell))
+            while (_noiseCell < Math.Max(_noise.FirstCell, cell))
             {
                 _noiseCell++;
-                if (_noiseCell == 0)
+                if (_noiseCell == _noise.FirstCell)
                 {
-                    ReadCell(0, _noiseNow);
+                    ReadCell(_noiseCell, _noiseNow);
                 }
                 else
                 {
                     _noiseNext.CopyTo(_noiseNow, 0);
                 }
 
-                if (_noiseCell + 1 < _noise.CellCount)
+                if (_noiseCell + 1 < _cellCount)
                 {
                     ReadCell(_noiseCell + 1, _noiseNext);
                 }
@@ -259,7 +290,7 @@ internal sealed unsafe class GateRun : IDisposable
             }
 
             // Evidence of frames before the block stays from the block before.
-            int kept = start == 0 ? 0 : _reach * SpeechPresence.RegionCount;
+            int kept = start == _begin ? 0 : _reach * SpeechPresence.RegionCount;
             if (kept > 0)
             {
                 _evidence.AsSpan(_blockFrames * SpeechPresence.RegionCount, kept).CopyTo(_evidence);

@@ -69,6 +69,13 @@ internal sealed unsafe class HarmMeter
         }
     }
 
+    /// <summary>Takes what another meter has seen of the same clip.</summary>
+    public void Add(HarmMeter other)
+    {
+        (_before, _after, _changed) = (_before + other._before, _after + other._after, _changed + other._changed);
+        (_fricativeBefore, _fricativeAfter) = (_fricativeBefore + other._fricativeBefore, _fricativeAfter + other._fricativeAfter);
+    }
+
     private static double Share(double changeDb, double leastDb)
         => changeDb < leastDb ? (1 - Decibels.ToAmplitude(leastDb)) / (1 - Decibels.ToAmplitude(changeDb)) : 1;
 

@@ -12,7 +12,7 @@ namespace VoiceClean.Stages.SpectralGate;
 /// </summary>
 /// <remarks>
 /// The constructor runs through the whole clip and keeps one row per cell of the backward run in a store that becomes a temporary file for long clips;
-/// the forward run happens on demand, row after row.
+/// the forward run happens on demand, row after row (<see cref="Forward"/>).
 /// </remarks>
 internal sealed unsafe class NoiseTrack : IDisposable
 {
@@ -22,16 +22,25 @@ internal sealed unsafe class NoiseTrack : IDisposable
     /// <summary>Power over the noise from which a cell is speech.</summary>
     public const double Stands = 4;
 
+    // Work is divided into pieces of so many cells (8 s), or in so many ranges of bins.
+    private const int PieceCells = 256, RunPieces = 4;
+
     private readonly SpeechFraming _framing;
     private readonly float[] _profile;      // λ0 per bin, floored [Stride]
     private readonly bool _atLeastProfile;
     private readonly SampleStore _backward; // λ of the backward run per cell, without the lift [cells x Stride]
     private readonly float[] _lift;         // power factor per cell
-    private readonly float[] _forward, _presence;
+    private readonly (int Cell, float[] Noise, float[] Presence)[] _waypoints;     // states of the forward run, cells ascending
     private readonly float[] _raised;       // factor on the noise power per bin [Stride]
     private readonly float _keep, _keepPresence;
 
-    public NoiseTrack(SpeechFraming framing, NoiseProfile profile, ReadOnlySpan<float> samples, CancellationToken cancellation)
+    /// <param name="framing">The frames.</param>
+    /// <param name="profile">Where both runs begin.</param>
+    /// <param name="samples">The clip.</param>
+    /// <param name="startCells">Cells from which forward runs will be asked for, ascending; the first is 0.</param>
+    /// <param name="threads">Threads to use.</param>
+    /// <param name="cancellation">Checked every few seconds of audio.</param>
+    public NoiseTrack(SpeechFraming framing, NoiseProfile profile, ReadOnlySpan<float> samples, ReadOnlySpan<int> startCells, int threads, CancellationToken cancellation)
     {
         _framing = framing;
         int stride = framing.Stride;
@@ -45,16 +54,19 @@ internal sealed unsafe class NoiseTrack : IDisposable
         _keepPresence = (float)Math.Exp(-seconds / GateSettings.TrackPresenceSeconds);
         CellCount = (framing.Stft.FrameCount(samples.Length) + Step - 1) / Step;
         _backward = SampleStore.OfLength(checked(CellCount * stride));
-        _forward = (float[])_profile.Clone();
-        _presence = new float[stride];
-        Array.Fill(_presence, 0.5f);
         Levels = new float[CellCount];
         _lift = new float[CellCount];
         var bands = new NoiseLift(framing, _profile);
-        ReadCells(samples, bands, cancellation);
+        ReadCells(samples, threads, cancellation);
+        for (int cell = 0; cell < CellCount; cell++)
+        {
+            _lift[cell] = bands.Measure(_backward.Span.Slice(cell * stride, stride));
+        }
+
         bands.Finish(_lift, seconds);
         BelowVoice.Raise(framing, this, _backward.Span, _lift, _raised);
-        RunBackward(cancellation);
+        _waypoints = FindWaypoints(startCells, cancellation);
+        ForkJoin.For(threads, RunPieces, piece => RunBackward(piece * stride / 8 / RunPieces * 8, (piece + 1) * stride / 8 / RunPieces * 8, cancellation), cancellation);
     }
 
     /// <summary>Number of cells.</summary>
@@ -69,26 +81,11 @@ internal sealed unsafe class NoiseTrack : IDisposable
     /// <summary>Mean square per cell, 125 Hz to 12.5 kHz.</summary>
     public float[] Levels { get; }
 
-    /// <summary>The next row of the forward run, combined with the backward one: the noise power of cell <paramref name="cell"/>.</summary>
-    /// <param name="cell">Cells in their order, from 0.</param>
-    /// <param name="power">Mean power of the cell's frames 0 and 2 [Stride].</param>
-    /// <param name="noise">Receives the noise power [Stride].</param>
-    public void Next(int cell, ReadOnlySpan<float> power, Span<float> noise)
+    /// <summary>A forward run from one of the cells that the constructor was told. Several may go on at the same time.</summary>
+    public Forward From(int cell)
     {
-        int stride = _framing.Stride;
-        float lift = _lift[cell];
-        fixed (float* p = power, f = _forward, q = _presence, b = _backward.Span.Slice(cell * stride, stride), l0 = _profile, r = _raised, n = noise)
-        {
-            Follow(p, 1 / lift, f, q, stride, _keep, _keepPresence);
-            Vector256<float> g = Vector256.Create(lift);
-            for (nint k = 0; k < stride; k += 8)
-            {
-                Vector256<float> two = Vector256.Sqrt(Vector256.Load(f + k) * Vector256.Load(b + k));
-                Vector256<float> least = Vector256.Load(l0 + k);
-                two = _atLeastProfile ? Vector256.MaxNative(two, least) : Vector256.MaxNative(two, least * Vector256.Create(1e-3f));
-                (two * (g * Vector256.Load(r + k))).Store(n + k);
-            }
-        }
+        (_, float[] noise, float[] presence) = Array.Find(_waypoints, w => w.Cell == cell);
+        return new Forward(this, cell, (float[])noise.Clone(), (float[])presence.Clone());
     }
 
     /// <summary>Mean power of the cells that stand out of the noise by 6 dB, over the noise [dB]; 0 if none does.</summary>
@@ -144,18 +141,24 @@ internal sealed unsafe class NoiseTrack : IDisposable
         return floored;
     }
 
-    private void ReadCells(ReadOnlySpan<float> samples, NoiseLift bands, CancellationToken cancellation)
+    // Mean power of frames 0 and 2 of each cell, and its level.
+    private void ReadCells(ReadOnlySpan<float> samples, int threads, CancellationToken cancellation)
+    {
+        int length = samples.Length;
+        fixed (float* pinned = samples)
+        {
+            float* start = pinned;
+            ForkJoin.For(threads, (CellCount + PieceCells - 1) / PieceCells, piece => ReadCells(new ReadOnlySpan<float>(start, length), piece * PieceCells, Math.Min(CellCount, (piece + 1) * PieceCells)), cancellation);
+        }
+    }
+
+    private void ReadCells(ReadOnlySpan<float> samples, int from, int to)
     {
         int stride = _framing.Stride, frames = _framing.Stft.FrameCount(samples.Length), low = _framing.Bin(125), high = _framing.Bin(12_500);
         float[] re = new float[stride], im = new float[stride], a = new float[stride], b = new float[stride];
         double scale = 4 / ((double)_framing.Stft.FrameLength * _framing.Stft.FrameLength);
-        for (int cell = 0; cell < CellCount; cell++)
+        for (int cell = from; cell < to; cell++)
         {
-            if (cell % 64 == 0)
-            {
-                cancellation.ThrowIfCancellationRequested();
-            }
-
             int frame = cell * Step;
             _framing.Analyze(samples, frame, re, im);
             _framing.Power(re, im, a);
@@ -172,8 +175,35 @@ internal sealed unsafe class NoiseTrack : IDisposable
             Span<float> row = _backward.Span.Slice(cell * stride, stride);
             Average(a, b, row);
             Levels[cell] = (float)(PowerSpectrum.Sum(row[low..high]) * scale);
-            _lift[cell] = bands.Measure(row);
         }
+    }
+
+    // Runs forward once without keeping anything but the states in which other runs will begin: a row per cell is kept for one direction only.
+    private (int Cell, float[] Noise, float[] Presence)[] FindWaypoints(ReadOnlySpan<int> startCells, CancellationToken cancellation)
+    {
+        var waypoints = new (int Cell, float[] Noise, float[] Presence)[startCells.Length];
+        int stride = _framing.Stride, cell = 0;
+        float[] noise = (float[])_profile.Clone(), presence = new float[stride];
+        Array.Fill(presence, 0.5f);
+        for (int i = 0; i < startCells.Length; i++)
+        {
+            for (; cell < startCells[i]; cell++)
+            {
+                if (cell % 64 == 0)
+                {
+                    cancellation.ThrowIfCancellationRequested();
+                }
+
+                fixed (float* p = _backward.Span.Slice(cell * stride, stride), s = noise, q = presence)
+                {
+                    Follow(p, 1 / _lift[cell], s, q, stride, _keep, _keepPresence);
+                }
+            }
+
+            waypoints[i] = (cell, (float[])noise.Clone(), (float[])presence.Clone());
+        }
+
+        return waypoints;
     }
 
     /// <summary>mean = (a+b)/2; rows of whole groups of eight.</summary>
@@ -185,10 +215,11 @@ internal sealed unsafe class NoiseTrack : IDisposable
         }
     }
 
-    private void RunBackward(CancellationToken cancellation)
+    // Bins do not hear each other, so each thread can run over its own.
+    private void RunBackward(int fromBin, int toBin, CancellationToken cancellation)
     {
-        int stride = _framing.Stride;
-        float[] state = (float[])_profile.Clone(), presence = new float[stride];
+        int stride = _framing.Stride, count = toBin - fromBin;
+        float[] state = _profile[fromBin..toBin], presence = new float[count];
         Array.Fill(presence, 0.5f);
         fixed (float* s = state, q = presence)
         {
@@ -199,10 +230,10 @@ internal sealed unsafe class NoiseTrack : IDisposable
                     cancellation.ThrowIfCancellationRequested();
                 }
 
-                Span<float> row = _backward.Span.Slice(cell * stride, stride);
+                Span<float> row = _backward.Span.Slice((cell * stride) + fromBin, count);
                 fixed (float* r = row)
                 {
-                    Follow(r, 1 / _lift[cell], s, q, stride, _keep, _keepPresence);
+                    Follow(r, 1 / _lift[cell], s, q, count, _keep, _keepPresence);
                 }
 
                 state.CopyTo(row);
@@ -227,6 +258,35 @@ internal sealed unsafe class NoiseTrack : IDisposable
             p = Vector256.ConditionalSelect(Vector256.GreaterThan(mean, stuck), Vector256.MinNative(p, stuck), p);
             Vector256<float> noisePower = Vector256.FusedMultiplyAdd(p, lambda - x, x);
             Vector256.MaxNative(Vector256.FusedMultiplyAdd(a, lambda, rest * noisePower), Vector256.Create(1e-20f)).Store(noise + k);
+        }
+    }
+
+    /// <summary>A forward run, combined with the backward one. Used by one thread.</summary>
+    internal sealed class Forward(NoiseTrack track, int firstCell, float[] state, float[] presence)
+    {
+        /// <summary>The cell it begins with.</summary>
+        public int FirstCell => firstCell;
+
+        /// <summary>The noise power of the next cell.</summary>
+        /// <param name="cell">Cells in their order, from <see cref="FirstCell"/>.</param>
+        /// <param name="power">Mean power of the cell's frames 0 and 2 [Stride].</param>
+        /// <param name="noise">Receives the noise power [Stride].</param>
+        public void Next(int cell, ReadOnlySpan<float> power, Span<float> noise)
+        {
+            int stride = track._framing.Stride;
+            float lift = track._lift[cell];
+            fixed (float* p = power, f = state, q = presence, b = track._backward.Span.Slice(cell * stride, stride), l0 = track._profile, r = track._raised, n = noise)
+            {
+                Follow(p, 1 / lift, f, q, stride, track._keep, track._keepPresence);
+                Vector256<float> g = Vector256.Create(lift);
+                for (nint k = 0; k < stride; k += 8)
+                {
+                    Vector256<float> two = Vector256.Sqrt(Vector256.Load(f + k) * Vector256.Load(b + k));
+                    Vector256<float> least = Vector256.Load(l0 + k);
+                    two = track._atLeastProfile ? Vector256.MaxNative(two, least) : Vector256.MaxNative(two, least * Vector256.Create(1e-3f));
+                    (two * (g * Vector256.Load(r + k))).Store(n + k);
+                }
+            }
         }
     }
 }

@@ -34,17 +34,17 @@ public sealed class SpectralGateStage : IStage
         }
 
         var framing = new SpeechFraming(clip.SampleRate);
-        using var noise = new NoiseTrack(framing, profile, clip.Samples, cancellation);
+        var run = new GateSegments(framing, clip.Samples.Length);
+        using var noise = new NoiseTrack(framing, profile, clip.Samples, run.StartCells(), clip.Threads, cancellation);
         double snr = noise.ActiveOverNoiseDb();
         var result = new SpectralGateResult { Strength = _options.Strength, ActiveOverNoiseDb = snr, NoiseBiasDb = noise.BiasDb, AttenuationDb = Attenuation(profile, snr) };
         if (result.AttenuationDb > 0)
         {
             double share;
             SampleStore? gated = clip.RentScratch();
-            using var run = new GateRun(framing, noise, clip.Samples.Length, result.AttenuationDb);
             try
             {
-                run.Process(clip.Samples, gated.Span, cancellation);
+                run.Process(noise, result.AttenuationDb, clip.Samples, gated.Span, clip.Threads, cancellation);
                 share = run.Harm.HarmlessShare();
                 if (profile.IsNamed)
                 {

@@ -29,7 +29,7 @@ internal sealed unsafe class SpeechPresence
         _bins = framing.Stft.BinCount;
         _stride = framing.Stride;
         // a triangle of half width h is two boxes of h+1 frames; an odd number keeps it centred
-        BoxHalf = Math.Max(1, (int)Math.Round(GateSettings.PresenceSeconds / framing.HopSeconds / 2));
+        BoxHalf = Past(framing) / 2;
         int most = Math.Min((TriangleSmoother.Pad / 2) - 4, _bins / 4);
         _lowHalf = Math.Clamp((int)Math.Round(GateSettings.PresenceLowHz / framing.BinWidthHz), 1, most);
         _highHalf = Math.Clamp((int)Math.Round(GateSettings.PresenceHighHz / framing.BinWidthHz), 1, most);
@@ -57,6 +57,9 @@ internal sealed unsafe class SpeechPresence
         _narrow = new float[_stride];
         _sure = new float[_stride];
     }
+
+    /// <summary>Frames of the past that the presence of a frame looks at.</summary>
+    public static int Past(SpeechFraming framing) => 2 * Math.Max(1, (int)Math.Round(GateSettings.PresenceSeconds / framing.HopSeconds / 2));
 
     /// <summary>Half width of each of the two boxes along time [frame].</summary>
     public int BoxHalf { get; }

@@ -265,12 +265,43 @@ public class SpectralGateStageTests
         return clip;
     }
 
+    // 34 s in stretches of 8 s: the seams lie in speech as well as in pauses.
+    [Fact]
+    public void Stretches_gated_apart_join_without_a_seam_and_with_the_same_bits_for_any_number_of_threads()
+    {
+        (float[] samples, _) = TestVoice.Noisy(32_000, 34, 15, seed: 31);
+        using AudioClip clip = AudioClip.FromSamples("long.wav", 32_000, samples);
+        new EstimateNoiseStage(new EstimateNoiseOptions()).Process(clip, Token);
+        float[] whole = Gate(1 << 20, 1), parts = Gate(4 * GateRun.DefaultBlockFrames, 1);
+        Assert.Equal(parts, Gate(4 * GateRun.DefaultBlockFrames, 3));
+        double error = 0, energy = 0;
+        for (int n = 0; n < whole.Length; n++)
+        {
+            error += Math.Pow(parts[n] - whole[n], 2);
+            energy += Math.Pow(whole[n], 2);
+        }
+
+        Assert.InRange(10 * Math.Log10((error / energy) + 1e-20), double.NegativeInfinity, -100);
+
+        float[] Gate(int segmentFrames, int threads)
+        {
+            var framing = new SpeechFraming(32_000);
+            var segments = new GateSegments(framing, clip.Samples.Length, segmentFrames);
+            using var track = new NoiseTrack(framing, clip.Findings.Get<NoiseProfile>(), clip.Samples, segments.StartCells(), threads, Token);
+            float[] output = new float[clip.Samples.Length];
+            segments.Process(track, 14.4, clip.Samples, output, threads, Token);
+            Assert.InRange(segments.SpeechShare, 0.3, 1);
+            return output;
+        }
+    }
+
     private static float[] Run(AudioClip clip, int blockFrames)
     {
         var framing = new SpeechFraming(clip.SampleRate);
-        using var noise = new NoiseTrack(framing, clip.Findings.Get<NoiseProfile>(), clip.Samples, Token);
+        using var noise = new NoiseTrack(framing, clip.Findings.Get<NoiseProfile>(), clip.Samples, [0], 1, Token);
         float[] output = new float[clip.Samples.Length];
-        new GateRun(framing, noise, output.Length, 14.4, blockFrames).Process(clip.Samples, output, Token);
+        using var run = new GateRun(framing, noise, output.Length, 14.4, blockFrames: blockFrames);
+        run.Process(clip.Samples, output, Token);
         return output;
     }
 
