@@ -119,7 +119,10 @@ internal static unsafe class PolyphaseKernel
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<double> Halved(float* early, float* late) => Halved(Vector256.Load(early), Vector256.Load(late));
+    private static Vector256<double> Halved(float* early, float* late) => (Widened(early) + Widened(early + 4)) + (Widened(late) + Widened(late + 4));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<double> Widened(float* four) => Vector256.WidenLower(Vector128.Load(four).ToVector256Unsafe());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<double> Halved(Vector256<float> early, Vector256<float> late)

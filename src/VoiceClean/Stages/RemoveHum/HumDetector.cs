@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using VoiceClean.Dsp;
 
@@ -11,6 +12,7 @@ namespace VoiceClean.Stages.RemoveHum;
 internal static class HumDetector
 {
     private const int MaxHarmonic = 20, Assumed = 12, Tested = 8, Needed = 3, MaxSegments = 64;
+    private const int MostDecimation = 192;       // of 768 kHz
     private const double HighestHz = 1100, NearHz = 3, FarHz = 9, LowestRate = 4000;
     private const double HalfRangeHz = 0.5, StepHz = 0.01, EnoughDb = 40, HigherDb = 5;
 
@@ -127,27 +129,41 @@ internal static class HumDetector
     // result[i] = Σ taps[n]·samples[(start + i)·factor + n]; a number of taps that is a multiple of 8, in eight fixed lanes. Zeros beyond the clip.
     private static void Decimate(ReadOnlySpan<float> samples, int start, int factor, float[] taps, Span<float> result)
     {
-        float[] end = new float[taps.Length];
-        for (int i = 0; i < result.Length; i++)
+        Span<float> end = stackalloc float[8 * MostDecimation];
+        end = end[..taps.Length];
+        int i = 0;
+        for (; i + 4 <= result.Length && ((start + i + 3) * factor) + taps.Length <= samples.Length; i += 4)
         {
-            int from = (start + i) * factor;
-            ReadOnlySpan<float> x = samples[from..];
-            if (x.Length < taps.Length)
-            {
-                Array.Clear(end);
-                x.CopyTo(end);
-                x = end;
-            }
-
-            Vector256<float> sum = Vector256<float>.Zero;
+            ref float x = ref MemoryMarshal.GetReference(samples[((start + i) * factor)..]);
+            Vector256<float> a = default, b = default, c = default, d = default;        // one sum would wait for itself
             for (int n = 0; n < taps.Length; n += 8)
             {
-                sum += Vector256.Create(x.Slice(n, 8)) * Vector256.Create<float>(taps.AsSpan(n, 8));
+                Vector256<float> tap = Vector256.LoadUnsafe(ref taps[n]);
+                a += Vector256.LoadUnsafe(ref x, (nuint)n) * tap;
+                b += Vector256.LoadUnsafe(ref x, (nuint)(factor + n)) * tap;
+                c += Vector256.LoadUnsafe(ref x, (nuint)((2 * factor) + n)) * tap;
+                d += Vector256.LoadUnsafe(ref x, (nuint)((3 * factor) + n)) * tap;
             }
 
-            result[i] = ((sum[0] + sum[1]) + (sum[2] + sum[3])) + ((sum[4] + sum[5]) + (sum[6] + sum[7]));
+            (result[i], result[i + 1], result[i + 2], result[i + 3]) = (Sum(a), Sum(b), Sum(c), Sum(d));
+        }
+
+        for (; i < result.Length; i++)
+        {
+            end.Clear();
+            ReadOnlySpan<float> rest = samples[((start + i) * factor)..];
+            rest[..Math.Min(rest.Length, end.Length)].CopyTo(end);
+            Vector256<float> sum = default;
+            for (int n = 0; n < taps.Length; n += 8)
+            {
+                sum += Vector256.Create<float>(end.Slice(n, 8)) * Vector256.Create<float>(taps.AsSpan(n, 8));
+            }
+
+            result[i] = Sum(sum);
         }
     }
+
+    private static float Sum(Vector256<float> v) => ((v[0] + v[1]) + (v[2] + v[3])) + ((v[4] + v[5]) + (v[6] + v[7]));
 
     // Divides by the level of blocks of 0.1 s, from centre to centre in straight lines; digital silence stays.
     private static void Level(Span<float> x, int block)

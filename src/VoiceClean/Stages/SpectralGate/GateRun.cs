@@ -70,13 +70,13 @@ internal sealed unsafe class GateRun : IDisposable
         _lookAhead = Math.Max(framing.Frames(LookAheadSeconds), _reach + (2 * _presence.BoxHalf));
         _rows = _past + _blockFrames + _lookAhead + (4 * NoiseTrack.Step) + 2;
         int cells = checked(_rows * _stride);
-        _re = Rent(cells);
-        _im = Rent(cells);
-        _gamma = Rent(cells);
-        _sum = Rent(cells);
-        _prob = Rent(_blockFrames * _stride);
-        _mean = Rent(_blockFrames * _stride);
-        _back = Rent(_blockFrames * _stride);
+        _re = ArrayPool<float>.Shared.Rent(cells);
+        _im = ArrayPool<float>.Shared.Rent(cells);
+        _gamma = ArrayPool<float>.Shared.Rent(cells);
+        _sum = ArrayPool<float>.Shared.Rent(cells);
+        _prob = ArrayPool<float>.Shared.Rent(_blockFrames * _stride);
+        _mean = ArrayPool<float>.Shared.Rent(_blockFrames * _stride);
+        _back = ArrayPool<float>.Shared.Rent(_blockFrames * _stride);
         _evidence = new float[((2 * _reach) + _blockFrames) * SpeechPresence.RegionCount];
         _overNoise = new float[_rows];
         _consonant = new float[_blockFrames];
@@ -144,14 +144,6 @@ internal sealed unsafe class GateRun : IDisposable
         }
     }
 
-    // Zeroed, so that what lies beyond the last bin is the same in every run.
-    private static float[] Rent(int length)
-    {
-        float[] rows = ArrayPool<float>.Shared.Rent(length);
-        rows.AsSpan(0, length).Clear();
-        return rows;
-    }
-
     private void Gate(int frame, int row, float activity)
     {
         bool counts = frame >= _from;          // the run-in counts where it belongs
@@ -191,6 +183,8 @@ internal sealed unsafe class GateRun : IDisposable
         for (; _analysed < end; _analysed++)
         {
             Span<float> re = Row(_re, _analysed), im = Row(_im, _analysed);
+            re[_stft.BinCount..].Clear();        // rented rows hold anything; every other cell is written before it is read
+            im[_stft.BinCount..].Clear();
             _framing.Analyze(samples, _analysed, re, im);
             _framing.Power(re, im, Row(_gamma, _analysed));
         }
