@@ -72,20 +72,33 @@ public sealed unsafe class RealFft
     /// <param name="re">Receives N/2 + 1 real parts; must not overlap <paramref name="time"/> or <paramref name="im"/>.</param>
     /// <param name="im">Receives N/2 + 1 imaginary parts; the first and the last are 0.</param>
     /// <exception cref="ArgumentException">A span has another length.</exception>
+    public void Forward(ReadOnlySpan<float> time, Span<float> re, Span<float> im) => Forward(time, default, re, im);
+
+    /// <summary>Transforms a frame times a window, which spares a pass over it.</summary>
+    /// <param name="time">N samples.</param>
+    /// <param name="window">N factors; empty = none.</param>
+    /// <param name="re">As for the plain transform.</param>
+    /// <param name="im">As for the plain transform.</param>
+    /// <exception cref="ArgumentException">A span has another length.</exception>
     [SkipLocalsInit]
-    public void Forward(ReadOnlySpan<float> time, Span<float> re, Span<float> im)
+    internal void Forward(ReadOnlySpan<float> time, ReadOnlySpan<float> window, Span<float> re, Span<float> im)
     {
         CheckLengths(time.Length, re.Length, im.Length);
+        if (!window.IsEmpty && window.Length != Length)
+        {
+            throw new ArgumentException($"The window has {window.Length} values, not {Length}.", nameof(window));
+        }
+
         int m = _points;
         float[]? rented = 2 * m > MaxStackFloats ? ArrayPool<float>.Shared.Rent(2 * m) : null;
         Span<float> scratch = rented ?? stackalloc float[MaxStackFloats];
-        fixed (float* t = time, r = re, i = im, s = scratch)
+        fixed (float* t = time, h = window, r = re, i = im, s = scratch)
         {
             // An even number of passes starts in the scratch and ends in the scratch, an odd one starts in the result.
             bool odd = _passes.Length % 2 != 0;
             float* ar = odd ? r : s, ai = odd ? i : s + m;
             float* br = odd ? s : r, bi = odd ? s + m : i;
-            RealFftSteps.Deinterleave(t, ar, ai, m);
+            RealFftSteps.Deinterleave(t, h, ar, ai, m);
             Transform(ar, ai, br, bi, r, i);
             fixed (float* wr = _splitRe, wi = _splitIm)
             {

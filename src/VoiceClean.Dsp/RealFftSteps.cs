@@ -5,9 +5,22 @@ namespace VoiceClean.Dsp;
 /// <summary>What turns a complex transform of M = N/2 points into a real one of N, and transforms too small for vectors.</summary>
 internal static unsafe class RealFftSteps
 {
-    /// <summary>z[n] = x[2n] + i·x[2n+1].</summary>
-    public static void Deinterleave(float* time, float* re, float* im, int points)
+    /// <summary>z[n] = x[2n] + i·x[2n+1], x = time · window; a window of null is 1.</summary>
+    public static void Deinterleave(float* time, float* window, float* re, float* im, int points)
     {
+        if (window is not null)
+        {
+            for (nint n = 0; n < points; n += 8)
+            {
+                (Vector256<float> even, Vector256<float> odd) = LanePermutations.Deinterleave(
+                    Vector256.Load(time + (2 * n)) * Vector256.Load(window + (2 * n)), Vector256.Load(time + (2 * n) + 8) * Vector256.Load(window + (2 * n) + 8));
+                even.Store(re + n);
+                odd.Store(im + n);
+            }
+
+            return;
+        }
+
         for (nint n = 0; n < points; n += 8)
         {
             (Vector256<float> even, Vector256<float> odd) = LanePermutations.Deinterleave(Vector256.Load(time + (2 * n)), Vector256.Load(time + (2 * n) + 8));

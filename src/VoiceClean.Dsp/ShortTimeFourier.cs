@@ -107,25 +107,22 @@ public sealed class ShortTimeFourier
     public void Analyze(ReadOnlySpan<float> samples, int frame, Span<float> re, Span<float> im)
     {
         int n = FrameLength;
-        Span<float> time = n <= 4096 ? stackalloc float[n] : new float[n];
         long start = FrameStart(frame);
         if (start >= 0 && start + n <= samples.Length)
         {
-            Multiply(samples.Slice((int)start, n), _window, time);
-        }
-        else
-        {
-            time.Clear();
-            long from = Math.Max(0, start), to = Math.Min(samples.Length, start + n);
-            if (to > from)
-            {
-                int at = (int)(from - start), count = (int)(to - from);
-                samples.Slice((int)from, count).CopyTo(time[at..]);
-                Multiply(time, _window, time);
-            }
+            _fft.Forward(samples.Slice((int)start, n), _window, re, im);
+            return;
         }
 
-        _fft.Forward(time, re, im);
+        Span<float> time = n <= 4096 ? stackalloc float[n] : new float[n];
+        time.Clear();
+        long from = Math.Max(0, start), to = Math.Min(samples.Length, start + n);
+        if (to > from)
+        {
+            samples[(int)from..(int)to].CopyTo(time[(int)(from - start)..]);
+        }
+
+        _fft.Forward(time, _window, re, im);
     }
 
     /// <summary>Transforms a spectrum back and windows it: what a frame adds to the result before normalisation.</summary>

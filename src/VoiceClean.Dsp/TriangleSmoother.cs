@@ -14,7 +14,28 @@ public static unsafe class TriangleSmoother
     /// <summary>sum[k] = Σ rows[r][k], in the order of the rows; stride is the length of a row, a multiple of 8.</summary>
     public static void AddRows(ReadOnlySpan<nint> rows, float* sum, int stride)
     {
-        for (nint k = 0; k < stride; k += 8)
+        nint k = 0;
+        for (; k <= stride - 32; k += 32)
+        {
+            // Four groups of bins side by side: one would wait for its own sum.
+            float* row = (float*)rows[0] + k;
+            Vector256<float> a = Vector256.Load(row), b = Vector256.Load(row + 8), c = Vector256.Load(row + 16), d = Vector256.Load(row + 24);
+            for (int r = 1; r < rows.Length; r++)
+            {
+                row = (float*)rows[r] + k;
+                a += Vector256.Load(row);
+                b += Vector256.Load(row + 8);
+                c += Vector256.Load(row + 16);
+                d += Vector256.Load(row + 24);
+            }
+
+            a.Store(sum + k);
+            b.Store(sum + k + 8);
+            c.Store(sum + k + 16);
+            d.Store(sum + k + 24);
+        }
+
+        for (; k < stride; k += 8)
         {
             Vector256<float> s = Vector256.Load((float*)rows[0] + k);
             for (int r = 1; r < rows.Length; r++)
@@ -48,27 +69,43 @@ public static unsafe class TriangleSmoother
     /// <param name="scale">Factor; 1/(h+1)² gives a mean.</param>
     public static void AlongFrequency(float* row, float* temp, float* smooth, int from, int to, int half, float scale)
     {
+        Box(row, temp, from - ((half + 7) & ~7), to, half, 1, scale);
+        Box(temp, smooth, from, to, half, -1, 1);
+    }
+
+    // sums[k] = scale·Σ x[k + direction·j], j = 0 … half; several groups of bins side by side.
+    private static void Box(float* x, float* sums, nint from, nint to, int half, nint direction, float scale)
+    {
         Vector256<float> s = Vector256.Create(scale);
-        for (nint k = from - ((half + 7) & ~7); k < to; k += 8)
+        nint k = from;
+        for (; k <= to - 32; k += 32)
         {
-            Vector256<float> sum = Vector256.Load(row + k);
-            for (nint j = 1; j <= half; j++)
+            float* at = x + k;
+            Vector256<float> a = Vector256.Load(at), b = Vector256.Load(at + 8), c = Vector256.Load(at + 16), d = Vector256.Load(at + 24);
+            for (int j = 1; j <= half; j++)
             {
-                sum += Vector256.Load(row + k + j);
+                at += direction;
+                a += Vector256.Load(at);
+                b += Vector256.Load(at + 8);
+                c += Vector256.Load(at + 16);
+                d += Vector256.Load(at + 24);
             }
 
-            (sum * s).Store(temp + k);
+            (a * s).Store(sums + k);
+            (b * s).Store(sums + k + 8);
+            (c * s).Store(sums + k + 16);
+            (d * s).Store(sums + k + 24);
         }
 
-        for (nint k = from; k < to; k += 8)
+        for (; k < to; k += 8)
         {
-            Vector256<float> sum = Vector256.Load(temp + k);
+            Vector256<float> sum = Vector256.Load(x + k);
             for (nint j = 1; j <= half; j++)
             {
-                sum += Vector256.Load(temp + k - j);
+                sum += Vector256.Load(x + k + (direction * j));
             }
 
-            sum.Store(smooth + k);
+            (sum * s).Store(sums + k);
         }
     }
 }
