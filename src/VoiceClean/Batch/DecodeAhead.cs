@@ -17,7 +17,7 @@ internal sealed class DecodeAhead : IDisposable
     /// <summary>How far beyond the last one looked at the items of a group are searched.</summary>
     private const int Reach = 64;
 
-    // Decoded and not yet used, at most [byte], which is also the most for one group. A small file counts as an eighth of it: it needs a handle.
+    // Decoded and not yet used, at most [byte], give or take a file; also the most for one group. A small file counts as an eighth of it: it needs a handle.
     private const long BytesPerJob = 32 << 20, LeastBytes = BytesPerJob / FfmpegGroup.MostFiles;
 
     private const int MostJobs = 32, FullCredit = 8;
@@ -83,8 +83,10 @@ internal sealed class DecodeAhead : IDisposable
     /// <param name="input">Its state when the worker came to it: what was decoded from another state is not used.</param>
     /// <param name="cancellation">Of the worker.</param>
     /// <exception cref="InputException">Missing or not readable.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public Stream Open(PlanItem item, Fingerprint? input, CancellationToken cancellation)
     {
+        cancellation.ThrowIfCancellationRequested();
         Stream stream = InputFile.Open(item.InputPath);
         if (_size <= 1 || input is null || FfmpegGroup.OutputLimit(stream) is null)
         {
@@ -113,7 +115,7 @@ internal sealed class DecodeAhead : IDisposable
     {
         lock (_gate)
         {
-            _credit = 0;
+            _credit = int.MinValue / 2;      // for ever: threads that were left behind may still come
             _shares.Keys.ToList().ForEach(Settle);
         }
     }
@@ -136,6 +138,7 @@ internal sealed class DecodeAhead : IDisposable
         }
 
         share.Done.Task.Wait(cancellation);
+        cancellation.ThrowIfCancellationRequested();      // a group that was stopped fails, and nothing may be started any more
         lock (_gate)
         {
             if (Remove(item) is null)

@@ -25,6 +25,12 @@ public sealed class BatchGroupTests : IDisposable
             Assert.InRange(calls, 1, aloneCalls - 10);
         }
 
+        // Where nothing works together, everything is as it was, after a few attempts.
+        (string brokenTree, string[] brokenLines, int brokenCalls) = Run("8", "2", "case \"$*\" in *-i*-i*) echo no >&2; exit 1;; esac; ");
+        Assert.Equal(aloneLines, brokenLines);
+        Assert.Equal(aloneTree, brokenTree);
+        Assert.InRange(brokenCalls, aloneCalls + 1, aloneCalls + 6);
+
         // What the mixture is meant to be a mixture of.
         Assert.Contains(aloneLines, l => l.Contains("\"damaged_data\"", StringComparison.Ordinal));
         Assert.Contains(aloneLines, l => l.Contains("\"wrong_extension\"", StringComparison.Ordinal));
@@ -70,11 +76,11 @@ public sealed class BatchGroupTests : IDisposable
     }
 
     /// <summary>Runs it over the same folder into a new one: results, report lines without times, calls of ffmpeg.</summary>
-    private (string Tree, string[] Lines, int Calls) Run(string together, string jobs)
+    private (string Tree, string[] Lines, int Calls) Run(string together, string jobs, string before = "")
     {
         string calls = _work["calls"];
         File.WriteAllText(calls, "");
-        string counting = Script($"echo call >> '{calls}'; exec {Ffmpeg} \"$@\"");
+        string counting = Script($"echo call >> '{calls}'; {before}exec {Ffmpeg} \"$@\"");
         BuiltProgram.Result run = BuiltProgram.Run(_work.Words("-q", "--json", "-j", jobs), null, new Dictionary<string, string> { ["VOICECLEAN_FFMPEG"] = counting, ["VOICECLEAN_FFMPEG_GROUP"] = together });
         string tree = _work.Tree();
         Directory.Delete(_work["out"], recursive: true);

@@ -102,11 +102,14 @@ internal static class FfmpegGroup
 
         for (int i = 0; i < inputs.Count; i++)
         {
-            arguments.AddRange([.. FfmpegProcess.Output(i), "-fs", inputs[i].Limit.ToString(CultureInfo.InvariantCulture), "file:" + PathOf(files[i])]);
+            // Its own tags, as alone: by default all outputs get those of the first input.
+            arguments.AddRange([.. FfmpegProcess.Output(i), "-map_metadata", Text(i), "-fs", Text(inputs[i].Limit), "file:" + PathOf(files[i])]);
         }
 
         return arguments;
     }
+
+    private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 
     private static string PathOf(FileStream stream)
         => FfmpegInput.PathOf(stream) ?? throw new IOException("The system lends no name to an open file.");

@@ -33,6 +33,22 @@ public sealed class FfmpegGroupTests : IDisposable
         }
     }
 
+    [Fact]
+    public void Each_file_keeps_its_own_tags()
+    {
+        string[] titles = ["first", "second"];
+        DecodedFile?[] decoded = Decode(FfmpegProgram.Path!, [.. titles.Select(t => Clip(t + ".m4a", 0.1, "-metadata", "title=" + t))]);
+        for (int i = 0; i < titles.Length; i++)
+        {
+            byte[] start = new byte[300];
+            decoded[i]!.Read(start);
+            decoded[i]!.Dispose();
+            string text = System.Text.Encoding.Latin1.GetString(start);
+            Assert.Contains(titles[i], text, StringComparison.Ordinal);
+            Assert.DoesNotContain(titles[1 - i], text, StringComparison.Ordinal);
+        }
+    }
+
     [Theory]
     [InlineData("exec {0} \"$@\"; ", true)]
     [InlineData("{0} \"$@\"; exit 1", false)]
