@@ -68,9 +68,10 @@ public sealed class BatchRunner
         bool isStopped = false;
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var ledger = new Ledger(_options.MaxFailures, ending, () => OutputFolders.IsFull(_state.Root, _files));
+        using var ahead = new DecodeAhead(items, _options, Wanted);
         OrderedWorkers.Run(items, _options.Jobs, new WorkPlan<PlanItem, ClipReport>
         {
-            Work = (item, cancellation) => Settled(Do(item, work, cancellation)),
+            Work = (item, cancellation) => Settled(Do(item, work, ahead, cancellation)),
             Emit = (_, report) =>
             {
                 ledger.Tally.Add(report);
@@ -103,7 +104,7 @@ public sealed class BatchRunner
         }
     }
 
-    private ClipReport Do(PlanItem item, Func<ClipJob, CancellationToken, ClipReport> work, CancellationToken cancellation)
+    private ClipReport Do(PlanItem item, Func<ClipJob, CancellationToken, ClipReport> work, DecodeAhead ahead, CancellationToken cancellation)
     {
         if (item.Failure is { } failure)
         {
@@ -121,14 +122,19 @@ public sealed class BatchRunner
         }
 
         var publisher = new ItemPublisher(item, input, action == ResumeAction.Replace, _files, cancellation);
+        ClipJob job = publisher.Job with { OpenInput = () => ahead.Open(item, input, cancellation) };
         ClipReport report;
         try
         {
-            report = _heavy.Run(input?.SizeBytes, () => work(publisher.Job, cancellation), cancellation);
+            report = _heavy.Run(input?.SizeBytes, () => work(job, cancellation), cancellation);
         }
         catch (OperationCanceledException)
         {
             return Dropped(item);
+        }
+        finally
+        {
+            ahead.Settle(item);
         }
 
         if (report.Reason == ReasonCodes.Cancelled)
@@ -153,6 +159,10 @@ public sealed class BatchRunner
             return report with { Status = ClipStatus.Failed, Reason = cause.Code, Message = cause.Message, Kind = cause.Kind };
         }
     }
+
+    /// <summary>The present state of an input that this run will clean; null if it will not.</summary>
+    private Fingerprint? Wanted(PlanItem item)
+        => item.Failure is null && _rule.FingerprintOf(item.InputPath) is { } input && _rule.Decide(item, input, out _) is ResumeAction.Create or ResumeAction.Replace ? input : null;
 
     private static ClipReport Dropped(PlanItem item)
         => Verdict(item, ClipStatus.Failed, ReasonCodes.Cancelled, "Stopped before it was done; nothing was written.");

@@ -9,11 +9,19 @@ public static class InputFile
     /// <param name="path">The file.</param>
     /// <exception cref="InputException">Missing or not readable.</exception>
     public static Stream Open(string path)
+        => Open(path, p => new FileStream(p, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1));
+
+    /// <summary>Standard input.</summary>
+    public static Stream OpenStandardInput() => Console.OpenStandardInput();
+
+    /// <summary>Opens a file by <paramref name="open"/>, whose failures become sentences.</summary>
+    /// <exception cref="InputException">Missing or not readable.</exception>
+    internal static FileStream Open(string path, Func<string, FileStream> open)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         try
         {
-            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
+            return open(path);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -28,7 +36,4 @@ public static class InputFile
             throw new InputException(ReasonCodes.IoError, $"{path} cannot be opened: {e.Message}", e);
         }
     }
-
-    /// <summary>Standard input.</summary>
-    public static Stream OpenStandardInput() => Console.OpenStandardInput();
 }

@@ -26,7 +26,7 @@ public sealed class FfmpegDecoder : IAudioDecoder
             ?? throw new InputException(ReasonCodes.UnsupportedFormat, "The content is not a format that is handed to ffmpeg.");
         string program = FfmpegProgram.Path ?? throw new InputException(ReasonCodes.UnsupportedFormat, DecoderInventory.HowToInstall("ffmpeg"));
         Mp4Length.Declared? declared = type.Demuxer == "mov" ? Mp4Length.Of(stream) : null;
-        var reader = new FfmpegReader(program, stream, type, limits);
+        var reader = new FfmpegReader(program, stream, type, limits, (stream as GroupedInput)?.TakeDecoded());
         return declared is { } length ? new TrimmedReader(reader, length.Samples(reader.Format.SampleRate)) : reader;
     }
 }

@@ -25,7 +25,8 @@ internal sealed class FfmpegInput : IDisposable
         }
     }
 
-    private static string? PathOf(Stream stream)
+    /// <summary>A name under which other processes can open it while it is open; null if it has none.</summary>
+    public static string? PathOf(Stream stream)
     {
         if (stream is not FileStream file)
         {

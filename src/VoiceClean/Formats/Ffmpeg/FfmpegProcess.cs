@@ -6,10 +6,10 @@ using VoiceClean.Errors;
 namespace VoiceClean.Formats.Ffmpeg;
 
 /// <summary>
-/// One run of ffmpeg that decodes a file to its standard output. No shell; only local files may be opened; it is killed when it stays
+/// One run of ffmpeg. No shell; only local files may be opened; it is killed when it stays
 /// silent for too long, when the run is cancelled, and in any case when this is disposed of.
 /// </summary>
-internal sealed class FfmpegProcess : IDisposable
+internal sealed class FfmpegProcess : IFfmpegOutput
 {
     private const int TailBytes = 4096;
 
@@ -21,18 +21,21 @@ internal sealed class FfmpegProcess : IDisposable
     private bool _disposed;
     private bool _timedOut, _aborted;      // written by other threads, read behind the volatile accesses below
 
+    /// <summary>Decodes one file to standard output.</summary>
     /// <param name="program">ffmpeg's full path.</param>
     /// <param name="path">The input's full path.</param>
     /// <param name="demuxer">Forced on ffmpeg, so that it does not guess from content: a playlist would make it open other files.</param>
     /// <param name="timeout">How long it may stay silent.</param>
     /// <exception cref="InputException">The program cannot be started.</exception>
     public FfmpegProcess(string program, string path, string demuxer, TimeSpan timeout)
+        : this(program, [.. Common, .. Input(path, demuxer), .. Output(0), "pipe:1"], timeout)
     {
-        string[] arguments =
-        [
-            "-nostdin", "-hide_banner", "-v", "error", "-threads", "1", "-protocol_whitelist", "file,pipe", "-f", demuxer, "-i", "file:" + path,
-            "-vn", "-sn", "-dn", "-map", "0:a:0", "-c:a", "pcm_f32le", "-f", "wav", "pipe:1",
-        ];
+    }
+
+    /// <summary>Starts it with arguments made of <see cref="Common"/>, inputs and outputs.</summary>
+    /// <exception cref="InputException">The program cannot be started.</exception>
+    public FfmpegProcess(string program, IEnumerable<string> arguments, TimeSpan timeout)
+    {
         var start = new ProcessStartInfo(program, arguments)
         {
             RedirectStandardInput = true,      // or it would inherit ours, which may be a recording
@@ -57,6 +60,15 @@ internal sealed class FfmpegProcess : IDisposable
         _timeout = timeout;
         _watchdog = new Timer(_ => Kill(ref _timedOut), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
+
+    /// <summary>Arguments before all inputs.</summary>
+    public static string[] Common { get; } = ["-nostdin", "-hide_banner", "-v", "error"];
+
+    /// <summary>The arguments of an input.</summary>
+    public static string[] Input(string path, string demuxer) => ["-threads", "1", "-protocol_whitelist", "file,pipe", "-f", demuxer, "-i", "file:" + path];
+
+    /// <summary>The arguments of the output of an input's first audio stream, without its name.</summary>
+    public static string[] Output(int input) => ["-vn", "-sn", "-dn", "-map", string.Create(CultureInfo.InvariantCulture, $"{input}:a:0"), "-c:a", "pcm_f32le", "-f", "wav"];
 
     /// <summary>Fills <paramref name="buffer"/> as far as ffmpeg delivers; less only at the end.</summary>
     /// <exception cref="InputException">It stayed silent for too long.</exception>

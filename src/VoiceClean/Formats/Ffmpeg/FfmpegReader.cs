@@ -15,8 +15,8 @@ internal sealed class FfmpegReader : IAudioReader, IAbortable
     private const int LargestSkippedChunk = 1 << 20;
 
     private readonly Stream _stream;
-    private readonly FfmpegInput _input;
-    private readonly FfmpegProcess _process;
+    private readonly FfmpegInput? _input;
+    private readonly IFfmpegOutput _process;
     private readonly List<Warning> _warnings = [];
     private bool _delivered, _ended;
 
@@ -24,21 +24,22 @@ internal sealed class FfmpegReader : IAudioReader, IAbortable
     /// <param name="stream">Owned and disposed of unless this throws.</param>
     /// <param name="type">What it holds.</param>
     /// <param name="limits">What may at most be decoded, and how long ffmpeg may stay silent.</param>
+    /// <param name="decoded">What ffmpeg has made of it already, owned and disposed of; null = it is started now.</param>
     /// <exception cref="InputException">ffmpeg refuses the file; the message is its last line.</exception>
-    public FfmpegReader(string program, Stream stream, ContentType type, DecodeLimits limits)
+    public FfmpegReader(string program, Stream stream, ContentType type, DecodeLimits limits, DecodedFile? decoded = null)
     {
         _stream = stream;
-        _input = new FfmpegInput(stream);
+        _input = decoded is null ? new FfmpegInput(stream) : null;
         try
         {
-            _process = new FfmpegProcess(program, _input.Path, type.Demuxer, limits.DecoderTimeout);
+            _process = decoded ?? (IFfmpegOutput)new FfmpegProcess(program, _input!.Path, type.Demuxer, limits.DecoderTimeout);
             (AudioFormat format, _) = ReadHeader(limits) ?? throw Refused(_process.Finish().LastError);
             Format = format with { Container = type.Container, Decoder = "ffmpeg", BitDepth = 0 };
         }
         catch
         {
             _process?.Dispose();
-            _input.Dispose();
+            _input?.Dispose();
             throw;
         }
     }
@@ -84,7 +85,7 @@ internal sealed class FfmpegReader : IAudioReader, IAbortable
     public void Dispose()
     {
         _process.Dispose();
-        _input.Dispose();
+        _input?.Dispose();
         _stream.Dispose();
     }
 
