@@ -49,7 +49,7 @@ internal sealed class CheckCommand
             var found = new List<CheckedClip>();
             OrderedWorkers.Run(clips, _batch.Batch(parsed, false).Jobs, new WorkPlan<SetClip, CheckedClip?>
             {
-                Work = (clip, cancellation) => SetChecker.Check(root, clip, target, decoders, cancellation),
+                Work = (clip, cancellation, _) => SetChecker.Check(root, clip, target, decoders, cancellation),
                 Emit = (_, clip) => found.AddRange(clip is null ? [] : [clip]),
                 Dropped = _ => null,
                 TimedOut = (_, clip) => clip,

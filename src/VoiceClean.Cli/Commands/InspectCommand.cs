@@ -75,7 +75,7 @@ internal sealed class InspectCommand
         {
             OrderedWorkers.Run(files, _batch.Batch(parsed, false).Jobs, new WorkPlan<SelectedFile, ClipReport>
             {
-                Work = (file, cancellation) =>
+                Work = (file, cancellation, _) =>
                 {
                     ClipReport report = file.Failure is { } failure ? Failed(file, failure.Code, failure.Message) with { Kind = failure.Kind } : pipeline.Inspect(Job(file), cancellation);
                     progress.Meter.Add(report);

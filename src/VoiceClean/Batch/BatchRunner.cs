@@ -71,7 +71,7 @@ public sealed class BatchRunner
         using var ahead = new DecodeAhead(items, _options, Wanted);
         OrderedWorkers.Run(items, _options.Jobs, new WorkPlan<PlanItem, ClipReport>
         {
-            Work = (item, cancellation) => Settled(Do(item, work, ahead, cancellation)),
+            Work = (item, cancellation, isWaiting) => Settled(Do(item, work, ahead, new WaitingFiles(_files, isWaiting), cancellation)),
             Emit = (_, report) =>
             {
                 ledger.Tally.Add(report);
@@ -104,7 +104,7 @@ public sealed class BatchRunner
         }
     }
 
-    private ClipReport Do(PlanItem item, Func<ClipJob, CancellationToken, ClipReport> work, DecodeAhead ahead, CancellationToken cancellation)
+    private ClipReport Do(PlanItem item, Func<ClipJob, CancellationToken, ClipReport> work, DecodeAhead ahead, IOutputFiles files, CancellationToken cancellation)
     {
         if (item.Failure is { } failure)
         {
@@ -121,7 +121,7 @@ public sealed class BatchRunner
                 return Verdict(item, ClipStatus.Failed, ReasonCodes.OutputExists, $"{item.OutputPath} exists already and --overwrite never is in force.") with { Kind = ErrorKind.Output };
         }
 
-        var publisher = new ItemPublisher(item, input, action == ResumeAction.Replace, _files, cancellation);
+        var publisher = new ItemPublisher(item, input, action == ResumeAction.Replace, files, cancellation);
         ClipJob job = publisher.Job with { OpenInput = () => ahead.Open(item, input, cancellation) };
         ClipReport report;
         try

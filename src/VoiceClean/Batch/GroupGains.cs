@@ -28,7 +28,7 @@ public static class GroupGains
         var measured = new List<(string Group, double Lufs, double Seconds)>();
         OrderedWorkers.Run(items, jobs, new WorkPlan<PlanItem, (double Lufs, double Seconds)?>
         {
-            Work = (item, cancellation) => item.Failure is null ? Measure(item, options, decoders, cancellation) : null,
+            Work = (item, cancellation, _) => item.Failure is null ? Measure(item, options, decoders, cancellation) : null,
             Emit = (item, loudness) => measured.AddRange(loudness is { } l ? [(groupOf(item), l.Lufs, l.Seconds)] : []),
             Dropped = _ => null,
             TimedOut = (_, _) => null,

@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace VoiceClean.Batch;
 
 /// <summary>One run of <see cref="OrderedWorkers"/>.</summary>
-internal sealed class OrderedRun<TItem, TResult>(IReadOnlyList<TItem> items, int jobs, WorkPlan<TItem, TResult> plan, CancellationToken stop)
+internal sealed class OrderedRun<TItem, TResult>(IReadOnlyList<TItem> items, int jobs, int waiting, WorkPlan<TItem, TResult> plan, CancellationToken stop)
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100);
 
@@ -12,6 +12,7 @@ internal sealed class OrderedRun<TItem, TResult>(IReadOnlyList<TItem> items, int
     private readonly List<Flight> _flights = [];
     private int _next;             // first item not begun
     private int _emitted;          // first item whose result has not been handed on
+    private int _working;          // flights that do not merely wait for the disk
     private bool _stopping;
 
     private struct Slot
@@ -30,13 +31,15 @@ internal sealed class OrderedRun<TItem, TResult>(IReadOnlyList<TItem> items, int
 
         public bool IsLate { get; set; }
 
+        public bool IsWaiting { get; set; }
+
         public void Dispose() => Cancellation.Dispose();
     }
 
     public void Go()
     {
         using CancellationTokenRegistration registration = stop.Register(Stop);
-        for (int i = 0; i < Math.Min(jobs, items.Count); i++)
+        for (int i = 0; i < Math.Min(jobs + waiting, items.Count); i++)
         {
             StartThread();
         }
@@ -64,7 +67,7 @@ internal sealed class OrderedRun<TItem, TResult>(IReadOnlyList<TItem> items, int
             TResult result;
             try
             {
-                result = plan.Work(item, flight.Cancellation.Token);
+                result = plan.Work(item, flight.Cancellation.Token, () => StepAside(flight));
             }
 #pragma warning disable CA1031 // A bug in the work on one item must not end the others.
             catch (Exception e)
@@ -84,7 +87,7 @@ internal sealed class OrderedRun<TItem, TResult>(IReadOnlyList<TItem> items, int
     {
         lock (_gate)
         {
-            while (!_stopping && _next < items.Count && _next - _emitted >= OrderedWorkers.Window)
+            while (!_stopping && _next < items.Count && (_working >= jobs || _next - _emitted >= OrderedWorkers.Window))
             {
                 Monitor.Wait(_gate);
             }
@@ -96,6 +99,7 @@ internal sealed class OrderedRun<TItem, TResult>(IReadOnlyList<TItem> items, int
 
             var flight = new Flight(_next++, stop);
             _flights.Add(flight);
+            _working++;
             return flight;
         }
     }
@@ -110,10 +114,30 @@ internal sealed class OrderedRun<TItem, TResult>(IReadOnlyList<TItem> items, int
                 return false;
             }
 
+            Leave(flight);
             Settle(flight.Index, flight.IsLate && !_stopping ? plan.TimedOut(items[flight.Index], result) : result);
             flight.Dispose();
             return true;
         }
+    }
+
+    // A flight that waits for the disk needs no processor: another may begin.
+    private void StepAside(Flight flight)
+    {
+        lock (_gate)
+        {
+            if (_flights.Contains(flight))
+            {
+                Leave(flight);
+                Monitor.PulseAll(_gate);
+            }
+        }
+    }
+
+    private void Leave(Flight flight)
+    {
+        _working -= flight.IsWaiting ? 0 : 1;
+        flight.IsWaiting = true;
     }
 
     private void Settle(int index, TResult result)
@@ -186,6 +210,7 @@ internal sealed class OrderedRun<TItem, TResult>(IReadOnlyList<TItem> items, int
     {
         foreach (Flight flight in _flights.FindAll(which))
         {
+            Leave(flight);
             Settle(flight.Index, result(items[flight.Index]));
         }
 

@@ -5,8 +5,11 @@ namespace VoiceClean.Batch;
 /// <typeparam name="TResult">What comes of it.</typeparam>
 public sealed record WorkPlan<TItem, TResult>
 {
-    /// <summary>Does one item on one of the workers' threads. Whatever it throws becomes a result through <see cref="Failed"/>.</summary>
-    public required Func<TItem, CancellationToken, TResult> Work { get; init; }
+    /// <summary>
+    /// Does one item on one of the workers' threads. Whatever it throws becomes a result through <see cref="Failed"/>. Its last argument says that what
+    /// remains to be done is waiting (for the disk), so that another item may begin; more than once does no harm.
+    /// </summary>
+    public required Func<TItem, CancellationToken, Action, TResult> Work { get; init; }
 
     /// <summary>Takes the results, in the order of the items, on the thread that called <see cref="OrderedWorkers.Run"/>.</summary>
     public required Action<TItem, TResult> Emit { get; init; }
@@ -28,7 +31,7 @@ public sealed record WorkPlan<TItem, TResult>
 }
 
 /// <summary>
-/// Works on a list of items, each on one thread of a fixed few, and hands the results on in the order of the list. At most
+/// Works on a list of items, each on one thread of a few, and hands the results on in the order of the list. At most
 /// <see cref="Window"/> results wait for a slow predecessor, so memory does not grow with the list. A thread that hangs is replaced.
 /// </summary>
 public static class OrderedWorkers
@@ -36,9 +39,12 @@ public static class OrderedWorkers
     /// <summary>Most results that wait for one that is not ready yet.</summary>
     public const int Window = 1024;
 
+    /// <summary>Most items that wait for the disk while as many as asked for are worked on.</summary>
+    private const int MostWaiting = 8;
+
     /// <summary>Works on all items. Returns when every item has got its result: by work, or, once stopped, without.</summary>
     /// <param name="items">What is to be done.</param>
-    /// <param name="jobs">Number of threads, at least 1.</param>
+    /// <param name="jobs">Items worked on at a time, at least 1.</param>
     /// <param name="plan">How.</param>
     /// <param name="stop">Asks for an end: nothing new is begun, what is in flight is cancelled.</param>
     public static void Run<TItem, TResult>(IReadOnlyList<TItem> items, int jobs, WorkPlan<TItem, TResult> plan, CancellationToken stop)
@@ -46,6 +52,6 @@ public static class OrderedWorkers
         ArgumentNullException.ThrowIfNull(items);
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentOutOfRangeException.ThrowIfLessThan(jobs, 1);
-        new OrderedRun<TItem, TResult>(items, jobs, plan, stop).Go();
+        new OrderedRun<TItem, TResult>(items, jobs, Math.Min(jobs, MostWaiting), plan, stop).Go();
     }
 }

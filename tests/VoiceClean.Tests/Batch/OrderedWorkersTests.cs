@@ -130,7 +130,7 @@ public class OrderedWorkersTests
         int running = 0;
         Assert.Throws<InvalidOperationException>(() => OrderedWorkers.Run([.. Enumerable.Range(0, 100)], 4, new WorkPlan<int, int>
         {
-            Work = (i, token) =>
+            Work = (i, token, _) =>
             {
                 Interlocked.Increment(ref running);
                 token.WaitHandle.WaitOne(20);
@@ -145,10 +145,48 @@ public class OrderedWorkersTests
         Assert.True(SpinWait.SpinUntil(() => running == 0, TimeSpan.FromSeconds(5)));
     }
 
+    [Fact]
+    public void While_items_wait_for_the_disk_others_are_worked_on_but_never_more_than_were_asked_for()
+    {
+        int working = 0, most = 0, waiting = 0, mostWaiting = 0;
+        var emitted = new List<int>();
+        OrderedWorkers.Run([.. Enumerable.Range(0, 60)], 2, new WorkPlan<int, int>
+        {
+            Work = (i, _, isWaiting) =>
+            {
+                Note(ref working, ref most);
+                Thread.Sleep(2);
+                Interlocked.Decrement(ref working);
+                isWaiting();
+                isWaiting();
+                Note(ref waiting, ref mostWaiting);
+                Thread.Sleep(10);
+                Interlocked.Decrement(ref waiting);
+                return i;
+            },
+            Emit = (_, r) => emitted.Add(r),
+            Dropped = _ => -1,
+            TimedOut = (_, _) => -2,
+            Failed = (_, _) => -3,
+        }, TestContext.Current.CancellationToken);
+        Assert.Equal(Enumerable.Range(0, 60), emitted);
+        Assert.Equal(2, most);
+        Assert.InRange(mostWaiting, 2, 4);
+
+        static void Note(ref int count, ref int most)
+        {
+            int now = Interlocked.Increment(ref count);
+            for (int seen = Volatile.Read(ref most); now > seen; seen = Volatile.Read(ref most))
+            {
+                Interlocked.CompareExchange(ref most, now, seen);
+            }
+        }
+    }
+
     private static void Run(int count, int jobs, List<int> emitted, Func<int, CancellationToken, int> work, TimeSpan? limit = null, CancellationToken stop = default)
         => OrderedWorkers.Run([.. Enumerable.Range(0, count)], jobs, new WorkPlan<int, int>
         {
-            Work = work,
+            Work = (i, token, _) => work(i, token),
             Emit = (_, r) => emitted.Add(r),
             Dropped = _ => -1,
             TimedOut = (_, _) => -2,
