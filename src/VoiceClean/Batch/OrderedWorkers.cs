@@ -39,7 +39,7 @@ public static class OrderedWorkers
     /// <summary>Most results that wait for one that is not ready yet.</summary>
     public const int Window = 1024;
 
-    /// <summary>Most items that wait for the disk while as many as asked for are worked on.</summary>
+    /// <summary>Most items that wait for the disk while as many as asked for are worked on; none with one job, which is one thing after the other.</summary>
     private const int MostWaiting = 8;
 
     /// <summary>Works on all items. Returns when every item has got its result: by work, or, once stopped, without.</summary>
@@ -52,6 +52,6 @@ public static class OrderedWorkers
         ArgumentNullException.ThrowIfNull(items);
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentOutOfRangeException.ThrowIfLessThan(jobs, 1);
-        new OrderedRun<TItem, TResult>(items, jobs, Math.Min(jobs, MostWaiting), plan, stop).Go();
+        new OrderedRun<TItem, TResult>(items, jobs, Math.Min(jobs - 1, MostWaiting), plan, stop).Go();
     }
 }
