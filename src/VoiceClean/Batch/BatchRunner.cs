@@ -69,9 +69,14 @@ public sealed class BatchRunner
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var ledger = new Ledger(_options.MaxFailures, ending, () => OutputFolders.IsFull(_state.Root, _files));
         using var ahead = new DecodeAhead(items, _options, Wanted);
+        var next = new ReadAhead(items, _options.Jobs + 1);
         OrderedWorkers.Run(items, _options.Jobs, new WorkPlan<PlanItem, ClipReport>
         {
-            Work = (item, cancellation, isWaiting) => Settled(Do(item, work, ahead, new WaitingFiles(_files, isWaiting), cancellation)),
+            Work = (item, cancellation, isWaiting) =>
+            {
+                next.Begin();
+                return Settled(Do(item, work, ahead, new WaitingFiles(_files, isWaiting), cancellation));
+            },
             Emit = (_, report) =>
             {
                 ledger.Tally.Add(report);
