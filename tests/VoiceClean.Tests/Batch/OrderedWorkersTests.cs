@@ -63,15 +63,24 @@ public class OrderedWorkersTests
         using var stop = new CancellationTokenSource();
         var emitted = new List<int>();
         var begun = new ConcurrentBag<int>();
+        var done = new ConcurrentDictionary<int, bool>();
         Run(1000, 4, emitted, (i, token) =>
         {
             begun.Add(i);
             if (i == 100)
             {
+                // A thread that the system has left waiting since one of the first must not find the stop before it.
+                SpinWait.SpinUntil(() => Enumerable.Range(0, 90).All(done.ContainsKey), TimeSpan.FromSeconds(10));
                 stop.Cancel();
             }
+            else if (i > 100)
+            {
+                stop.Token.WaitHandle.WaitOne(TimeSpan.FromSeconds(10));
+            }
 
-            return token.IsCancellationRequested ? -1 : i;
+            int result = token.IsCancellationRequested ? -1 : i;
+            done[i] = true;
+            return result;
         }, stop: stop.Token);
         Assert.Equal(1000, emitted.Count);
         Assert.True(begun.Count < 110, $"{begun.Count} were begun");
