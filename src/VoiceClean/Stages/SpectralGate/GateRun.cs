@@ -9,7 +9,7 @@ namespace VoiceClean.Stages.SpectralGate;
 /// One pass of the gate over one clip, in blocks. A window of rows (frames) moves along: some frames of the past for the presence kernel, the block itself, and
 /// a look-ahead from whose end the backward recursion starts. All that remains of earlier blocks is the state of the forward recursions.
 /// </summary>
-internal sealed unsafe class GateRun : IDisposable
+internal sealed unsafe partial class GateRun : IDisposable
 {
     /// <summary>Frames per block: 2 s. A matter of memory only.</summary>
     public const int DefaultBlockFrames = 256;
@@ -190,60 +190,6 @@ internal sealed unsafe class GateRun : IDisposable
         }
     }
 
-    // γ = min(|X|²/λ, 30 dB), with λ linear in time between the centres of cells, which lie on their second frame
-    private void ScaleByNoise(int end)
-    {
-        for (; _scaled < end; _scaled++)
-        {
-            int cell = (_scaled - 1) >> 2, phase = (_scaled - 1) & 3;
-            while (_noiseCell < Math.Max(_noise.FirstCell, cell))
-            {
-                _noiseCell++;
-                if (_noiseCell == _noise.FirstCell)
-                {
-                    ReadCell(_noiseCell, _noiseNow);
-                }
-                else
-                {
-                    _noiseNext.CopyTo(_noiseNow, 0);
-                }
-
-                if (_noiseCell + 1 < _cellCount)
-                {
-                    ReadCell(_noiseCell + 1, _noiseNext);
-                }
-                else
-                {
-                    _noiseNow.CopyTo(_noiseNext, 0);
-                }
-            }
-
-            float next = cell < 0 ? 0 : phase * 0.25f;
-            fixed (float* g = Row(_gamma, _scaled), a = _noiseNow, b = _noiseNext, audible = _audible)
-            {
-                Vector256<float> w = Vector256.Create(next), most = Vector256.Create(LogSpectralAmplitude.MaxPosterior), frame = Vector256<float>.Zero, noise = frame;
-                for (nint k = 0; k < _stride; k += 8)
-                {
-                    Vector256<float> now = Vector256.Load(a + k);
-                    Vector256<float> lambda = now + (w * (Vector256.Load(b + k) - now));
-                    Vector256<float> power = Vector256.Load(g + k), counts = Vector256.Load(audible + k);
-                    frame += counts * power;
-                    noise += counts * lambda;
-                    Vector256.MinNative(power / lambda, most).Store(g + k);
-                }
-
-                _overNoise[_scaled - _origin] = (float)Decibels.FromPower(Math.Max(Vector256.Sum(frame), 1e-20f) / Math.Max(Vector256.Sum(noise), 1e-20f));
-            }
-        }
-    }
-
-    private void ReadCell(int cell, Span<float> noise)
-    {
-        int frame = cell * NoiseTrack.Step;
-        NoiseTrack.Average(Row(_gamma, frame), Row(_gamma, Math.Min(frame + 2, frame + 2 < _frames ? frame + 2 : frame)), _cell);
-        _noise.Next(cell, _cell, noise);
-    }
-
     private void RunBackward(int start, int end, int seen)
     {
         Vector256<float> alpha = Vector256.Create(_alpha), floor = Vector256.Create(GateSettings.LeastPrior);
@@ -268,50 +214,6 @@ internal sealed unsafe class GateRun : IDisposable
                     }
                 }
             }
-        }
-    }
-
-    private void MeasurePresence(int start, int end, int seen)
-    {
-        int half = _presence.BoxHalf, box = (2 * half) + 1, last = Math.Min(seen - 1, end + _reach - 1);
-        Span<nint> rows = stackalloc nint[box];
-        fixed (float* gamma = _gamma, sum = _sum, prob = _prob, mean = _mean, evidence = _evidence, spare = _cell, spareMean = _noiseSpare)
-        {
-            for (int t = Math.Max(0, start - half); t <= Math.Min(seen - 1, last + half); t++)
-            {
-                Around(gamma, t, half, seen, rows);
-                TriangleSmoother.AddRows(rows, sum + ((nint)(t - _origin) * _stride), _stride);
-            }
-
-            // Evidence of frames before the block stays from the block before.
-            int kept = start == _begin ? 0 : _reach * SpeechPresence.RegionCount;
-            if (kept > 0)
-            {
-                _evidence.AsSpan(_blockFrames * SpeechPresence.RegionCount, kept).CopyTo(_evidence);
-            }
-
-            _evidence.AsSpan(_reach * SpeechPresence.RegionCount).Clear();
-            for (int t = start; t <= last; t++)
-            {
-                Around(sum, t, half, Math.Min(seen, last + half + 1), rows);
-                float* p = t < end ? prob + ((nint)(t - start) * _stride) : spare;
-                float* m = t < end ? mean + ((nint)(t - start) * _stride) : spareMean;
-                float consonant = _presence.Measure(rows, m, p, evidence + ((nint)(t - start + _reach) * SpeechPresence.RegionCount));
-                if (t < end)
-                {
-                    _consonant[t - start] = consonant;
-                }
-            }
-        }
-    }
-
-
-    // The rows t-half … t+half, the ends of the clip repeated.
-    private void Around(float* rows, int t, int half, int seen, Span<nint> around)
-    {
-        for (int j = -half; j <= half; j++)
-        {
-            around[j + half] = (nint)(rows + ((nint)(Math.Clamp(t + j, 0, seen - 1) - _origin) * _stride));
         }
     }
 }
