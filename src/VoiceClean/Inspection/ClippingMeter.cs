@@ -17,9 +17,18 @@ public static class ClippingMeter
 
     /// <summary>Number of samples in flat tops.</summary>
     /// <param name="samples">[sample] mono, full scale ±1.</param>
-    public static long CountClipped(ReadOnlySpan<float> samples)
+    public static long CountClipped(ReadOnlySpan<float> samples) => CountClipped(samples, SampleStatistics.Measure(samples));
+
+    /// <summary>Share of all samples in flat tops, 0 to 1.</summary>
+    /// <param name="samples">[sample] mono, full scale ±1.</param>
+    public static double ClippedShare(ReadOnlySpan<float> samples) => ClippedShare(samples, SampleStatistics.Measure(samples));
+
+    /// <summary>The same for samples whose extremes are known.</summary>
+    internal static double ClippedShare(ReadOnlySpan<float> samples, SampleStatistics statistics)
+        => samples.Length == 0 ? 0 : (double)CountClipped(samples, statistics) / samples.Length;
+
+    private static long CountClipped(ReadOnlySpan<float> samples, SampleStatistics statistics)
     {
-        SampleStatistics statistics = SampleStatistics.Measure(samples);
         if (statistics.Peak < LeastPeak)
         {
             return 0;
@@ -30,10 +39,6 @@ public static class ClippingMeter
         float low = statistics.Lowest < 0 ? statistics.Lowest * Near : float.NegativeInfinity;
         return CountRuns(samples, low, high);
     }
-
-    /// <summary>Share of all samples in flat tops, 0 to 1.</summary>
-    /// <param name="samples">[sample] mono, full scale ±1.</param>
-    public static double ClippedShare(ReadOnlySpan<float> samples) => samples.Length == 0 ? 0 : (double)CountClipped(samples) / samples.Length;
 
     // Samples in runs at or below `low`, and in runs at or above `high`.
     private static long CountRuns(ReadOnlySpan<float> samples, float low, float high)

@@ -76,7 +76,7 @@ public sealed class QualityGateStage : IStage
         }
 
         // Full scale is known only of the source, flat tops below it (clipped, then turned down) only from the samples.
-        double clipped = Math.Max(clip.Findings.TryGet<SourceClipping>()?.Share ?? 0, ClippingMeter.ClippedShare(clip.Samples));
+        double clipped = Math.Max(clip.Findings.TryGet<SourceClipping>()?.Share ?? 0, ClippingMeter.ClippedShare(clip.Samples, statistics));
         if (clipped > _options.MaxClippedShare)
         {
             return (ReasonCodes.Clipped, FormattableString.Invariant($"{100 * clipped:0.#} % of the samples are clipped; at most {100 * _options.MaxClippedShare:0.#} % are allowed. Record again at a lower level."));
