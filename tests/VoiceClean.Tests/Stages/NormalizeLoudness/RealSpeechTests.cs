@@ -51,6 +51,7 @@ public class RealSpeechTests
         }
 
         Assert.SkipWhen(at is null, "The evaluation recordings (shared/eval beside the repository) are not here.");
+        Formats.Tools.NeedSoundFile();       // the recordings are FLAC
         AudioDecoders decoders = AudioDecoders.CreateDefault();
         foreach (string path in Directory.EnumerateFiles(Path.Combine(at!.FullName, "shared", "eval", "clean"), "*.flac").Order(StringComparer.Ordinal))
         {
