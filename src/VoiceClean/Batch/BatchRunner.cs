@@ -74,8 +74,8 @@ public sealed class BatchRunner
         {
             Work = (item, cancellation, isWaiting) =>
             {
-                next.Begin();
-                return Settled(Do(item, work, ahead, new WaitingFiles(_files, isWaiting), cancellation));
+                int place = next.Begin();
+                return Settled(Do(item, work, ahead, () => next.Ask(place), new WaitingFiles(_files, isWaiting), cancellation));
             },
             Emit = (_, report) =>
             {
@@ -109,7 +109,7 @@ public sealed class BatchRunner
         }
     }
 
-    private ClipReport Do(PlanItem item, Func<ClipJob, CancellationToken, ClipReport> work, DecodeAhead ahead, IOutputFiles files, CancellationToken cancellation)
+    private ClipReport Do(PlanItem item, Func<ClipJob, CancellationToken, ClipReport> work, DecodeAhead ahead, Action askForNext, IOutputFiles files, CancellationToken cancellation)
     {
         if (item.Failure is { } failure)
         {
@@ -126,6 +126,7 @@ public sealed class BatchRunner
                 return Verdict(item, ClipStatus.Failed, ReasonCodes.OutputExists, $"{item.OutputPath} exists already and --overwrite never is in force.") with { Kind = ErrorKind.Output };
         }
 
+        askForNext();
         var publisher = new ItemPublisher(item, input, action == ResumeAction.Replace, files, cancellation);
         ClipJob job = publisher.Job with { OpenInput = () => ahead.Open(item, input, cancellation) };
         ClipReport report;

@@ -15,10 +15,16 @@ internal sealed partial class ReadAhead(IReadOnlyList<PlanItem> items, int ahead
 
     private int _begun;
 
-    /// <summary>Says that one more item has begun.</summary>
-    public void Begin()
+    /// <summary>Says that one more item has begun; returns its place.</summary>
+    public int Begin() => Interlocked.Increment(ref _begun) - 1;
+
+    /// <summary>
+    /// Asks for the input that follows at a distance, once it is known that the item at <paramref name="place"/> will really be made: a run that finds
+    /// everything done reads nothing.
+    /// </summary>
+    public void Ask(int place)
     {
-        int next = Interlocked.Increment(ref _begun) - 1 + ahead;
+        int next = place + ahead;
         if (!OperatingSystem.IsLinux() || next >= items.Count || items[next].Failure is not null)
         {
             return;
