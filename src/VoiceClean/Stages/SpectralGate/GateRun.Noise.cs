@@ -1,6 +1,3 @@
-using System.Runtime.Intrinsics;
-using VoiceClean.Dsp;
-
 namespace VoiceClean.Stages.SpectralGate;
 
 // How the rows of a run get from power to power over the noise.
@@ -35,20 +32,9 @@ internal sealed unsafe partial class GateRun
             }
 
             float next = cell < 0 ? 0 : phase * 0.25f;
-            fixed (float* g = Row(_gamma, _scaled), a = _noiseNow, b = _noiseNext, audible = _audible)
+            fixed (float* g = Row(_gamma, _scaled), a = _noiseNow, b = _noiseNext)
             {
-                Vector256<float> w = Vector256.Create(next), most = Vector256.Create(LogSpectralAmplitude.MaxPosterior), frame = Vector256<float>.Zero, noise = frame;
-                for (nint k = 0; k < _stride; k += 8)
-                {
-                    Vector256<float> now = Vector256.Load(a + k);
-                    Vector256<float> lambda = now + (w * (Vector256.Load(b + k) - now));
-                    Vector256<float> power = Vector256.Load(g + k), counts = Vector256.Load(audible + k);
-                    frame += counts * power;
-                    noise += counts * lambda;
-                    Vector256.MinNative(power / lambda, most).Store(g + k);
-                }
-
-                _overNoise[_scaled - _origin] = (float)Decibels.FromPower(Math.Max(Vector256.Sum(frame), 1e-20f) / Math.Max(Vector256.Sum(noise), 1e-20f));
+                (_strength[_scaled - _origin], _fricative[_scaled - _origin]) = _bands.Scale(g, a, b, next);
             }
         }
     }

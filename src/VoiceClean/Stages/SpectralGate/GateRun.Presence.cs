@@ -30,11 +30,7 @@ internal sealed unsafe partial class GateRun
                 Around(sum, t, half, Math.Min(seen, last + half + 1), rows);
                 float* p = t < end ? prob + ((nint)(t - start) * _stride) : spare;
                 float* m = t < end ? mean + ((nint)(t - start) * _stride) : spareMean;
-                float consonant = _presence.Measure(rows, m, p, evidence + ((nint)(t - start + _reach) * SpeechPresence.RegionCount));
-                if (t < end)
-                {
-                    _consonant[t - start] = consonant;
-                }
+                _presence.Measure(_strength[t - _origin], rows, m, p, evidence + ((nint)(t - start + _reach) * SpeechPresence.RegionCount));
             }
         }
     }

@@ -29,9 +29,8 @@ internal sealed unsafe partial class GateRun : IDisposable
     private readonly FrameActivity _activity;
     private readonly int _stride, _past, _lookAhead, _rows, _frames, _reach, _blockFrames, _first, _begin, _from, _to;
     private readonly float[] _re, _im, _gamma, _sum, _prob, _mean, _back;    // rows of bins: [_rows x _stride]
-    private readonly float[] _overNoise;                                     // level over the noise per row [dB]
-    private readonly float[] _consonant;                                     // per frame of the block
-    private readonly float[] _audible;                                       // 1 for the bins that count for it, else 0 [_stride]
+    private readonly float[] _strength, _fricative;                          // per row, 0 to 1
+    private readonly FrameBands _bands;
     private readonly float[] _evidence;                                      // per frame and region
     private readonly float[] _forward;                                       // G²γ of the frame before [_stride]
     private readonly float[] _noiseNow, _noiseNext, _cell, _noiseSpare;
@@ -78,10 +77,9 @@ internal sealed unsafe partial class GateRun : IDisposable
         _mean = ArrayPool<float>.Shared.Rent(_blockFrames * _stride);
         _back = ArrayPool<float>.Shared.Rent(_blockFrames * _stride);
         _evidence = new float[((2 * _reach) + _blockFrames) * SpeechPresence.RegionCount];
-        _overNoise = new float[_rows];
-        _consonant = new float[_blockFrames];
-        _audible = new float[_stride];
-        _audible.AsSpan(framing.Bin(GateSettings.FrameLowHz), framing.Bin(GateSettings.FrameHighHz) - framing.Bin(GateSettings.FrameLowHz)).Fill(1);
+        _strength = new float[_rows];
+        _fricative = new float[_rows];
+        _bands = new FrameBands(framing);
         _forward = new float[_stride];
         Array.Fill(_forward, 1f);
         _noiseNow = new float[_stride];
@@ -148,7 +146,7 @@ internal sealed unsafe partial class GateRun : IDisposable
     {
         bool counts = frame >= _from;          // the run-in counts where it belongs
         ActiveFrames += counts ? activity : 0;
-        var of = new GateFrame(activity, _consonant[row], _overNoise[frame - _origin]);
+        var of = new GateFrame(activity, _strength[frame - _origin], _fricative[frame - _origin]);
         fixed (float* re = Row(_re, frame), im = Row(_im, frame), gamma = Row(_gamma, frame), gains = _cell, back = _back, mean = _mean, prob = _prob, state = _forward, broad = _presence.Broad)
         {
             GateGain.Compute(gamma, back + ((nint)row * _stride), mean + ((nint)row * _stride), prob + ((nint)row * _stride), broad, of, _alpha, _gainFloor, state, gains, _stride);
@@ -173,7 +171,8 @@ internal sealed unsafe partial class GateRun : IDisposable
                 rows.AsSpan(drop, keep).CopyTo(rows);
             }
 
-            _overNoise.AsSpan(origin - _origin, _analysed - origin).CopyTo(_overNoise);
+            _strength.AsSpan(origin - _origin, _analysed - origin).CopyTo(_strength);
+            _fricative.AsSpan(origin - _origin, _analysed - origin).CopyTo(_fricative);
             _origin = origin;
         }
     }

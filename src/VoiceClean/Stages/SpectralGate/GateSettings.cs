@@ -13,35 +13,28 @@ internal static class GateSettings
     public const float LeastPrior = 0.00316228f;
 
     /// <summary>
-    /// How far the a-priori SNR lies from the mean of both directions towards the greater of them: whichever direction has seen the speech knows better.
-    /// 0.4 instead of 0 keeps 0.4 dB more of the speech at the same SI-SDR.
+    /// A frame is weak up to <see cref="WeakFrameDb"/> over the noise (its band against that of the noise, speech and noise together) and strong from
+    /// <see cref="StrongFrameDb"/> on: the louder speech is, the more of the noise it masks and the more a loss would be heard.
     /// </summary>
-    public const float TowardsGreater = 0.4f;
-
-    /// <summary>How far the gain of high frequencies lies from the estimate towards its square root: consonants are worth more than what SI-SDR counts them for.</summary>
-    public const float ConsonantLeniency = 0.6f;
+    public const float WeakFrameDb = -4, StrongFrameDb = 5;
 
     /// <summary>
-    /// The louder a frame of speech, the more of the noise it masks and the more a loss would be heard: from <see cref="WeakFrameDb"/> over the noise to
-    /// <see cref="StrongFrameDb"/> the gain moves from <see cref="WeakFramePower"/> of the way to its square to <see cref="StrongFrameRoot"/> of the way to its
-    /// square root. At the same attenuation under speech this keeps 0.3 to 0.4 dB more of the speech than one rule for all frames.
+    /// Depth of the gain in strong and in weak frames: 0 is √W, which restores the power of the speech, 1 the Wiener gain W, which has the least error, 2 is W².
+    /// At the same SI-SDR, 0.5 instead of 1 keeps 1 dB more of the speech.
     /// </summary>
-    public const float WeakFrameDb = -5, StrongFrameDb = 20, WeakFramePower = 1, StrongFrameRoot = 0.5f;
+    public const float StrongFrameDepth = 0.5f, WeakFrameDepth = 1.25f, DeepestGain = 2;
 
-    /// <summary>Band over which the level of a frame is compared with the noise [Hz].</summary>
-    public const double FrameLowHz = 100, FrameHighHz = 10_000;
+    /// <summary>What the depth gains towards high frequencies where they hold no fricative: beside a strong voice they are mostly noise.</summary>
+    public const float HighDepth = 1;
+
+    /// <summary>Bands of the voice and of fricatives [Hz], whose levels over the noise are compared; a frame begins and ends where they do.</summary>
+    public const double FrameLowHz = 100, VoiceHighHz = 3000, FrameFricativeHz = 4000, FrameHighHz = 10_000;
 
     /// <summary>
-    /// The band of fricatives as a whole [Hz] and its mean smoothed a-posteriori SNR, no bin counting for more than <see cref="ConsonantMost"/>, from which a
-    /// consonant may be and from which it surely is: hundreds of cells agree on what each of them leaves in doubt.
+    /// Level of the band of fricatives against that of the voice, both without the noise, from which the former begins to matter and from which it does fully [dB].
+    /// There the gain of high frequencies is √W however weak the frame: consonants are worth more than what SI-SDR counts them for.
     /// </summary>
-    public const double ConsonantLowHz = 4000, ConsonantHighHz = 10_000;
-
-    /// <summary>See <see cref="ConsonantLowHz"/>.</summary>
-    public const float ConsonantAbsentBelow = 1.15f, ConsonantPresentAbove = 1.4f, ConsonantMost = 2;
-
-    /// <summary>What a sure consonant adds to <see cref="ConsonantLeniency"/>; besides, its gain is not squared.</summary>
-    public const float SureConsonantLeniency = 0.2f;
+    public const float FricativeFromDb = -10, FricativeFullDb = -5;
 
     /// <summary>Half width of the presence kernel in time [s].</summary>
     public const double PresenceSeconds = 0.048;
@@ -58,11 +51,14 @@ internal static class GateSettings
     /// <summary>See <see cref="FricativeLowHz"/>.</summary>
     public const double FricativeHighHz = 4500;
 
-    /// <summary>Smoothed a-posteriori SNR up to which there is noise alone, and from which there is surely speech.</summary>
-    public const float AbsentBelow = 1.7f, PresentAbove = 2.1f;
+    /// <summary>Smoothed a-posteriori SNR up to which there is noise alone, and from which there is surely speech, in weak frames.</summary>
+    public const float AbsentBelow = 1.7f, PresentAbove = 2.25f;
 
-    /// <summary>The same for the broad kernel, whose mean scatters less.</summary>
-    public const float BroadAbsentBelow = 1.35f, BroadPresentAbove = 1.75f;
+    /// <summary>The same in strong frames, in which speech is more likely everywhere; in between, in proportion to the level.</summary>
+    public const float StrongAbsentBelow = 1, StrongPresentAbove = 1.4f;
+
+    /// <summary>The same for the broad kernel, whose mean scatters less, in all frames.</summary>
+    public const float BroadAbsentBelow = 1.35f, BroadPresentAbove = 1.6f;
 
     /// <summary>The same for evidence that a frame is speech at all, which must be beyond doubt.</summary>
     public const float EvidentFrom = 2.3f, EvidentAbove = 2.9f;

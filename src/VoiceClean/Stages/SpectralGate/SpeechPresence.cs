@@ -18,7 +18,6 @@ internal sealed unsafe class SpeechPresence
 
     private readonly int _bins, _stride, _lowHalf, _highHalf, _narrowTo, _broadFrom;
     private readonly float[] _broad;                        // weight of the broad kernel per bin [Stride]
-    private readonly int _consonantFrom, _consonantTo;      // whole groups of the band of fricatives
     private readonly (int From, int To)[] _regions = new (int, int)[RegionCount];
     private readonly float[] _padded, _temp, _narrow, _sure;
 
@@ -43,8 +42,6 @@ internal sealed unsafe class SpeechPresence
         _narrowTo = Math.Min(_stride, (framing.Bin(GateSettings.FricativeHighHz) + 7) & ~7);
         _broadFrom = framing.Bin(GateSettings.FricativeLowHz) & ~7;
         int bandwidth = Bandwidth(profile, framing);
-        _consonantFrom = (framing.Bin(GateSettings.ConsonantLowHz) + 7) & ~7;
-        _consonantTo = Math.Min(framing.Bin(GateSettings.ConsonantHighHz), bandwidth - _highHalf) & ~7;
         for (int r = 0; r < RegionCount; r++)
         {
             int from = (framing.Bin(s_regionEdgesHz[r]) + 4) & ~7, to = (framing.Bin(s_regionEdgesHz[r + 1]) + 4) & ~7;
@@ -68,14 +65,16 @@ internal sealed unsafe class SpeechPresence
     public ReadOnlySpan<float> Broad => _broad;
 
     /// <summary>Presence of one frame.</summary>
+    /// <param name="strength">The level of the frame, from weak (0) to strong (1).</param>
     /// <param name="sums">The 2·BoxHalf+1 rows of first box sums around the frame [Stride each].</param>
     /// <param name="mean">Receives the mean a-posteriori SNR [Stride].</param>
     /// <param name="presence">Receives the probability, 0 to 1 [Stride].</param>
     /// <param name="evidence">Receives per region the share that is surely speech, 0 to 1 [<see cref="RegionCount"/>].</param>
-    /// <returns>How sure it is that the band of fricatives as a whole holds speech, 0 to 1.</returns>
-    public float Measure(ReadOnlySpan<nint> sums, float* mean, float* presence, float* evidence)
+    public void Measure(float strength, ReadOnlySpan<nint> sums, float* mean, float* presence, float* evidence)
     {
         int box = (2 * BoxHalf) + 1;
+        float absent = GateSettings.AbsentBelow + (strength * (GateSettings.StrongAbsentBelow - GateSettings.AbsentBelow));
+        float present = GateSettings.PresentAbove + (strength * (GateSettings.StrongPresentAbove - GateSettings.PresentAbove));
         fixed (float* padded = _padded, temp = _temp, narrow = _narrow, broad = _broad, sure = _sure)
         {
             float* row = padded + TriangleSmoother.Pad, scratch = temp + TriangleSmoother.Pad;
@@ -93,7 +92,7 @@ internal sealed unsafe class SpeechPresence
                 }
                 else
                 {
-                    p = Ramp(n, GateSettings.AbsentBelow, GateSettings.PresentAbove);
+                    p = Ramp(n, absent, present);
                     q = Ramp(n, GateSettings.EvidentFrom, GateSettings.EvidentAbove);
                     if (k < _broadFrom)
                     {
@@ -112,26 +111,6 @@ internal sealed unsafe class SpeechPresence
 
             MeasureEvidence(sure, evidence);
         }
-
-        return Consonant(mean);
-    }
-
-    // Less than a kilohertz of the band within the bandwidth of the source is no band.
-    private float Consonant(float* mean)
-    {
-        if (_consonantTo < _consonantFrom + (3 * _highHalf))
-        {
-            return 0;
-        }
-
-        Vector256<float> sum = Vector256<float>.Zero, most = Vector256.Create(GateSettings.ConsonantMost);
-        for (nint k = _consonantFrom; k < _consonantTo; k += 8)
-        {
-            sum += Vector256.MinNative(Vector256.Load(mean + k), most);
-        }
-
-        float level = Vector256.Sum(sum) / (_consonantTo - _consonantFrom);
-        return Math.Clamp((level - GateSettings.ConsonantAbsentBelow) / (GateSettings.ConsonantPresentAbove - GateSettings.ConsonantAbsentBelow), 0, 1);
     }
 
     // Mean over each region of what is evident.

@@ -46,21 +46,21 @@ internal sealed class SlowGate
         double[][] forward = Prior(gamma, Enumerable.Range(0, _count)), backward = Prior(gamma, Enumerable.Range(0, _count).Reverse());
         double[][] narrow = Smooth(gamma, 6, 3), broad = Smooth(gamma, 6, 10);
         double[] weight = [.. Enumerable.Range(0, Bins).Select(k => Math.Clamp(((k * 31.25) - 2500) / 2000, 0, 1))];
-        double[][] presence = Map((t, k) => Blend(weight[k], Ramp(narrow[t][k], 1.7, 2.1), Ramp(broad[t][k], 1.35, 1.75)));
+        // Bins 3 to 319 are the frame, up to 95 the voice, from 128 on fricatives
+        double[] strength = [.. power.Zip(noise, (x, n) => Ramp(10 * Math.Log10(x[3..320].Sum() / n[3..320].Sum()), -4, 5))];
+        double[] fricative = [.. power.Zip(noise, (x, n) => Ramp(10 * Math.Log10((Math.Max(x[128..320].Sum() - n[128..320].Sum(), 0) + 1e-20) / (Math.Max(x[3..96].Sum() - n[3..96].Sum(), 0) + 1e-20)), -10, -5))];
+        double[][] presence = Map((t, k) => Blend(weight[k], Ramp(narrow[t][k], Blend(strength[t], 1.7, 1.0), Blend(strength[t], 2.25, 1.4)), Ramp(broad[t][k], 1.35, 1.6)));
         double[][] sure = Map((t, k) => Blend(weight[k], Ramp(narrow[t][k], 2.3, 2.9), Ramp(broad[t][k], 2.3, 2.9)));
         double[] active = Activity(sure, profile);
         double least = Math.Pow(10, -attenuationDb / 20);
-        double[] bend = [.. power.Zip(noise, (x, n) => (1.5 * Math.Clamp(((10 * Math.Log10(x[3..320].Sum() / n[3..320].Sum())) + 5) / 25, 0, 1)) - 1)];
-        int top = Math.Min(320, Bandwidth(profile) - 10) / 8 * 8;
-        double[] consonant = [.. broad.Select(b => top < 158 ? 0 : Ramp(b[128..top].Average(x => Math.Min(x, 2)), 1.15, 1.4))];
         double[][] gain = Map((t, k) =>
         {
-            double f = forward[t][k], b = backward[t][k], g = gamma[t][k];
-            double xi = Blend(weight[k], Blend(0.4, 0.5 * (f + b), Math.Max(f, b)), Math.Sqrt(Math.Max(f, b) * Math.Max(broad[t][k] - 1, Math.Pow(10, -2.5))));
-            double lsa = Math.Min(1, Lsa(xi, g));
-            lsa = Blend((0.6 + (0.2 * consonant[t])) * weight[k], lsa, Math.Sqrt(lsa));
-            lsa = bend[t] > 0 ? Blend(bend[t], lsa, Math.Sqrt(lsa)) : Blend(-bend[t] * (1 - (consonant[t] * weight[k])), lsa, lsa * lsa);
-            return least + (active[t] * presence[t][k] * (1 - least) * lsa);
+            double greater = Math.Max(forward[t][k], backward[t][k]), g = gamma[t][k], p = active[t] * presence[t][k];
+            double xi = Blend(weight[k], greater, Math.Sqrt(greater * Math.Max(broad[t][k] - 1, Math.Pow(10, -2.5))));
+            double speech = p * Math.Pow(Math.Min(1, Lsa(xi, g)), 2) * g, wiener = speech / (1 + speech);
+            double low = Blend(strength[t], 1.25, 0.5), depth = Math.Min(2, Blend(weight[k], low, (1 - fricative[t]) * (low + 1)));
+            double of = depth < 1 ? Blend(depth, Math.Sqrt(wiener), wiener) : Blend(depth - 1, wiener, wiener * wiener);
+            return least + (p * (1 - least) * of);
         });
         return Synthesize(gain);
     }

@@ -160,14 +160,44 @@ public class SpectralGateStageTests
     }
 
     [Fact]
-    public void The_stronger_a_frame_the_more_of_it_is_left_alone()
+    public void The_stronger_a_frame_and_the_more_fricative_the_shallower_its_gain()
     {
-        double last = double.NegativeInfinity;
-        for (int db = -30; db <= 50; db++)
+        double last = double.PositiveInfinity;
+        for (int i = 0; i <= 10; i++)
         {
-            double bend = new GateFrame(1, 0, db).Bend;
-            Assert.InRange(bend, Math.Max(last, -1), 0.5);
-            last = bend;
+            var voiced = new GateFrame(1, i / 10f, 0);
+            Assert.InRange(voiced.LowDepth, 0, last);
+            Assert.True(voiced.HighDepth > voiced.LowDepth);
+            Assert.True(new GateFrame(1, i / 10f, 0.5f).HighDepth < voiced.HighDepth);
+            Assert.Equal(0, new GateFrame(1, i / 10f, 1).HighDepth);
+            last = voiced.LowDepth;
+        }
+    }
+
+    [Fact]
+    public void A_frame_is_told_weak_or_strong_voiced_or_fricative_from_its_bands()
+    {
+        var framing = new SpeechFraming(32_000);
+        var bands = new FrameBands(framing);
+        float[] flat = new float[framing.Stride];
+        Array.Fill(flat, 1f);
+        Assert.Equal(4 / 9f, Measure(0, 0).Strength, 1e-5f);    // as loud as the noise: between -4 and 5 dB
+        Assert.Equal(1f, Measure(10, 0).Strength);
+        Assert.Equal(0f, Measure(10, 0).Fricative);
+        Assert.Equal(1f, Measure(0, 10).Fricative);
+        Assert.Equal(0f, Measure(-20, -20).Strength);
+
+        (float Strength, float Fricative) Measure(double voiceDb, double fricativeDb)
+        {
+            // 0, 31 and 62 Hz never count, however loud
+            float[] power = [.. Enumerable.Range(0, framing.Stride).Select(k => k < 3 ? 1e6f : (float)Decibels.ToPower(k < 96 ? voiceDb : k < 128 ? Math.Min(voiceDb, fricativeDb) : fricativeDb))];
+            unsafe
+            {
+                fixed (float* x = power, n = flat)
+                {
+                    return bands.Scale(x, n, n, 0.5f);
+                }
+            }
         }
     }
 
