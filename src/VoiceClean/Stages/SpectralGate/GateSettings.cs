@@ -16,7 +16,7 @@ internal static class GateSettings
     /// A frame is weak up to <see cref="WeakFrameDb"/> over the noise (its band against that of the noise, speech and noise together) and strong from
     /// <see cref="StrongFrameDb"/> on: the louder speech is, the more of the noise it masks and the more a loss would be heard.
     /// </summary>
-    public const float WeakFrameDb = -4, StrongFrameDb = 5;
+    public const float WeakFrameDb = 0, StrongFrameDb = 5;
 
     /// <summary>
     /// Depth of the gain in strong and in weak frames: 0 is √W, which restores the power of the speech, 1 the Wiener gain W, which has the least error, 2 is W².

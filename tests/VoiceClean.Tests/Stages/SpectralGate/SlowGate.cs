@@ -47,7 +47,7 @@ internal sealed class SlowGate
         double[][] narrow = Smooth(gamma, 6, 3), broad = Smooth(gamma, 6, 10);
         double[] weight = [.. Enumerable.Range(0, Bins).Select(k => Math.Clamp(((k * 31.25) - 2500) / 2000, 0, 1))];
         // Bins 3 to 319 are the frame, up to 95 the voice, from 128 on fricatives
-        double[] strength = [.. power.Zip(noise, (x, n) => Ramp(10 * Math.Log10(x[3..320].Sum() / n[3..320].Sum()), -4, 5))];
+        double[] strength = [.. power.Zip(noise, (x, n) => Ramp(10 * Math.Log10(x[3..320].Sum() / n[3..320].Sum()), 0, 5))];
         double[] fricative = [.. power.Zip(noise, (x, n) => Ramp(10 * Math.Log10((Math.Max(x[128..320].Sum() - n[128..320].Sum(), 0) + 1e-20) / (Math.Max(x[3..96].Sum() - n[3..96].Sum(), 0) + 1e-20)), -10, -5))];
         double[][] presence = Map((t, k) => Blend(weight[k], Ramp(narrow[t][k], Blend(strength[t], 1.7, 1.0), Blend(strength[t], 2.25, 1.4)), Ramp(broad[t][k], 1.35, 1.6)));
         double[][] sure = Map((t, k) => Blend(weight[k], Ramp(narrow[t][k], 2.3, 2.9), Ramp(broad[t][k], 2.3, 2.9)));
