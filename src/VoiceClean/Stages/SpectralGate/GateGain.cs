@@ -23,7 +23,8 @@ internal static unsafe class GateGain
     /// ξ is the greater of both directions: whichever has seen the speech knows better. Towards high frequencies it becomes √(the greater · local mean SNR), since
     /// fricatives are broad. The power of the speech over that of the noise is estimated by the MMSE-LSA gain, x = p·G_LSA²·γ, p being presence times activity, and
     /// looked at once more by W = x/(1+x) (two-step noise reduction: Plapous, Marro and Scalart, IEEE TASLP 14(6), 2006). What is wanted is the
-    /// speech and the noise at G_min, so G = G_min + p·(1-G_min)·G_S, and G_S lies between √W, W and W² as the frame says.
+    /// speech and the noise at G_min, so G = G_min + p·(1-G_min)·G_S, and G_S lies between √W, W and W² as the frame says. G_min is that of pauses or, as far as
+    /// the frame belongs to speech, the one under speech, but not beside fricatives.
     /// </summary>
     /// <param name="gamma">A-posteriori SNR.</param>
     /// <param name="backward">A-priori SNR of the backward recursion.</param>
@@ -32,22 +33,24 @@ internal static unsafe class GateGain
     /// <param name="broad">Weight of the recipe for fricatives, 0 to 1.</param>
     /// <param name="frame">The frame as a whole.</param>
     /// <param name="alpha">Weight of the previous frame in the recursion.</param>
-    /// <param name="least">G_min.</param>
+    /// <param name="least">G_min in pauses.</param>
+    /// <param name="masked">G_min under speech, at most <paramref name="least"/>.</param>
     /// <param name="forward">State of the forward recursion: G²γ of the previous frame; updated.</param>
-    /// <param name="gains">Receives the gains, <paramref name="least"/> to 1.</param>
+    /// <param name="gains">Receives the gains, <paramref name="masked"/> to 1.</param>
     /// <param name="count">Stride.</param>
     public static void Compute(
-        float* gamma, float* backward, float* mean, float* presence, float* broad, GateFrame frame, float alpha, float least, float* forward, float* gains, int count)
+        float* gamma, float* backward, float* mean, float* presence, float* broad, GateFrame frame, float alpha, float least, float masked, float* forward, float* gains, int count)
     {
         Vector256<float> a = Vector256.Create(alpha), floor = Vector256.Create(GateSettings.LeastPrior), zero = Vector256<float>.Zero, one = Vector256<float>.One;
-        Vector256<float> active = Vector256.Create(frame.Activity), min = Vector256.Create(least), range = one - min;
+        float deeper = frame.Activity * (least - masked);
+        Vector256<float> active = Vector256.Create(frame.Activity), lowMin = Vector256.Create(least - deeper), spared = Vector256.Create(frame.Fricative * deeper);
         Vector256<float> low = Vector256.Create(frame.LowDepth), rise = Vector256.Create(frame.HighDepth - frame.LowDepth), deepest = Vector256.Create(GateSettings.DeepestGain);
         for (nint k = 0; k < count; k += 8)
         {
             Vector256<float> g = Vector256.Load(gamma + k), previous = Vector256.Load(forward + k), w = Vector256.Load(broad + k);
             Vector256<float> xf = LogSpectralAmplitude.DecisionDirected(ref previous, g, a, floor), xb = Vector256.Load(backward + k);
             previous.Store(forward + k);
-            Vector256<float> p = active * Vector256.Load(presence + k);
+            Vector256<float> p = active * Vector256.Load(presence + k), min = Vector256.FusedMultiplyAdd(w, spared, lowMin);
             if (Vector256.EqualsAll(p, zero))
             {
                 min.Store(gains + k);       // most bins of most frames; what follows would come to the same
@@ -59,7 +62,7 @@ internal static unsafe class GateGain
             Vector256<float> speech = p * LogSpectralAmplitude.SpeechPower(xi, g), wiener = speech / (one + speech), root = Vector256.Sqrt(wiener);
             Vector256<float> depth = Vector256.MinNative(Vector256.FusedMultiplyAdd(w, rise, low), deepest);
             Vector256<float> gain = root + (Vector256.MinNative(depth, one) * (wiener - root)) + (Vector256.MaxNative(depth - one, zero) * ((wiener * wiener) - wiener));
-            (min + (p * range * gain)).Store(gains + k);
+            (min + (p * (one - min) * gain)).Store(gains + k);
         }
     }
 

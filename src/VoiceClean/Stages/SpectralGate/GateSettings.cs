@@ -6,6 +6,13 @@ internal static class GateSettings
     /// <summary>Deepest attenuation at strength 1 [dB]. Depth costs little speech: 8 to 24 dB lowers the speech-to-distortion ratio by 2 dB.</summary>
     public const double MaxAttenuationDb = 24;
 
+    /// <summary>
+    /// How much deeper than in pauses noise is turned down while somebody speaks [dB], where it lies between louder partials that mask it; not so beside fricatives.
+    /// It lowers the log-spectral distance by 0.3 to 0.6 dB and raises SI-SDR by 0.1 to 0.2 dB. Grows with the square of the attenuation up to <see cref="MaskedFromDb"/>,
+    /// so that mild settings take what they say.
+    /// </summary>
+    public const double MaskedDb = 4, MaskedFromDb = 14.4;
+
     /// <summary>Time constant of the decision-directed recursion, -hop/ln α with α = 0.9685 at 8 ms [s]. Shorter than the usual 0.4 s because two directions agree.</summary>
     public const double PriorSeconds = 0.25;
 
@@ -20,9 +27,9 @@ internal static class GateSettings
 
     /// <summary>
     /// Depth of the gain in strong and in weak frames: 0 is √W, which restores the power of the speech, 1 the Wiener gain W, which has the least error, 2 is W².
-    /// At the same SI-SDR, 0.5 instead of 1 keeps 1 dB more of the speech.
+    /// At nearly the same SI-SDR, 0.5 instead of 1 keeps 1 dB more of the speech.
     /// </summary>
-    public const float StrongFrameDepth = 0.5f, WeakFrameDepth = 1.25f, DeepestGain = 2;
+    public const float StrongFrameDepth = 0.3f, WeakFrameDepth = 1.25f, DeepestGain = 2;
 
     /// <summary>What the depth gains towards high frequencies where they hold no fricative: beside a strong voice they are mostly noise.</summary>
     public const float HighDepth = 1;
