@@ -3,6 +3,20 @@ using VoiceClean.Dsp;
 
 namespace VoiceClean.Stages.SpectralGate;
 
+/// <summary>What the attenuation asked for means to the gain.</summary>
+/// <param name="Pause">G_min in pauses.</param>
+/// <param name="Masked">G_min under speech, at most <paramref name="Pause"/>.</param>
+/// <param name="Fullness">How much of the depth of the gain is used, 0 to 1.</param>
+internal readonly record struct GateFloor(float Pause, float Masked, float Fullness)
+{
+    /// <param name="attenuationDb">How far noise is turned down in pauses [dB].</param>
+    public static GateFloor Of(double attenuationDb)
+    {
+        double full = Math.Min(1, Math.Pow(attenuationDb / GateSettings.FullDb, 2));
+        return new GateFloor((float)Decibels.ToAmplitude(-attenuationDb), (float)Decibels.ToAmplitude(-attenuationDb - (GateSettings.MaskedDb * full)), (float)full);
+    }
+}
+
 /// <summary>What is known of a frame as a whole.</summary>
 /// <param name="Activity">Whether it belongs to speech, 0 to 1.</param>
 /// <param name="Strength">Its level, from weak (0) to strong (1).</param>
@@ -33,18 +47,17 @@ internal static unsafe class GateGain
     /// <param name="broad">Weight of the recipe for fricatives, 0 to 1.</param>
     /// <param name="frame">The frame as a whole.</param>
     /// <param name="alpha">Weight of the previous frame in the recursion.</param>
-    /// <param name="least">G_min in pauses.</param>
-    /// <param name="masked">G_min under speech, at most <paramref name="least"/>.</param>
+    /// <param name="least">G_min.</param>
     /// <param name="forward">State of the forward recursion: G²γ of the previous frame; updated.</param>
-    /// <param name="gains">Receives the gains, <paramref name="masked"/> to 1.</param>
+    /// <param name="gains">Receives the gains, up to 1.</param>
     /// <param name="count">Stride.</param>
     public static void Compute(
-        float* gamma, float* backward, float* mean, float* presence, float* broad, GateFrame frame, float alpha, float least, float masked, float* forward, float* gains, int count)
+        float* gamma, float* backward, float* mean, float* presence, float* broad, GateFrame frame, float alpha, GateFloor least, float* forward, float* gains, int count)
     {
         Vector256<float> a = Vector256.Create(alpha), floor = Vector256.Create(GateSettings.LeastPrior), zero = Vector256<float>.Zero, one = Vector256<float>.One;
-        float deeper = frame.Activity * (least - masked);
-        Vector256<float> active = Vector256.Create(frame.Activity), lowMin = Vector256.Create(least - deeper), spared = Vector256.Create(frame.Fricative * deeper);
-        Vector256<float> low = Vector256.Create(frame.LowDepth), rise = Vector256.Create(frame.HighDepth - frame.LowDepth), deepest = Vector256.Create(GateSettings.DeepestGain);
+        float deeper = frame.Activity * (least.Pause - least.Masked), depthLow = least.Fullness * frame.LowDepth, depthHigh = least.Fullness * frame.HighDepth;
+        Vector256<float> active = Vector256.Create(frame.Activity), lowMin = Vector256.Create(least.Pause - deeper), spared = Vector256.Create(frame.Fricative * deeper);
+        Vector256<float> low = Vector256.Create(depthLow), rise = Vector256.Create(depthHigh - depthLow), deepest = Vector256.Create(GateSettings.DeepestGain);
         for (nint k = 0; k < count; k += 8)
         {
             Vector256<float> g = Vector256.Load(gamma + k), previous = Vector256.Load(forward + k), w = Vector256.Load(broad + k);

@@ -35,7 +35,8 @@ internal sealed unsafe partial class GateRun : IDisposable
     private readonly float[] _forward;                                       // G²γ of the frame before [_stride]
     private readonly float[] _noiseNow, _noiseNext, _cell, _noiseSpare;
     private readonly int _cellCount;
-    private readonly float _alpha, _gainFloor, _maskedFloor;
+    private readonly float _alpha;
+    private readonly GateFloor _floor;
     private int _origin;                    // frame of row 0
     private int _analysed, _scaled;         // frames done so far
     private int _noiseCell;                 // cell of _noiseNow
@@ -87,8 +88,7 @@ internal sealed unsafe partial class GateRun : IDisposable
         _cell = new float[_stride];
         _noiseSpare = new float[_stride];
         _alpha = (float)Math.Exp(-framing.HopSeconds / GateSettings.PriorSeconds);
-        _gainFloor = (float)Decibels.ToAmplitude(-attenuationDb);
-        _maskedFloor = (float)Decibels.ToAmplitude(-attenuationDb - (GateSettings.MaskedDb * Math.Min(1, Math.Pow(attenuationDb / GateSettings.MaskedFromDb, 2))));
+        _floor = GateFloor.Of(attenuationDb);
         Harm = new HarmMeter(framing);
     }
 
@@ -150,7 +150,7 @@ internal sealed unsafe partial class GateRun : IDisposable
         var of = new GateFrame(activity, _strength[frame - _origin], _fricative[frame - _origin]);
         fixed (float* re = Row(_re, frame), im = Row(_im, frame), gamma = Row(_gamma, frame), gains = _cell, back = _back, mean = _mean, prob = _prob, state = _forward, broad = _presence.Broad)
         {
-            GateGain.Compute(gamma, back + ((nint)row * _stride), mean + ((nint)row * _stride), prob + ((nint)row * _stride), broad, of, _alpha, _gainFloor, _maskedFloor, state, gains, _stride);
+            GateGain.Compute(gamma, back + ((nint)row * _stride), mean + ((nint)row * _stride), prob + ((nint)row * _stride), broad, of, _alpha, _floor, state, gains, _stride);
             if (counts && activity > 0.5f && frame % HarmStep == 0)
             {
                 Harm.Add(re, im, gamma, gains);

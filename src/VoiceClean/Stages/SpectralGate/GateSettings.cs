@@ -8,10 +8,15 @@ internal static class GateSettings
 
     /// <summary>
     /// How much deeper than in pauses noise is turned down while somebody speaks [dB], where it lies between louder partials that mask it; not so beside fricatives.
-    /// It lowers the log-spectral distance by 0.3 to 0.6 dB and raises SI-SDR by 0.1 to 0.2 dB. Grows with the square of the attenuation up to <see cref="MaskedFromDb"/>,
-    /// so that mild settings take what they say.
+    /// It lowers the log-spectral distance by 0.3 to 0.6 dB and raises SI-SDR by 0.1 to 0.2 dB.
     /// </summary>
-    public const double MaskedDb = 4, MaskedFromDb = 14.4;
+    public const double MaskedDb = 4;
+
+    /// <summary>
+    /// Attenuation from which the gate takes all it may [dB]; below it <see cref="MaskedDb"/> and the depth of the gain grow with the square of the attenuation, so that
+    /// mild settings take what they say and are mild to the speech.
+    /// </summary>
+    public const double FullDb = 14.4;
 
     /// <summary>Time constant of the decision-directed recursion, -hop/ln α with α = 0.9685 at 8 ms [s]. Shorter than the usual 0.4 s because two directions agree.</summary>
     public const double PriorSeconds = 0.25;

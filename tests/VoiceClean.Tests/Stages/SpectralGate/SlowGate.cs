@@ -52,13 +52,13 @@ internal sealed class SlowGate
         double[][] presence = Map((t, k) => Blend(weight[k], Ramp(narrow[t][k], Blend(strength[t], 1.7, 1.0), Blend(strength[t], 2.25, 1.4)), Ramp(broad[t][k], 1.35, 1.6)));
         double[][] sure = Map((t, k) => Blend(weight[k], Ramp(narrow[t][k], 2.3, 2.9), Ramp(broad[t][k], 2.3, 2.9)));
         double[] active = Activity(sure, profile);
-        double pause = Math.Pow(10, -attenuationDb / 20), masked = Math.Pow(10, -(attenuationDb + (4 * Math.Min(1, Math.Pow(attenuationDb / 14.4, 2)))) / 20);
+        double full = Math.Min(1, Math.Pow(attenuationDb / 14.4, 2)), pause = Math.Pow(10, -attenuationDb / 20), masked = Math.Pow(10, -(attenuationDb + (4 * full)) / 20);
         double[][] gain = Map((t, k) =>
         {
             double greater = Math.Max(forward[t][k], backward[t][k]), g = gamma[t][k], p = active[t] * presence[t][k];
             double xi = Blend(weight[k], greater, Math.Sqrt(greater * Math.Max(broad[t][k] - 1, Math.Pow(10, -2.5))));
             double speech = p * Math.Pow(Math.Min(1, Lsa(xi, g)), 2) * g, wiener = speech / (1 + speech);
-            double low = Blend(strength[t], 1.25, 0.3), depth = Math.Min(2, Blend(weight[k], low, (1 - fricative[t]) * (low + 1)));
+            double low = Blend(strength[t], 1.25, 0.3), depth = Math.Min(2, full * Blend(weight[k], low, (1 - fricative[t]) * (low + 1)));
             double of = depth < 1 ? Blend(depth, Math.Sqrt(wiener), wiener) : Blend(depth - 1, wiener, wiener * wiener);
             double least = Blend(active[t] * (1 - (weight[k] * fricative[t])), pause, masked);
             return least + (p * (1 - least) * of);
