@@ -21,7 +21,8 @@ internal readonly record struct GateFloor(float Pause, float Masked, float Fulln
 /// <param name="Activity">Whether it belongs to speech, 0 to 1.</param>
 /// <param name="Strength">Its level, from weak (0) to strong (1).</param>
 /// <param name="Fricative">How much of it is fricative, 0 to 1.</param>
-internal readonly record struct GateFrame(float Activity, float Strength, float Fricative)
+/// <param name="NearFricative">The same averaged over its neighbours.</param>
+internal readonly record struct GateFrame(float Activity, float Strength, float Fricative, float NearFricative)
 {
     /// <summary>Depth of the gain of low frequencies, 0 (√W) over 1 (W) to 2 (W²).</summary>
     public float LowDepth => GateSettings.WeakFrameDepth + (Strength * (GateSettings.StrongFrameDepth - GateSettings.WeakFrameDepth));
@@ -56,7 +57,7 @@ internal static unsafe class GateGain
     {
         Vector256<float> a = Vector256.Create(alpha), floor = Vector256.Create(GateSettings.LeastPrior), zero = Vector256<float>.Zero, one = Vector256<float>.One;
         float deeper = frame.Activity * (least.Pause - least.Masked), depthLow = least.Fullness * frame.LowDepth, depthHigh = least.Fullness * frame.HighDepth;
-        Vector256<float> active = Vector256.Create(frame.Activity), lowMin = Vector256.Create(least.Pause - deeper), spared = Vector256.Create(frame.Fricative * deeper);
+        Vector256<float> active = Vector256.Create(frame.Activity), lowMin = Vector256.Create(least.Pause - deeper), spared = Vector256.Create(frame.NearFricative * deeper);
         Vector256<float> low = Vector256.Create(depthLow), rise = Vector256.Create(depthHigh - depthLow), deepest = Vector256.Create(GateSettings.DeepestGain);
         for (nint k = 0; k < count; k += 8)
         {

@@ -27,7 +27,7 @@ internal sealed unsafe partial class GateRun : IDisposable
     private readonly NoiseTrack.Forward _noise;
     private readonly SpeechPresence _presence;
     private readonly FrameActivity _activity;
-    private readonly int _stride, _past, _lookAhead, _rows, _frames, _reach, _blockFrames, _first, _begin, _from, _to;
+    private readonly int _stride, _past, _lookAhead, _rows, _frames, _reach, _near, _blockFrames, _first, _begin, _from, _to;
     private readonly float[] _re, _im, _gamma, _sum, _prob, _mean, _back;    // rows of bins: [_rows x _stride]
     private readonly float[] _strength, _fricative;                          // per row, 0 to 1
     private readonly FrameBands _bands;
@@ -66,7 +66,8 @@ internal sealed unsafe partial class GateRun : IDisposable
         _noiseCell = _noise.FirstCell - 1;
         _activity = new FrameActivity(framing);
         _reach = _activity.Reach;
-        _past = 2 * _presence.BoxHalf;
+        _near = framing.Frames(GateSettings.SparedSeconds);
+        _past = Math.Max(2 * _presence.BoxHalf, _near);
         _lookAhead = Math.Max(framing.Frames(LookAheadSeconds), _reach + (2 * _presence.BoxHalf));
         _rows = _past + _blockFrames + _lookAhead + (4 * NoiseTrack.Step) + 2;
         int cells = checked(_rows * _stride);
@@ -147,7 +148,7 @@ internal sealed unsafe partial class GateRun : IDisposable
     {
         bool counts = frame >= _from;          // the run-in counts where it belongs
         ActiveFrames += counts ? activity : 0;
-        var of = new GateFrame(activity, _strength[frame - _origin], _fricative[frame - _origin]);
+        var of = new GateFrame(activity, _strength[frame - _origin], _fricative[frame - _origin], NearFricative(frame));
         fixed (float* re = Row(_re, frame), im = Row(_im, frame), gamma = Row(_gamma, frame), gains = _cell, back = _back, mean = _mean, prob = _prob, state = _forward, broad = _presence.Broad)
         {
             GateGain.Compute(gamma, back + ((nint)row * _stride), mean + ((nint)row * _stride), prob + ((nint)row * _stride), broad, of, _alpha, _floor, state, gains, _stride);
@@ -158,6 +159,18 @@ internal sealed unsafe partial class GateRun : IDisposable
 
             GateGain.Apply(re, im, gains, _stride);
         }
+    }
+
+    // Averaged over a triangle, the ends of the clip repeated.
+    private float NearFricative(int frame)
+    {
+        float sum = 0;
+        for (int j = -_near; j <= _near; j++)
+        {
+            sum += (_near + 1 - Math.Abs(j)) * _fricative[Math.Clamp(frame + j, 0, _frames - 1) - _origin];
+        }
+
+        return sum / ((_near + 1) * (_near + 1));
     }
 
     private Span<float> Row(float[] rows, int frame) => rows.AsSpan((frame - _origin) * _stride, _stride);

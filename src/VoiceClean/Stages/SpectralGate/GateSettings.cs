@@ -12,6 +12,9 @@ internal static class GateSettings
     /// </summary>
     public const double MaskedDb = 4;
 
+    /// <summary>Half width of the triangle over time by which fricatives are spared from <see cref="MaskedDb"/> [s]: what is left of the noise must not flutter.</summary>
+    public const double SparedSeconds = 0.032;
+
     /// <summary>
     /// Attenuation from which the gate takes all it may [dB]; below it <see cref="MaskedDb"/> and the depth of the gain grow with the square of the attenuation, so that
     /// mild settings take what they say and are mild to the speech.

@@ -49,6 +49,7 @@ internal sealed class SlowGate
         // Bins 3 to 319 are the frame, up to 95 the voice, from 128 on fricatives
         double[] strength = [.. power.Zip(noise, (x, n) => Ramp(10 * Math.Log10(x[3..320].Sum() / n[3..320].Sum()), 0, 5))];
         double[] fricative = [.. power.Zip(noise, (x, n) => Ramp(10 * Math.Log10((Math.Max(x[128..320].Sum() - n[128..320].Sum(), 0) + 1e-20) / (Math.Max(x[3..96].Sum() - n[3..96].Sum(), 0) + 1e-20)), -10, -5))];
+        double[] spared = [.. fricative.Select((_, t) => Enumerable.Range(-4, 9).Sum(j => (5 - Math.Abs(j)) * fricative[Math.Clamp(t + j, 0, _count - 1)]) / 25)];
         double[][] presence = Map((t, k) => Blend(weight[k], Ramp(narrow[t][k], Blend(strength[t], 1.7, 1.0), Blend(strength[t], 2.25, 1.4)), Ramp(broad[t][k], 1.35, 1.6)));
         double[][] sure = Map((t, k) => Blend(weight[k], Ramp(narrow[t][k], 2.3, 2.9), Ramp(broad[t][k], 2.3, 2.9)));
         double[] active = Activity(sure, profile);
@@ -60,7 +61,7 @@ internal sealed class SlowGate
             double speech = p * Math.Pow(Math.Min(1, Lsa(xi, g)), 2) * g, wiener = speech / (1 + speech);
             double low = Blend(strength[t], 1.25, 0.3), depth = Math.Min(2, full * Blend(weight[k], low, (1 - fricative[t]) * (low + 1)));
             double of = depth < 1 ? Blend(depth, Math.Sqrt(wiener), wiener) : Blend(depth - 1, wiener, wiener * wiener);
-            double least = Blend(active[t] * (1 - (weight[k] * fricative[t])), pause, masked);
+            double least = Blend(active[t] * (1 - (weight[k] * spared[t])), pause, masked);
             return least + (p * (1 - least) * of);
         });
         return Synthesize(gain);

@@ -198,11 +198,11 @@ public class SpectralGateStageTests
         double last = double.PositiveInfinity;
         for (int i = 0; i <= 10; i++)
         {
-            var voiced = new GateFrame(1, i / 10f, 0);
+            var voiced = new GateFrame(1, i / 10f, 0, 0);
             Assert.InRange(voiced.LowDepth, 0, last);
             Assert.True(voiced.HighDepth > voiced.LowDepth);
-            Assert.True(new GateFrame(1, i / 10f, 0.5f).HighDepth < voiced.HighDepth);
-            Assert.Equal(0, new GateFrame(1, i / 10f, 1).HighDepth);
+            Assert.True(new GateFrame(1, i / 10f, 0.5f, 0).HighDepth < voiced.HighDepth);
+            Assert.Equal(0, new GateFrame(1, i / 10f, 1, 0).HighDepth);
             last = voiced.LowDepth;
         }
     }
