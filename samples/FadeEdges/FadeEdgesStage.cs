@@ -1,6 +1,6 @@
 using VoiceClean.Audio;
 using VoiceClean.Errors;
-using VoiceClean.Pipeline;
+using VoiceClean.Stages;
 
 namespace FadeEdges;
 

@@ -1,7 +1,8 @@
 using BenchmarkDotNet.Attributes;
 using VoiceClean.Audio;
-using VoiceClean.Dsp;
+using VoiceClean.Dsp.Resampling;
 using VoiceClean.Formats;
+using VoiceClean.Formats.Loading;
 
 namespace VoiceClean.Benchmarks;
 
@@ -65,7 +66,7 @@ public class DecoderBenchmarks
     [Benchmark]
     public int LoadClip()
     {
-        using AudioClip clip = ClipLoader.Load(new MemoryStream(_file), "x.wav", new CleaningOptions(), AudioDecoders.CreateDefault(), CancellationToken.None);
+        using AudioClip clip = ClipLoader.Load(new MemoryStream(_file), "x.wav", new LoadOptions(), AudioDecoders.CreateDefault(), CancellationToken.None);
         return clip.Samples.Length;
     }
 }

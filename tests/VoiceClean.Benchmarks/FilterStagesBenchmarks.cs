@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using VoiceClean.Audio;
+using VoiceClean.Stages;
 using VoiceClean.Stages.HighPass;
 using VoiceClean.Stages.RemoveHum;
 
@@ -32,7 +33,7 @@ public class FilterStagesBenchmarks
     [Benchmark]
     public void RemoveHum() => Run(new RemoveHumStage(new RemoveHumOptions()), _hum);
 
-    private void Run(Pipeline.IStage stage, float[] samples)
+    private void Run(IStage stage, float[] samples)
     {
         samples.CopyTo(_clip.Samples);
         stage.Process(_clip, CancellationToken.None);

@@ -1,6 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using VoiceClean.Audio;
-using VoiceClean.Dsp;
+using VoiceClean.Dsp.Loudness;
 using VoiceClean.Stages.Compress;
 using VoiceClean.Stages.NormalizeLoudness;
 

@@ -2,7 +2,7 @@ using BenchmarkDotNet.Attributes;
 using BenchmarkDotNet.Order;
 using MathNet.Numerics;
 using MathNet.Numerics.IntegralTransforms;
-using VoiceClean.Dsp;
+using VoiceClean.Dsp.Fourier;
 
 namespace VoiceClean.Benchmarks;
 

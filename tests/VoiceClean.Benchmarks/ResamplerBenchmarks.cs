@@ -1,5 +1,5 @@
 using BenchmarkDotNet.Attributes;
-using VoiceClean.Dsp;
+using VoiceClean.Dsp.Resampling;
 
 namespace VoiceClean.Benchmarks;
 

@@ -1,6 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using VoiceClean.Audio;
-using VoiceClean.Inspection;
+using VoiceClean.Inspection.Speech;
 using VoiceClean.Stages.StripSilence;
 
 namespace VoiceClean.Benchmarks;

@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Attributes;
+using VoiceClean.Formats;
 using VoiceClean.Formats.Wav;
 
 namespace VoiceClean.Benchmarks;

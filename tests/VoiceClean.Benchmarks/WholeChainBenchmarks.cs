@@ -1,6 +1,8 @@
 using System.Buffers.Binary;
 using BenchmarkDotNet.Attributes;
-using VoiceClean.Reports;
+using VoiceClean.Cleaning;
+using VoiceClean.Cleaning.Options;
+using VoiceClean.Cleaning.Reports;
 
 namespace VoiceClean.Benchmarks;
 

@@ -1,3 +1,4 @@
+
 namespace VoiceClean.Cli.Tests;
 
 /// <summary>An empty folder that goes away with the test.</summary>

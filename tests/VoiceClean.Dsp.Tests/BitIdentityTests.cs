@@ -2,6 +2,14 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Security.Cryptography;
+using VoiceClean.Dsp.Filters;
+using VoiceClean.Dsp.Fourier;
+using VoiceClean.Dsp.Lanes;
+using VoiceClean.Dsp.Loudness;
+using VoiceClean.Dsp.Resampling;
+using VoiceClean.Dsp.Speech;
+using VoiceClean.Dsp.Statistics;
+using VoiceClean.Dsp.Tests.Fourier;
 using Xunit;
 
 namespace VoiceClean.Dsp.Tests;

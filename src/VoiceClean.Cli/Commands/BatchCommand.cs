@@ -2,11 +2,17 @@ using System.CommandLine;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using VoiceClean.Batch;
+using VoiceClean.Cleaning;
+using VoiceClean.Cleaning.Options;
+using VoiceClean.Cleaning.Reports;
 using VoiceClean.Cli.Output;
 using VoiceClean.Errors;
-using VoiceClean.Formats;
-using VoiceClean.Reports;
+using VoiceClean.Formats.Loading;
+using VoiceClean.Runs;
+using VoiceClean.Runs.Planning;
+using VoiceClean.Runs.Selection;
+using VoiceClean.Runs.Sharding;
+using VoiceClean.Runs.State;
 
 namespace VoiceClean.Cli.Commands;
 
@@ -80,7 +86,7 @@ internal sealed class BatchCommand
         {
             // Over the whole selection, whatever the shard: all shards use the same gains.
             IReadOnlyList<PlanItem> all = Planner.Plan(selection.Files, root, _batch.OnCollision(parsed), Shard.Whole).Items;
-            IReadOnlyDictionary<string, double> gains = GroupGains.Measure(all, i => FolderOf(i.Id), options, target, batch.Jobs, signals.Token);
+            IReadOnlyDictionary<string, double> gains = GroupGains.Measure(all, i => FolderOf(i.Id), options.ToLoadOptions(), decoders, target, batch.Jobs, signals.Token);
             var byFolder = gains.ToDictionary(g => g.Key, g => new CleaningPipeline(WithGain(options, g.Value), decoders: decoders), StringComparer.Ordinal);
             work = (job, cancellation) => byFolder.GetValueOrDefault(FolderOf(job.Id), pipeline).Clean(Told(job), cancellation);
             // A new clip changes the gain of its folder and with it every result there.

@@ -1,8 +1,10 @@
-using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.CommandLine;
 using System.Globalization;
-using VoiceClean.Batch;
 using VoiceClean.Errors;
+using VoiceClean.Runs.Planning;
+using VoiceClean.Runs.Selection;
+using VoiceClean.Runs.Sharding;
 
 namespace VoiceClean.Cli.Commands;
 
@@ -49,7 +51,7 @@ internal sealed class BatchRunOptions
 
     /// <summary>This process's share.</summary>
     /// <exception cref="VoiceCleanException">Not a share, or the scheduler does not say.</exception>
-    public Shard Shard(ParseResult parsed) => parsed.GetValue(_shard) is { } text ? VoiceClean.Batch.Shard.Parse(text, Environment.GetEnvironmentVariable) : VoiceClean.Batch.Shard.Whole;
+    public Shard Shard(ParseResult parsed) => parsed.GetValue(_shard) is { } text ? Runs.Sharding.Shard.Parse(text, Environment.GetEnvironmentVariable) : Runs.Sharding.Shard.Whole;
 
     /// <summary>The inputs named in lists.</summary>
     /// <exception cref="InputException">A list cannot be read.</exception>

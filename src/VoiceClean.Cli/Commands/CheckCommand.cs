@@ -1,10 +1,11 @@
 using System.CommandLine;
 using System.Text;
-using VoiceClean.Batch;
 using VoiceClean.Cli.Output;
 using VoiceClean.Datasets;
+using VoiceClean.Datasets.Targets;
 using VoiceClean.Errors;
-using VoiceClean.Formats;
+using VoiceClean.Formats.Loading;
+using VoiceClean.Runs.Scheduling;
 
 namespace VoiceClean.Cli.Commands;
 

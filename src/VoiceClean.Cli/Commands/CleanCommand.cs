@@ -1,10 +1,11 @@
-using Spectre.Console;
 using System.CommandLine;
+using Spectre.Console;
+using VoiceClean.Cleaning;
+using VoiceClean.Cleaning.Options;
+using VoiceClean.Cleaning.Reports;
 using VoiceClean.Cli.Output;
 using VoiceClean.Errors;
-using VoiceClean.Formats;
-using VoiceClean.Output;
-using VoiceClean.Reports;
+using VoiceClean.Files;
 
 namespace VoiceClean.Cli.Commands;
 

@@ -1,10 +1,17 @@
 using System.CommandLine;
-using VoiceClean.Batch;
+using VoiceClean.Cleaning.Options;
+using VoiceClean.Cleaning.Reports;
 using VoiceClean.Cli.Output;
 using VoiceClean.Datasets;
+using VoiceClean.Datasets.Targets;
+using VoiceClean.Datasets.Transcripts;
 using VoiceClean.Errors;
-using VoiceClean.Formats;
-using VoiceClean.Reports;
+using VoiceClean.Formats.Loading;
+using VoiceClean.Runs;
+using VoiceClean.Runs.Planning;
+using VoiceClean.Runs.Selection;
+using VoiceClean.Runs.Sharding;
+using VoiceClean.Runs.State;
 
 namespace VoiceClean.Cli.Commands;
 
@@ -56,7 +63,7 @@ internal sealed class DatasetCommand
         Shard shard = _batch.Shard(parsed);
         string root = parsed.GetRequiredValue(_output);
         string[] inputs = parsed.GetValue(_inputs) ?? [];
-        var transcripts = Transcripts.Load(parsed.GetValue(_transcripts));
+        var transcripts = TranscriptIndex.Load(parsed.GetValue(_transcripts));
         var selection = FileSelection.Select(inputs, _batch.Listed(parsed), _batch.Selection(parsed, root), decoders, signals.Token);
         BatchText.LogSkipped(screen, selection);
         if (selection.Files.Count == 0)
@@ -79,7 +86,7 @@ internal sealed class DatasetCommand
             return ExitCodes.Ok;
         }
 
-        IReadOnlyDictionary<string, double> gains = options.LoudnessPer == LoudnessScope.Speaker ? MeasureSpeakers(all, options, batch.Jobs, signals.Token) : new Dictionary<string, double>();
+        IReadOnlyDictionary<string, double> gains = options.LoudnessPer == LoudnessScope.Speaker ? MeasureSpeakers(all, options, decoders, batch.Jobs, signals.Token) : new Dictionary<string, double>();
         var builder = new DatasetBuilder(root, options, all, transcripts, gains, decoders: decoders);
         using var state = StateFolder.Open(root, shard);
         int outdated = RecordingRecords.RemoveOutdated(root, items, transcripts);
@@ -121,9 +128,9 @@ internal sealed class DatasetCommand
         return parsed.GetResult(_minSnr) is { Implicit: false } ? options with { MinSnrDb = parsed.GetValue(_minSnr) } : options;
     }
 
-    private static IReadOnlyDictionary<string, double> MeasureSpeakers(IReadOnlyList<DatasetItem> items, DatasetOptions options, int jobs, CancellationToken stop)
+    private static IReadOnlyDictionary<string, double> MeasureSpeakers(IReadOnlyList<DatasetItem> items, DatasetOptions options, AudioDecoders decoders, int jobs, CancellationToken stop)
     {
         var speakers = items.ToDictionary(i => i.Plan.Id, i => i.Speaker, StringComparer.Ordinal);
-        return GroupGains.Measure([.. items.Select(i => i.Plan)], i => speakers[i.Id], options.EffectiveCleaning, options.Target.LoudnessLufs, jobs, stop);
+        return GroupGains.Measure([.. items.Select(i => i.Plan)], i => speakers[i.Id], options.EffectiveCleaning.ToLoadOptions(), decoders, options.Target.LoudnessLufs, jobs, stop);
     }
 }

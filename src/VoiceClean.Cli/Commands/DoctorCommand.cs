@@ -1,8 +1,9 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using VoiceClean.Cleaning.Options;
 using VoiceClean.Cli.Output;
-using VoiceClean.Formats;
+using VoiceClean.Formats.Loading;
 
 namespace VoiceClean.Cli.Commands;
 

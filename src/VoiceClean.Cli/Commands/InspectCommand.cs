@@ -1,10 +1,14 @@
 using System.CommandLine;
 using System.Diagnostics;
-using VoiceClean.Batch;
+using VoiceClean.Cleaning;
+using VoiceClean.Cleaning.Reports;
 using VoiceClean.Cli.Output;
 using VoiceClean.Errors;
-using VoiceClean.Formats;
-using VoiceClean.Reports;
+using VoiceClean.Files;
+using VoiceClean.Formats.Loading;
+using VoiceClean.Runs.Scheduling;
+using VoiceClean.Runs.Selection;
+using VoiceClean.Runs.Sharding;
 
 namespace VoiceClean.Cli.Commands;
 

@@ -1,9 +1,10 @@
-using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.CommandLine;
+using VoiceClean.Cleaning.Options;
+using VoiceClean.Cleaning.Reports;
 using VoiceClean.Errors;
 using VoiceClean.Formats;
 using VoiceClean.Inspection;
-using VoiceClean.Reports;
 using VoiceClean.Stages.EstimateNoise;
 using VoiceClean.Stages.StripSilence;
 

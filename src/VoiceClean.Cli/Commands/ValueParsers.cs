@@ -1,6 +1,6 @@
 using System.CommandLine.Parsing;
 using System.Globalization;
-using VoiceClean.Reports;
+using VoiceClean.Cleaning.Options;
 
 namespace VoiceClean.Cli.Commands;
 

@@ -1,6 +1,6 @@
-using VoiceClean.Batch;
+using VoiceClean.Cleaning.Reports;
 using VoiceClean.Errors;
-using VoiceClean.Reports;
+using VoiceClean.Runs;
 
 namespace VoiceClean.Cli.Output;
 

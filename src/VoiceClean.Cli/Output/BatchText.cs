@@ -1,6 +1,7 @@
 using System.Globalization;
-using VoiceClean.Batch;
-using VoiceClean.Reports;
+using VoiceClean.Cleaning.Reports;
+using VoiceClean.Runs;
+using VoiceClean.Runs.Selection;
 
 namespace VoiceClean.Cli.Output;
 

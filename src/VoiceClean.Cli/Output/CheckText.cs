@@ -1,5 +1,6 @@
 using System.Text;
 using VoiceClean.Datasets;
+using VoiceClean.Datasets.Targets;
 
 namespace VoiceClean.Cli.Output;
 

@@ -1,4 +1,5 @@
 using VoiceClean.Datasets;
+using VoiceClean.Datasets.Transcripts;
 
 namespace VoiceClean.Cli.Output;
 
@@ -7,7 +8,7 @@ internal static class DatasetText
 {
     private const int MostNamed = 5;
 
-    public static void Print(DatasetReport report, string root, IReadOnlyList<string> foreign, Transcripts transcripts)
+    public static void Print(DatasetReport report, string root, IReadOnlyList<string> foreign, TranscriptIndex transcripts)
     {
         Screen.Line(FormattableString.Invariant($"{root}: {report.Clips:N0} clips, {BatchText.Time(TimeSpan.FromSeconds(report.ClipsS))} of {BatchText.Time(TimeSpan.FromSeconds(report.SourceS))}")
             + FormattableString.Invariant($"; {report.LostSpeechS:0.0} s of {report.SpeechS:0} s of speech were too short for a clip"));

@@ -1,5 +1,7 @@
 using System.Text;
-using VoiceClean.Batch;
+using VoiceClean.Runs;
+using VoiceClean.Runs.Planning;
+using VoiceClean.Runs.State;
 
 namespace VoiceClean.Cli.Output;
 

@@ -1,5 +1,5 @@
+using VoiceClean.Cleaning.Reports;
 using VoiceClean.Errors;
-using VoiceClean.Reports;
 
 namespace VoiceClean.Cli.Output;
 

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
+using VoiceClean.Cleaning.Reports;
 using VoiceClean.Errors;
 using VoiceClean.Inspection;
-using VoiceClean.Reports;
 
 namespace VoiceClean.Cli.Output;
 

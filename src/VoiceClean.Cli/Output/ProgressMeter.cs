@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using VoiceClean.Reports;
+using VoiceClean.Cleaning.Reports;
 
 namespace VoiceClean.Cli.Output;
 

@@ -1,9 +1,8 @@
 using System.Text;
-using VoiceClean.Audio;
-using VoiceClean.Batch;
+using VoiceClean.Cleaning.Reports;
 using VoiceClean.Errors;
-using VoiceClean.Output;
-using VoiceClean.Reports;
+using VoiceClean.Files;
+using VoiceClean.Runs.Selection;
 
 namespace VoiceClean.Cli.Output;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Spectre.Console;
-using VoiceClean.Reports;
+using VoiceClean.Cleaning.Reports;
+using VoiceClean.Errors;
 
 namespace VoiceClean.Cli.Output;
 
@@ -30,7 +31,7 @@ internal static class ReportTable
     /// <summary>Prints one line a warning.</summary>
     public static void PrintWarnings(IAnsiConsole console, ClipReport report)
     {
-        foreach (Errors.Warning warning in report.Warnings)
+        foreach (Warning warning in report.Warnings)
         {
             console.MarkupLineInterpolated($"[yellow]warning:[/] {warning.Message}");
         }

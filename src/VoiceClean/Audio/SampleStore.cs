@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.MemoryMappedFiles;
+using VoiceClean.Files;
 
 namespace VoiceClean.Audio;
 

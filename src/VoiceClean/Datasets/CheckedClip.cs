@@ -1,3 +1,5 @@
+using VoiceClean.Datasets.Targets;
+
 namespace VoiceClean.Datasets;
 
 /// <summary>What a trainer does with one clip of a set: a line of <c>check --json</c>.</summary>

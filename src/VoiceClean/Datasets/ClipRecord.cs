@@ -1,4 +1,5 @@
-using VoiceClean.Slicing;
+using VoiceClean.Datasets.Slicing;
+using VoiceClean.Datasets.Transcripts;
 
 namespace VoiceClean.Datasets;
 

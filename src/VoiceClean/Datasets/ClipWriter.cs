@@ -1,9 +1,12 @@
 using VoiceClean.Audio;
+using VoiceClean.Cleaning.Reports;
+using VoiceClean.Datasets.Slicing;
+using VoiceClean.Datasets.Targets;
+using VoiceClean.Datasets.Transcripts;
 using VoiceClean.Errors;
+using VoiceClean.Files;
 using VoiceClean.Inspection;
-using VoiceClean.Output;
-using VoiceClean.Reports;
-using VoiceClean.Slicing;
+using VoiceClean.Inspection.Speech;
 using VoiceClean.Stages.NormalizeLoudness;
 
 namespace VoiceClean.Datasets;

@@ -1,12 +1,16 @@
 using System.Text.Json;
 using VoiceClean.Audio;
-using VoiceClean.Dsp;
+using VoiceClean.Cleaning;
+using VoiceClean.Cleaning.Options;
+using VoiceClean.Cleaning.Reports;
+using VoiceClean.Datasets.Slicing;
+using VoiceClean.Datasets.Transcripts;
+using VoiceClean.Dsp.Loudness;
 using VoiceClean.Errors;
-using VoiceClean.Formats;
+using VoiceClean.Formats.Loading;
 using VoiceClean.Inspection;
-using VoiceClean.Pipeline;
-using VoiceClean.Reports;
-using VoiceClean.Slicing;
+using VoiceClean.Stages;
+using VoiceClean.Stages.QualityGate;
 
 namespace VoiceClean.Datasets;
 
@@ -22,7 +26,7 @@ public sealed class DatasetBuilder
     private readonly AudioDecoders _decoders;
     private readonly Dictionary<string, DatasetItem> _items;
     private readonly IReadOnlyDictionary<string, double> _speakerGains;
-    private readonly Transcripts _transcripts;
+    private readonly TranscriptIndex _transcripts;
     private readonly IReadOnlyList<IStage> _stages;
     private readonly QualityGateStage _gate;
     private readonly string _configHash;
@@ -37,7 +41,7 @@ public sealed class DatasetBuilder
     /// <param name="decoders">The decoders to choose from; null = those that come with VoiceClean.</param>
     /// <exception cref="VoiceCleanException">An unknown stage is asked for, or options contradict each other.</exception>
     public DatasetBuilder(
-        string root, DatasetOptions options, IEnumerable<DatasetItem> items, Transcripts transcripts,
+        string root, DatasetOptions options, IEnumerable<DatasetItem> items, TranscriptIndex transcripts,
         IReadOnlyDictionary<string, double>? speakerGains = null, StageCatalog? catalog = null, AudioDecoders? decoders = null)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -50,7 +54,7 @@ public sealed class DatasetBuilder
         StageCatalog stages = catalog ?? StageCatalog.CreateDefault();
         // Ends, levels and the verdict are decided for each clip, even if a list of stages names them.
         string[] names = [.. (_cleaning.Stages.Count > 0 ? _cleaning.Stages : StandardChain.For(_cleaning)).Except(["quality-gate", "strip-silence", "normalize-loudness"])];
-        _stages = [.. names.Select(name => stages.Create(name, _cleaning))];
+        _stages = [.. names.Select(name => stages.Create(name, _cleaning, _decoders))];
         // Silence and noise alone are refused as a whole; noise and clipping are judged clip by clip.
         _gate = new QualityGateStage(options.Cleaning.Gate with { MinSnrDb = -20, MaxClippedShare = 1 });
         _configHash = ReportJson.Hash(_cleaning);
@@ -72,7 +76,7 @@ public sealed class DatasetBuilder
         {
             using Stream input = job.OpenInput();
             long size = input.Length;
-            clip = report.Time("decode", () => ClipLoader.Load(input, job.Id, _cleaning, _decoders, cancellation));
+            clip = report.Time("decode", () => ClipLoader.Load(input, job.Id, _cleaning.ToLoadOptions(), _decoders, cancellation));
             report.Loaded(clip, size);
             Measurements before = report.Time("inspect", () => Inspector.Measure(clip, cancellation));
             report.Before(before);

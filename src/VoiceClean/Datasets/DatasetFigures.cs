@@ -1,5 +1,5 @@
 using VoiceClean.Audio;
-using VoiceClean.Slicing;
+using VoiceClean.Datasets.Slicing;
 
 namespace VoiceClean.Datasets;
 

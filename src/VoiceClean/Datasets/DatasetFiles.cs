@@ -1,9 +1,10 @@
-using System.Text;
 using System.Text.Json;
-using VoiceClean.Batch;
+using System.Text;
+using VoiceClean.Cleaning.Reports;
+using VoiceClean.Datasets.Targets;
 using VoiceClean.Errors;
-using VoiceClean.Output;
-using VoiceClean.Reports;
+using VoiceClean.Files;
+using VoiceClean.Runs.State;
 
 namespace VoiceClean.Datasets;
 

@@ -1,5 +1,8 @@
-using VoiceClean.Batch;
+using VoiceClean.Datasets.Targets;
 using VoiceClean.Errors;
+using VoiceClean.Runs.Planning;
+using VoiceClean.Runs.Selection;
+using VoiceClean.Runs.State;
 
 namespace VoiceClean.Datasets;
 

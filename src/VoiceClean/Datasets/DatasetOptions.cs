@@ -1,8 +1,12 @@
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
+using System.Text;
+using VoiceClean.Cleaning.Options;
+using VoiceClean.Cleaning.Reports;
+using VoiceClean.Datasets.Targets;
 using VoiceClean.Errors;
-using VoiceClean.Reports;
+using VoiceClean.Formats;
+using VoiceClean.Inspection;
 using VoiceClean.Stages.NormalizeLoudness;
 using VoiceClean.Stages.StripSilence;
 
@@ -59,7 +63,7 @@ public sealed record DatasetOptions
     {
         SampleRate = Target.SampleRateHz,
         Output = new OutputOptions { Encoding = Target.BitDepth == 24 ? SampleEncoding.Pcm24 : SampleEncoding.Pcm16 },
-        Gate = Cleaning.Gate with { Policy = Inspection.GatePolicy.Off },
+        Gate = Cleaning.Gate with { Policy = GatePolicy.Off },
         Silence = Cleaning.Silence with { Mode = SilenceMode.Off },
         Loudness = Cleaning.Loudness with { TargetLufs = null },
     };
@@ -73,7 +77,7 @@ public sealed record DatasetOptions
     public string Hash(IReadOnlyDictionary<string, double> speakerGains)
     {
         ArgumentNullException.ThrowIfNull(speakerGains);
-        var text = new StringBuilder(ReportJson.ToLine(EffectiveCleaning)).Append(JsonSerializer.Serialize(Target, DatasetContext.Relaxed.DatasetTarget))
+        var text = new StringBuilder(ReportJson.ToLine(EffectiveCleaning)).Append(JsonSerializer.Serialize(Target, TargetContext.Relaxed.DatasetTarget))
             .Append(FormattableString.Invariant($"|{LoudnessPer}|{Language}|{MinSnrDb}|{WarnSnrDb}|{MaxClippedShare}|{WarnBandwidthHz}|{Cleaning.Loudness.MaxReductionDb}|{Cleaning.Gate.Policy}|{Cleaning.Gate.MinSpeech}"));
         foreach ((string speaker, double gain) in speakerGains.OrderBy(g => g.Key, StringComparer.Ordinal))
         {

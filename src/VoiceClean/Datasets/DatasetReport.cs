@@ -1,3 +1,5 @@
+using VoiceClean.Datasets.Targets;
+
 namespace VoiceClean.Datasets;
 
 /// <summary>What there is to say about a whole set: <c>report.json</c>.</summary>

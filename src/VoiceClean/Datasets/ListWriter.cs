@@ -1,4 +1,5 @@
 using System.Text;
+using VoiceClean.Datasets.Targets;
 
 namespace VoiceClean.Datasets;
 

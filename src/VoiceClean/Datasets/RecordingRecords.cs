@@ -1,4 +1,7 @@
 using System.Text.Json;
+using VoiceClean.Datasets.Transcripts;
+using VoiceClean.Errors;
+using VoiceClean.Files;
 
 namespace VoiceClean.Datasets;
 
@@ -35,8 +38,8 @@ public static class RecordingRecords
     /// <param name="items">The recordings of this run.</param>
     /// <param name="transcripts">What is said in them.</param>
     /// <returns>How many were removed.</returns>
-    /// <exception cref="Errors.VoiceCleanException">One cannot be removed.</exception>
-    public static int RemoveOutdated(string root, IEnumerable<DatasetItem> items, Transcripts transcripts)
+    /// <exception cref="VoiceCleanException">One cannot be removed.</exception>
+    public static int RemoveOutdated(string root, IEnumerable<DatasetItem> items, TranscriptIndex transcripts)
     {
         ArgumentNullException.ThrowIfNull(items);
         ArgumentNullException.ThrowIfNull(transcripts);
@@ -83,9 +86,9 @@ public static class RecordingRecords
         {
             // Its folder is gone already.
         }
-        catch (Exception e) when (Output.OutputErrors.IsFileSystemFailure(e))
+        catch (Exception e) when (OutputErrors.IsFileSystemFailure(e))
         {
-            throw Output.OutputErrors.Describe(e, path);
+            throw OutputErrors.Describe(e, path);
         }
     }
 

@@ -1,7 +1,10 @@
 using VoiceClean.Audio;
-using VoiceClean.Batch;
+using VoiceClean.Datasets.Targets;
 using VoiceClean.Errors;
+using VoiceClean.Files;
 using VoiceClean.Formats;
+using VoiceClean.Formats.Loading;
+using VoiceClean.Runs.State;
 
 namespace VoiceClean.Datasets;
 

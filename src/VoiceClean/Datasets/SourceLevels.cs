@@ -1,6 +1,6 @@
 using VoiceClean.Audio;
-using VoiceClean.Dsp;
-using VoiceClean.Slicing;
+using VoiceClean.Datasets.Slicing;
+using VoiceClean.Dsp.Statistics;
 
 namespace VoiceClean.Datasets;
 

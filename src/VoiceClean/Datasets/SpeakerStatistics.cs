@@ -1,3 +1,6 @@
+using VoiceClean.Datasets.Slicing;
+using VoiceClean.Datasets.Targets;
+
 namespace VoiceClean.Datasets;
 
 /// <summary>Compares the clips of one speaker with each other.</summary>
@@ -65,7 +68,7 @@ public static class SpeakerStatistics
             double snr = Share(c.SnrDb, 10, 45), speech = Share(c.SpeechS / c.DurationS, 0.5, 0.9), band = Share(c.BandwidthHz, 4_000, 12_000);
             double length = 1 - Math.Abs((c.DurationS - middle) / half);
             double level = medians.TryGetValue("speech_dbfs", out double m) ? 1 - Share(Math.Abs(c.SpeechDbfs - m), 0, 6) : 1;
-            double flaws = (c.ClippedRuns > 0 ? 0.3 : 0) + (c.StartCut == Slicing.CutKind.QuietPoint || c.EndCut == Slicing.CutKind.QuietPoint ? 0.2 : 0);
+            double flaws = (c.ClippedRuns > 0 ? 0.3 : 0) + (c.StartCut == CutKind.QuietPoint || c.EndCut == CutKind.QuietPoint ? 0.2 : 0);
             return Math.Max(0, (0.35 * snr) + (0.2 * speech) + (0.15 * band) + (0.1 * length) + (0.2 * level) - flaws);
         }
     }

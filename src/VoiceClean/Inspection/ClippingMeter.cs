@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using VoiceClean.Dsp;
+using VoiceClean.Dsp.Statistics;
 
 namespace VoiceClean.Inspection;
 

@@ -1,5 +1,6 @@
 using System.Numerics;
-using VoiceClean.Dsp;
+using VoiceClean.Dsp.Fourier;
+using VoiceClean.Dsp.Statistics;
 
 namespace VoiceClean.Inspection;
 

@@ -1,5 +1,8 @@
 using VoiceClean.Audio;
-using VoiceClean.Dsp;
+using VoiceClean.Dsp.Lanes;
+using VoiceClean.Dsp.Loudness;
+using VoiceClean.Dsp.Statistics;
+using VoiceClean.Inspection.Speech;
 
 namespace VoiceClean.Inspection;
 

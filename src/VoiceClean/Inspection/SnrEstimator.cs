@@ -1,6 +1,9 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using VoiceClean.Dsp;
+using VoiceClean.Dsp.Lanes;
+using VoiceClean.Dsp.Speech;
+using VoiceClean.Dsp.Statistics;
+using VoiceClean.Inspection.Speech;
 
 namespace VoiceClean.Inspection;
 

@@ -1,5 +1,7 @@
 using System.Numerics;
-using VoiceClean.Dsp;
+using VoiceClean.Dsp.Fourier;
+using VoiceClean.Dsp.Statistics;
+using VoiceClean.Inspection.Speech;
 
 namespace VoiceClean.Inspection;
 

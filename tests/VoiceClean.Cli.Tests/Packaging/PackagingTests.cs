@@ -56,9 +56,9 @@ public class PackagingTests
             var report = pipeline.Clean(new VoiceClean.ClipJob
             {
                 Id = "fan.wav", InputPath = args[0], OutputPath = args[1], OpenInput = () => File.OpenRead(args[0]),
-                Publish = write => VoiceClean.Output.AtomicFile.Write(args[1], true, write),
+                Publish = write => AtomicFile.Write(args[1], true, write),
             });
-            return report.Status == VoiceClean.Reports.ClipStatus.Ok ? 0 : 1;
+            return report.Status == ClipStatus.Ok ? 0 : 1;
             """);
         Dotnet("build", folder["app"], "-o", folder["app/out"]);
         Assert.Equal(0, BuiltProgram.Run(BuiltProgram.Sample(Sample), folder["jit.wav"]).ExitCode);

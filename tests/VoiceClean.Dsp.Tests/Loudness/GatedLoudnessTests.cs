@@ -1,3 +1,4 @@
+using VoiceClean.Dsp.Loudness;
 using Xunit;
 using static VoiceClean.Dsp.Tests.Loudness.ToneProgramme;
 

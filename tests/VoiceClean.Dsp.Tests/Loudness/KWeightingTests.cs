@@ -1,3 +1,5 @@
+using VoiceClean.Dsp.Filters;
+using VoiceClean.Dsp.Loudness;
 using Xunit;
 
 namespace VoiceClean.Dsp.Tests.Loudness;

@@ -1,3 +1,5 @@
+using VoiceClean.Dsp.Loudness;
+
 namespace VoiceClean.Dsp.Tests.Loudness;
 
 /// <summary>The meters under test, applied to the two equal channels of a stereo programme.</summary>

@@ -1,3 +1,6 @@
+using VoiceClean.Dsp.Filters;
+using VoiceClean.Dsp.Statistics;
+
 namespace VoiceClean.Dsp.Tests.Loudness;
 
 /// <summary>

@@ -1,5 +1,7 @@
-using MathNet.Numerics.IntegralTransforms;
+using VoiceClean.Dsp.Loudness;
+using VoiceClean.Dsp.Statistics;
 using Xunit;
+using MathNetFourier = MathNet.Numerics.IntegralTransforms.Fourier;
 
 namespace VoiceClean.Dsp.Tests.Loudness;
 
@@ -98,7 +100,7 @@ public class TruePeakLimiterTests
     {
         float[] y = Limit([.. Enumerable.Range(0, 96_000).Select(i => (float)Math.Sin(2 * Math.PI * frequency * i / 32_000))], Decibels.ToAmplitude(1.95));
         var spectrum = y.AsSpan(48_000, 32_000).ToArray().Select(v => new System.Numerics.Complex(v, 0)).ToArray();
-        Fourier.Forward(spectrum);
+        MathNetFourier.Forward(spectrum);
         double distortion = 0;
         for (int h = 2; h * frequency < 16_000; h++)
         {

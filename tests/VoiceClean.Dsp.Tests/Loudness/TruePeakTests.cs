@@ -1,3 +1,5 @@
+using VoiceClean.Dsp.Loudness;
+using VoiceClean.Dsp.Statistics;
 using Xunit;
 
 namespace VoiceClean.Dsp.Tests.Loudness;

@@ -1,91 +1,98 @@
 using System.Text.RegularExpressions;
+using Mono.Cecil;
+using VoiceClean.Audio;
+using VoiceClean.Dsp.Fourier;
 using Xunit;
 
 namespace VoiceClean.Tests.Architecture;
 
-/// <summary>Who may know whom. The project references enforce Cli → VoiceClean → Dsp; this enforces the order of the folders inside VoiceClean.</summary>
+/// <summary>Who may know whom. The project references enforce Cli → VoiceClean → Dsp; this enforces the order inside the two libraries.</summary>
 public partial class DependencyTests
 {
-    // Folder → the folders it may use. The lists that name everything (catalogue, pipeline, options, JSON contracts) are the exceptions below.
-    private static readonly Dictionary<string, string[]> Allowed = new(StringComparer.Ordinal)
-    {
-        ["Errors"] = [],
-        ["Audio"] = ["Errors"],
-        ["Output"] = ["Errors"],
-        ["Formats"] = ["Errors", "Audio"],
-        ["Pipeline"] = ["Errors", "Audio"],
-        ["Inspection"] = ["Errors", "Audio", "Pipeline"],
-        ["Stages"] = ["Errors", "Audio", "Pipeline", "Inspection"],
-        ["Slicing"] = ["Errors", "Audio", "Inspection"],
-        ["Datasets"] = ["Errors", "Audio", "Output", "Formats", "Inspection", "Pipeline", "Slicing", "Reports", "Batch"],
-        ["Reports"] = ["Errors", "Audio", "Output", "Formats", "Inspection", "Pipeline"],
-        ["Batch"] = ["Errors", "Audio", "Formats", "Output", "Reports"],
-    };
-
-    private static readonly string[] Lists =
+    // Each namespace uses only itself and those above it. There are no exceptions.
+    private static readonly string[] Library =
     [
-        "Pipeline/StageCatalog.cs", "Pipeline/StandardChain.cs", "Reports/ReportJson.cs",
-        // A noise recording of its own has to be decoded.
-        "Stages/EstimateNoise/",
-        // A set decides level and ends for each clip, by the options and the stage that every recording has.
-        "Datasets/DatasetOptions.cs", "Datasets/ClipWriter.cs",
+        "Errors", "Files", "Audio",
+        "Formats", "Formats.Wav", "Formats.Ffmpeg", "Formats.SoundFile", "Formats.Downmix", "Formats.Loading",
+        "Inspection.Speech", "Inspection",
+        "Stages", "Stages.QualityGate", "Stages.HighPass", "Stages.RemoveHum", "Stages.SuppressClicks", "Stages.EstimateNoise",
+        "Stages.SpectralGate", "Stages.Noisereduce", "Stages.StripSilence", "Stages.Compress", "Stages.NormalizeLoudness",
+        "Cleaning.Options", "Cleaning.Reports", "Cleaning",
+        "Runs.Selection", "Runs.Sharding", "Runs.Planning", "Runs.State", "Runs.Scheduling", "Runs",
+        "Datasets.Slicing", "Datasets.Transcripts", "Datasets.Targets", "Datasets",
+        "",
     ];
 
-    // Stages that build on another stage's finding.
+    private static readonly string[] Arithmetic =
+        ["Lanes", "Statistics", "Fourier", "Filters", "Resampling", "Quantizing", "Loudness", "Speech"];
+
+    // A stage builds on another stage's finding only here.
     private static readonly (string Stage, string Uses)[] Findings = [("SpectralGate", "EstimateNoise"), ("Noisereduce", "EstimateNoise")];
 
     [Fact]
-    public void A_folder_uses_only_the_folders_before_it_in_the_flow_and_a_stage_knows_no_other_stage()
+    public void Each_namespace_of_the_library_uses_only_those_above_it()
+        => AssertNone(Violations(typeof(AudioClip).Assembly.Location, "VoiceClean", Library));
+
+    [Fact]
+    public void Each_namespace_of_the_arithmetic_uses_only_those_above_it()
+        => AssertNone(Violations(typeof(RealFft).Assembly.Location, "VoiceClean.Dsp", Arithmetic));
+
+    [Fact]
+    public void A_stage_knows_no_other_stage_but_by_its_finding()
     {
-        string root = Path.Combine(SourceRoot(), "VoiceClean");
-        var wrong = new List<string>();
-        foreach (string file in Directory.EnumerateFiles(root, "*.cs", SearchOption.AllDirectories))
-        {
-            string relative = Path.GetRelativePath(root, file).Replace('\\', '/');
-            string[] parts = relative.Split('/');
-            if (parts[0] is "obj" or "bin" || !Allowed.TryGetValue(parts[0], out string[]? allowed) || Lists.Any(l => relative.StartsWith(l, StringComparison.Ordinal)))
-            {
-                continue;
-            }
+        string[] wrong = [.. TypeUses.Of(typeof(AudioClip).Assembly.Location)
+            .Select(u => (u.User, u.Used, From: StageOf(u.User), To: StageOf(u.Used)))
+            .Where(u => u.From is not null && u.To is not null && u.From != u.To && !Findings.Contains((u.From, u.To)))
+            .Select(u => $"{u.User.FullName} uses {u.Used.FullName}")];
+        AssertNone(wrong);
 
-            foreach (Match use in Using().Matches(File.ReadAllText(file)))
-            {
-                string[] target = use.Groups[1].Value.Split('.');
-                bool ok = target[0] == "Dsp" || target[0] == parts[0] || allowed.Contains(target[0]);
-                if (target is ["Stages", var other, ..])
-                {
-                    ok = parts[0] == "Stages" && (parts[1] == other || Findings.Contains((parts[1], other)));
-                }
-
-                if (!ok)
-                {
-                    wrong.Add($"{relative} uses {use.Groups[1].Value}");
-                }
-            }
-        }
-
-        Assert.Empty(wrong);
+        static string? StageOf(TypeDefinition type)
+            => type.Namespace.StartsWith("VoiceClean.Stages.", StringComparison.Ordinal) ? type.Namespace["VoiceClean.Stages.".Length..] : null;
     }
 
     [Fact]
-    public void The_arithmetic_knows_no_files_no_console_and_nothing_above_it()
+    public void The_arithmetic_knows_no_files_and_no_console()
     {
         string root = Path.Combine(SourceRoot(), "VoiceClean.Dsp");
-        string[] wrong = [.. Directory.EnumerateFiles(root, "*.cs")
-            .Where(f => Outside().IsMatch(File.ReadAllText(f)))
-            .Select(f => Path.GetFileName(f))];
-        Assert.Empty(wrong);
+        string[] wrong = [.. Sources(root).Where(f => Outside().IsMatch(File.ReadAllText(f))).Select(f => Path.GetRelativePath(root, f))];
+        AssertNone(wrong);
     }
 
     [Fact]
     public void Only_the_command_line_writes_to_the_console()
     {
         string root = Path.Combine(SourceRoot(), "VoiceClean");
-        string[] wrong = [.. Directory.EnumerateFiles(root, "*.cs", SearchOption.AllDirectories)
-            .Where(f => !f.Contains("/obj/", StringComparison.Ordinal) && ConsoleWrite().IsMatch(File.ReadAllText(f)))
-            .Select(f => Path.GetRelativePath(root, f))];
-        Assert.Empty(wrong);
+        string[] wrong = [.. Sources(root).Where(f => ConsoleWrite().IsMatch(File.ReadAllText(f))).Select(f => Path.GetRelativePath(root, f))];
+        AssertNone(wrong);
     }
+
+    [Fact]
+    public void The_namespace_of_a_file_is_its_folder()
+    {
+        string root = SourceRoot();
+        string[] wrong = [.. Sources(root).Where(f => Namespace().Match(File.ReadAllText(f)) is { Success: true } found
+            && found.Groups[1].Value != Path.GetDirectoryName(Path.GetRelativePath(root, f))!.Replace(Path.DirectorySeparatorChar, '.')
+            && !f.Contains("VoiceClean.Cli", StringComparison.Ordinal))];
+        AssertNone(wrong);
+    }
+
+    private static void AssertNone(string[] wrong) => Assert.True(wrong.Length == 0, string.Join('\n', wrong));
+
+    private static string[] Violations(string assembly, string prefix, string[] order)
+    {
+        return [.. TypeUses.Of(assembly)
+            .Where(u => Ours(u.User) && Ours(u.Used) && (Place(u.User) < 0 || Place(u.Used) < 0 || Place(u.Used) > Place(u.User)))
+            .Select(u => $"{u.User.FullName} uses {u.Used.FullName}")
+            .Order(StringComparer.Ordinal)];
+
+        bool Ours(TypeDefinition type) => type.Namespace == prefix || type.Namespace.StartsWith(prefix + ".", StringComparison.Ordinal);
+
+        int Place(TypeDefinition type) => Array.IndexOf(order, type.Namespace == prefix ? "" : type.Namespace[(prefix.Length + 1)..]);
+    }
+
+    private static IEnumerable<string> Sources(string root)
+        => Directory.EnumerateFiles(root, "*.cs", SearchOption.AllDirectories)
+            .Where(f => !Path.GetRelativePath(root, f).Split(Path.DirectorySeparatorChar).Any(p => p is "obj" or "bin"));
 
     private static string SourceRoot()
     {
@@ -98,12 +105,12 @@ public partial class DependencyTests
         return Path.Combine(folder!.FullName, "src");
     }
 
-    [GeneratedRegex(@"^using VoiceClean\.([\w.]+);", RegexOptions.Multiline)]
-    private static partial Regex Using();
-
-    [GeneratedRegex(@"using (System\.IO|VoiceClean)|\bConsole\.|\bFile\.")]
+    [GeneratedRegex(@"using System\.IO|\bConsole\.|\bFile\.")]
     private static partial Regex Outside();
 
     [GeneratedRegex(@"\bConsole\.(Out|Error|Write)")]
     private static partial Regex ConsoleWrite();
+
+    [GeneratedRegex(@"^namespace ([\w.]+);", RegexOptions.Multiline)]
+    private static partial Regex Namespace();
 }

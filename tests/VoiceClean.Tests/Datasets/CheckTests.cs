@@ -1,6 +1,8 @@
 using VoiceClean.Datasets;
+using VoiceClean.Datasets.Targets;
 using VoiceClean.Errors;
 using VoiceClean.Formats;
+using VoiceClean.Formats.Loading;
 using VoiceClean.Formats.Wav;
 using VoiceClean.Tests.Tools;
 using Xunit;

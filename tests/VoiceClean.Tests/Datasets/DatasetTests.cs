@@ -1,9 +1,13 @@
 using System.Text.Json.Nodes;
+using VoiceClean.Cleaning.Reports;
 using VoiceClean.Datasets;
-using VoiceClean.Dsp;
-using VoiceClean.Reports;
-using VoiceClean.Slicing;
-using VoiceClean.Tests.Slicing;
+using VoiceClean.Datasets.Slicing;
+using VoiceClean.Datasets.Targets;
+using VoiceClean.Datasets.Transcripts;
+using VoiceClean.Dsp.Loudness;
+using VoiceClean.Dsp.Statistics;
+using VoiceClean.Formats.Loading;
+using VoiceClean.Tests.Datasets.Slicing;
 using VoiceClean.Tests.Tools;
 using Xunit;
 
@@ -199,7 +203,7 @@ public class DatasetTests
         set.Put("anna/story.wav", Talk.Synthetic(60, -20, -60, hasPauses: true, seed: 14).Samples);
         string list = Path.Combine(set.Inputs, "texts.list");
         File.WriteAllText(list, "raw/sentence.wav|x|ZH|你好，世界\nraw/story.wav|x|ZH|很长\n");
-        set.Transcripts = Transcripts.Load(list);
+        set.Transcripts = TranscriptIndex.Load(list);
         set.Make();
         Assert.Contains("|anna|ZH|你好，世界\n", File.ReadAllText(Path.Combine(set.Root, "anna.list")), StringComparison.Ordinal);
         Assert.Single(set.Accepted, c => c.Text is not null);
@@ -237,7 +241,7 @@ public class DatasetTests
     internal static IReadOnlyList<CheckedClip> Check(MadeSet set, DatasetTarget? target = null)
     {
         target ??= set.Options.Target;
-        var decoders = VoiceClean.Formats.AudioDecoders.CreateDefault();
+        var decoders = AudioDecoders.CreateDefault();
         return [.. SetChecker.List(set.Root, target).Select(c => SetChecker.Check(set.Root, c, target, decoders, TestContext.Current.CancellationToken))];
     }
 }

@@ -1,9 +1,16 @@
-using VoiceClean.Batch;
+using VoiceClean.Cleaning.Options;
+using VoiceClean.Cleaning.Reports;
 using VoiceClean.Datasets;
+using VoiceClean.Datasets.Transcripts;
 using VoiceClean.Formats;
+using VoiceClean.Formats.Loading;
 using VoiceClean.Formats.Wav;
-using VoiceClean.Reports;
-using VoiceClean.Tests.Slicing;
+using VoiceClean.Runs;
+using VoiceClean.Runs.Planning;
+using VoiceClean.Runs.Selection;
+using VoiceClean.Runs.Sharding;
+using VoiceClean.Runs.State;
+using VoiceClean.Tests.Datasets.Slicing;
 using VoiceClean.Tests.Tools;
 
 namespace VoiceClean.Tests.Datasets;
@@ -21,7 +28,7 @@ internal sealed class MadeSet : IDisposable
 
     public string? Speaker { get; set; }
 
-    public Transcripts Transcripts { get; set; } = Transcripts.Load(null);
+    public TranscriptIndex Transcripts { get; set; } = TranscriptIndex.Load(null);
 
     public IReadOnlyList<ClipReport> Reports { get; private set; } = [];
 
@@ -46,7 +53,7 @@ internal sealed class MadeSet : IDisposable
         var selection = FileSelection.Select([Inputs], [], new SelectionOptions(), AudioDecoders.CreateDefault(), stop);
         IReadOnlyList<DatasetItem> items = DatasetPlan.Make(selection.Files, Root, Speaker, "speaker");
         var gains = options.LoudnessPer == LoudnessScope.Speaker
-            ? GroupGains.Measure([.. items.Select(i => i.Plan)], p => items.First(i => i.Plan.Id == p.Id).Speaker, options.EffectiveCleaning, options.Target.LoudnessLufs, 2, stop)
+            ? GroupGains.Measure([.. items.Select(i => i.Plan)], p => items.First(i => i.Plan.Id == p.Id).Speaker, options.EffectiveCleaning.ToLoadOptions(), AudioDecoders.CreateDefault(), options.Target.LoudnessLufs, 2, stop)
             : new Dictionary<string, double>();
         var builder = new DatasetBuilder(Root, options, items, Transcripts, gains);
         using var state = StateFolder.Open(Root, Shard.Whole);

@@ -1,7 +1,7 @@
 using VoiceClean.Audio;
 using VoiceClean.Datasets;
-using VoiceClean.Slicing;
-using VoiceClean.Tests.Slicing;
+using VoiceClean.Datasets.Slicing;
+using VoiceClean.Tests.Datasets.Slicing;
 using VoiceClean.Tests.Tools;
 using Xunit;
 

@@ -1,5 +1,7 @@
 using System.Text;
 using VoiceClean.Datasets;
+using VoiceClean.Datasets.Targets;
+using VoiceClean.Datasets.Transcripts;
 using VoiceClean.Errors;
 using VoiceClean.Tests.Tools;
 using Xunit;
@@ -58,17 +60,17 @@ public class SetPartsTests
     {
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder.File("x.csv"), "LJ001-0001|raw 1|spelt out one\nLJ001-0002|raw|\n\nonly one field\n", new UTF8Encoding(true));
-        var lj = Transcripts.Load(folder.File("x.csv"));
+        var lj = TranscriptIndex.Load(folder.File("x.csv"));
         Assert.Equal(new Transcript("spelt out one", null), lj.Find("wavs/LJ001-0001.wav"));
         Assert.Equal("raw", lj.Find("LJ001-0002.flac")!.Text);
         Assert.Equal([4], lj.IgnoredLines);
         File.WriteAllText(folder.File("y.list"), "D:\\data\\a.b.wav|me|EN|Hello.\r\n");
-        Assert.Equal(new Transcript("Hello.", "en"), Transcripts.Load(folder.File("y.list")).Find("/tmp/a.b.mp3"));
+        Assert.Equal(new Transcript("Hello.", "en"), TranscriptIndex.Load(folder.File("y.list")).Find("/tmp/a.b.mp3"));
         File.WriteAllText(folder.File("z.lab"), "two\nlines | and a bar\n");
-        Assert.Equal("two lines and a bar", Transcripts.Load(null).Find(folder.File("z.wav"))!.Text);
-        Assert.Null(Transcripts.Load(null).Find(folder.File("none.wav")));
+        Assert.Equal("two lines and a bar", TranscriptIndex.Load(null).Find(folder.File("z.wav"))!.Text);
+        Assert.Null(TranscriptIndex.Load(null).Find(folder.File("none.wav")));
         File.WriteAllText(folder.File("w.list"), "a/k.wav|x|EN|one\nb/k.wav|x|EN|two\n");
-        Assert.Throws<InputException>(() => Transcripts.Load(folder.File("w.list")));
+        Assert.Throws<InputException>(() => TranscriptIndex.Load(folder.File("w.list")));
     }
 
     [Theory]
@@ -94,7 +96,7 @@ public class SetPartsTests
 
         DatasetTarget mine = DatasetTargets.Parse("{\"base\": \"xtts\", \"max_clip_s\": 9, \"target_max_s\": 8}", "mine.json");
         Assert.Equal(("xtts", 9, 22_050), (mine.Name, mine.MaxClipS, mine.SampleRateHz));
-        Assert.Equal(VoiceClean.Errors.ErrorKind.Usage, Assert.Throws<VoiceCleanException>(() => DatasetTargets.Load("x")).Kind);
+        Assert.Equal(ErrorKind.Usage, Assert.Throws<VoiceCleanException>(() => DatasetTargets.Load("x")).Kind);
         Assert.Throws<VoiceCleanException>(() => DatasetTargets.Parse("{\"colour\": 1}", "x"));
         Assert.Throws<VoiceCleanException>(() => DatasetTargets.Parse("{\"max_clip_s\": 2}", "x"));
         Assert.Throws<VoiceCleanException>(() => DatasetTargets.Parse("{\"sample_rate_hz\": 1}", "x"));

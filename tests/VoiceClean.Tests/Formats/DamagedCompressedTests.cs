@@ -2,6 +2,8 @@ using System.Buffers.Binary;
 using VoiceClean.Audio;
 using VoiceClean.Errors;
 using VoiceClean.Formats;
+using VoiceClean.Formats.Loading;
+using VoiceClean.Tests.Tools;
 using Xunit;
 
 namespace VoiceClean.Tests.Formats;
@@ -43,7 +45,7 @@ public class DamagedCompressedTests
         try
         {
             string[] outputs = [.. Recipes.SelectMany(r => (string[])["-map", "0", .. r.Value.Split(' ', StringSplitOptions.RemoveEmptyEntries), Path.Combine(folder, r.Key)])];
-            Tools.Ffmpeg(["-f", "lavfi", "-i", "aevalsrc=0.3*sin(440*2*PI*t)+0.05*random(0):s=48000:d=3", .. outputs]);
+            ExternalCodecs.Ffmpeg(["-f", "lavfi", "-i", "aevalsrc=0.3*sin(440*2*PI*t)+0.05*random(0):s=48000:d=3", .. outputs]);
             return Recipes.Keys.ToDictionary(name => name, name => File.ReadAllBytes(Path.Combine(folder, name)));
         }
         finally
@@ -54,8 +56,8 @@ public class DamagedCompressedTests
 
     private static byte[] Encoded(string name)
     {
-        Tools.NeedFfmpeg();
-        Tools.NeedSoundFile();
+        ExternalCodecs.NeedFfmpeg();
+        ExternalCodecs.NeedSoundFile();
         return [.. Files.Value[name]];
     }
 
@@ -157,7 +159,7 @@ public class DamagedCompressedTests
     [InlineData("x.mp3")]
     public void The_whole_way_to_a_clip_works_and_everything_may_be_closed_twice(string name)
     {
-        using AudioClip clip = ClipLoader.Load(new MemoryStream(Encoded(name)), name, new CleaningOptions(), AudioDecoders.CreateDefault(), TestContext.Current.CancellationToken);
+        using AudioClip clip = ClipLoader.Load(new MemoryStream(Encoded(name)), name, new LoadOptions(), AudioDecoders.CreateDefault(), TestContext.Current.CancellationToken);
         Assert.Equal(3 * 32_000, clip.Samples.Length);
         IAudioReader reader = AudioDecoders.CreateDefault().Open(new MemoryStream(Encoded(name)), new DecodeLimits());
         reader.Dispose();

@@ -1,6 +1,7 @@
 using VoiceClean.Audio;
 using VoiceClean.Errors;
 using VoiceClean.Formats;
+using VoiceClean.Formats.Loading;
 
 namespace VoiceClean.Tests.Formats;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using VoiceClean.Tests.Tools;
 using Xunit;
 
 namespace VoiceClean.Tests.Formats;
@@ -31,19 +32,19 @@ public class FfmpegAgreementTests
     [MemberData(nameof(Formats))]
     public void Length_and_samples_agree_for_three_rates_and_three_channel_counts(string format, string codec, double leastSnr)
     {
-        Tools.NeedFfmpeg();
-        Tools.NeedSoundFile();
+        ExternalCodecs.NeedFfmpeg();
+        ExternalCodecs.NeedSoundFile();
         (int Rate, int Channels)[] cases = [.. new[] { 16_000, 44_100, 48_000 }.SelectMany(rate => (format == "mp3" ? new[] { 1, 2 } : [1, 2, 6]).Select(channels => (rate, channels)))];
         string folder = Directory.CreateTempSubdirectory("voiceclean-").FullName;
         try
         {
             // All files in one call, and all decoded in another: starting ffmpeg costs more than what it does here.
             string[] paths = [.. cases.Select(c => Path.Combine(folder, $"{c.Rate}-{c.Channels}.{format}"))];
-            Tools.Ffmpeg([
+            ExternalCodecs.Ffmpeg([
                 .. cases.SelectMany(c => (string[])["-f", "lavfi", "-i", Source(c.Rate, c.Channels)]),
                 .. paths.SelectMany((path, i) => (string[])["-map", $"{i}", .. codec.Split(' '), path])]);
             Decoded[] ours = [.. paths.Select(path => Decoded.From(File.OpenRead(path)))];
-            Tools.Ffmpeg([
+            ExternalCodecs.Ffmpeg([
                 .. paths.SelectMany(path => (string[])["-i", path]),
                 .. paths.SelectMany((path, i) => (string[])["-map", $"{i}:a:0", "-ar", $"{ours[i].Format.SampleRate}", "-c:a", "pcm_f32le", "-f", "f32le", path + ".raw"])]);
             for (int i = 0; i < cases.Length; i++)

@@ -1,7 +1,8 @@
 using VoiceClean.Audio;
-using VoiceClean.Dsp;
+using VoiceClean.Dsp.Speech;
+using VoiceClean.Dsp.Statistics;
 using VoiceClean.Inspection;
-using VoiceClean.Tests.Slicing;
+using VoiceClean.Tests.Datasets.Slicing;
 using VoiceClean.Tests.Tools;
 using Xunit;
 

@@ -1,8 +1,10 @@
 using FadeEdges;
 using VoiceClean.Audio;
+using VoiceClean.Cleaning;
+using VoiceClean.Cleaning.Options;
+using VoiceClean.Cleaning.Reports;
 using VoiceClean.Errors;
-using VoiceClean.Pipeline;
-using VoiceClean.Reports;
+using VoiceClean.Tests.Tools;
 using Xunit;
 
 namespace VoiceClean.Tests.Samples;

@@ -1,4 +1,4 @@
-using VoiceClean.Dsp;
+using VoiceClean.Dsp.Resampling;
 using Xunit;
 
 namespace VoiceClean.Tests.Tools;

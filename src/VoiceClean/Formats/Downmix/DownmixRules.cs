@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 using VoiceClean.Audio;
-using VoiceClean.Dsp;
+using VoiceClean.Dsp.Statistics;
 using VoiceClean.Errors;
 
 namespace VoiceClean.Formats.Downmix;

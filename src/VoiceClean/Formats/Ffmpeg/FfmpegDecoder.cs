@@ -12,7 +12,14 @@ public sealed class FfmpegDecoder : IAudioDecoder
     public string Name => "ffmpeg";
 
     /// <inheritdoc/>
-    public string? MissingLibrary => FfmpegProgram.Path is null ? "ffmpeg" : null;
+    public IReadOnlyList<string> Formats { get; } =
+        ["m4a", "mp4", "aac", "mov", "webm", "mkv", "wma", "amr", "3gp", "avi", "ac3", "wavpack", "ape", "ts"];
+
+    /// <inheritdoc/>
+    public string? Version => FfmpegProgram.Version();
+
+    /// <inheritdoc/>
+    public DecoderRequirement? Missing => FfmpegProgram.Path is null ? FfmpegProgram.Requirement : null;
 
     /// <inheritdoc/>
     public bool Recognizes(ReadOnlySpan<byte> header) => ContentType.Of(header) is not null;
@@ -24,7 +31,7 @@ public sealed class FfmpegDecoder : IAudioDecoder
         ArgumentNullException.ThrowIfNull(limits);
         ContentType type = ContentType.Of(Header.Read(stream, Id3Tag.Skip(stream)))
             ?? throw new InputException(ReasonCodes.UnsupportedFormat, "The content is not a format that is handed to ffmpeg.");
-        string program = FfmpegProgram.Path ?? throw new InputException(ReasonCodes.UnsupportedFormat, DecoderInventory.HowToInstall("ffmpeg"));
+        string program = FfmpegProgram.Path ?? throw new InputException(ReasonCodes.UnsupportedFormat, FfmpegProgram.Requirement.HowToInstall);
         Mp4Length.Declared? declared = type.Demuxer == "mov" ? Mp4Length.Of(stream) : null;
         var reader = new FfmpegReader(program, stream, type, limits, (stream as GroupedInput)?.TakeDecoded());
         return declared is { } length ? new TrimmedReader(reader, length.Samples(reader.Format.SampleRate)) : reader;

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Globalization;
-using VoiceClean.Audio;
 using VoiceClean.Errors;
+using VoiceClean.Files;
 
 namespace VoiceClean.Formats.Ffmpeg;
 

@@ -8,6 +8,12 @@ internal static class FfmpegProgram
     /// <summary>An absolute path that is used instead of searching, for instance to pin a version.</summary>
     public const string Variable = "VOICECLEAN_FFMPEG";
 
+    /// <summary>What to do where it is missing.</summary>
+    public static DecoderRequirement Requirement { get; } = new(
+        "ffmpeg",
+        "Install ffmpeg: on Debian and Ubuntu 'apt install ffmpeg', on macOS 'brew install ffmpeg', "
+        + "on Windows 'winget install Gyan.FFmpeg'.");
+
     /// <summary>
     /// The program's full path; null if there is none. Looked up at each call, in PATH only, never in the current folder: a file called
     /// ffmpeg.exe beside a recording must not run.

@@ -1,4 +1,5 @@
 using VoiceClean.Errors;
+using VoiceClean.Formats.Ffmpeg;
 
 namespace VoiceClean.Formats.SoundFile;
 
@@ -9,7 +10,13 @@ public sealed class SoundFileDecoder : IAudioDecoder
     public string Name => "sndfile";
 
     /// <inheritdoc/>
-    public string? MissingLibrary => SoundFileLibrary.IsPresent ? null : "libsndfile";
+    public IReadOnlyList<string> Formats { get; } = ["flac", "ogg", "opus", "mp3", "aiff", "au", "caf"];
+
+    /// <inheritdoc/>
+    public string? Version => SoundFileLibrary.Version;
+
+    /// <inheritdoc/>
+    public DecoderRequirement? Missing => SoundFileLibrary.IsPresent ? null : SoundFileLibrary.Requirement;
 
     /// <inheritdoc/>
     public bool Recognizes(ReadOnlySpan<byte> header) => ContentType.Of(header) is { IsReadBySoundFile: true };
@@ -19,9 +26,9 @@ public sealed class SoundFileDecoder : IAudioDecoder
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(limits);
-        if (MissingLibrary is not null)
+        if (Missing is { } missing)
         {
-            throw new InputException(ReasonCodes.UnsupportedFormat, DecoderInventory.HowToInstall("libsndfile"));
+            throw new InputException(ReasonCodes.UnsupportedFormat, missing.HowToInstall);
         }
 
         long start = Id3Tag.Skip(stream);
@@ -29,7 +36,7 @@ public sealed class SoundFileDecoder : IAudioDecoder
             ?? throw new InputException(ReasonCodes.UnsupportedFormat, "The content is not a format that libsndfile reads.");
         if (type.Demuxer == "ogg" && OggPages.HasSeveralStreams(stream, start))
         {
-            throw new InputException(ReasonCodes.UnsupportedFormat, $"The {type.Container} file holds several streams, which libsndfile does not read. {DecoderInventory.HowToInstall("ffmpeg")}");
+            throw new InputException(ReasonCodes.UnsupportedFormat, $"The {type.Container} file holds several streams, which libsndfile does not read. {FfmpegProgram.Requirement.HowToInstall}");
         }
 
         return new RescuedReader(stream, type, limits);

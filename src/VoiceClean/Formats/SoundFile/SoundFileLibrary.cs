@@ -22,6 +22,12 @@ internal static unsafe partial class SoundFileLibrary
     /// <summary>Masks of <see cref="FileInfo.Format"/>.</summary>
     public const int SubTypeMask = 0xFFFF, GetChannelMap = 0x1100;
 
+    /// <summary>What to do where it is missing.</summary>
+    public static DecoderRequirement Requirement { get; } = new(
+        "libsndfile",
+        "Install libsndfile: on Debian and Ubuntu 'apt install libsndfile1', on macOS 'brew install libsndfile', "
+        + "on Windows put sndfile.dll from github.com/libsndfile/libsndfile/releases beside the program.");
+
     /// <summary>True if the library could be loaded.</summary>
     public static bool IsPresent => Handle.Value != 0;
 

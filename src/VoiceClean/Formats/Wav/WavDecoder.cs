@@ -1,3 +1,5 @@
+using VoiceClean.Errors;
+
 namespace VoiceClean.Formats.Wav;
 
 /// <summary>The WAV family in our own code: RIFF, RF64/BW64, RIFX and Wave64 with PCM, float, A-law and µ-law samples.</summary>
@@ -5,6 +7,9 @@ public sealed class WavDecoder : IAudioDecoder
 {
     /// <inheritdoc/>
     public string Name => "wav";
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Formats { get; } = ["wav", "rf64", "rifx", "w64"];
 
     // {66666972-912E-11CF-A5D6-28DB04C10000}, "riff" as a Wave64 GUID.
     private static ReadOnlySpan<byte> Wave64Riff => [0x72, 0x69, 0x66, 0x66, 0x2E, 0x91, 0xCF, 0x11, 0xA5, 0xD6, 0x28, 0xDB, 0x04, 0xC1, 0x00, 0x00];
@@ -22,7 +27,7 @@ public sealed class WavDecoder : IAudioDecoder
         stream.Position = start;
         int length = stream.ReadAtLeast(header, header.Length, throwOnEndOfStream: false);
         WaveContainer container = ContainerOf(header[..length])
-            ?? throw new Errors.InputException(Errors.ReasonCodes.UnsupportedFormat, "The content is not a WAV file.");
+            ?? throw new InputException(ReasonCodes.UnsupportedFormat, "The content is not a WAV file.");
         return new WavReader(stream, WavLayoutParser.Parse(stream, start, container, limits));
     }
 

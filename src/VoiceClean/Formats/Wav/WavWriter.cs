@@ -1,7 +1,8 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
 using VoiceClean.Audio;
-using VoiceClean.Dsp;
+using VoiceClean.Dsp.Quantizing;
+using VoiceClean.Dsp.Statistics;
 
 namespace VoiceClean.Formats.Wav;
 

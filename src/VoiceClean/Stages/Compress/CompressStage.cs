@@ -1,7 +1,8 @@
 using System.Buffers;
 using VoiceClean.Audio;
-using VoiceClean.Dsp;
-using VoiceClean.Pipeline;
+using VoiceClean.Dsp.Filters;
+using VoiceClean.Dsp.Loudness;
+using VoiceClean.Dsp.Statistics;
 
 namespace VoiceClean.Stages.Compress;
 

@@ -1,7 +1,6 @@
 using VoiceClean.Audio;
 using VoiceClean.Errors;
-using VoiceClean.Formats;
-using VoiceClean.Pipeline;
+using VoiceClean.Formats.Loading;
 
 namespace VoiceClean.Stages.EstimateNoise;
 
@@ -21,11 +20,17 @@ public sealed class EstimateNoiseStage : IStage
     private const double MaxExcessDb = 2, MaxHighExcessDb = 3.5, MaxBandExcessDb = 4.5, MaxScatterDb = 3.3;
 
     private readonly EstimateNoiseOptions _options;
+    private readonly AudioDecoders _decoders;
+    private readonly Lock _reading = new();
+    private NoiseProfile? _fromFile;        // of the latest rate asked for; a batch has one
 
     /// <summary>Makes the stage.</summary>
-    public EstimateNoiseStage(EstimateNoiseOptions options)
+    /// <param name="options">Where the noise is learnt.</param>
+    /// <param name="decoders">Who decodes a noise recording; null = the decoders that come with VoiceClean.</param>
+    public EstimateNoiseStage(EstimateNoiseOptions options, AudioDecoders? decoders = null)
     {
         ArgumentNullException.ThrowIfNull(options);
+        _decoders = decoders ?? AudioDecoders.CreateDefault();
         _options = options;
     }
 
@@ -100,7 +105,18 @@ public sealed class EstimateNoiseStage : IStage
         return new NoiseProfile(framing, power, source, range, verified: true, scarce: false) { IsNamed = true };
     }
 
+    // A batch of 10,000 clips reads the noise recording once.
     private NoiseProfile FromFile(SpeechFraming framing, int sampleRate, CancellationToken cancellation)
+    {
+        lock (_reading)
+        {
+            return _fromFile is { } known && known.SampleRate == sampleRate
+                ? known
+                : _fromFile = ReadFile(framing, sampleRate, cancellation);
+        }
+    }
+
+    private NoiseProfile ReadFile(SpeechFraming framing, int sampleRate, CancellationToken cancellation)
     {
         string path = _options.FilePath ?? throw new VoiceCleanException(ErrorKind.Usage, ReasonCodes.BadOptions, "A noise file is asked for, but its path is missing.");
         Stream stream;
@@ -113,7 +129,7 @@ public sealed class EstimateNoiseStage : IStage
             throw new InputException(ReasonCodes.NotFound, $"The noise recording {path} cannot be opened: {e.Message}", e);
         }
 
-        using AudioClip noise = ClipLoader.Load(stream, Path.GetFileName(path), new CleaningOptions { SampleRate = sampleRate }, AudioDecoders.CreateDefault(), cancellation);
+        using AudioClip noise = ClipLoader.Load(stream, Path.GetFileName(path), new LoadOptions { SampleRate = sampleRate }, _decoders, cancellation);
         NoiseSpectrum spectrum = new QuietFrames(framing, noise.Samples, cancellation).MeanPower(noise.Samples, new SampleRange(0, noise.Samples.Length))
             ?? throw new VoiceCleanException(ErrorKind.Usage, ReasonCodes.BadOptions, FormattableString.Invariant($"The noise recording {path} lasts only {noise.Duration.TotalSeconds:0.###} s; it must hold at least {(double)framing.Stft.FrameLength / sampleRate:0.###} s."));
         return new NoiseProfile(framing, spectrum, NoiseSource.File, null, verified: true, scarce: false) { IsNamed = true };

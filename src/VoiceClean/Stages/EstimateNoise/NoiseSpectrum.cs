@@ -1,4 +1,4 @@
-using VoiceClean.Dsp;
+using VoiceClean.Dsp.Statistics;
 
 namespace VoiceClean.Stages.EstimateNoise;
 

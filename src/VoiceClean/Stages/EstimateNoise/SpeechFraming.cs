@@ -1,4 +1,4 @@
-using VoiceClean.Dsp;
+using VoiceClean.Dsp.Fourier;
 
 namespace VoiceClean.Stages.EstimateNoise;
 

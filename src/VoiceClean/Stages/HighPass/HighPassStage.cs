@@ -1,6 +1,5 @@
 using VoiceClean.Audio;
-using VoiceClean.Dsp;
-using VoiceClean.Pipeline;
+using VoiceClean.Dsp.Filters;
 
 namespace VoiceClean.Stages.HighPass;
 

@@ -1,3 +1,4 @@
+
 namespace VoiceClean.Stages.Noisereduce;
 
 /// <summary>

@@ -1,5 +1,5 @@
 using System.Runtime.Intrinsics;
-using VoiceClean.Dsp;
+using VoiceClean.Dsp.Statistics;
 
 namespace VoiceClean.Stages.Noisereduce;
 

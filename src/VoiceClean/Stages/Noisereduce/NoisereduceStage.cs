@@ -1,5 +1,4 @@
 using VoiceClean.Audio;
-using VoiceClean.Pipeline;
 using VoiceClean.Stages.EstimateNoise;
 
 namespace VoiceClean.Stages.Noisereduce;

@@ -1,5 +1,6 @@
 using VoiceClean.Audio;
-using VoiceClean.Dsp;
+using VoiceClean.Dsp.Loudness;
+using VoiceClean.Dsp.Statistics;
 
 namespace VoiceClean.Stages.NormalizeLoudness;
 

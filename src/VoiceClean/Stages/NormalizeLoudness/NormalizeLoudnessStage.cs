@@ -1,7 +1,7 @@
 using VoiceClean.Audio;
-using VoiceClean.Dsp;
+using VoiceClean.Dsp.Loudness;
+using VoiceClean.Dsp.Statistics;
 using VoiceClean.Errors;
-using VoiceClean.Pipeline;
 
 namespace VoiceClean.Stages.NormalizeLoudness;
 

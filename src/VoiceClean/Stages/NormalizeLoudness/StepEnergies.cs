@@ -1,5 +1,6 @@
 using System.Buffers;
-using VoiceClean.Dsp;
+using VoiceClean.Dsp.Loudness;
+using VoiceClean.Dsp.Statistics;
 
 namespace VoiceClean.Stages.NormalizeLoudness;
 

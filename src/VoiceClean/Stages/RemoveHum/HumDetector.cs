@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using VoiceClean.Dsp;
+using VoiceClean.Dsp.Fourier;
+using VoiceClean.Dsp.Statistics;
 
 namespace VoiceClean.Stages.RemoveHum;
 

@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using VoiceClean.Dsp.Statistics;
 
 namespace VoiceClean.Stages.RemoveHum;
 
@@ -86,7 +87,7 @@ internal sealed class HumSubtractor
             (left, here, right) = (here, right, left);
         }
 
-        return Array.ConvertAll(_power, p => Dsp.Decibels.FromPower(p / Math.Max(1, _blocksDone)));
+        return Array.ConvertAll(_power, p => Decibels.FromPower(p / Math.Max(1, _blocksDone)));
     }
 
     // cos(turn·n) and sin(turn·n): every 64th by definition, those between by the sum of angles.

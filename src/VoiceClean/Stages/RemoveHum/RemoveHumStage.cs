@@ -1,5 +1,4 @@
 using VoiceClean.Audio;
-using VoiceClean.Pipeline;
 
 namespace VoiceClean.Stages.RemoveHum;
 

@@ -1,5 +1,6 @@
 using System.Runtime.Intrinsics;
-using VoiceClean.Dsp;
+using VoiceClean.Dsp.Speech;
+using VoiceClean.Dsp.Statistics;
 using VoiceClean.Stages.EstimateNoise;
 
 namespace VoiceClean.Stages.SpectralGate;

@@ -1,5 +1,6 @@
 using System.Runtime.Intrinsics;
-using VoiceClean.Dsp;
+using VoiceClean.Dsp.Speech;
+using VoiceClean.Dsp.Statistics;
 
 namespace VoiceClean.Stages.SpectralGate;
 

@@ -1,4 +1,4 @@
-using VoiceClean.Dsp;
+using VoiceClean.Dsp.Filters;
 
 namespace VoiceClean.Stages.SpectralGate;
 

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Runtime.Intrinsics;
-using VoiceClean.Dsp;
+using VoiceClean.Dsp.Fourier;
+using VoiceClean.Dsp.Speech;
 using VoiceClean.Stages.EstimateNoise;
 
 namespace VoiceClean.Stages.SpectralGate;

@@ -1,4 +1,4 @@
-using VoiceClean.Dsp;
+using VoiceClean.Dsp.Lanes;
 using VoiceClean.Stages.EstimateNoise;
 
 namespace VoiceClean.Stages.SpectralGate;

@@ -1,6 +1,8 @@
 using System.Runtime.Intrinsics;
 using VoiceClean.Audio;
-using VoiceClean.Dsp;
+using VoiceClean.Dsp.Fourier;
+using VoiceClean.Dsp.Lanes;
+using VoiceClean.Dsp.Statistics;
 using VoiceClean.Stages.EstimateNoise;
 
 namespace VoiceClean.Stages.SpectralGate;

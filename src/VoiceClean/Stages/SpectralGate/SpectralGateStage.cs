@@ -1,6 +1,5 @@
 using VoiceClean.Audio;
 using VoiceClean.Errors;
-using VoiceClean.Pipeline;
 using VoiceClean.Stages.EstimateNoise;
 
 namespace VoiceClean.Stages.SpectralGate;

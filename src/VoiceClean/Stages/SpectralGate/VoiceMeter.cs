@@ -1,4 +1,5 @@
-using VoiceClean.Dsp;
+using VoiceClean.Dsp.Speech;
+using VoiceClean.Dsp.Statistics;
 
 namespace VoiceClean.Stages.SpectralGate;
 

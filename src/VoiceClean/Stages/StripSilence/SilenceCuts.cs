@@ -1,5 +1,5 @@
 using VoiceClean.Audio;
-using VoiceClean.Inspection;
+using VoiceClean.Inspection.Speech;
 
 namespace VoiceClean.Stages.StripSilence;
 

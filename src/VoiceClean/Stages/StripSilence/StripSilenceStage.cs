@@ -1,7 +1,6 @@
 using VoiceClean.Audio;
 using VoiceClean.Errors;
-using VoiceClean.Inspection;
-using VoiceClean.Pipeline;
+using VoiceClean.Inspection.Speech;
 
 namespace VoiceClean.Stages.StripSilence;
 

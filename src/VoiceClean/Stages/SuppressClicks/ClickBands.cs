@@ -1,6 +1,8 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using VoiceClean.Dsp;
+using VoiceClean.Dsp.Fourier;
+using VoiceClean.Dsp.Lanes;
+using VoiceClean.Dsp.Statistics;
 
 namespace VoiceClean.Stages.SuppressClicks;
 

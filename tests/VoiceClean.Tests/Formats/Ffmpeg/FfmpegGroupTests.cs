@@ -14,7 +14,7 @@ public sealed class FfmpegGroupTests : IDisposable
     public FfmpegGroupTests()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Files are decoded together on Linux only.");
-        Formats.Tools.NeedFfmpeg();
+        ExternalCodecs.NeedFfmpeg();
     }
 
     public void Dispose() => _folder.Dispose();
@@ -119,7 +119,7 @@ public sealed class FfmpegGroupTests : IDisposable
     private string Clip(string name, double seconds, params string[] more)
     {
         string path = Path.Combine(_folder.Path, name);
-        Formats.Tools.Ffmpeg(["-f", "lavfi", "-i", FormattableString.Invariant($"aevalsrc=0.3*sin({300 + name.Sum(c => c)}*2*PI*t)+0.01*random(0):s=44100:d={seconds}"), .. more, path]);
+        ExternalCodecs.Ffmpeg(["-f", "lavfi", "-i", FormattableString.Invariant($"aevalsrc=0.3*sin({300 + name.Sum(c => c)}*2*PI*t)+0.01*random(0):s=44100:d={seconds}"), .. more, path]);
         return path;
     }
 

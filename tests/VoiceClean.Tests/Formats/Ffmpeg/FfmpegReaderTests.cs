@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using VoiceClean.Errors;
+using VoiceClean.Files;
 using VoiceClean.Formats;
 using VoiceClean.Formats.Ffmpeg;
+using VoiceClean.Tests.Tools;
 using Xunit;
 
 namespace VoiceClean.Tests.Formats.Ffmpeg;
@@ -101,19 +103,19 @@ public sealed class FfmpegReaderTests : IDisposable
     [InlineData("日本語 %d.m4a")]
     public void Odd_names_are_only_names(string name)
     {
-        Tools.NeedFfmpeg();
+        ExternalCodecs.NeedFfmpeg();
         string path = Path.Combine(_folder, name);
-        Tools.Ffmpeg("-f", "lavfi", "-i", "sine=440:d=1:r=48000", "-f", "mp4", "file:" + path);
+        ExternalCodecs.Ffmpeg("-f", "lavfi", "-i", "sine=440:d=1:r=48000", "-f", "mp4", "file:" + path);
         Assert.Equal(48_000, Decoded.From(File.OpenRead(path)).Length);
     }
 
     [Fact]
     public void A_file_without_a_name_is_decoded_too()
     {
-        Tools.NeedFfmpeg();
+        ExternalCodecs.NeedFfmpeg();
         string path = Path.Combine(_folder, "x.m4a");
-        Tools.Ffmpeg("-f", "lavfi", "-i", "sine=440:d=1:r=48000", path);
-        FileStream file = VoiceClean.Audio.TemporaryFile.Create();
+        ExternalCodecs.Ffmpeg("-f", "lavfi", "-i", "sine=440:d=1:r=48000", path);
+        FileStream file = TemporaryFile.Create();
         file.Write(File.ReadAllBytes(path));
         Assert.Equal(48_000, Decoded.From(file).Length);
     }

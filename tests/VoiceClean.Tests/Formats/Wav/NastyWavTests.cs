@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using VoiceClean.Errors;
 using VoiceClean.Formats;
+using VoiceClean.Formats.Loading;
 using VoiceClean.Formats.Wav;
 using Xunit;
 

@@ -1,5 +1,6 @@
 using VoiceClean.Errors;
 using VoiceClean.Formats;
+using VoiceClean.Formats.Loading;
 using VoiceClean.Formats.Wav;
 
 namespace VoiceClean.Tests.Formats.Wav;

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using VoiceClean.Formats;
+using VoiceClean.Formats.Loading;
 using VoiceClean.Formats.Wav;
 using VoiceClean.Tests.Tools;
 using Xunit;

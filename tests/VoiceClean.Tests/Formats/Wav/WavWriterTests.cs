@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using VoiceClean.Audio;
+using VoiceClean.Formats;
 using VoiceClean.Formats.Wav;
 using Xunit;
 

@@ -1,6 +1,7 @@
 using MathNet.Numerics.IntegralTransforms;
 using VoiceClean.Audio;
-using VoiceClean.Dsp;
+using VoiceClean.Dsp.Loudness;
+using VoiceClean.Dsp.Statistics;
 using VoiceClean.Dsp.Tests.Loudness;
 using VoiceClean.Stages.Compress;
 using VoiceClean.Tests.Stages.NormalizeLoudness;

@@ -1,8 +1,9 @@
 using System.Runtime.InteropServices;
 using VoiceClean.Audio;
-using VoiceClean.Dsp;
+using VoiceClean.Dsp.Loudness;
 using VoiceClean.Dsp.Tests.Loudness;
 using VoiceClean.Errors;
+using VoiceClean.Formats;
 using VoiceClean.Formats.Wav;
 using VoiceClean.Stages.NormalizeLoudness;
 using Xunit;

@@ -1,8 +1,9 @@
 using System.Runtime.InteropServices;
 using VoiceClean.Audio;
-using VoiceClean.Dsp;
+using VoiceClean.Dsp.Loudness;
+using VoiceClean.Dsp.Statistics;
 using VoiceClean.Dsp.Tests.Loudness;
-using VoiceClean.Formats;
+using VoiceClean.Formats.Loading;
 using VoiceClean.Tests.Tools;
 using Xunit;
 
@@ -51,11 +52,11 @@ public class RealSpeechTests
         }
 
         Assert.SkipWhen(at is null, "The evaluation recordings (shared/eval beside the repository) are not here.");
-        Formats.Tools.NeedSoundFile();       // the recordings are FLAC
+        ExternalCodecs.NeedSoundFile();       // the recordings are FLAC
         AudioDecoders decoders = AudioDecoders.CreateDefault();
         foreach (string path in Directory.EnumerateFiles(Path.Combine(at!.FullName, "shared", "eval", "clean"), "*.flac").Order(StringComparer.Ordinal))
         {
-            using AudioClip clip = ClipLoader.Load(File.OpenRead(path), "a", new CleaningOptions(), decoders, TestContext.Current.CancellationToken);
+            using AudioClip clip = ClipLoader.Load(File.OpenRead(path), "a", new LoadOptions(), decoders, TestContext.Current.CancellationToken);
             yield return (Path.GetFileNameWithoutExtension(path), clip.Samples.ToArray());
         }
     }

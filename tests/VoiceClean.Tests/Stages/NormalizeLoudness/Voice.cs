@@ -1,4 +1,6 @@
-using VoiceClean.Dsp;
+using VoiceClean.Dsp.Filters;
+using VoiceClean.Dsp.Loudness;
+using VoiceClean.Dsp.Statistics;
 
 namespace VoiceClean.Tests.Stages.NormalizeLoudness;
 

@@ -2,6 +2,7 @@ using VoiceClean.Audio;
 using VoiceClean.Errors;
 using VoiceClean.Inspection;
 using VoiceClean.Stages.EstimateNoise;
+using VoiceClean.Stages.QualityGate;
 using VoiceClean.Stages.SpectralGate;
 using VoiceClean.Tests.Tools;
 using Xunit;

@@ -1,5 +1,6 @@
 using VoiceClean.Audio;
-using VoiceClean.Dsp;
+using VoiceClean.Dsp.Filters;
+using VoiceClean.Dsp.Statistics;
 using VoiceClean.Errors;
 using VoiceClean.Stages.EstimateNoise;
 using VoiceClean.Stages.SpectralGate;

@@ -1,5 +1,5 @@
 using VoiceClean.Audio;
-using VoiceClean.Dsp;
+using VoiceClean.Dsp.Statistics;
 
 namespace VoiceClean.Tests.Stages.SpectralGate;
 

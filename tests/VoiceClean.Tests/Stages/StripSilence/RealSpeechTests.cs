@@ -1,5 +1,5 @@
 using VoiceClean.Audio;
-using VoiceClean.Dsp;
+using VoiceClean.Dsp.Loudness;
 using VoiceClean.Stages.StripSilence;
 using VoiceClean.Tests.Tools;
 using Xunit;

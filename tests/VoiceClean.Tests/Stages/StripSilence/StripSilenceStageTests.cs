@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
 using VoiceClean.Audio;
+using VoiceClean.Cleaning;
+using VoiceClean.Cleaning.Options;
 using VoiceClean.Errors;
-using VoiceClean.Pipeline;
+using VoiceClean.Stages;
 using VoiceClean.Stages.StripSilence;
 using VoiceClean.Tests.Tools;
 using Xunit;

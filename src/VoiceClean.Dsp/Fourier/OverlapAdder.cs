@@ -1,0 +1,85 @@
+using System.Runtime.Intrinsics;
+
+namespace VoiceClean.Dsp.Fourier;
+
+/// <summary>
+/// Puts changed frames together again, in order. Each added frame finishes one hop of samples; it may be written over the samples
+/// that were analysed, because no later frame reads them. Not shared between threads.
+/// </summary>
+public sealed class OverlapAdder
+{
+    private readonly ShortTimeFourier _plan;
+    private readonly float[] _sum;          // the frames so far from the start of the next hop on [frame length]
+    private readonly float[] _frame;        // one synthesised frame [frame length]
+    private readonly int _frameCount, _firstFrame;
+
+    internal OverlapAdder(ShortTimeFourier plan, int frameCount, int firstFrame)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(firstFrame);
+        _plan = plan;
+        _frameCount = frameCount;
+        _firstFrame = firstFrame;
+        NextFrame = firstFrame;
+        _sum = new float[plan.FrameLength];
+        _frame = new float[plan.FrameLength];
+    }
+
+    /// <summary>Number of the frame that comes next.</summary>
+    public int NextFrame { get; private set; }
+
+    /// <summary>Adds the next frame and writes the samples it finishes; after the last frame all that remain.</summary>
+    /// <param name="re">BinCount real parts.</param>
+    /// <param name="im">BinCount imaginary parts.</param>
+    /// <param name="samples">The whole clip; only finished samples are written.</param>
+    /// <exception cref="InvalidOperationException">All frames of the clip have been added.</exception>
+    public void Add(ReadOnlySpan<float> re, ReadOnlySpan<float> im, Span<float> samples)
+    {
+        if (NextFrame >= _frameCount)
+        {
+            throw new InvalidOperationException($"The clip has only {_frameCount} frames.");
+        }
+
+        _plan.Transform.Inverse(re, im, _frame);
+        AddWindowed(_frame, _plan.Window, _sum);
+        Finish(NextFrame++, samples);
+        if (NextFrame == _frameCount)
+        {
+            for (int t = _frameCount; t < _frameCount + (_plan.FrameLength / _plan.HopLength) - 1; t++)
+            {
+                Finish(t, samples);
+            }
+        }
+    }
+
+    // Gives out the hop that begins with frame t and moves on.
+    private void Finish(int t, Span<float> samples)
+    {
+        int hop = _plan.HopLength, overlap = _plan.FrameLength / hop;
+        if (_firstFrame == 0 || t - overlap + 1 >= _firstFrame)
+        {
+            int youngest = Math.Max(0, t - _frameCount + 1), count = Math.Min(overlap, t + 1);
+            float[] gain = youngest == 0 && count == overlap ? _plan.SteadyGain : _plan.MakeGain(youngest, count);
+            long start = _plan.FrameStart(t);
+            int from = (int)Math.Clamp(-start, 0, hop), to = (int)Math.Clamp(samples.Length - start, 0, hop);
+            if (to > from)
+            {
+                ShortTimeFourier.Multiply(_sum.AsSpan(from, to - from), gain.AsSpan(from, to - from), samples.Slice((int)(start + from), to - from));
+            }
+        }
+
+        _sum.AsSpan(hop).CopyTo(_sum);
+        _sum.AsSpan(_sum.Length - hop).Clear();
+    }
+
+    // sum += frame·window; lengths are equal and multiples of 8.
+    private static unsafe void AddWindowed(ReadOnlySpan<float> frame, ReadOnlySpan<float> window, Span<float> sum)
+    {
+        fixed (float* x = frame, w = window, s = sum)
+        {
+            for (nint i = 0; i < sum.Length; i += 8)
+            {
+                (Vector256.Load(s + i) + (Vector256.Load(x + i) * Vector256.Load(w + i))).Store(s + i);
+            }
+        }
+    }
+}

@@ -1,0 +1,110 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace VoiceClean.Dsp.Loudness;
+
+/// <summary>
+/// A gain that moves slowly against the signal, kept once per cell of a quarter of a millisecond instead of once per sample.
+/// Between cells it follows a quadratic B-spline: smooth (its slope has no corners), never outside the values it runs between, and weighting only the
+/// cell and its two neighbours. Immutable and thread-safe.
+/// </summary>
+public sealed class GainCells
+{
+    /// <summary>Length of a cell [s], rounded to whole samples.</summary>
+    public const double CellSeconds = 0.25e-3;
+
+    private readonly float[] _spline;      // Length weights for the previous cell, as many for the own, as many for the next
+
+    /// <summary>Prepares the cells for a sampling rate.</summary>
+    /// <param name="sampleRate">[Hz], at least 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The rate is below 1.</exception>
+    public GainCells(int sampleRate)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(sampleRate, 1);
+        Length = Math.Max(1, (int)Math.Round(CellSeconds * sampleRate));
+        _spline = new float[3 * Length];
+        for (int i = 0; i < Length; i++)
+        {
+            double u = (i + 0.5) / Length;
+            _spline[i] = (float)(0.5 * (1 - u) * (1 - u));
+            _spline[Length + i] = (float)(0.5 + u * (1 - u));
+            _spline[2 * Length + i] = (float)(0.5 * u * u);
+        }
+    }
+
+    /// <summary>Samples per cell; 8 at 32 kHz.</summary>
+    public int Length { get; }
+
+    /// <summary>Number of cells of a recording of <paramref name="samples"/>, a last incomplete one included.</summary>
+    public int Count(int samples) => (int)(((long)samples + Length - 1) / Length);
+
+    /// <summary>output = sample · gain · (1 − reduction).</summary>
+    /// <param name="samples">The recording.</param>
+    /// <param name="gain">Factor.</param>
+    /// <param name="reductions">Per cell, 0 … 1; around cells where it is 0 the result is exactly sample · gain.</param>
+    /// <param name="output">As long as <paramref name="samples"/>; may be the same memory.</param>
+    public void Apply(ReadOnlySpan<float> samples, float gain, ReadOnlySpan<float> reductions, Span<float> output)
+    {
+        Check(samples.Length, reductions.Length);
+        int cell = 0;
+        while (cell < reductions.Length)
+        {
+            float own = reductions[cell], previous = cell > 0 ? reductions[cell - 1] : own, next = cell + 1 < reductions.Length ? reductions[cell + 1] : own;
+            int start = cell * Length, end = (int)Math.Min((long)start + Length, samples.Length);
+            if (previous == 0 && own == 0 && next == 0)
+            {
+                int idle = reductions[cell..].IndexOfAnyExcept(0f);
+                cell = idle < 0 ? reductions.Length : cell + Math.Max(1, idle - 1);
+                end = (int)Math.Min((long)cell * Length, samples.Length);
+                Scale(samples[start..end], gain, output[start..end]);
+            }
+            else
+            {
+                ApplyCell(samples[start..end], gain, previous, own, next, output[start..end]);
+                cell++;
+            }
+        }
+    }
+
+    /// <summary>output = sample · gain.</summary>
+    public static void Scale(ReadOnlySpan<float> samples, float gain, Span<float> output)
+    {
+        ref float x = ref MemoryMarshal.GetReference(samples);
+        ref float y = ref MemoryMarshal.GetReference(output[..samples.Length]);
+        int i = 0;
+        for (; i <= samples.Length - 8; i += 8)
+        {
+            (Vector256.LoadUnsafe(ref x, (nuint)i) * Vector256.Create(gain)).StoreUnsafe(ref y, (nuint)i);
+        }
+
+        for (; i < samples.Length; i++)
+        {
+            output[i] = samples[i] * gain;
+        }
+    }
+
+    private void ApplyCell(ReadOnlySpan<float> samples, float gain, float previous, float own, float next, Span<float> output)
+    {
+        ReadOnlySpan<float> a = _spline.AsSpan(0, Length), b = _spline.AsSpan(Length, Length), c = _spline.AsSpan(2 * Length, Length);
+        int i = 0;
+        for (; i <= samples.Length - 8; i += 8)
+        {
+            Vector256<float> r = Vector256.Create(a.Slice(i, 8)) * previous + Vector256.Create(b.Slice(i, 8)) * own + Vector256.Create(c.Slice(i, 8)) * next;
+            (Vector256.Create(samples.Slice(i, 8)) * ((Vector256<float>.One - r) * gain)).CopyTo(output.Slice(i, 8));
+        }
+
+        for (; i < samples.Length; i++)
+        {
+            float r = a[i] * previous + b[i] * own + c[i] * next;
+            output[i] = samples[i] * ((1 - r) * gain);
+        }
+    }
+
+    internal void Check(int samples, int cells)
+    {
+        if (cells != Count(samples))
+        {
+            throw new ArgumentException($"{samples} samples are {Count(samples)} cells, not {cells}.");
+        }
+    }
+}

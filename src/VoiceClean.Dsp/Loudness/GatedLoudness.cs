@@ -1,0 +1,142 @@
+namespace VoiceClean.Dsp.Loudness;
+
+/// <summary>
+/// Loudness from K-weighted step energies (<see cref="KWeighting.MeasureSteps"/>): momentary, short-term, and integrated with both gates.
+/// Source: ITU-R BS.1770-5 (2023) Annex 1; EBU Tech 3341 v4 (2023). One channel; several channels are summed with their weights as energies.
+/// All results are [LUFS]; "undefined" is NaN, never a made-up figure.
+/// </summary>
+public static class GatedLoudness
+{
+    /// <summary>Where the absolute gate closes [LUFS]; a block must be louder.</summary>
+    public const double AbsoluteGateLufs = -70;
+
+    // 10 ms steps in the windows of the standard.
+    internal const int MomentarySteps = 40, ShortTermSteps = 300, HopSteps = 10;
+
+    private const double Offset = -0.691;                // [dB], BS.1770-5 Annex 1, equation (2)
+    private const double RelativeGate = 0.1;             // −10 LU
+
+    /// <summary>−0.691 + 10·log10(mean square) [LUFS]; NaN if the mean square is not positive.</summary>
+    public static double FromMeanSquare(double meanSquare) => meanSquare > 0 ? Offset + 10 * Math.Log10(meanSquare) : double.NaN;
+
+    /// <summary>The mean square behind a loudness, inverse of <see cref="FromMeanSquare"/>.</summary>
+    public static double ToMeanSquare(double lufs) => Math.Pow(10, (lufs - Offset) / 10);
+
+    /// <summary>
+    /// Integrated loudness: 400 ms blocks every 100 ms, complete ones only; those above −70 LUFS; of these, those above their mean −10 LU.
+    /// </summary>
+    /// <param name="steps">Energy of each 10 ms step.</param>
+    /// <param name="length">Length of the recording [sample].</param>
+    /// <param name="sampleRate">[Hz]</param>
+    /// <param name="powerGain">Factor on all energies, so that a change of level needs no new measurement; default 1.</param>
+    /// <returns>[LUFS]; NaN if no block survives or the recording is shorter than one block.</returns>
+    public static double Integrated(ReadOnlySpan<double> steps, int length, int sampleRate, double powerGain = 1)
+    {
+        double absolute = ToMeanSquare(AbsoluteGateLufs) / powerGain;
+        double above = MeanAbove(steps, length, sampleRate, absolute);
+        return double.IsNaN(above)
+            ? double.NaN
+            : FromMeanSquare(powerGain * MeanAbove(steps, length, sampleRate, Math.Max(absolute, RelativeGate * above)));
+    }
+
+    /// <summary>
+    /// Loudness of a clip of any length: <see cref="Integrated"/>, or for clips shorter than one block (400 ms) the ungated mean over the whole clip.
+    /// Padding them instead would read too low by the share of the padding.
+    /// </summary>
+    /// <returns>[LUFS]; NaN if undefined (silence, all below the gate).</returns>
+    public static double IntegratedOrUngated(ReadOnlySpan<double> steps, int length, int sampleRate, double powerGain = 1)
+    {
+        if (!IsShort(length, sampleRate))
+        {
+            return Integrated(steps, length, sampleRate, powerGain);
+        }
+
+        double sum = 0;
+        foreach (double e in steps)
+        {
+            sum += e;
+        }
+
+        double lufs = length == 0 ? double.NaN : FromMeanSquare(powerGain * sum / length);
+        return lufs > AbsoluteGateLufs ? lufs : double.NaN;
+    }
+
+    /// <summary>True for a clip shorter than one gating block of 400 ms.</summary>
+    public static bool IsShort(int length, int sampleRate) => length < KWeighting.StepStart(MomentarySteps, sampleRate);
+
+    /// <summary>Highest momentary loudness (400 ms, ungated), looked for every 10 ms; NaN for a shorter or silent clip.</summary>
+    public static double MaxMomentary(ReadOnlySpan<double> steps, int length, int sampleRate)
+        => MaxWindow(steps, length, sampleRate, MomentarySteps);
+
+    /// <summary>Highest short-term loudness (3 s, ungated), looked for every 10 ms; NaN for a shorter or silent clip.</summary>
+    public static double MaxShortTerm(ReadOnlySpan<double> steps, int length, int sampleRate)
+        => MaxWindow(steps, length, sampleRate, ShortTermSteps);
+
+    /// <summary>The ungated loudness of a window.</summary>
+    /// <param name="steps">Energy of each 10 ms step.</param>
+    /// <param name="first">First step of the window.</param>
+    /// <param name="count">Steps in the window: 40 = momentary, 300 = short-term.</param>
+    /// <param name="sampleRate">[Hz]</param>
+    public static double Window(ReadOnlySpan<double> steps, int first, int count, int sampleRate)
+        => FromMeanSquare(WindowMeanSquare(steps, first, count, sampleRate));
+
+    internal static double WindowMeanSquare(ReadOnlySpan<double> steps, int first, int count, int sampleRate)
+    {
+        double sum = 0;
+        foreach (double e in steps.Slice(first, count))
+        {
+            sum += e;
+        }
+
+        return sum / (KWeighting.StepStart(first + count, sampleRate) - KWeighting.StepStart(first, sampleRate));
+    }
+
+    private static double MeanAbove(ReadOnlySpan<double> steps, int length, int sampleRate, double threshold)
+    {
+        double sum = 0;
+        int kept = 0;
+        for (int first = 0; KWeighting.StepStart(first + MomentarySteps, sampleRate) <= length; first += HopSteps)
+        {
+            double z = WindowMeanSquare(steps, first, MomentarySteps, sampleRate);
+            if (z > threshold)
+            {
+                sum += z;
+                kept++;
+            }
+        }
+
+        return kept == 0 ? double.NaN : sum / kept;
+    }
+
+    private static double MaxWindow(ReadOnlySpan<double> steps, int length, int sampleRate, int count)
+    {
+        // Sums of ten steps first, so that a window costs a tenth of its steps.
+        double max = 0;
+        Span<double> tens = stackalloc double[ShortTermSteps];      // ring: tens[k % 300] = Σ steps[k .. k+10]
+        for (int k = 0; KWeighting.StepStart(k + HopSteps, sampleRate) <= length; k++)
+        {
+            double ten = 0;
+            foreach (double e in steps.Slice(k, HopSteps))
+            {
+                ten += e;
+            }
+
+            tens[k % ShortTermSteps] = ten;
+            int first = k + HopSteps - count;
+            if (first < 0)
+            {
+                continue;
+            }
+
+            double sum = 0;
+            for (int t = first; t <= k; t += HopSteps)
+            {
+                sum += tens[t % ShortTermSteps];
+            }
+
+            max = Math.Max(max, sum / (KWeighting.StepStart(first + count, sampleRate) - KWeighting.StepStart(first, sampleRate)));
+        }
+
+        return FromMeanSquare(max);
+    }
+}

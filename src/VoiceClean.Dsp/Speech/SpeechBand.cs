@@ -1,0 +1,132 @@
+using System.Buffers;
+using System.Numerics;
+using System.Runtime.Intrinsics;
+
+namespace VoiceClean.Dsp.Speech;
+
+/// <summary>
+/// What an energy and zero-crossing speech detector looks at (Rabiner and Sambur, "An algorithm for determining the endpoints of isolated
+/// utterances", BSTJ 54(2), 1975), adapted to wide-band recordings: the signal between 100 Hz and 10 kHz in hops of 5 ms. The band keeps mains hum
+/// and rumble from counting as level, and hiss above speech from counting as crossings.
+/// </summary>
+public static class SpeechBand
+{
+    /// <summary>Hops per second.</summary>
+    public const int HopsPerSecond = 200;
+
+    private const int MaxLaneHops = 1000;          // 5 s
+    private const int WarmUpsPerSecond = 10;       // after 100 ms the start of the filter is 200 dB down
+
+    /// <summary>Hops in a recording, a last incomplete one included.</summary>
+    public static int CountHops(int length, int sampleRate)
+        => length == 0 ? 0 : (int)((((long)length * HopsPerSecond) + sampleRate - 1) / sampleRate);
+
+    /// <summary>The sample with which a hop begins; exact without drift at rates that 200 does not divide.</summary>
+    public static long HopStart(long hop, int sampleRate) => hop * sampleRate / HopsPerSecond;
+
+    /// <summary>Measures every hop.</summary>
+    /// <param name="samples">[sample]</param>
+    /// <param name="sampleRate">[Hz], 1,000 to 768,000.</param>
+    /// <param name="meanSquares">One per hop: mean square of the band-limited samples.</param>
+    /// <param name="crossings">One per hop: how often the band-limited signal changes its sign.</param>
+    /// <param name="cancellation">Looked at every 40 s of audio at the latest.</param>
+    /// <exception cref="ArgumentException">An array has not <see cref="CountHops"/> places.</exception>
+    public static void Measure(ReadOnlySpan<float> samples, int sampleRate, Span<float> meanSquares, Span<ushort> crossings, CancellationToken cancellation = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(sampleRate, 1000);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(sampleRate, 768_000);
+        int hops = CountHops(samples.Length, sampleRate);
+        if (meanSquares.Length != hops || crossings.Length != hops)
+        {
+            throw new ArgumentException($"{hops} hops need as many places, not {meanSquares.Length} and {crossings.Length}.", nameof(meanSquares));
+        }
+
+        const int lanes = SpeechBandFilter.Lanes;
+        var filter = new SpeechBandFilter(sampleRate);
+        int warmUp = sampleRate / WarmUpsPerSecond;
+        float[] rented = ArrayPool<float>.Shared.Rent(lanes * warmUp);
+        Span<float> past = rented.AsSpan(0, lanes * warmUp);
+        Span<double> energies = stackalloc double[lanes];
+        Span<long> changes = stackalloc long[lanes];
+
+        // Eight stretches run in step, so their hops must have equal lengths: the stretches begin a whole number of periods apart, a period being
+        // the least number of hops that is a whole number of samples (1 at 32 and 48 kHz, 2 at 44.1 kHz).
+        int period = HopsPerSecond / (int)BigInteger.GreatestCommonDivisor(sampleRate, HopsPerSecond);
+        int complete = HopStart(hops, sampleRate) <= samples.Length ? hops : hops - 1;
+        int done = 0;
+        while (complete - done >= lanes * period)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            int lane = Math.Min(Math.Max(MaxLaneHops / period, 1), (complete - done) / (lanes * period)) * period;
+            for (int l = 0; l < lanes; l++)
+            {
+                CopyPast(samples, (int)HopStart(done + (l * lane), sampleRate), past.Slice(l * warmUp, warmUp));
+            }
+
+            filter.Reset();
+            filter.Run(past, 0, warmUp, warmUp, energies, changes);
+            int stride = (int)(HopStart(done + lane, sampleRate) - HopStart(done, sampleRate));
+            for (int hop = done; hop < done + lane; hop++)
+            {
+                int from = (int)HopStart(hop, sampleRate), length = (int)HopStart(hop + 1L, sampleRate) - from;
+                filter.Run(samples, from, stride, length, energies, changes);
+                for (int l = 0; l < lanes; l++)
+                {
+                    meanSquares[hop + (l * lane)] = (float)(energies[l] / length);
+                    crossings[hop + (l * lane)] = (ushort)changes[l];
+                }
+            }
+
+            done += lanes * lane;
+        }
+
+        // What is left (less than eight periods): all lanes do the same and one counts.
+        if (done < hops)
+        {
+            CopyPast(samples, (int)HopStart(done, sampleRate), past[..warmUp]);
+            filter.Reset();
+            filter.Run(past, 0, 0, warmUp, energies, changes);
+        }
+
+        for (; done < hops; done++)
+        {
+            int from = (int)HopStart(done, sampleRate), length = (int)Math.Min(HopStart(done + 1L, sampleRate), samples.Length) - from;
+            filter.Run(samples, from, 0, length, energies, changes);
+            meanSquares[done] = (float)(energies[0] / length);
+            crossings[done] = (ushort)changes[0];
+        }
+
+        ArrayPool<float>.Shared.Return(rented);
+    }
+
+    /// <summary>Σ x² in double: eight partial sums, added pairwise, so the result does not depend on the processor.</summary>
+    public static double SumOfSquares(ReadOnlySpan<float> samples)
+    {
+        Vector256<double> low = default, high = default;
+        int i = 0;
+        for (; i <= samples.Length - 8; i += 8)
+        {
+            Vector256<float> x = Vector256.Create(samples.Slice(i, 8));
+            Vector256<double> a = Vector256.WidenLower(x), b = Vector256.WidenUpper(x);
+            low += a * a;
+            high += b * b;
+        }
+
+        double rest = 0;
+        for (; i < samples.Length; i++)
+        {
+            rest += (double)samples[i] * samples[i];
+        }
+
+        Vector256<double> sum = low + high;
+        return (sum[0] + sum[2]) + (sum[1] + sum[3]) + rest;
+    }
+
+    // The samples before `start`; zeros where the recording has not begun yet.
+    private static void CopyPast(ReadOnlySpan<float> samples, int start, Span<float> past)
+    {
+        int available = Math.Min(start, past.Length);
+        past[..^available].Clear();
+        samples.Slice(start - available, available).CopyTo(past[^available..]);
+    }
+}

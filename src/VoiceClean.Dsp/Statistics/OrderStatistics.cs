@@ -1,0 +1,85 @@
+using System.Numerics;
+
+namespace VoiceClean.Dsp.Statistics;
+
+/// <summary>Quantiles without sorting.</summary>
+public static class OrderStatistics
+{
+    // Below this a plain insertion sort is quickest.
+    private const int Few = 12;
+
+    /// <summary>
+    /// The value that would stand at <paramref name="rank"/> if the values were sorted; takes time in proportion to their number (Hoare, "Algorithm 65:
+    /// find", CACM 4(7), 1961, with the median of three as pivot). The values are reordered.
+    /// </summary>
+    /// <param name="values">At least one; none not-a-number.</param>
+    /// <param name="rank">0 = the smallest … values.Length - 1 = the largest.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The rank lies outside.</exception>
+    public static T Select<T>(Span<T> values, int rank)
+        where T : struct, IComparisonOperators<T, T, bool>
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(rank);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(rank, values.Length);
+        int from = 0, to = values.Length - 1;
+        while (to - from >= Few)
+        {
+            T pivot = MedianOfThree(values[from], values[from + ((to - from) / 2)], values[to]);
+            int i = from, j = to;
+            while (i <= j)
+            {
+                while (values[i] < pivot)
+                {
+                    i++;
+                }
+
+                while (pivot < values[j])
+                {
+                    j--;
+                }
+
+                if (i <= j)
+                {
+                    (values[i], values[j]) = (values[j], values[i]);
+                    i++;
+                    j--;
+                }
+            }
+
+            if (rank <= j)
+            {
+                to = j;
+            }
+            else if (rank >= i)
+            {
+                from = i;
+            }
+            else
+            {
+                return values[rank];
+            }
+        }
+
+        SortFew(values[from..(to + 1)]);
+        return values[rank];
+    }
+
+    private static T MedianOfThree<T>(T a, T b, T c)
+        where T : struct, IComparisonOperators<T, T, bool>
+        => a < b ? (b < c ? b : a < c ? c : a) : (a < c ? a : b < c ? c : b);
+
+    private static void SortFew<T>(Span<T> values)
+        where T : struct, IComparisonOperators<T, T, bool>
+    {
+        for (int i = 1; i < values.Length; i++)
+        {
+            T value = values[i];
+            int at = i;
+            for (; at > 0 && value < values[at - 1]; at--)
+            {
+                values[at] = values[at - 1];
+            }
+
+            values[at] = value;
+        }
+    }
+}

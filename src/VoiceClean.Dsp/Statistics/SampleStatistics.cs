@@ -1,0 +1,58 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace VoiceClean.Dsp.Statistics;
+
+/// <summary>Mean and extremes of one recording, in one pass.</summary>
+/// <param name="Mean">Arithmetic mean: the offset of the recording; 0 without samples.</param>
+/// <param name="Lowest">The lowest sample; 0 without samples.</param>
+/// <param name="Highest">The highest sample; 0 without samples.</param>
+public readonly record struct SampleStatistics(double Mean, float Lowest, float Highest)
+{
+    /// <summary>The largest distance of a sample from the mean.</summary>
+    public double PeakAroundMean => Math.Max(Highest - Mean, Mean - Lowest);
+
+    /// <summary>The largest magnitude.</summary>
+    public float Peak => Math.Max(Highest, -Lowest);
+
+    /// <summary>Measures samples. The sum is taken in double, in eight lanes that are added pairwise, so it has the same bits on every processor.</summary>
+    /// <param name="samples">[sample] finite.</param>
+    public static SampleStatistics Measure(ReadOnlySpan<float> samples)
+    {
+        if (samples.IsEmpty)
+        {
+            return default;
+        }
+
+        ref float x = ref MemoryMarshal.GetReference(samples);
+        Vector256<double> lower = default, upper = default;
+        Vector256<float> least = Vector256.Create(float.PositiveInfinity), most = Vector256.Create(float.NegativeInfinity);
+        int i = 0;
+        for (; i <= samples.Length - 8; i += 8)
+        {
+            Vector256<float> v = Vector256.LoadUnsafe(ref x, (nuint)i);
+            lower += Vector256.WidenLower(v);
+            upper += Vector256.WidenUpper(v);
+            least = Vector256.MinNative(least, v);
+            most = Vector256.MaxNative(most, v);
+        }
+
+        Vector256<double> sums = lower + upper;
+        double sum = (sums[0] + sums[2]) + (sums[1] + sums[3]);
+        float low = least[0], high = most[0];
+        for (int lane = 1; lane < 8; lane++)
+        {
+            low = Math.Min(low, least[lane]);
+            high = Math.Max(high, most[lane]);
+        }
+
+        for (; i < samples.Length; i++)
+        {
+            sum += samples[i];
+            low = Math.Min(low, samples[i]);
+            high = Math.Max(high, samples[i]);
+        }
+
+        return new SampleStatistics(sum / samples.Length, low, high);
+    }
+}

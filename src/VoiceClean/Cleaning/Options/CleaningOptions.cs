@@ -1,0 +1,70 @@
+using VoiceClean.Errors;
+using VoiceClean.Formats;
+using VoiceClean.Formats.Loading;
+using VoiceClean.Inspection;
+using VoiceClean.Stages.Compress;
+using VoiceClean.Stages.EstimateNoise;
+using VoiceClean.Stages.HighPass;
+using VoiceClean.Stages.Noisereduce;
+using VoiceClean.Stages.NormalizeLoudness;
+using VoiceClean.Stages.RemoveHum;
+using VoiceClean.Stages.SpectralGate;
+using VoiceClean.Stages.StripSilence;
+using VoiceClean.Stages.SuppressClicks;
+
+namespace VoiceClean.Cleaning.Options;
+
+/// <summary>Everything that can be chosen about cleaning one recording. The one source of defaults; echoed in every report.</summary>
+public sealed record CleaningOptions
+{
+    /// <summary>Sampling rate of the result [Hz], 8,000 to 192,000, default 32,000.</summary>
+    public int SampleRate { get; init => field = Check.InRange(value, 8_000, 192_000); } = 32_000;
+
+    /// <summary>How several channels become one.</summary>
+    public ChannelChoice Channel { get; init; } = ChannelChoice.Mix;
+
+    /// <summary>Names of the stages in their order; empty = the standard chain for the other options.</summary>
+    public IReadOnlyList<string> Stages { get; init; } = [];
+
+    /// <summary>Name of the denoising stage in the standard chain: "spectral-gate" (default), "noisereduce", or "off" for none.</summary>
+    public string Denoiser { get; init; } = "spectral-gate";
+
+    /// <summary>Bounds on the input.</summary>
+    public DecodeLimits Limits { get; init; } = new();
+
+    /// <summary>Which recordings are refused.</summary>
+    public QualityGateOptions Gate { get; init; } = new();
+
+    /// <summary>DC and rumble.</summary>
+    public HighPassOptions HighPass { get; init; } = new();
+
+    /// <summary>Mains hum.</summary>
+    public RemoveHumOptions Hum { get; init; } = new();
+
+    /// <summary>Keyboard and mouse clicks.</summary>
+    public SuppressClicksOptions Clicks { get; init; } = new();
+
+    /// <summary>Where the noise is learnt.</summary>
+    public EstimateNoiseOptions Noise { get; init; } = new();
+
+    /// <summary>The default denoiser.</summary>
+    public SpectralGateOptions SpectralGate { get; init; } = new();
+
+    /// <summary>The denoiser that agrees with the Python package.</summary>
+    public NoisereduceOptions Noisereduce { get; init; } = new();
+
+    /// <summary>Silence at the ends and between words.</summary>
+    public StripSilenceOptions Silence { get; init; } = new();
+
+    /// <summary>Dynamics; applies only if the stage <c>compress</c> is asked for.</summary>
+    public CompressOptions Compress { get; init; } = new();
+
+    /// <summary>Loudness and true peak.</summary>
+    public NormalizeLoudnessOptions Loudness { get; init; } = new();
+
+    /// <summary>How the result is written.</summary>
+    public OutputOptions Output { get; init; } = new();
+
+    /// <summary>The part that decides how a recording becomes a clip.</summary>
+    public LoadOptions ToLoadOptions() => new() { SampleRate = SampleRate, Channel = Channel, Limits = Limits };
+}

@@ -1,0 +1,123 @@
+using System.Diagnostics;
+using System.Reflection;
+using System.Runtime.Intrinsics;
+using VoiceClean.Audio;
+using VoiceClean.Cleaning.Options;
+using VoiceClean.Errors;
+using VoiceClean.Formats.Loading;
+using VoiceClean.Inspection;
+
+namespace VoiceClean.Cleaning.Reports;
+
+/// <summary>Collects a <see cref="ClipReport"/> while a clip runs through the pipeline. One per clip; used by one thread.</summary>
+internal sealed class ClipReportBuilder
+{
+    private readonly FigureList _cost = new();
+    private readonly FigureList _process = new();
+    private readonly long _start = Stopwatch.GetTimestamp();
+    private ClipReport _report;
+
+    public ClipReportBuilder(ClipJob job, CleaningOptions options, string configHash)
+    {
+        _report = new ClipReport
+        {
+            Id = job.Id,
+            Options = options,
+            Provenance = new Provenance(ToolVersion, configHash, VectorWidth),
+            Input = new FileFacts { Path = job.InputPath },
+        };
+    }
+
+    /// <summary>Version of the program as it was built.</summary>
+    public static string ToolVersion { get; } =
+        typeof(ClipReportBuilder).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
+
+    private static int VectorWidth => Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : Vector128.IsHardwareAccelerated ? 128 : 0;
+
+    /// <summary>Runs one step and books its time under "<paramref name="step"/>_ms".</summary>
+    public T Time<T>(string step, Func<T> action)
+    {
+        long start = Stopwatch.GetTimestamp();
+        try
+        {
+            return action();
+        }
+        finally
+        {
+            _cost.Add(step.Replace('-', '_') + "_ms", Math.Round(Stopwatch.GetElapsedTime(start).TotalMilliseconds, 3));
+        }
+    }
+
+    /// <summary>Runs one step and books its time under "<paramref name="step"/>_ms".</summary>
+    public void Time(string step, Action action) => Time<object?>(step, () =>
+    {
+        action();
+        return null;
+    });
+
+    /// <summary>Notes what the source is.</summary>
+    public void Loaded(AudioClip clip, long? sizeBytes)
+    {
+        InputFormat? format = clip.Findings.TryGet<InputFormat>();
+        _report = _report with
+        {
+            Input = _report.Input! with
+            {
+                SizeBytes = sizeBytes,
+                Container = format?.Format.Container,
+                Decoder = format?.Format.Decoder,
+                SampleRateHz = format?.Format.SampleRate,
+                Channels = format?.Format.Channels,
+                BitDepth = format?.Format.BitDepth is > 0 and var bits ? bits : null,
+                DurationS = format?.Duration.TotalSeconds,
+            },
+        };
+    }
+
+    /// <summary>Notes the measurements before processing.</summary>
+    public void Before(Measurements measurements) => _report = _report with { Before = measurements };
+
+    /// <summary>Notes the measurements of the result.</summary>
+    public void After(Measurements measurements) => _report = _report with { After = measurements };
+
+    /// <summary>The report of a clip that was cleaned and published.</summary>
+    public ClipReport Succeed(AudioClip clip, FileFacts output) => Finish(clip) with { Status = ClipStatus.Ok, Output = output };
+
+    /// <summary>The report of a clip that was only looked at.</summary>
+    public ClipReport Looked(AudioClip clip) => Finish(clip) with { Status = ClipStatus.Ok };
+
+    /// <summary>The report of a clip that was refused or failed.</summary>
+    public ClipReport Fail(AudioClip? clip, Exception exception)
+    {
+        (ErrorKind? kind, string code, string message) = exception switch
+        {
+            VoiceCleanException e => (e.Kind, e.Code, e.Message),
+            OperationCanceledException => (null, ReasonCodes.Cancelled, "Stopped before it was done; nothing was written."),
+            _ => ((ErrorKind?)null, ReasonCodes.InternalError, $"A bug of ours ({exception.GetType().Name}: {exception.Message.ReplaceLineEndings(" ")}); please report it with the output of 'voiceclean doctor'."),
+        };
+        return Finish(clip) with
+        {
+            Status = kind == ErrorKind.Refused ? ClipStatus.Rejected : ClipStatus.Failed,
+            Reason = code,
+            Message = message,
+            Kind = kind,
+            Exception = code == ReasonCodes.InternalError ? exception : null,
+        };
+    }
+
+    private ClipReport Finish(AudioClip? clip)
+    {
+        double total = Stopwatch.GetElapsedTime(_start).TotalSeconds;
+        _cost.Add("total_ms", Math.Round(total * 1000, 3));
+        if (clip is not null)
+        {
+            _cost.Add("realtime_factor", Math.Round(clip.InputLength / (double)clip.SampleRate / total, 1));
+            foreach (IReportedFinding finding in clip.Findings.Reported)
+            {
+                finding.Report(_process);
+            }
+        }
+
+        return _report with { Warnings = clip?.Warnings.ToArray() ?? [], Process = _process.Json, Cost = _cost.Json };
+    }
+}

@@ -1,0 +1,28 @@
+using VoiceClean.Audio;
+using VoiceClean.Files;
+using VoiceClean.Formats;
+using VoiceClean.Formats.Wav;
+
+namespace VoiceClean.Cleaning.Reports;
+
+/// <summary>Writes a clip as WAV and says what was written, with the hash of every byte.</summary>
+internal static class ResultWriter
+{
+    /// <summary>Writes <paramref name="clip"/> to <paramref name="stream"/>.</summary>
+    public static FileFacts Write(Stream stream, AudioClip clip, SampleEncoding encoding, string path)
+    {
+        using var hashing = new HashingStream(stream);
+        long bytes = WavWriter.Write(hashing, clip, encoding);
+        return new FileFacts
+        {
+            Path = path,
+            SizeBytes = bytes,
+            Sha256 = Convert.ToHexStringLower(hashing.Hash()),
+            Container = "wav",
+            SampleRateHz = clip.SampleRate,
+            Channels = 1,
+            BitDepth = encoding switch { SampleEncoding.Pcm16 => 16, SampleEncoding.Pcm24 => 24, _ => 32 },
+            DurationS = clip.Duration.TotalSeconds,
+        };
+    }
+}

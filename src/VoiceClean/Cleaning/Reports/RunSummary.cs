@@ -1,0 +1,81 @@
+namespace VoiceClean.Cleaning.Reports;
+
+/// <summary>The last line of a run: how many inputs ended how. Adds up as reports come in, so that a run of any length needs no list.</summary>
+public sealed record RunSummary
+{
+    /// <summary>Name and major version of the schema.</summary>
+    public string Schema { get; init; } = "voiceclean.result/1";
+
+    /// <summary>Which kind of line this is: "summary".</summary>
+    public string Event { get; init; } = "summary";
+
+    /// <summary>Number of inputs per verdict: "ok", "unchanged", "rejected", "failed"; all four are always there.</summary>
+    public IReadOnlyDictionary<string, int> Counts { get; init; } = new Dictionary<string, int>();
+
+    /// <summary>Number of refusals and failures per reason code.</summary>
+    public IReadOnlyDictionary<string, int> Reasons { get; init; } = new Dictionary<string, int>();
+
+    /// <summary>Number of files found in folders that are no inputs, per reason ("hidden", "not_audio" …); empty for a single file.</summary>
+    public IReadOnlyDictionary<string, int> Skipped { get; init; } = new Dictionary<string, int>();
+
+    /// <summary>Audio read [s].</summary>
+    public double AudioInS { get; init; }
+
+    /// <summary>Audio written [s].</summary>
+    public double AudioOutS { get; init; }
+
+    /// <summary>Time from start to end [s].</summary>
+    public double WallS { get; init; }
+
+    /// <summary>What the process returns.</summary>
+    public int ExitCode { get; init; }
+
+    /// <summary>The summary of a few reports.</summary>
+    public static RunSummary Of(IEnumerable<ClipReport> reports, double wallSeconds, int exitCode)
+    {
+        ArgumentNullException.ThrowIfNull(reports);
+        var tally = new Tally();
+        foreach (ClipReport report in reports)
+        {
+            tally.Add(report);
+        }
+
+        return tally.ToSummary(wallSeconds, exitCode);
+    }
+
+    /// <summary>Counts reports. Not thread-safe.</summary>
+    public sealed class Tally
+    {
+        private readonly int[] _statuses = new int[Enum.GetValues<ClipStatus>().Length];
+        private readonly SortedDictionary<string, int> _reasons = new(StringComparer.Ordinal);
+        private double _audioIn;
+        private double _audioOut;
+
+        /// <summary>Number of inputs that ended with <paramref name="status"/> so far.</summary>
+        public int this[ClipStatus status] => _statuses[(int)status];
+
+        /// <summary>Adds one report.</summary>
+        public void Add(ClipReport report)
+        {
+            ArgumentNullException.ThrowIfNull(report);
+            _statuses[(int)report.Status]++;
+            _audioIn += report.Input?.DurationS ?? 0;
+            _audioOut += report.Output?.DurationS ?? 0;
+            if (report.Reason is { } reason)
+            {
+                _reasons[reason] = _reasons.GetValueOrDefault(reason) + 1;
+            }
+        }
+
+        /// <summary>The sum so far.</summary>
+        public RunSummary ToSummary(double wallSeconds, int exitCode) => new()
+        {
+            Counts = Enum.GetValues<ClipStatus>().ToDictionary(s => s.ToString().ToLowerInvariant(), s => _statuses[(int)s]),
+            Reasons = new Dictionary<string, int>(_reasons),
+            AudioInS = _audioIn,
+            AudioOutS = _audioOut,
+            WallS = wallSeconds,
+            ExitCode = exitCode,
+        };
+    }
+}

@@ -1,0 +1,50 @@
+using VoiceClean.Cleaning.Options;
+using VoiceClean.Inspection;
+using VoiceClean.Stages.StripSilence;
+
+namespace VoiceClean.Cleaning;
+
+/// <summary>The order of the stages when none is asked for: what hides speech goes first, loudness last, so that it is measured on what remains.</summary>
+public static class StandardChain
+{
+    /// <summary>
+    /// Names of the stages that <paramref name="options"/> ask for. Strength 0 leaves every denoising stage out, so that the samples pass bit for bit.
+    /// </summary>
+    public static IReadOnlyList<string> For(CleaningOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        double strength = options.Denoiser switch
+        {
+            "off" => 0,
+            "noisereduce" => options.Noisereduce.Strength,
+            _ => options.SpectralGate.Strength,
+        };
+        var chain = new List<string>();
+        if (options.Gate.Policy != GatePolicy.Off)
+        {
+            chain.Add("quality-gate");
+        }
+
+        if (strength > 0)
+        {
+            chain.AddRange(["high-pass", "remove-hum", "suppress-clicks", "estimate-noise", options.Denoiser]);
+        }
+
+        if (options.Silence.Mode != SilenceMode.Off)
+        {
+            chain.Add("strip-silence");
+        }
+
+        if (options.Compress.Enabled)
+        {
+            chain.Add("compress");
+        }
+
+        if (options.Loudness.TargetLufs is not null)
+        {
+            chain.Add("normalize-loudness");
+        }
+
+        return chain;
+    }
+}

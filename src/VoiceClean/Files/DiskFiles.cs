@@ -1,0 +1,60 @@
+namespace VoiceClean.Files;
+
+/// <summary>The real disk.</summary>
+public sealed class DiskFiles : IOutputFiles
+{
+    private DiskFiles()
+    {
+    }
+
+    /// <summary>The one instance; it has no state.</summary>
+    public static DiskFiles Instance { get; } = new();
+
+    /// <inheritdoc/>
+    public Stream Create(string path)
+        => new FileStream(path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.Read, BufferSize = 0 });
+
+    /// <inheritdoc/>
+    public Stream OpenAppend(string path)
+        => new FileStream(path, new FileStreamOptions { Mode = FileMode.Append, Access = FileAccess.Write, Share = FileShare.ReadWrite, BufferSize = 0 });
+
+    /// <inheritdoc/>
+    public void FlushToDisk(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ((FileStream)stream).Flush(flushToDisk: true);
+    }
+
+    /// <inheritdoc/>
+    public void Replace(string temporary, string target) => File.Move(temporary, target, overwrite: true);
+
+    /// <inheritdoc/>
+    public void PublishNew(string temporary, string target)
+    {
+        // File.Move without overwriting looks first and renames then, so two programs may both win; the system calls decide in one step.
+        if (OperatingSystem.IsWindows() || !UnixFiles.TryPublishNew(temporary, target))
+        {
+            if (Path.Exists(target))
+            {
+                throw new TargetExistsException(target);
+            }
+
+            File.Move(temporary, target, overwrite: false);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Delete(string path) => File.Delete(path);
+
+    /// <inheritdoc/>
+    public void CreateDirectory(string path) => Directory.CreateDirectory(path);
+
+    /// <inheritdoc/>
+    public void FlushDirectory(string path)
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            UnixFiles.FlushDirectory(path);
+        }
+    }
+}

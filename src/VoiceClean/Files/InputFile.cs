@@ -1,0 +1,39 @@
+using VoiceClean.Errors;
+
+namespace VoiceClean.Files;
+
+/// <summary>Opens inputs for reading, never for writing, and says in one sentence why it cannot.</summary>
+public static class InputFile
+{
+    /// <summary>Opens a file, unbuffered; a pipe or a device cannot be sought in (<see cref="InputSpool"/> mends that).</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="InputException">Missing or not readable.</exception>
+    public static Stream Open(string path)
+        => Open(path, p => new FileStream(p, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1));
+
+    /// <summary>Standard input.</summary>
+    public static Stream OpenStandardInput() => Console.OpenStandardInput();
+
+    /// <summary>Opens a file by <paramref name="open"/>, whose failures become sentences.</summary>
+    /// <exception cref="InputException">Missing or not readable.</exception>
+    internal static FileStream Open(string path, Func<string, FileStream> open)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        try
+        {
+            return open(path);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new InputException(ReasonCodes.NotFound, $"{path} does not exist; check the name and the folder.", e);
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new InputException(ReasonCodes.PermissionDenied, $"{path} may not be read; check its permissions.", e);
+        }
+        catch (IOException e)
+        {
+            throw new InputException(ReasonCodes.IoError, $"{path} cannot be opened: {e.Message}", e);
+        }
+    }
+}

@@ -1,0 +1,113 @@
+using VoiceClean.Errors;
+using VoiceClean.Formats.Ffmpeg;
+using VoiceClean.Formats.SoundFile;
+using VoiceClean.Formats.Wav;
+
+namespace VoiceClean.Formats.Loading;
+
+/// <summary>The decoders, best first: the one visible list. Extended by calling <see cref="Add"/> and <see cref="AddBefore"/>.</summary>
+public sealed class AudioDecoders
+{
+    private readonly List<IAudioDecoder> _decoders = [];
+
+    /// <summary>The decoders in the order in which they are asked.</summary>
+    public IReadOnlyList<IAudioDecoder> All => _decoders;
+
+    /// <summary>The decoders that come with VoiceClean.</summary>
+    public static AudioDecoders CreateDefault()
+    {
+        var decoders = new AudioDecoders();
+        decoders.Add(new WavDecoder());
+        decoders.Add(new SoundFileDecoder());
+        decoders.Add(new FfmpegDecoder());
+        return decoders;
+    }
+
+    /// <summary>Adds a decoder behind those already there.</summary>
+    public void Add(IAudioDecoder decoder)
+    {
+        ArgumentNullException.ThrowIfNull(decoder);
+        _decoders.Add(decoder);
+    }
+
+    /// <summary>Adds a decoder that is asked before the one called <paramref name="name"/>.</summary>
+    /// <param name="name">The <see cref="IAudioDecoder.Name"/> of a decoder in the list.</param>
+    /// <param name="decoder">The new one.</param>
+    /// <exception cref="ArgumentException">No decoder has that name; the message lists those that exist.</exception>
+    public void AddBefore(string name, IAudioDecoder decoder)
+    {
+        ArgumentNullException.ThrowIfNull(decoder);
+        int place = _decoders.FindIndex(d => d.Name == name);
+        if (place < 0)
+        {
+            throw new ArgumentException(
+                $"No decoder is called '{name}'; there are {string.Join(", ", _decoders.Select(d => d.Name))}.", nameof(name));
+        }
+
+        _decoders.Insert(place, decoder);
+    }
+
+    /// <summary>Opens a recording by its content, not by its extension.</summary>
+    /// <param name="stream">Readable and seekable; the reader owns and disposes of it, also when opening fails.</param>
+    /// <param name="limits">What may at most be decoded.</param>
+    /// <returns>A reader whose samples are all finite.</returns>
+    /// <exception cref="InputException">Empty, corrupt, unsupported, or the codec is not installed.</exception>
+    public IAudioReader Open(Stream stream, DecodeLimits limits)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ArgumentNullException.ThrowIfNull(limits);
+        try
+        {
+            if (stream.Length == 0)
+            {
+                throw new InputException(ReasonCodes.EmptyFile, "The file is empty (0 bytes); record or copy it again.");
+            }
+
+            byte[] header = Header.Read(stream, Id3Tag.Skip(stream));
+            var missing = new List<DecoderRequirement>();
+            InputException? failure = null;
+            foreach (IAudioDecoder decoder in _decoders.Where(d => d.Recognizes(header)))
+            {
+                if (decoder.Missing is { } requirement)
+                {
+                    missing.Add(requirement);
+                    continue;
+                }
+
+                try
+                {
+                    stream.Position = 0;
+                    return new FiniteReader(decoder.Open(stream, limits));
+                }
+                catch (InputException e) when (e.Code == ReasonCodes.UnsupportedFormat)
+                {
+                    failure ??= e;       // the best decoder's reason is the most telling
+                }
+            }
+
+            throw missing.Count > 0 ? CodecMissing(header, missing, failure) : failure ?? Unrecognized(header);
+        }
+        catch (IOException e)
+        {
+            stream.Dispose();
+            throw new InputException(ReasonCodes.IoError, $"The file cannot be read: {e.Message}", e);
+        }
+        catch
+        {
+            stream.Dispose();
+            throw;
+        }
+    }
+
+    private static InputException CodecMissing(byte[] header, List<DecoderRequirement> missing, InputException? failure)
+    {
+        string container = ContentType.Of(header)?.Container.ToUpperInvariant() ?? "audio of a kind";
+        string reason = failure is null ? $"The file is {container}, for which no decoder is installed." : failure.Message;
+        return new InputException(ReasonCodes.UnsupportedFormat, $"{reason} {missing[0].HowToInstall}", failure);
+    }
+
+    private static InputException Unrecognized(byte[] header)
+        => ContentType.NameOfOther(header) is { } name ? new InputException(ReasonCodes.UnsupportedFormat, $"The content is {name}.")
+            : header.Length < 12 ? new InputException(ReasonCodes.Truncated, $"The file has only {header.Length} bytes, too few for any recording; copy it again.")
+            : new InputException(ReasonCodes.UnsupportedFormat, "The content is not audio in any format known here; convert it to WAV or FLAC.");
+}

@@ -1,0 +1,112 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using VoiceClean.Audio;
+using VoiceClean.Errors;
+
+namespace VoiceClean.Formats.Loading;
+
+/// <summary>
+/// Passes samples on as they are and looks for clipping: at least <see cref="LeastRun"/> equal samples at full scale in one channel. It must be
+/// looked for here, because down-mix and resampling hide it.
+/// </summary>
+internal sealed class ClippingReader(IAudioReader source) : IAudioReader, IAbortable
+{
+    /// <summary>Fewer samples at full scale may be a peak that just fits.</summary>
+    public const int LeastRun = 3;
+
+    private const int MostTimes = 10_000;
+
+    // The largest positive 16-bit value is 0.99997; 8-bit files are not clipped by less than 0.99.
+    private const float FullScale = 0.9999f, FullScale8Bit = 0.99f;
+
+    private readonly int _channels = source.Format.Channels;
+    private readonly float _limit = source.Format.BitDepth == 8 ? FullScale8Bit : FullScale;
+    private readonly float[] _last = new float[source.Format.Channels];
+    private readonly int[] _run = new int[source.Format.Channels];
+    private readonly long[] _clipped = new long[source.Format.Channels];
+    private readonly List<double> _times = [];
+    private long _frames;
+
+    public AudioFormat Format => source.Format;
+
+    public long? SampleCount => source.SampleCount;
+
+    public IReadOnlyList<Warning> Warnings => source.Warnings;
+
+    /// <summary>What was found so far.</summary>
+    public SourceClipping Found => new(_frames, _clipped.Max(), [.. _times]);
+
+    public int Read(Span<float> interleaved)
+    {
+        int count = source.Read(interleaved);
+        ReadOnlySpan<float> samples = interleaved[..count];
+        if (IsAnyAtFullScale(samples))
+        {
+            Scan(samples);
+        }
+        else
+        {
+            Array.Clear(_run);
+        }
+
+        _frames += count / _channels;
+        return count;
+    }
+
+    public void Abort() => (source as IAbortable)?.Abort();
+
+    public void Dispose() => source.Dispose();
+
+    private bool IsAnyAtFullScale(ReadOnlySpan<float> samples)
+    {
+        ref float x = ref MemoryMarshal.GetReference(samples);
+        var limit = Vector256.Create(_limit);
+        int i = 0;
+        for (; i <= samples.Length - 8; i += 8)
+        {
+            if (Vector256.GreaterThanOrEqualAny(Vector256.Abs(Vector256.LoadUnsafe(ref x, (nuint)i)), limit))
+            {
+                return true;
+            }
+        }
+
+        for (; i < samples.Length; i++)
+        {
+            if (Math.Abs(samples[i]) >= _limit)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private void Scan(ReadOnlySpan<float> samples)
+    {
+        for (int i = 0, channel = 0; i < samples.Length; i++, channel = channel + 1 == _channels ? 0 : channel + 1)
+        {
+            float x = samples[i];
+            if (Math.Abs(x) < _limit)
+            {
+                _run[channel] = 0;
+                continue;
+            }
+
+            _run[channel] = _run[channel] > 0 && x == _last[channel] ? _run[channel] + 1 : 1;
+            _last[channel] = x;
+            if (_run[channel] == LeastRun)
+            {
+                _clipped[channel] += LeastRun;
+                double at = (double)(_frames + (i / _channels) - LeastRun + 1) / source.Format.SampleRate;
+                if (_times.Count < MostTimes && (_times.Count == 0 || at > _times[^1]))
+                {
+                    _times.Add(at);
+                }
+            }
+            else if (_run[channel] > LeastRun)
+            {
+                _clipped[channel]++;
+            }
+        }
+    }
+}

@@ -1,0 +1,20 @@
+namespace VoiceClean.Formats.Loading;
+
+/// <summary>One decoder and whether this machine has what it needs.</summary>
+/// <param name="Name">As in reports: "wav", "sndfile", "ffmpeg".</param>
+/// <param name="IsPresent">True if it can be used now.</param>
+/// <param name="Version">What the library or program says of itself; null if it is missing or built in.</param>
+/// <param name="Formats">The containers it reads here, lower case.</param>
+/// <param name="HowToInstall">One sentence with the packages for Debian, Homebrew and winget; null if nothing is missing.</param>
+public sealed record DecoderStatus(
+    string Name, bool IsPresent, string? Version, IReadOnlyList<string> Formats, string? HowToInstall);
+
+/// <summary>Which decoders are there: what <c>voiceclean doctor</c> prints.</summary>
+public static class DecoderInventory
+{
+    /// <summary>Looks at every decoder, best first. Starts ffmpeg once, to ask for its version.</summary>
+    /// <param name="decoders">Whose decoders; null = those that come with VoiceClean.</param>
+    public static IReadOnlyList<DecoderStatus> Examine(AudioDecoders? decoders = null)
+        => [.. (decoders ?? AudioDecoders.CreateDefault()).All
+            .Select(d => new DecoderStatus(d.Name, d.Missing is null, d.Version, d.Formats, d.Missing?.HowToInstall))];
+}

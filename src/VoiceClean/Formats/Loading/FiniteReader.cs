@@ -1,0 +1,92 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using VoiceClean.Audio;
+using VoiceClean.Errors;
+
+namespace VoiceClean.Formats.Loading;
+
+/// <summary>
+/// Keeps the promise of <see cref="IAudioReader"/> that samples are finite, whatever a decoder delivers: NaN, infinities and values no
+/// audio has become 0, with a warning that counts them; and that a failing disk is an <see cref="InputException"/>. Every reader that <see cref="AudioDecoders.Open"/> returns is wrapped in one.
+/// </summary>
+internal sealed class FiniteReader(IAudioReader source) : IAudioReader, IAbortable
+{
+    // Float files scaled like 32-bit integers reach 2^31. The square of this limit, summed over any spectrum, still fits a float.
+    private const float Largest = 4294967296f;
+
+    private long _repaired;
+
+    public AudioFormat Format => source.Format;
+
+    public long? SampleCount => source.SampleCount;
+
+    public IReadOnlyList<Warning> Warnings => _repaired == 0
+        ? source.Warnings
+        : [.. source.Warnings, new Warning(WarningCodes.NonfiniteSamples, $"{_repaired} samples were not a number, infinite or beyond ±2^32, and were set to 0.")];
+
+    public int Read(Span<float> interleaved)
+    {
+        int count = ReadSource(interleaved);
+        Span<float> samples = interleaved[..count];
+        if (!AreAllBelow(samples, Largest))
+        {
+            Repair(samples);
+        }
+
+        return count;
+    }
+
+    private int ReadSource(Span<float> interleaved)
+    {
+        try
+        {
+            return source.Read(interleaved);
+        }
+        catch (IOException e)
+        {
+            // A disk that fails or a share that vanishes in mid-file is the input's fault, not ours.
+            throw new InputException(ReasonCodes.IoError, $"The file cannot be read on: {e.Message}", e);
+        }
+    }
+
+    public void Abort() => (source as IAbortable)?.Abort();
+
+    public void Dispose() => source.Dispose();
+
+    private static bool AreAllBelow(ReadOnlySpan<float> samples, float limit)
+    {
+        ref float x = ref MemoryMarshal.GetReference(samples);
+        var bound = Vector256.Create(limit);
+        int i = 0;
+        for (; i <= samples.Length - 8; i += 8)
+        {
+            // False for NaN as well.
+            if (!Vector256.LessThanOrEqualAll(Vector256.Abs(Vector256.LoadUnsafe(ref x, (nuint)i)), bound))
+            {
+                return false;
+            }
+        }
+
+        for (; i < samples.Length; i++)
+        {
+            if (!(Math.Abs(samples[i]) <= limit))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private void Repair(Span<float> samples)
+    {
+        for (int i = 0; i < samples.Length; i++)
+        {
+            if (!(Math.Abs(samples[i]) <= Largest))
+            {
+                samples[i] = 0;
+                _repaired++;
+            }
+        }
+    }
+}

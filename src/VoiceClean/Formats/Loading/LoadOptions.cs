@@ -1,0 +1,16 @@
+using VoiceClean.Errors;
+
+namespace VoiceClean.Formats.Loading;
+
+/// <summary>What decides which samples a recording becomes.</summary>
+public sealed record LoadOptions
+{
+    /// <summary>Sampling rate of the clip [Hz], 8,000 to 192,000, default 32,000.</summary>
+    public int SampleRate { get; init => field = Check.InRange(value, 8_000, 192_000); } = 32_000;
+
+    /// <summary>How several channels become one.</summary>
+    public ChannelChoice Channel { get; init; } = ChannelChoice.Mix;
+
+    /// <summary>Bounds on the input.</summary>
+    public DecodeLimits Limits { get; init; } = new();
+}

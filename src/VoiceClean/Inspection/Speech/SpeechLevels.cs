@@ -1,0 +1,104 @@
+using VoiceClean.Dsp.Statistics;
+
+namespace VoiceClean.Inspection.Speech;
+
+/// <summary>The levels that decide what is speech in one clip. Powers are mean squares of 20 ms frames.</summary>
+internal sealed record SpeechLevels
+{
+    private const double OverNoiseDb = 6, UnderLoudnessDb = 35, LeastUnderLoudnessDb = 15;
+    private const double FricativeOverNoiseDb = 3, FricativeUnderLoudnessDb = 45;
+    private const int LowestCrossingLimit = 1000, HighestCrossingLimit = 2500;       // [1/s]; 2500 = Rabiner and Sambur's 25 per 10 ms
+
+    // Frames below count as digital silence and say nothing about the background; above is a histogram in tenths of a decibel.
+    private const double LowestDb = -120, StepDb = 0.1;
+    private const int HistogramLength = 1600;
+    private const double NoiseShare = 0.1;
+
+    /// <summary>Background [dBFS]; -∞ if there is nothing but digital silence.</summary>
+    public required double NoiseDb { get; init; }
+
+    /// <summary>Loudness [LUFS]; NaN = undefined.</summary>
+    public required double LoudnessLufs { get; init; }
+
+    /// <summary>Frames of at least this level are speech [dBFS].</summary>
+    public required double ThresholdDb { get; init; }
+
+    /// <summary>Frames with many crossings and at least this power may be weak fricatives.</summary>
+    public required float FricativePower { get; init; }
+
+    /// <summary>How many crossings are many [1/s].</summary>
+    public required int CrossingLimit { get; init; }
+
+    /// <summary>True if the threshold was brought down to 15 dB below the loudness: then frames above it prove nothing.</summary>
+    public required bool IsNoisy { get; init; }
+
+    /// <summary>Background + 6 dB as a power.</summary>
+    public float EvidencePower => (float)Decibels.ToPower(NoiseDb + OverNoiseDb);
+
+    /// <summary><see cref="ThresholdDb"/> as a power.</summary>
+    public float ThresholdPower => (float)Decibels.ToPower(ThresholdDb);
+
+    /// <summary>Derives the levels of a clip of this loudness [LUFS, NaN = undefined].</summary>
+    public static SpeechLevels Measure(SpeechFrames frames, double loudness, double? thresholdReLoudnessDb)
+    {
+        double noise = NoiseLevel(frames.Powers.Span);
+        double adaptive = Math.Max(noise + OverNoiseDb, loudness - UnderLoudnessDb);
+        double highest = loudness - LeastUnderLoudnessDb;
+        return new SpeechLevels
+        {
+            NoiseDb = noise,
+            LoudnessLufs = loudness,
+            ThresholdDb = thresholdReLoudnessDb is { } fixedDb ? loudness + fixedDb : Math.Min(adaptive, highest),
+            FricativePower = (float)Decibels.ToPower(Math.Max(noise + FricativeOverNoiseDb, loudness - FricativeUnderLoudnessDb)),
+            CrossingLimit = CrossingLimitOf(frames, noise),
+            IsNoisy = adaptive > highest,
+        };
+    }
+
+    private static double NoiseLevel(ReadOnlySpan<float> powers)
+    {
+        Span<int> histogram = stackalloc int[HistogramLength];
+        histogram.Clear();
+        int count = 0;
+        foreach (float power in powers)
+        {
+            double db = Decibels.FromPower(power);
+            if (db > LowestDb)
+            {
+                histogram[Math.Min(HistogramLength - 1, (int)((db - LowestDb) / StepDb))]++;
+                count++;
+            }
+        }
+
+        int wanted = (int)(NoiseShare * count), bin = 0;
+        for (int below = 0; bin < HistogramLength && below + histogram[bin] <= wanted; bin++)
+        {
+            below += histogram[bin];
+        }
+
+        return count == 0 ? double.NegativeInfinity : LowestDb + ((bin + 0.5) * StepDb);
+    }
+
+    // Between the crossings of the background plus two deviations and the classic limit, which steady hiss would exceed.
+    private static int CrossingLimitOf(SpeechFrames frames, double noiseDb)
+    {
+        ReadOnlySpan<float> powers = frames.Powers.Span;
+        float highest = (float)Decibels.ToPower(noiseDb + FricativeOverNoiseDb);
+        double sum = 0, squares = 0;
+        int count = 0;
+        for (int k = 0; k < powers.Length; k++)
+        {
+            if (powers[k] <= highest)
+            {
+                double rate = frames.CrossingRate(k);
+                sum += rate;
+                squares += rate * rate;
+                count++;
+            }
+        }
+
+        double mean = count == 0 ? 0 : sum / count;
+        double deviation = count == 0 ? 0 : Math.Sqrt(Math.Max(0, (squares / count) - (mean * mean)));
+        return (int)Math.Clamp(mean + (2 * deviation), LowestCrossingLimit, HighestCrossingLimit);
+    }
+}

@@ -1,0 +1,185 @@
+using System.Text;
+using VoiceClean.Errors;
+using VoiceClean.Files;
+using VoiceClean.Runs.Selection;
+using VoiceClean.Runs.Sharding;
+using VoiceClean.Runs.State;
+
+namespace VoiceClean.Runs.Planning;
+
+/// <summary>
+/// Gives every input its place in a mirrored tree, <c>{dir}/{stem}.wav</c>, and finds what would go wrong there: names that meet, results
+/// that would overwrite inputs or leave the output folder, names that no file system takes.
+/// </summary>
+public sealed class Planner
+{
+    /// <summary>Most bytes of one name on the usual file systems (ext4, XFS, Btrfs, APFS; NTFS counts 255 UTF-16 units).</summary>
+    private const int LongestName = 255;
+
+    private readonly string _root;
+    private readonly CollisionPolicy _policy;
+    private readonly Dictionary<string, PlanItem> _taken = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, bool> _folders = new(StringComparer.Ordinal);     // folded relative folder → it is a link out of the tree
+    private readonly List<PlanItem> _items = [];
+    private readonly List<PlanProblem> _problems = [];
+
+    private Planner(string root, CollisionPolicy policy)
+    {
+        _root = root;
+        _policy = policy;
+    }
+
+    /// <summary>Plans a batch. Looks at the disk, changes nothing.</summary>
+    /// <param name="files">The inputs, sorted.</param>
+    /// <param name="outputRoot">The output folder; need not exist.</param>
+    /// <param name="policy">What happens if two results meet.</param>
+    /// <param name="shard">Whose items are wanted.</param>
+    public static BatchPlan Plan(IReadOnlyList<SelectedFile> files, string outputRoot, CollisionPolicy policy, Shard shard)
+    {
+        ArgumentNullException.ThrowIfNull(files);
+        ArgumentException.ThrowIfNullOrEmpty(outputRoot);
+        var planner = new Planner(outputRoot, policy);
+        foreach (SelectedFile file in files)
+        {
+            planner.Add(file);
+        }
+
+        planner.FindFilesThatAreFolders();
+        planner.FindOutputsThatAreInputs();
+        return new BatchPlan([.. planner._items.Where(i => shard.Owns(i.Id))], planner._problems);
+    }
+
+    private void Add(SelectedFile file)
+    {
+        string output = OutputOf(file.Id);
+        PlanItem item = Item(file, output);
+        if (LeavesRoot(output))
+        {
+            _items.Add(item);
+            _problems.Add(new PlanProblem(item, new OutputException(ReasonCodes.OutsideOutputRoot,
+                $"{file.Path} would be written outside {_root} or through a link in it; give its folder as input, or remove the link.")));
+            return;
+        }
+
+        if (!_taken.TryAdd(NameFolding.Key(output), item))
+        {
+            PlanItem first = _taken[NameFolding.Key(output)];
+            if (_policy == CollisionPolicy.Fail && file.Failure is null)
+            {
+                _problems.Add(new PlanProblem(item, new OutputException(ReasonCodes.NameCollision, string.Equals(first.Output, output, StringComparison.Ordinal)
+                    ? $"{first.InputPath} and {file.Path} would both become {item.OutputPath}; rename one, or use --on-collision suffix."
+                    : $"{first.InputPath} and {file.Path} would become {first.Output} and {output}, which are one file where letter case or the form of accents does not count; rename one, or use --on-collision suffix.")));
+            }
+            else
+            {
+                item = Item(file, FreeName(output));
+                _taken.Add(NameFolding.Key(item.Output), item);
+            }
+        }
+
+        _items.Add(item);
+    }
+
+    private PlanItem Item(SelectedFile file, string output)
+    {
+        string name = output[(output.LastIndexOf('/') + 1)..];
+        string path = Path.Combine(_root, output.Replace('/', Path.DirectorySeparatorChar));
+        return new PlanItem
+        {
+            Id = file.Id,
+            InputPath = file.Path,
+            Output = output,
+            OutputPath = path,
+            Failure = file.Failure ?? (Encoding.UTF8.GetByteCount(name) > LongestName
+                ? new OutputException(ReasonCodes.NameTooLong, $"{path} has a name of more than {LongestName} bytes; give {file.Path} a shorter one.")
+                : null),
+        };
+    }
+
+    /// <summary>"a/b.mp3" → "a/b.wav". A name that is nothing but an extension keeps it.</summary>
+    private static string OutputOf(string id)
+    {
+        int start = id.LastIndexOf('/') + 1;
+        int dot = id.LastIndexOf('.');
+        return (dot > start ? id[..dot] : id) + ".wav";
+    }
+
+    private string FreeName(string output)
+    {
+        string stem = output[..^".wav".Length];
+        for (int n = 2; ; n++)
+        {
+            string candidate = FormattableString.Invariant($"{stem}-{n}.wav");
+            if (!_taken.ContainsKey(NameFolding.Key(candidate)))
+            {
+                return candidate;
+            }
+        }
+    }
+
+    /// <summary>True if the result would leave the output folder by its name, or through a folder in the output that is really a link.</summary>
+    private bool LeavesRoot(string output)
+    {
+        string[] names = output.Split('/');
+        if (names.Any(n => n is "" or "." or "..") || names[0] == StateFolder.Name || (Path.DirectorySeparatorChar != '/' && Path.IsPathRooted(output)))
+        {
+            return true;
+        }
+
+        for (int depth = 1; depth < names.Length; depth++)
+        {
+            string folder = string.Join('/', names[..depth]);
+            if (!_folders.TryGetValue(folder, out bool isLink))
+            {
+                isLink = new DirectoryInfo(Path.Combine(_root, folder)).LinkTarget is not null;
+                _folders.Add(folder, isLink);
+            }
+
+            if (isLink)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>"x.mp3" would become the file x.wav, "x.wav/y.mp3" needs a folder of that name.</summary>
+    private void FindFilesThatAreFolders()
+    {
+        foreach (string folder in _folders.Keys)
+        {
+            if (_taken.TryGetValue(NameFolding.Key(folder), out PlanItem? item))
+            {
+                _problems.Add(new PlanProblem(item, new OutputException(ReasonCodes.NameCollision,
+                    $"{item.InputPath} would become {item.OutputPath}, which must be a folder for other results; rename one of them.")));
+            }
+        }
+    }
+
+    private void FindOutputsThatAreInputs()
+    {
+        var inputs = new Dictionary<FileIdentity, string>();
+        var paths = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);     // for systems that do not tell identities
+        foreach (PlanItem item in _items)
+        {
+            paths.TryAdd(Path.GetFullPath(item.InputPath), item.InputPath);
+            if (FileIdentity.Of(item.InputPath) is { } identity)
+            {
+                inputs.TryAdd(identity, item.InputPath);
+            }
+        }
+
+        foreach (PlanItem item in _items)
+        {
+            string? input = FileIdentity.Of(item.OutputPath) is { } identity
+                ? inputs.GetValueOrDefault(identity)
+                : Path.Exists(item.OutputPath) || !OperatingSystem.IsLinux() ? paths.GetValueOrDefault(Path.GetFullPath(item.OutputPath)) : null;
+            if (input is not null)
+            {
+                _problems.Add(new PlanProblem(item, new OutputException(ReasonCodes.InputIsOutput,
+                    $"The result of {item.InputPath} would replace the input {input}; choose another output folder, inputs are never overwritten.")));
+            }
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using System.Text;
+using VoiceClean.Errors;
+using VoiceClean.Files;
+
+namespace VoiceClean.Runs.Selection;
+
+/// <summary>Lists of inputs, one a line or separated by NUL bytes (as <c>find -print0</c> writes them).</summary>
+public static class InputList
+{
+    /// <summary>Reads a list from a file, or from standard input if <paramref name="path"/> is "-".</summary>
+    /// <exception cref="InputException">Missing or not readable.</exception>
+    public static IReadOnlyList<string> Read(string path, bool nulSeparated)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        using Stream stream = path == "-" ? InputFile.OpenStandardInput() : InputFile.Open(path);
+        try
+        {
+            return Parse(stream, nulSeparated);
+        }
+        catch (IOException e)
+        {
+            throw new InputException(ReasonCodes.IoError, $"{path} cannot be read: {e.Message}", e);
+        }
+    }
+
+    /// <summary>
+    /// The entries of a list in their order; empty ones are left out. Bytes that are not UTF-8 become U+FFFD; no file has such a name, so the
+    /// selection reports them as unreadable.
+    /// </summary>
+    public static IReadOnlyList<string> Parse(Stream stream, bool nulSeparated)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        var entries = new List<string>();
+        using var reader = new StreamReader(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), detectEncodingFromByteOrderMarks: true);
+        if (nulSeparated)
+        {
+            foreach (string entry in reader.ReadToEnd().Split('\0'))
+            {
+                Add(entry);
+            }
+        }
+        else
+        {
+            while (reader.ReadLine() is { } line)      // ends at \n, \r\n and \r
+            {
+                Add(line);
+            }
+        }
+
+        return entries;
+
+        void Add(string entry)
+        {
+            if (entry.Length > 0)
+            {
+                entries.Add(entry);
+            }
+        }
+    }
+}

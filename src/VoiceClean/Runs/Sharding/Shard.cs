@@ -1,0 +1,67 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using VoiceClean.Errors;
+
+namespace VoiceClean.Runs.Sharding;
+
+/// <summary>
+/// One of several machines that share a batch. Which clip belongs to which shard depends on nothing but the id of the clip and the number
+/// of shards, so every machine finds its share without talking to the others.
+/// </summary>
+/// <param name="Index">Which one, from 1 to <paramref name="Count"/>.</param>
+/// <param name="Count">How many there are.</param>
+public readonly record struct Shard(int Index, int Count)
+{
+    /// <summary>The whole batch on one machine.</summary>
+    public static Shard Whole => new(1, 1);
+
+    /// <summary>True if there are others.</summary>
+    public bool IsPart => Count > 1;
+
+    /// <summary>True if the clip is this shard's: SHA-256 of the id (UTF-8), read as one big-endian number, modulo the number of shards.</summary>
+    public bool Owns(string id)
+    {
+        ArgumentNullException.ThrowIfNull(id);
+        if (!IsPart)
+        {
+            return true;
+        }
+
+        long remainder = 0;
+        foreach (byte b in SHA256.HashData(Encoding.UTF8.GetBytes(id)))
+        {
+            remainder = ((remainder << 8) | b) % Count;
+        }
+
+        return remainder == Index - 1;
+    }
+
+    /// <summary>Reads "2/8", "auto" or "auto/8".</summary>
+    /// <param name="text">The option's value.</param>
+    /// <param name="read">Reads an environment variable; asked only for "auto".</param>
+    /// <exception cref="VoiceCleanException">None of these, or the scheduler does not say (kind <see cref="ErrorKind.Usage"/>).</exception>
+    public static Shard Parse(string text, Func<string, string?> read)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        ArgumentNullException.ThrowIfNull(read);
+        string[] parts = text.Split('/');
+        if (parts[0] == "auto" && parts.Length <= 2)
+        {
+            int? count = parts.Length == 1 ? null : TryNumber(parts[1]) is { } n and >= 1 ? n : throw Bad(text);
+            return ShardVariables.Find(read, count);
+        }
+
+        return parts.Length == 2 && TryNumber(parts[0]) is { } index && TryNumber(parts[1]) is { } total && index >= 1 && index <= total
+            ? new Shard(index, total)
+            : throw Bad(text);
+    }
+
+    /// <summary>"2/8".</summary>
+    public override string ToString() => FormattableString.Invariant($"{Index}/{Count}");
+
+    private static int? TryNumber(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int n) ? n : null;
+
+    private static VoiceCleanException Bad(string text)
+        => new(ErrorKind.Usage, ReasonCodes.BadOptions, $"--shard {text}: must be i/n with i from 1 to n, like 2/8, or auto, or auto/n.");
+}

@@ -1,0 +1,86 @@
+using VoiceClean.Errors;
+using VoiceClean.Files;
+using VoiceClean.Runs.Planning;
+
+namespace VoiceClean.Runs.State;
+
+/// <summary>Looks after the folders of the output tree.</summary>
+internal static class OutputFolders
+{
+    /// <summary>About the smallest result there is; a volume that has no room for this much is full.</summary>
+    private const int ProbeBytes = 64 * 1024;
+
+    /// <summary>Fails now if a folder of the plan, or the one in which it will be made, cannot be written: before hours of work, not after.</summary>
+    /// <exception cref="VoiceCleanException">It cannot.</exception>
+    public static void CheckWritable(IEnumerable<PlanItem> items, IOutputFiles files)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (PlanItem item in items)
+        {
+            string? folder = Path.GetDirectoryName(Path.GetFullPath(item.OutputPath));
+            while (folder is not null && seen.Add(folder))
+            {
+                if (Directory.Exists(folder))
+                {
+                    AtomicFile.CheckWritable(Path.Combine(folder, "x"), files);
+                    break;
+                }
+
+                folder = Path.GetDirectoryName(folder);
+            }
+        }
+    }
+
+    /// <summary>True if the volume has no room for even a small file.</summary>
+    public static bool IsFull(string root, IOutputFiles files)
+    {
+        string probe = Path.Combine(root, StateFolder.Name, "space");
+        try
+        {
+            AtomicFile.Write(probe, overwrite: true, stream => stream.Write(new byte[ProbeBytes]), files);
+            files.Delete(probe);
+            return false;
+        }
+        catch (Exception e) when (e is VoiceCleanException || OutputErrors.IsFileSystemFailure(e))
+        {
+            return true;
+        }
+    }
+
+    /// <summary>
+    /// Removes the temporary files that a killed run has left in the output tree. One that is still locked belongs to a living process;
+    /// beside other shards only old ones go, because theirs are unlocked for the moment between writing and renaming.
+    /// </summary>
+    /// <returns>How many were removed.</returns>
+    public static int RemoveStaleTemporaries(string root, bool alone)
+    {
+        int removed = 0;
+        var options = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = true };
+        foreach (string path in Directory.EnumerateFiles(root, ".vc-*.tmp", options))
+        {
+            if (AtomicFile.IsTemporaryName(Path.GetFileName(path)) && (alone || DateTime.UtcNow - File.GetLastWriteTimeUtc(path) > TimeSpan.FromMinutes(1)) && TryRemove(path))
+            {
+                removed++;
+            }
+        }
+
+        return removed;
+    }
+
+    private static bool TryRemove(string path)
+    {
+        try
+        {
+            using (new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None))
+            {
+            }
+
+            File.Delete(path);
+            return true;
+        }
+        catch (Exception e) when (OutputErrors.IsFileSystemFailure(e))
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,103 @@
+using System.Security.Cryptography;
+using VoiceClean.Cleaning.Reports;
+using VoiceClean.Files;
+using VoiceClean.Runs.Planning;
+
+namespace VoiceClean.Runs.State;
+
+/// <summary>What is to be done about one item.</summary>
+public enum ResumeAction
+{
+    /// <summary>Cleaned; its place is free, or what stands there turns out to be the same bytes.</summary>
+    Create,
+
+    /// <summary>Cleaned; the result replaces one that is known to be ours, or whatever is there if so ordered.</summary>
+    Replace,
+
+    /// <summary>Nothing: the result stands, the verdict of an earlier run holds.</summary>
+    Keep,
+
+    /// <summary>Nothing: something of that name exists and must not be replaced.</summary>
+    Refuse,
+}
+
+/// <summary>Decides from the journal and the disk what a resumed batch has to do.</summary>
+/// <param name="journal">What has been done.</param>
+/// <param name="options">Overwriting, and how inputs are compared.</param>
+/// <param name="settings">SHA-256 of the effective options.</param>
+/// <param name="tool">Version of VoiceClean.</param>
+internal sealed class ResumeRule(Journal journal, BatchOptions options, string settings, string tool)
+{
+    /// <summary>The state of an input, null if it cannot be read (the pipeline will say why).</summary>
+    public Fingerprint? FingerprintOf(string path)
+    {
+        try
+        {
+            var info = new FileInfo(path);
+            long size = info.Length;
+            return new Fingerprint(size, info.LastWriteTimeUtc, options.Checksum ? HashOf(path) : null);
+        }
+        catch (Exception e) when (OutputErrors.IsFileSystemFailure(e))
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Decides about one item.</summary>
+    /// <param name="item">The item.</param>
+    /// <param name="input">The present state of its input.</param>
+    /// <param name="entry">Its line in the journal, if that still holds.</param>
+    public ResumeAction Decide(PlanItem item, Fingerprint? input, out JournalEntry? entry)
+    {
+        entry = journal.Find(item.Output);
+        if (options.Overwrite == OverwriteMode.Always)
+        {
+            return ResumeAction.Replace;
+        }
+
+        bool exists = Path.Exists(item.OutputPath);
+        bool holds = entry is not null && input is not null && IsSame(entry, item, input);
+        if (holds && (entry!.Status == ClipStatus.Ok ? exists && IsOurs(item.OutputPath, entry, options.Checksum) : entry.Status == ClipStatus.Rejected && !exists))
+        {
+            return ResumeAction.Keep;
+        }
+
+        if (!exists)
+        {
+            return ResumeAction.Create;
+        }
+
+        if (options.Overwrite == OverwriteMode.Never)
+        {
+            return ResumeAction.Refuse;
+        }
+
+        // Killed between publishing and the journal, we left a result without a line: cleaning again gives the same bytes, which are adopted.
+        // Anything else that is not what the journal says belongs to somebody else.
+        return entry is { Status: ClipStatus.Ok } && IsOurs(item.OutputPath, entry, byContent: true) ? ResumeAction.Replace : ResumeAction.Create;
+    }
+
+    /// <summary>SHA-256 of a file, lower-case hexadecimal.</summary>
+    public static string HashOf(string path)
+    {
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
+        return Convert.ToHexStringLower(SHA256.HashData(stream));
+    }
+
+    private bool IsSame(JournalEntry entry, PlanItem item, Fingerprint input)
+        => entry.Id == item.Id && entry.Settings == settings && entry.Tool == tool && entry.Input.SizeBytes == input.SizeBytes
+            && (options.Checksum ? entry.Input.Sha256 == input.Sha256 : entry.Input.Modified == input.Modified);
+
+    private static bool IsOurs(string path, JournalEntry entry, bool byContent)
+    {
+        try
+        {
+            var info = new FileInfo(path);
+            return info.Exists && info.Length == entry.OutputBytes && (!byContent || HashOf(path) == entry.OutputSha256);
+        }
+        catch (Exception e) when (OutputErrors.IsFileSystemFailure(e))
+        {
+            return false;
+        }
+    }
+}

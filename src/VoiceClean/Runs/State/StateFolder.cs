@@ -1,0 +1,144 @@
+using System.Text.Json;
+using System.Text;
+using VoiceClean.Errors;
+using VoiceClean.Files;
+using VoiceClean.Runs.Sharding;
+
+namespace VoiceClean.Runs.State;
+
+/// <summary>
+/// The memory of a batch, <c>DIR/.voiceclean/</c>: <c>run.json</c> (into how many shards it is split), <c>lock</c> and <c>journal.jsonl</c>;
+/// each shard has a lock and a journal of its own (<c>journal-2-of-8.jsonl</c>), so that shards never wait for each other.
+/// </summary>
+public sealed class StateFolder : IDisposable
+{
+    /// <summary>Name of the folder.</summary>
+    public const string Name = ".voiceclean";
+
+    private readonly FolderLock? _lock;
+
+    private StateFolder(string root, Journal journal, FolderLock? held)
+    {
+        Root = root;
+        Journal = journal;
+        _lock = held;
+    }
+
+    /// <summary>The output folder.</summary>
+    public string Root { get; }
+
+    /// <summary>What has been done.</summary>
+    public Journal Journal { get; }
+
+    /// <summary>How many temporary files of a killed run were found and removed.</summary>
+    public int RemovedTemporaries { get; private init; }
+
+    /// <summary>Opens the memory for a run: makes the folders, takes the lock, pins the shard layout, removes what a killed run has left.</summary>
+    /// <param name="root">The output folder; made if missing.</param>
+    /// <param name="shard">This run's share.</param>
+    /// <param name="files">The disk; null = the real one.</param>
+    /// <exception cref="VoiceCleanException">
+    /// Another layout (kind <see cref="ErrorKind.Usage"/>), lock held (<see cref="ErrorKind.Temporary"/>), not permitted (<see cref="ErrorKind.Output"/>).
+    /// </exception>
+    public static StateFolder Open(string root, Shard shard, IOutputFiles? files = null)
+    {
+        files ??= DiskFiles.Instance;
+        string folder = Path.Combine(root, Name);
+        if (File.Exists(root))
+        {
+            throw new OutputException(ReasonCodes.OutputExists, $"{root} is a file; name a folder for the results.");
+        }
+
+        CheckLayout(folder, shard);
+        try
+        {
+            files.CreateDirectory(root);
+            files.CreateDirectory(folder);
+        }
+        catch (Exception e) when (OutputErrors.IsFileSystemFailure(e))
+        {
+            throw OutputErrors.Describe(e, folder);
+        }
+
+        var held = FolderLock.Take(Path.Combine(folder, "lock" + Suffix(shard)));
+        try
+        {
+            AtomicFile.CheckWritable(Path.Combine(root, "x"), files);
+            PinLayout(folder, shard, files);
+            return new StateFolder(root, Journal.Read(JournalPath(folder, shard), files), held) { RemovedTemporaries = OutputFolders.RemoveStaleTemporaries(root, alone: !shard.IsPart) };
+        }
+        catch
+        {
+            held.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Reads the memory without touching anything, for a dry run.</summary>
+    /// <exception cref="VoiceCleanException">Another layout, or it cannot be read.</exception>
+    public static StateFolder Peek(string root, Shard shard)
+    {
+        string folder = Path.Combine(root, Name);
+        CheckLayout(folder, shard);
+        return new StateFolder(root, Journal.Read(JournalPath(folder, shard), DiskFiles.Instance), null);
+    }
+
+    /// <summary>Closes the journal and gives the lock back.</summary>
+    public void Dispose()
+    {
+        Journal.Dispose();
+        _lock?.Dispose();
+    }
+
+    private static string JournalPath(string folder, Shard shard) => Path.Combine(folder, $"journal{Suffix(shard)}.jsonl");
+
+    private static string Suffix(Shard shard) => shard.IsPart ? FormattableString.Invariant($"-{shard.Index}-of-{shard.Count}") : "";
+
+    private static void PinLayout(string folder, Shard shard, IOutputFiles files)
+    {
+        string path = LayoutPath(folder);
+        if (ReadShardCount(path) is null)
+        {
+            byte[] content = Encoding.UTF8.GetBytes(FormattableString.Invariant($"{{\"schema\":\"voiceclean.run/1\",\"shards\":{shard.Count}}}\n"));
+            try
+            {
+                // A damaged file is replaced; where there is none, of two shards that start at once one wins and both check.
+                AtomicFile.Write(path, overwrite: File.Exists(path), stream => stream.Write(content), files);
+            }
+            catch (OutputException e) when (e.Code == ReasonCodes.OutputExists)
+            {
+            }
+        }
+
+        CheckLayout(folder, shard);
+    }
+
+    private static void CheckLayout(string folder, Shard shard)
+    {
+        string path = LayoutPath(folder);
+        if (ReadShardCount(path) is { } count && count != shard.Count)
+        {
+            throw new VoiceCleanException(ErrorKind.Usage, ReasonCodes.BadOptions,
+                $"This output was begun with {count} shard{(count == 1 ? "" : "s")}, not {shard.Count}; use --shard i/{count}, or another output folder (pinned in {path}).");
+        }
+    }
+
+    private static string LayoutPath(string folder) => Path.Combine(folder, "run.json");
+
+    private static int? ReadShardCount(string path)
+    {
+        try
+        {
+            using JsonDocument json = JsonDocument.Parse(File.ReadAllBytes(path));
+            return json.RootElement.GetProperty("shards").GetInt32();
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException or JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        {
+            return null;
+        }
+        catch (Exception e) when (OutputErrors.IsFileSystemFailure(e))
+        {
+            throw OutputErrors.Describe(e, path);
+        }
+    }
+}

@@ -1,0 +1,28 @@
+using VoiceClean.Dsp.Statistics;
+using VoiceClean.Dsp.Tests.Fourier;
+using Xunit;
+
+namespace VoiceClean.Dsp.Tests.Statistics;
+
+public class SampleStatisticsTests
+{
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    [InlineData(8)]
+    [InlineData(1003)]
+    public void Mean_and_extremes_are_those_of_a_plain_loop(int length)
+    {
+        float[] x = RealFftTests.Noise(length);
+        x[length / 2] = 3;
+        x[^1] = -4;
+        SampleStatistics s = SampleStatistics.Measure(x);
+        Assert.Equal(x.Average(v => (double)v), s.Mean, 1e-12);
+        Assert.Equal((x.Min(), x.Max()), (s.Lowest, s.Highest));
+        Assert.Equal(4f, s.Peak);
+        Assert.Equal(x.Max(v => Math.Abs(v - s.Mean)), s.PeakAroundMean, 1e-12);
+    }
+
+    [Fact]
+    public void Nothing_has_no_level() => Assert.Equal(default, SampleStatistics.Measure([]));
+}
