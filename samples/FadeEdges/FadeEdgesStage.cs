@@ -5,8 +5,10 @@ using VoiceClean.Stages;
 namespace FadeEdges;
 
 /// <summary>
-/// A stage that does not come with VoiceClean: raised-cosine fades at both ends of a clip. It is registered in one line,
-/// <c>catalog.Add(FadeEdgesStage.StageName, _ => new FadeEdgesStage(new FadeEdgesOptions()))</c>, and then chosen by name.
+/// A stage that does not come with VoiceClean: raised-cosine fades at both ends of a clip. It is registered in one
+/// line,
+/// <c>catalog.Add(FadeEdgesStage.StageName, _ => new FadeEdgesStage(new FadeEdgesOptions()))</c>, and then chosen by
+/// name.
 /// </summary>
 public sealed class FadeEdgesStage(FadeEdgesOptions options) : IStage
 {
@@ -38,7 +40,11 @@ public sealed class FadeEdgesStage(FadeEdgesOptions options) : IStage
 public sealed record FadeEdgesOptions
 {
     /// <summary>Length of each fade, 0 to 1 s, default 20 ms.</summary>
-    public TimeSpan Duration { get; init => field = Check.InRange(value, TimeSpan.Zero, TimeSpan.FromSeconds(1)); } = TimeSpan.FromMilliseconds(20);
+    public TimeSpan Duration
+    {
+        get;
+        init => field = Check.InRange(value, TimeSpan.Zero, TimeSpan.FromSeconds(1));
+    } = TimeSpan.FromMilliseconds(20);
 }
 
 /// <summary>What the stage did; goes into the report as <c>fade_ms</c>.</summary>

@@ -15,24 +15,30 @@ internal static class Program
             string[] words = Root.Complete(root, args);
             if (Root.FindUnknownOption(root, words) is { } unknown)
             {
-                Console.Error.WriteLine($"voiceclean: there is no option {unknown} ('voiceclean {words[0]} --help' lists them; a file of that name is written ./{unknown})");
+                Console.Error.WriteLine(
+                    $"voiceclean: there is no option {unknown} ('voiceclean {words[0]} --help' lists them; a file of that name is written ./{unknown})"
+                );
                 return ExitCodes.Usage;
             }
 
             ParseResult parsed = root.Parse(words, new ParserConfiguration { ResponseFileTokenReplacer = null });
             if (parsed.Errors.Count > 0)
             {
-                Console.Error.WriteLine($"voiceclean: {parsed.Errors[0].Message} ('voiceclean --help' lists the options)");
+                Console.Error.WriteLine(
+                    $"voiceclean: {parsed.Errors[0].Message} ('voiceclean --help' lists the options)");
                 return ExitCodes.Usage;
             }
 
-            return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+            return parsed.Invoke(
+                new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }
+            );
         }
 #pragma warning disable CA1031 // The last line of defence: whatever escapes is a bug of ours and says so.
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            Console.Error.WriteLine($"voiceclean: a bug of ours; please report this with the output of 'voiceclean doctor':\n{e}");
+            Console.Error.WriteLine(
+                $"voiceclean: a bug of ours; please report this with the output of 'voiceclean doctor':\n{e}");
             return ExitCodes.Internal;
         }
     }

@@ -7,9 +7,9 @@ using VoiceClean.Formats.Loading;
 namespace VoiceClean.Benchmarks;
 
 /// <summary>
-/// Reading 60 s of WAV from memory: the reader alone, and the whole way to a mono clip at 32 kHz (stereo: with the analysis of the
-/// channels). 60 s divided by the time per operation is the speed in multiples of real time. Compressed files depend on libsndfile and
-/// ffmpeg and are not measured here.
+/// Reading 60 s of WAV from memory: the reader alone, and the whole way to a mono clip at 32 kHz (stereo: with the
+/// analysis of the channels). 60 s divided by the time per operation is the speed in multiples of real time. Compressed
+/// files depend on libsndfile and ffmpeg and are not measured here.
 /// </summary>
 public class DecoderBenchmarks
 {
@@ -66,7 +66,12 @@ public class DecoderBenchmarks
     [Benchmark]
     public int LoadClip()
     {
-        using AudioClip clip = ClipLoader.Load(new MemoryStream(_file), "x.wav", new LoadOptions(), AudioDecoders.CreateDefault(), CancellationToken.None);
+        using AudioClip clip = ClipLoader.Load(
+            new MemoryStream(_file),
+            "x.wav",
+            new LoadOptions(),
+            AudioDecoders.CreateDefault(),
+            CancellationToken.None);
         return clip.Samples.Length;
     }
 }

@@ -14,7 +14,8 @@ public class NoisereduceBenchmarks
     public bool Stationary { get; set; }
 
     [Benchmark]
-    public void TenSeconds() => new NoisereduceStage(new NoisereduceOptions { Stationary = Stationary }).Process(_clip, CancellationToken.None);
+    public void TenSeconds() =>
+        new NoisereduceStage(new NoisereduceOptions { Stationary = Stationary }).Process(_clip, CancellationToken.None);
 
     internal static float[] Noise(int length)
     {

@@ -7,13 +7,16 @@ using VoiceClean.Dsp.Fourier;
 namespace VoiceClean.Benchmarks;
 
 /// <summary>
-/// One real transform against MathNet.Numerics, and one frame of analysis and synthesis. At 32 kHz and hop 256 a second has 125 frames:
-/// x real time = 8 ms / time of a frame.
+/// One real transform against MathNet.Numerics, and one frame of analysis and synthesis. At 32 kHz and hop 256 a second
+/// has 125 frames: x real time = 8 ms / time of a frame.
 /// </summary>
 [MemoryDiagnoser, Orderer(SummaryOrderPolicy.FastestToSlowest)]
 public class RealFftBenchmarks
 {
-    private readonly float[] _time = new float[1024], _packed = new float[1026], _re = new float[513], _im = new float[513];
+    private readonly float[] _time = new float[1024],
+        _packed = new float[1026],
+        _re = new float[513],
+        _im = new float[513];
     private readonly float[] _samples = new float[32_000];
     private readonly MathNet.Numerics.Complex32[] _complex = new Complex32[1024];
     private readonly RealFft _fft = RealFft.For(1024);

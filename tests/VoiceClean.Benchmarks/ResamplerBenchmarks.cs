@@ -4,8 +4,8 @@ using VoiceClean.Dsp.Resampling;
 namespace VoiceClean.Benchmarks;
 
 /// <summary>
-/// Resampling of 60 s of mono noise to 32 kHz. 60 s divided by the time per operation is the speed in multiples of real time: 40 ms are
-/// 1500 x. The coefficient table is made before, as in a batch.
+/// Resampling of 60 s of mono noise to 32 kHz. 60 s divided by the time per operation is the speed in multiples of real
+/// time: 40 ms are 1500 x. The coefficient table is made before, as in a batch.
 /// </summary>
 public class ResamplerBenchmarks
 {

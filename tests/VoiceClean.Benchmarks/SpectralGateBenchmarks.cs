@@ -7,7 +7,8 @@ using VoiceClean.Stages.SpectralGate;
 namespace VoiceClean.Benchmarks;
 
 /// <summary>
-/// The denoiser, the noise profile and the blind SNR on 60 s at 32 kHz: x real time = 60 s / time. The gate works on a copy, whose making is part of its time.
+/// The denoiser, the noise profile and the blind SNR on 60 s at 32 kHz: x real time = 60 s / time. The gate works on a
+/// copy, whose making is part of its time.
 /// </summary>
 [MemoryDiagnoser]
 public class SpectralGateBenchmarks

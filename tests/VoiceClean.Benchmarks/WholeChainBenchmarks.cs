@@ -18,7 +18,9 @@ public class WholeChainBenchmarks
     private byte[] _file = [];
     private byte[] _result = [];
 
-    /// <summary>Length of the recording [s]; 5 is a clip of a batch, in which what a clip costs whatever its length shows.</summary>
+    /// <summary>
+    /// Length of the recording [s]; 5 is a clip of a batch, in which what a clip costs whatever its length shows.
+    /// </summary>
     [Params(5, 60, 300)]
     public int Seconds { get; set; }
 
@@ -34,7 +36,9 @@ public class WholeChainBenchmarks
         "RIFF"u8.CopyTo(file);
         BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(4), file.Length - 8);
         "WAVEfmt "u8.CopyTo(file.AsSpan(8));
-        foreach ((int at, int value) in ((int, int)[])[(16, 16), (20, 1 | (1 << 16)), (24, Rate), (28, 2 * Rate), (32, 2 | (16 << 16))])
+        foreach (
+            (int at, int value) in ((int, int)[])
+                [(16, 16), (20, 1 | (1 << 16)), (24, Rate), (28, 2 * Rate), (32, 2 | (16 << 16))])
         {
             BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(at), value);
         }
@@ -44,7 +48,9 @@ public class WholeChainBenchmarks
         for (int n = 0; n < Rate * Seconds; n++)
         {
             // Syllables of a gliding voice three times a second, a pause every two seconds, and noise 20 dB below.
-            double t = (double)n / Rate, syllable = t % 2 > 0.7 ? Math.Max(0, Math.Sin(2 * Math.PI * 3 * t)) : 0, voice = 0;
+            double t = (double)n / Rate,
+                syllable = t % 2 > 0.7 ? Math.Max(0, Math.Sin(2 * Math.PI * 3 * t)) : 0,
+                voice = 0;
             for (int h = 1; h < 20; h++)
             {
                 voice += Math.Sin((2 * Math.PI * 120 * h * t) + (8 * h * Math.Sin(2 * Math.PI * 0.7 * t))) / h;

@@ -9,7 +9,8 @@ internal sealed class BatchWorkspace : IDisposable
     private readonly Workspace _folder = new();
 
     /// <summary>Options that leave out what changes sound: these tests are about the batch.</summary>
-    public static string[] Fast { get; } = ["--gate", "off", "--denoiser", "off", "--silence", "off", "--loudness", "off"];
+    public static string[] Fast { get; } =
+    ["--gate", "off", "--denoiser", "off", "--silence", "off", "--loudness", "off"];
 
     public string this[string name] => _folder[name];
 
@@ -38,7 +39,9 @@ internal sealed class BatchWorkspace : IDisposable
         int pitch = 100 + (name.Sum(c => c) % 200);
         for (int i = 0; i < samples; i++)
         {
-            BinaryPrimitives.WriteInt16LittleEndian(file.AsSpan(44 + (2 * i)), (short)(8000 * Math.Sin(2 * Math.PI * pitch * i / 32_000)));
+            BinaryPrimitives.WriteInt16LittleEndian(
+                file.AsSpan(44 + (2 * i)),
+                (short)(8000 * Math.Sin(2 * Math.PI * pitch * i / 32_000)));
         }
 
         string path = this["in/" + name];
@@ -57,14 +60,26 @@ internal sealed class BatchWorkspace : IDisposable
     public string[] Words(params string[] more) => ["batch", this["in"], "-o", this["out"], .. Fast, .. more];
 
     /// <summary>Relative names of all files in the output that are not ours to remember with.</summary>
-    public string[] Results() => !Directory.Exists(this["out"]) ? [] :
-    [
-        .. Directory.EnumerateFiles(this["out"], "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 })
-            .Select(p => Path.GetRelativePath(this["out"], p).Replace('\\', '/'))
-            .Where(p => !p.StartsWith(".voiceclean/", StringComparison.Ordinal)).Order(StringComparer.Ordinal),
-    ];
+    public string[] Results() =>
+        !Directory.Exists(this["out"])
+            ? []
+            :
+            [
+                .. Directory
+                    .EnumerateFiles(
+                        this["out"],
+                        "*",
+                        new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 })
+                    .Select(p => Path.GetRelativePath(this["out"], p).Replace('\\', '/'))
+                    .Where(p => !p.StartsWith(".voiceclean/", StringComparison.Ordinal))
+                    .Order(StringComparer.Ordinal),
+            ];
 
-    public string Tree() => string.Join('\n', Results().Select(p => p + " " + Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(this["out/" + p])))));
+    public string Tree() =>
+        string.Join(
+            '\n',
+            Results()
+                .Select(p => p + " " + Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(this["out/" + p])))));
 
     public void Dispose() => _folder.Dispose();
 }

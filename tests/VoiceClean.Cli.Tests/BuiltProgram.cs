@@ -13,7 +13,8 @@ internal static class BuiltProgram
             return false;
         }
 
-        using Process probe = Process.Start(new ProcessStartInfo("/usr/bin/env", ["--default-signal=INT", "true"]) { RedirectStandardError = true })!;
+        using Process probe = Process.Start(
+            new ProcessStartInfo("/usr/bin/env", ["--default-signal=INT", "true"]) { RedirectStandardError = true })!;
         probe.WaitForExit();
         return probe.ExitCode == 0;
     });
@@ -23,7 +24,8 @@ internal static class BuiltProgram
     {
         public string Text => System.Text.Encoding.UTF8.GetString(Output);
 
-        public JsonNode[] JsonLines => [.. Text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!)];
+        public JsonNode[] JsonLines =>
+            [.. Text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!)];
     }
 
     /// <summary>A recording that comes with the repository.</summary>
@@ -68,8 +70,14 @@ internal static class BuiltProgram
     /// <summary>Starts it with all three streams redirected.</summary>
     public static Process Start(string[] args, IReadOnlyDictionary<string, string>? environment = null)
     {
-        // A shell that runs the tests in the background (nohup, a CI agent) has them ignore signals, and children inherit that; env (of GNU) undoes it.
-        var start = new ProcessStartInfo(ResetsSignals.Value ? "/usr/bin/env" : "dotnet") { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        // A shell that runs the tests in the background (nohup, a CI agent) has them ignore signals, and children
+        // inherit that; env (of GNU) undoes it.
+        var start = new ProcessStartInfo(ResetsSignals.Value ? "/usr/bin/env" : "dotnet")
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         if (ResetsSignals.Value)
         {
             start.ArgumentList.Add("--default-signal=INT,HUP,TERM");
@@ -98,6 +106,7 @@ internal static class BuiltProgram
             folder = folder.Parent;
         }
 
-        return folder?.FullName ?? throw new InvalidOperationException("The tests must run from within the repository.");
+        return folder?.FullName
+            ?? throw new InvalidOperationException("The tests must run from within the repository.");
     }
 }

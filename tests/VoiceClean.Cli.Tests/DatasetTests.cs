@@ -9,7 +9,20 @@ public class DatasetTests
     {
         using var space = new Workspace();
         string samples = Path.GetDirectoryName(BuiltProgram.Sample("hum.wav"))!;
-        BuiltProgram.Result made = BuiltProgram.Run("dataset", samples, "-o", space["set"], "--speaker", "espeak", "--include", "*.wav", "--language", "en", "--json", "--paths", "relative");
+        BuiltProgram.Result made = BuiltProgram.Run(
+            "dataset",
+            samples,
+            "-o",
+            space["set"],
+            "--speaker",
+            "espeak",
+            "--include",
+            "*.wav",
+            "--language",
+            "en",
+            "--json",
+            "--paths",
+            "relative");
         Assert.Equal(0, made.ExitCode);
         Assert.Equal(["ok", "ok", "ok", null], made.JsonLines.Select(l => (string?)l["status"]));
         Assert.Contains("reference: espeak/", made.Errors, StringComparison.Ordinal);
@@ -21,7 +34,20 @@ public class DatasetTests
         Assert.Equal(0, check.ExitCode);
         Assert.Equal([0, 0, 3], new[] { "dropped", "altered", "clips" }.Select(k => (int)check.JsonLines[^1][k]!));
 
-        BuiltProgram.Result again = BuiltProgram.Run("dataset", samples, "-o", space["set"], "--speaker", "espeak", "--include", "*.wav", "--language", "en", "--json", "--paths", "relative");
+        BuiltProgram.Result again = BuiltProgram.Run(
+            "dataset",
+            samples,
+            "-o",
+            space["set"],
+            "--speaker",
+            "espeak",
+            "--include",
+            "*.wav",
+            "--language",
+            "en",
+            "--json",
+            "--paths",
+            "relative");
         Assert.Equal(0, again.ExitCode);
         Assert.Equal(["unchanged", "unchanged", "unchanged", null], again.JsonLines.Select(l => (string?)l["status"]));
 
@@ -41,7 +67,9 @@ public class DatasetTests
         Assert.Contains("gpt-sovits", unknown.Errors, StringComparison.Ordinal);
         Assert.Equal(2, BuiltProgram.Run("dataset", sample, "-o", space["set"], "--language", "tlh").ExitCode);
         File.WriteAllText(space["mine.json"], "{\"max_clip_s\": \"long\"}");
-        Assert.Equal(2, BuiltProgram.Run("dataset", sample, "-o", space["set"], "--target", space["mine.json"]).ExitCode);
+        Assert.Equal(
+            2,
+            BuiltProgram.Run("dataset", sample, "-o", space["set"], "--target", space["mine.json"]).ExitCode);
         Assert.Equal(4, BuiltProgram.Run("check", space["set"]).ExitCode);
         Assert.Equal(["mine.json"], space.Content);
     }
@@ -51,7 +79,20 @@ public class DatasetTests
     {
         using var space = new Workspace();
         string samples = Path.GetDirectoryName(BuiltProgram.Sample("hum.wav"))!;
-        string[] Command(string set) => ["dataset", samples, "-o", space[set], "--speaker", "espeak", "--include", "*.wav", "--paths", "relative", "-q"];
+        string[] Command(string set) =>
+            [
+                "dataset",
+                samples,
+                "-o",
+                space[set],
+                "--speaker",
+                "espeak",
+                "--include",
+                "*.wav",
+                "--paths",
+                "relative",
+                "-q",
+            ];
         Assert.Equal(0, BuiltProgram.Run(Command("undisturbed")).ExitCode);
         for (int kill = 0; kill < 6; kill++)
         {
@@ -65,9 +106,19 @@ public class DatasetTests
         Assert.Equal(Tree(space["undisturbed"]), Tree(space["killed"]));
     }
 
-    private static (string, string)[] Tree(string root) => [.. Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories)
-        .Select(p => (Path.GetRelativePath(root, p), p))
-        .Where(p => !p.Item1.Contains("journal", StringComparison.Ordinal) && !p.Item1.EndsWith("lock", StringComparison.Ordinal))
-        .OrderBy(p => p.Item1, StringComparer.Ordinal)
-        .Select(p => (p.Item1, Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(p.p)))))];
+    private static (string, string)[] Tree(string root) =>
+        [
+            .. Directory
+                .EnumerateFiles(root, "*", SearchOption.AllDirectories)
+                .Select(p => (Path.GetRelativePath(root, p), p))
+                .Where(p =>
+                    !p.Item1.Contains("journal", StringComparison.Ordinal)
+                    && !p.Item1.EndsWith("lock", StringComparison.Ordinal))
+                .OrderBy(p => p.Item1, StringComparer.Ordinal)
+                .Select(p =>
+                    (
+                        p.Item1,
+                        Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(p.p))))
+                ),
+        ];
 }

@@ -9,7 +9,8 @@ internal sealed class Workspace : IDisposable
     public string this[string name] => Path.Combine(Root, name);
 
     /// <summary>Names of everything in the folder, hidden files included.</summary>
-    public string[] Content => [.. Directory.EnumerateFileSystemEntries(Root).Select(p => Path.GetFileName(p)!).Order(StringComparer.Ordinal)];
+    public string[] Content =>
+        [.. Directory.EnumerateFileSystemEntries(Root).Select(p => Path.GetFileName(p)!).Order(StringComparer.Ordinal)];
 
     public void Dispose() => Directory.Delete(Root, recursive: true);
 }

@@ -14,7 +14,9 @@ using Xunit;
 
 namespace VoiceClean.Dsp.Tests;
 
-/// <summary>The same bits with AVX2, without it, and without any vector hardware: the test runs itself again in child processes.</summary>
+/// <summary>
+/// The same bits with AVX2, without it, and without any vector hardware: the test runs itself again in child processes.
+/// </summary>
 public class BitIdentityTests
 {
     private const string HashFile = "VOICECLEAN_TESTS_HASH_FILE";
@@ -41,7 +43,12 @@ public class BitIdentityTests
         {
             var start = new ProcessStartInfo("dotnet")
             {
-                ArgumentList = { typeof(BitIdentityTests).Assembly.Location, "-method", $"*{nameof(Transforms_logarithms_and_filters_have_the_same_bits_with_and_without_vector_hardware)}" },
+                ArgumentList =
+                {
+                    typeof(BitIdentityTests).Assembly.Location,
+                    "-method",
+                    $"*{nameof(Transforms_logarithms_and_filters_have_the_same_bits_with_and_without_vector_hardware)}",
+                },
                 Environment = { [switchedOff] = "0", [HashFile] = file },
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
@@ -104,7 +111,12 @@ public class BitIdentityTests
             VoicingMeter.Measure(noise, 32_000, periodicity, new float[periodicity.Length]);
             Append(periodicity);
             Append([(float)SampleStatistics.Measure(noise).Mean, (float)TruePeak.Measure(noise)]);
-            ZeroPhaseFilter.Run(noise, new float[500], new float[500], 0.1f, BiquadCoefficients.HighPass(40, Math.Sqrt(0.5), 32_000));
+            ZeroPhaseFilter.Run(
+                noise,
+                new float[500],
+                new float[500],
+                0.1f,
+                BiquadCoefficients.HighPass(40, Math.Sqrt(0.5), 32_000));
             Append(noise);
             foreach (int rate in (int[])[16_000, 44_100, 47_999])
             {

@@ -6,14 +6,23 @@ namespace VoiceClean.Dsp.Tests;
 internal static class Tones
 {
     /// <summary>amplitude · sin(2π f t + phase), rounded to float.</summary>
-    public static float[] Sine(int length, int sampleRate, double frequency, double amplitude, double phase = 0)
-        => [.. Enumerable.Range(0, length).Select(i => (float)(amplitude * Math.Sin(2 * Math.PI * frequency * i / sampleRate + phase)))];
+    public static float[] Sine(int length, int sampleRate, double frequency, double amplitude, double phase = 0) =>
+        [
+            .. Enumerable
+                .Range(0, length)
+                .Select(i => (float)(amplitude * Math.Sin(2 * Math.PI * frequency * i / sampleRate + phase))),
+        ];
 
     /// <summary>
-    /// Fits a sum of tones jointly: amplitude and phase of each (of the sine at sample <paramref name="start"/> = time start/rate), and the
-    /// RMS of what remains.
+    /// Fits a sum of tones jointly: amplitude and phase of each (of the sine at sample <paramref name="start"/> = time
+    /// start/rate), and the RMS of what remains.
     /// </summary>
-    public static (double[] Amplitudes, double[] Phases, double Residual) Fit(ReadOnlySpan<float> samples, int start, int length, int sampleRate, params double[] frequencies)
+    public static (double[] Amplitudes, double[] Phases, double Residual) Fit(
+        ReadOnlySpan<float> samples,
+        int start,
+        int length,
+        int sampleRate,
+        params double[] frequencies)
     {
         int n = 2 * frequencies.Length;
         double[] basis = new double[n];
@@ -54,7 +63,10 @@ internal static class Tones
             residual += error * error;
         }
 
-        double[] amplitudes = [.. frequencies.Select((_, k) => Math.Sqrt(x[2 * k] * x[2 * k] + x[2 * k + 1] * x[2 * k + 1]))];
+        double[] amplitudes =
+        [
+            .. frequencies.Select((_, k) => Math.Sqrt(x[2 * k] * x[2 * k] + x[2 * k + 1] * x[2 * k + 1])),
+        ];
         double[] phases = [.. frequencies.Select((_, k) => Math.Atan2(x[2 * k + 1], x[2 * k]))];
         return (amplitudes, phases, Math.Sqrt(residual / length));
     }

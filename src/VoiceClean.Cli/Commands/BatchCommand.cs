@@ -16,7 +16,10 @@ using VoiceClean.Runs.State;
 
 namespace VoiceClean.Cli.Commands;
 
-/// <summary><c>voiceclean batch INPUT... -o DIR</c>: folders, files and lists into a mirrored tree; repeat the command to resume.</summary>
+/// <summary>
+/// <c>voiceclean batch INPUT... -o DIR</c>: folders, files and lists into a mirrored tree; repeat the command to
+/// resume.
+/// </summary>
 internal sealed class BatchCommand
 {
     private const string Description = """
@@ -29,12 +32,26 @@ internal sealed class BatchCommand
           voiceclean batch recordings -o clean --shard auto        in an array job, each its share
         """;
 
-    private readonly Argument<string[]> _inputs = new("INPUT") { Description = "Folders and files.", Arity = ArgumentArity.ZeroOrMore };
-    private readonly Option<string> _output = new("--output", "-o") { HelpName = "DIR", Description = "The folder of the results; made if missing.", Required = true };
+    private readonly Argument<string[]> _inputs = new("INPUT")
+    {
+        Description = "Folders and files.",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
+    private readonly Option<string> _output = new("--output", "-o")
+    {
+        HelpName = "DIR",
+        Description = "The folder of the results; made if missing.",
+        Required = true,
+    };
     private readonly ProcessingOptions _processing = new();
     private readonly RunOptions _run = new();
     private readonly BatchRunOptions _batch = new();
-    private readonly Option<string> _loudnessPer = BatchRunOptions.Words("--loudness-per", "WHAT", "clip (default): each to the target; folder: one gain for all clips of a folder, which keeps their levels against each other.", "clip", "folder");
+    private readonly Option<string> _loudnessPer = BatchRunOptions.Words(
+        "--loudness-per",
+        "WHAT",
+        "clip (default): each to the target; folder: one gain for all clips of a folder, which keeps their levels against each other.",
+        "clip",
+        "folder");
 
     /// <summary>The command with its arguments and options.</summary>
     public Command Build()
@@ -50,7 +67,8 @@ internal sealed class BatchCommand
     {
         CleaningOptions options = _processing.Build(parsed);
         var decoders = AudioDecoders.CreateDefault();
-        var pipeline = new CleaningPipeline(options, decoders: decoders);     // wrong options are told before anything else
+        // wrong options are told before anything else
+        var pipeline = new CleaningPipeline(options, decoders: decoders);
         BatchOptions batch = _batch.Batch(parsed, parsed.GetValue(_run.Force));
         Shard shard = _batch.Shard(parsed);
         string root = parsed.GetRequiredValue(_output);
@@ -60,9 +78,12 @@ internal sealed class BatchCommand
         BatchText.LogSkipped(screen, selection);
         if (selection.Files.Count == 0)
         {
-            throw new InputException(ReasonCodes.NotFound, inputs.Length + listed.Count == 0
-                ? "Nothing to do: name a folder, files, or a list with --from-file."
-                : $"No audio was found in {string.Join(", ", inputs.Concat(listed).Take(3))}{BatchText.Skipped(selection)}.");
+            throw new InputException(
+                ReasonCodes.NotFound,
+                inputs.Length + listed.Count == 0
+                    ? "Nothing to do: name a folder, files, or a list with --from-file."
+                    : $"No audio was found in {string.Join(", ", inputs.Concat(listed).Take(3))}{BatchText.Skipped(selection)}."
+            );
         }
 
         BatchPlan plan = Planner.Plan(selection.Files, root, _batch.OnCollision(parsed), shard);
@@ -80,17 +101,34 @@ internal sealed class BatchCommand
         // A clip per processor; where there are fewer clips than processors, each gets its share of them.
         int threads = Math.Max(1, batch.Jobs / Math.Max(1, Math.Min(batch.Jobs, plan.Items.Count)));
         ClipJob Told(ClipJob job) => job with { IsMeasured = lines.AreWanted, Threads = threads };
-        Func<ClipJob, CancellationToken, ClipReport> work = (job, cancellation) => pipeline.Clean(Told(job), cancellation);
+        Func<ClipJob, CancellationToken, ClipReport> work = (job, cancellation) =>
+            pipeline.Clean(Told(job), cancellation);
         string settings = ReportJson.Hash(options);
         if (parsed.GetValue(_loudnessPer) == "folder" && options.Loudness.TargetLufs is { } target)
         {
             // Over the whole selection, whatever the shard: all shards use the same gains.
-            IReadOnlyList<PlanItem> all = Planner.Plan(selection.Files, root, _batch.OnCollision(parsed), Shard.Whole).Items;
-            IReadOnlyDictionary<string, double> gains = GroupGains.Measure(all, i => FolderOf(i.Id), options.ToLoadOptions(), decoders, target, batch.Jobs, signals.Token);
-            var byFolder = gains.ToDictionary(g => g.Key, g => new CleaningPipeline(WithGain(options, g.Value), decoders: decoders), StringComparer.Ordinal);
-            work = (job, cancellation) => byFolder.GetValueOrDefault(FolderOf(job.Id), pipeline).Clean(Told(job), cancellation);
+            IReadOnlyList<PlanItem> all = Planner
+                .Plan(selection.Files, root, _batch.OnCollision(parsed), Shard.Whole)
+                .Items;
+            IReadOnlyDictionary<string, double> gains = GroupGains.Measure(
+                all,
+                i => FolderOf(i.Id),
+                options.ToLoadOptions(),
+                decoders,
+                target,
+                batch.Jobs,
+                signals.Token);
+            var byFolder = gains.ToDictionary(
+                g => g.Key,
+                g => new CleaningPipeline(WithGain(options, g.Value), decoders: decoders),
+                StringComparer.Ordinal);
+            work = (job, cancellation) =>
+                byFolder.GetValueOrDefault(FolderOf(job.Id), pipeline).Clean(Told(job), cancellation);
             // A new clip changes the gain of its folder and with it every result there.
-            string named = string.Concat(gains.OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => string.Create(CultureInfo.InvariantCulture, $"\n{g.Key}={g.Value:R}")));
+            string named = string.Concat(
+                gains
+                    .OrderBy(g => g.Key, StringComparer.Ordinal)
+                    .Select(g => string.Create(CultureInfo.InvariantCulture, $"\n{g.Key}={g.Value:R}")));
             settings = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(settings + named)));
         }
 
@@ -102,12 +140,20 @@ internal sealed class BatchCommand
         }
 
         using var state = StateFolder.Open(root, shard);
-        screen.Log.Debug("{Removed} stale temporary files removed; {Lines} journal lines, {Ignored} ignored", state.RemovedTemporaries, state.Journal.Count, state.Journal.IgnoredLines);
+        screen.Log.Debug(
+            "{Removed} stale temporary files removed; {Lines} journal lines, {Ignored} ignored",
+            state.RemovedTemporaries,
+            state.Journal.Count,
+            state.Journal.IgnoredLines);
         using var progress = ProgressView.Create(_batch.Progress(parsed), plan.Items.Count, screen);
         using var observer = new BatchObserver(screen, progress, lines, signals.Token);
-        BatchResult result = progress.Show(() => new BatchRunner(state, batch, settings).Run(plan.Items, work, observer, observer.Stop));
+        BatchResult result = progress.Show(() =>
+            new BatchRunner(state, batch, settings).Run(plan.Items, work, observer, observer.Stop));
         int exitCode = BatchExitCode.Of(result, _batch.FailOn(parsed), signals.ExitCode, observer.LinesFailure);
-        RunSummary summary = result.Tally.ToSummary(Math.Round(result.WallTime.TotalSeconds, 3), exitCode) with { Skipped = selection.SkipCounts };
+        RunSummary summary = result.Tally.ToSummary(Math.Round(result.WallTime.TotalSeconds, 3), exitCode) with
+        {
+            Skipped = selection.SkipCounts,
+        };
         exitCode = lines.Finish(summary, exitCode);
         BatchText.PrintSummary(screen, summary, selection, result, exitCode);
         return exitCode;
@@ -115,10 +161,17 @@ internal sealed class BatchCommand
 
     private static string FolderOf(string id) => id.LastIndexOf('/') is var slash and >= 0 ? id[..slash] : "";
 
-    private static CleaningOptions WithGain(CleaningOptions options, double gainDb) => options with { Loudness = options.Loudness with { FixedGainDb = gainDb } };
+    private static CleaningOptions WithGain(CleaningOptions options, double gainDb) =>
+        options with
+        {
+            Loudness = options.Loudness with { FixedGainDb = gainDb },
+        };
 
     /// <summary>Says what is wrong with a plan that cannot start, and touches nothing.</summary>
-    private static int Refuse(IEnumerable<(PlanItem Item, VoiceCleanException Failure)> problems, int exitCode, ReportLines lines)
+    private static int Refuse(
+        IEnumerable<(PlanItem Item, VoiceCleanException Failure)> problems,
+        int exitCode,
+        ReportLines lines)
     {
         const int most = 20;
         var tally = new RunSummary.Tally();

@@ -9,7 +9,9 @@ using VoiceClean.Runs.Scheduling;
 
 namespace VoiceClean.Cli.Commands;
 
-/// <summary><c>voiceclean check DIR</c>: which clips of a set a trainer would silently drop or alter, and by which rule.</summary>
+/// <summary>
+/// <c>voiceclean check DIR</c>: which clips of a set a trainer would silently drop or alter, and by which rule.
+/// </summary>
 internal sealed class CheckCommand
 {
     private const string Description = """
@@ -22,8 +24,16 @@ internal sealed class CheckCommand
           voiceclean check set --json                  one line of JSON a clip
         """;
 
-    private readonly Argument<string> _folder = new("DIR") { Description = "The folder of the set: speakers' folders with lists beside them, or clips." };
-    private readonly Option<string> _target = new("--target") { HelpName = "NAME", Description = $"{string.Join(", ", DatasetTargets.Names)} (default {DatasetTargets.Default}), or a JSON file of your own." };
+    private readonly Argument<string> _folder = new("DIR")
+    {
+        Description = "The folder of the set: speakers' folders with lists beside them, or clips.",
+    };
+    private readonly Option<string> _target = new("--target")
+    {
+        HelpName = "NAME",
+        Description =
+            $"{string.Join(", ", DatasetTargets.Names)} (default {DatasetTargets.Default}), or a JSON file of your own.",
+    };
     private readonly Option<bool> _all = new("--all") { Description = "Name the clips that are fine too." };
     private readonly RunOptions _run = new();
     private readonly BatchRunOptions _batch = new();
@@ -32,7 +42,11 @@ internal sealed class CheckCommand
     public Command Build()
     {
         var command = new Command("check", Description) { _folder, _target, _all };
-        _batch.All.Where(o => o.Name == "--jobs").Concat(_run.All.Where(o => o.Name is not ("--force" or "--dry-run" or "--report"))).ToList().ForEach(command.Options.Add);
+        _batch
+            .All.Where(o => o.Name == "--jobs")
+            .Concat(_run.All.Where(o => o.Name is not ("--force" or "--dry-run" or "--report")))
+            .ToList()
+            .ForEach(command.Options.Add);
         command.SetAction(Run);
         return command;
     }
@@ -63,7 +77,12 @@ internal sealed class CheckCommand
 
             int exitCode = found.Any(c => c.Status == "dropped") ? ExitCodes.Refused : ExitCodes.Ok;
             CheckSummary summary = SetChecker.Summarize(found, target, exitCode);
-            StandardOutput.Write(stream => stream.Write(Encoding.UTF8.GetBytes(parsed.GetValue(_run.Json) ? CheckText.Json(found, summary) : CheckText.Table(found, summary, target, parsed.GetValue(_all)))));
+            StandardOutput.Write(stream =>
+                stream.Write(
+                    Encoding.UTF8.GetBytes(
+                        parsed.GetValue(_run.Json)
+                            ? CheckText.Json(found, summary)
+                            : CheckText.Table(found, summary, target, parsed.GetValue(_all)))));
             return exitCode;
         }
         catch (VoiceCleanException e)

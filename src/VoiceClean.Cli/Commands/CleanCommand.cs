@@ -12,17 +12,42 @@ namespace VoiceClean.Cli.Commands;
 /// <summary><c>voiceclean IN OUT</c>: one recording.</summary>
 internal sealed class CleanCommand
 {
-    private static readonly string[] OtherFormats = [".mp3", ".m4a", ".aac", ".mp4", ".flac", ".ogg", ".opus", ".oga", ".wma", ".aif", ".aiff", ".webm", ".amr"];
+    private static readonly string[] OtherFormats =
+    [
+        ".mp3",
+        ".m4a",
+        ".aac",
+        ".mp4",
+        ".flac",
+        ".ogg",
+        ".opus",
+        ".oga",
+        ".wma",
+        ".aif",
+        ".aiff",
+        ".webm",
+        ".amr",
+    ];
 
-    private readonly Argument<string> _input = new("IN") { Description = "The recording, in any format; - for standard input." };
-    private readonly Argument<string> _output = new("OUT") { Description = "The WAV file to write; - for standard output." };
+    private readonly Argument<string> _input = new("IN")
+    {
+        Description = "The recording, in any format; - for standard input.",
+    };
+    private readonly Argument<string> _output = new("OUT")
+    {
+        Description = "The WAV file to write; - for standard output.",
+    };
     private readonly ProcessingOptions _processing = new();
     private readonly RunOptions _run = new();
 
     /// <summary>The command with its arguments and options.</summary>
     public Command Build()
     {
-        var command = new Command("clean", "Cleans one recording (the word 'clean' may be left out).") { _input, _output };
+        var command = new Command("clean", "Cleans one recording (the word 'clean' may be left out).")
+        {
+            _input,
+            _output,
+        };
         _processing.All.Concat(_run.All).ToList().ForEach(command.Options.Add);
         command.SetAction(Run);
         return command;
@@ -41,13 +66,22 @@ internal sealed class CleanCommand
             var pipeline = new CleaningPipeline(options);
             if (parsed.GetValue(_run.DryRun))
             {
-                screen.Console.MarkupLineInterpolated($"would clean {input} into {output}: {string.Join(", ", pipeline.Stages.Select(s => s.Name))}");
+                screen.Console.MarkupLineInterpolated(
+                    $"would clean {input} into {output}: {string.Join(", ", pipeline.Stages.Select(s => s.Name))}");
                 return ExitCodes.Ok;
             }
 
             bool isRead = !screen.Quiet || json || parsed.GetValue(_run.Report) is not null;
-            ClipReport report = pipeline.Clean(Job(input, output, parsed.GetValue(_run.Force)) with { IsMeasured = isRead, Threads = BatchRunOptions.AllowedProcessors(Environment.GetEnvironmentVariable) }, signals.Token);
-            return signals.ExitCode is { } stopped && report.Reason == ReasonCodes.Cancelled ? stopped : Tell(screen, parsed, report, json);
+            ClipReport report = pipeline.Clean(
+                Job(input, output, parsed.GetValue(_run.Force)) with
+                {
+                    IsMeasured = isRead,
+                    Threads = BatchRunOptions.AllowedProcessors(Environment.GetEnvironmentVariable),
+                },
+                signals.Token);
+            return signals.ExitCode is { } stopped && report.Reason == ReasonCodes.Cancelled
+                ? stopped
+                : Tell(screen, parsed, report, json);
         }
         catch (VoiceCleanException e)
         {
@@ -75,7 +109,12 @@ internal sealed class CleanCommand
             ReportTable.Print(screen.Console, report);
         }
 
-        string lines = ReportJson.ToLine(report) + "\n" + ReportJson.ToLine(RunSummary.Of([report], (report.Cost?["total_ms"]?.GetValue<double>() ?? 0) / 1000, exitCode)) + "\n";
+        string lines =
+            ReportJson.ToLine(report)
+            + "\n"
+            + ReportJson.ToLine(
+                RunSummary.Of([report], (report.Cost?["total_ms"]?.GetValue<double>() ?? 0) / 1000, exitCode))
+            + "\n";
         byte[] bytes = System.Text.Encoding.UTF8.GetBytes(lines);
         if (parsed.GetValue(_run.Report) is { } path)
         {
@@ -104,7 +143,10 @@ internal sealed class CleanCommand
         {
             if (json)
             {
-                throw new VoiceCleanException(ErrorKind.Usage, ReasonCodes.BadOptions, "The audio and the JSON cannot both go to standard output; use --report FILE for the JSON.");
+                throw new VoiceCleanException(
+                    ErrorKind.Usage,
+                    ReasonCodes.BadOptions,
+                    "The audio and the JSON cannot both go to standard output; use --report FILE for the JSON.");
             }
 
             return;
@@ -113,22 +155,31 @@ internal sealed class CleanCommand
         string extension = Path.GetExtension(output);
         if (OtherFormats.Contains(extension, StringComparer.OrdinalIgnoreCase))
         {
-            throw new VoiceCleanException(ErrorKind.Usage, ReasonCodes.BadOptions, $"The result is a WAV file; name it {Path.ChangeExtension(output, ".wav")}, not {extension}.");
+            throw new VoiceCleanException(
+                ErrorKind.Usage,
+                ReasonCodes.BadOptions,
+                $"The result is a WAV file; name it {Path.ChangeExtension(output, ".wav")}, not {extension}.");
         }
 
         if (Directory.Exists(output))
         {
-            throw new OutputException(ReasonCodes.OutputExists, $"{output} is a folder; name the file to write, for instance {Path.Combine(output, "out.wav")}.");
+            throw new OutputException(
+                ReasonCodes.OutputExists,
+                $"{output} is a folder; name the file to write, for instance {Path.Combine(output, "out.wav")}.");
         }
 
         if (input != "-" && FileIdentity.AreSame(input, output))
         {
-            throw new OutputException(ReasonCodes.InputIsOutput, $"{output} is the input itself; choose another name, inputs are never overwritten.");
+            throw new OutputException(
+                ReasonCodes.InputIsOutput,
+                $"{output} is the input itself; choose another name, inputs are never overwritten.");
         }
 
         if (!force && Path.Exists(output))
         {
-            throw new OutputException(ReasonCodes.OutputExists, $"{output} exists already; choose another name or replace it with --force.");
+            throw new OutputException(
+                ReasonCodes.OutputExists,
+                $"{output} exists already; choose another name or replace it with --force.");
         }
 
         AtomicFile.CheckWritable(output);

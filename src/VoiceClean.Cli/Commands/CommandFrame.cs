@@ -4,7 +4,10 @@ using VoiceClean.Errors;
 
 namespace VoiceClean.Cli.Commands;
 
-/// <summary>What stands around the work of every command on many files: screen, signals, and failures that become one sentence and an exit code.</summary>
+/// <summary>
+/// What stands around the work of every command on many files: screen, signals, and failures that become one sentence
+/// and an exit code.
+/// </summary>
 internal static class CommandFrame
 {
     /// <summary>Runs <paramref name="work"/>.</summary>

@@ -15,7 +15,9 @@ using VoiceClean.Runs.State;
 
 namespace VoiceClean.Cli.Commands;
 
-/// <summary><c>voiceclean dataset INPUT... -o DIR</c>: cleans, slices and lays out a set that a trainer takes unchanged.</summary>
+/// <summary>
+/// <c>voiceclean dataset INPUT... -o DIR</c>: cleans, slices and lays out a set that a trainer takes unchanged.
+/// </summary>
 internal sealed class DatasetCommand
 {
     private const string Description = """
@@ -31,17 +33,73 @@ internal sealed class DatasetCommand
         """;
 
     // What the target or the slicing of clips decides is no option here.
-    private static readonly string[] Decided = ["--rate", "--bit-depth", "--silence", "--silence-threshold", "--silence-min", "--silence-pad", "--min-segment", "--loudness", "--true-peak", "--dual-mono", "--min-snr"];
+    private static readonly string[] Decided =
+    [
+        "--rate",
+        "--bit-depth",
+        "--silence",
+        "--silence-threshold",
+        "--silence-min",
+        "--silence-pad",
+        "--min-segment",
+        "--loudness",
+        "--true-peak",
+        "--dual-mono",
+        "--min-snr",
+    ];
 
-    private readonly Argument<string[]> _inputs = new("INPUT") { Description = "Folders and files.", Arity = ArgumentArity.ZeroOrMore };
-    private readonly Option<string> _output = new("--output", "-o") { HelpName = "DIR", Description = "The folder of the set; made if missing.", Required = true };
-    private readonly Option<string> _target = new("--target") { HelpName = "NAME", Description = $"{string.Join(", ", DatasetTargets.Names)} (default {DatasetTargets.Default}), or a JSON file of your own." };
-    private readonly Option<string> _speaker = new("--speaker") { HelpName = "NAME", Description = "One speaker for all recordings; by default the first folder below the input." };
-    private readonly Option<string> _transcripts = new("--transcripts") { HelpName = "FILE", Description = "What is said: a .list, an LJSpeech or audio_file|text CSV. Files .txt and .lab beside recordings are found without." };
-    private readonly Option<string> _language = new("--language") { HelpName = "CODE", Description = "Language of the recordings (zh, ja, en, ko, yue …) where no transcript names it." };
-    private readonly Option<string> _loudnessPer = BatchRunOptions.Words("--loudness-per", "WHAT", "Each clip to the target's loudness (clip, default), or one gain per recording or speaker.", "clip", "recording", "speaker");
-    private readonly Option<string> _paths = BatchRunOptions.Words("--paths", "HOW", "Paths in lists: absolute (default) | relative.", "absolute", "relative");
-    private readonly Option<double> _minSnr = new("--min-snr") { HelpName = "DB", Description = "Clips below this ratio of voice to noise before cleaning are rejected. Default 6dB.", CustomParser = ValueParsers.Number(-20, 60, "dB") };
+    private readonly Argument<string[]> _inputs = new("INPUT")
+    {
+        Description = "Folders and files.",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
+    private readonly Option<string> _output = new("--output", "-o")
+    {
+        HelpName = "DIR",
+        Description = "The folder of the set; made if missing.",
+        Required = true,
+    };
+    private readonly Option<string> _target = new("--target")
+    {
+        HelpName = "NAME",
+        Description =
+            $"{string.Join(", ", DatasetTargets.Names)} (default {DatasetTargets.Default}), or a JSON file of your own.",
+    };
+    private readonly Option<string> _speaker = new("--speaker")
+    {
+        HelpName = "NAME",
+        Description = "One speaker for all recordings; by default the first folder below the input.",
+    };
+    private readonly Option<string> _transcripts = new("--transcripts")
+    {
+        HelpName = "FILE",
+        Description =
+            "What is said: a .list, an LJSpeech or audio_file|text CSV. Files .txt and .lab beside recordings are found without.",
+    };
+    private readonly Option<string> _language = new("--language")
+    {
+        HelpName = "CODE",
+        Description = "Language of the recordings (zh, ja, en, ko, yue …) where no transcript names it.",
+    };
+    private readonly Option<string> _loudnessPer = BatchRunOptions.Words(
+        "--loudness-per",
+        "WHAT",
+        "Each clip to the target's loudness (clip, default), or one gain per recording or speaker.",
+        "clip",
+        "recording",
+        "speaker");
+    private readonly Option<string> _paths = BatchRunOptions.Words(
+        "--paths",
+        "HOW",
+        "Paths in lists: absolute (default) | relative.",
+        "absolute",
+        "relative");
+    private readonly Option<double> _minSnr = new("--min-snr")
+    {
+        HelpName = "DB",
+        Description = "Clips below this ratio of voice to noise before cleaning are rejected. Default 6dB.",
+        CustomParser = ValueParsers.Number(-20, 60, "dB"),
+    };
     private readonly ProcessingOptions _processing = new();
     private readonly RunOptions _run = new();
     private readonly BatchRunOptions _batch = new();
@@ -49,8 +107,24 @@ internal sealed class DatasetCommand
     /// <summary>The command with its arguments and options.</summary>
     public Command Build()
     {
-        var command = new Command("dataset", Description) { _inputs, _output, _target, _speaker, _transcripts, _language, _loudnessPer, _paths, _minSnr };
-        _batch.All.Where(o => o.Name != "--on-collision").Concat(_run.All).Concat(_processing.All.Where(o => !Decided.Contains(o.Name, StringComparer.Ordinal))).ToList().ForEach(command.Options.Add);
+        var command = new Command("dataset", Description)
+        {
+            _inputs,
+            _output,
+            _target,
+            _speaker,
+            _transcripts,
+            _language,
+            _loudnessPer,
+            _paths,
+            _minSnr,
+        };
+        _batch
+            .All.Where(o => o.Name != "--on-collision")
+            .Concat(_run.All)
+            .Concat(_processing.All.Where(o => !Decided.Contains(o.Name, StringComparer.Ordinal)))
+            .ToList()
+            .ForEach(command.Options.Add);
         command.SetAction(parsed => CommandFrame.Run(parsed, _run, Run));
         return command;
     }
@@ -64,7 +138,12 @@ internal sealed class DatasetCommand
         string root = parsed.GetRequiredValue(_output);
         string[] inputs = parsed.GetValue(_inputs) ?? [];
         var transcripts = TranscriptIndex.Load(parsed.GetValue(_transcripts));
-        var selection = FileSelection.Select(inputs, _batch.Listed(parsed), _batch.Selection(parsed, root), decoders, signals.Token);
+        var selection = FileSelection.Select(
+            inputs,
+            _batch.Listed(parsed),
+            _batch.Selection(parsed, root),
+            decoders,
+            signals.Token);
         BatchText.LogSkipped(screen, selection);
         if (selection.Files.Count == 0)
         {
@@ -73,7 +152,11 @@ internal sealed class DatasetCommand
                 : $"No audio was found in {string.Join(", ", inputs.Take(3))}{BatchText.Skipped(selection)}.");
         }
 
-        IReadOnlyList<DatasetItem> all = DatasetPlan.Make(selection.Files, root, parsed.GetValue(_speaker), inputs.Length > 0 ? DatasetPlan.SpeakerOf(inputs[0]) : "speaker");
+        IReadOnlyList<DatasetItem> all = DatasetPlan.Make(
+            selection.Files,
+            root,
+            parsed.GetValue(_speaker),
+            inputs.Length > 0 ? DatasetPlan.SpeakerOf(inputs[0]) : "speaker");
         IReadOnlyList<DatasetItem> items = [.. all.Where(i => shard.Owns(i.Plan.Id))];
         if (items.Count > 0 && items.All(i => i.Plan.Failure is not null))
         {
@@ -86,15 +169,26 @@ internal sealed class DatasetCommand
             return ExitCodes.Ok;
         }
 
-        IReadOnlyDictionary<string, double> gains = options.LoudnessPer == LoudnessScope.Speaker ? MeasureSpeakers(all, options, decoders, batch.Jobs, signals.Token) : new Dictionary<string, double>();
+        IReadOnlyDictionary<string, double> gains =
+            options.LoudnessPer == LoudnessScope.Speaker
+                ? MeasureSpeakers(all, options, decoders, batch.Jobs, signals.Token)
+                : new Dictionary<string, double>();
         var builder = new DatasetBuilder(root, options, all, transcripts, gains, decoders: decoders);
         using var state = StateFolder.Open(root, shard);
         int outdated = RecordingRecords.RemoveOutdated(root, items, transcripts);
-        screen.Log.Debug("{Removed} stale temporary files removed; {Outdated} recordings have to be done again", state.RemovedTemporaries, outdated);
+        screen.Log.Debug(
+            "{Removed} stale temporary files removed; {Outdated} recordings have to be done again",
+            state.RemovedTemporaries,
+            outdated);
         using var lines = new ReportLines(parsed.GetValue(_run.Json), parsed.GetValue(_run.Report), selection);
         using var progress = ProgressView.Create(_batch.Progress(parsed), items.Count, screen);
         using var observer = new DatasetObserver(new BatchObserver(screen, progress, lines, signals.Token));
-        BatchResult result = progress.Show(() => new BatchRunner(state, batch, options.Hash(gains)).Run([.. items.Select(i => i.Plan)], builder.Build, observer, observer.Inner.Stop));
+        BatchResult result = progress.Show(() =>
+            new BatchRunner(state, batch, options.Hash(gains)).Run(
+                [.. items.Select(i => i.Plan)],
+                builder.Build,
+                observer,
+                observer.Inner.Stop));
         int exitCode = BatchExitCode.Of(result, _batch.FailOn(parsed), signals.ExitCode, observer.Inner.LinesFailure);
         DatasetReport report = DatasetFiles.Write(root, options, observer.Fruitless);
         RunSummary summary = result.Tally.ToSummary(Math.Round(result.WallTime.TotalSeconds, 3), exitCode);
@@ -120,17 +214,40 @@ internal sealed class DatasetCommand
             AbsolutePaths = parsed.GetValue(_paths) != "relative",
             MaxClippedShare = cleaning.Gate.MaxClippedShare,
         };
-        if (options.Language is { } language && options.Target.Languages.Count > 0 && !options.Target.Languages.Contains(language))
+        if (
+            options.Language is { } language
+            && options.Target.Languages.Count > 0
+            && !options.Target.Languages.Contains(language))
         {
-            throw new VoiceCleanException(ErrorKind.Usage, ReasonCodes.BadOptions, $"--language {language}: {options.Target.Name} knows {string.Join(", ", options.Target.Languages)}.");
+            throw new VoiceCleanException(
+                ErrorKind.Usage,
+                ReasonCodes.BadOptions,
+                $"--language {language}: {options.Target.Name} knows {string.Join(", ", options.Target.Languages)}.");
         }
 
-        return parsed.GetResult(_minSnr) is { Implicit: false } ? options with { MinSnrDb = parsed.GetValue(_minSnr) } : options;
+        return parsed.GetResult(_minSnr) is { Implicit: false }
+            ? options with
+            {
+                MinSnrDb = parsed.GetValue(_minSnr),
+            }
+            : options;
     }
 
-    private static IReadOnlyDictionary<string, double> MeasureSpeakers(IReadOnlyList<DatasetItem> items, DatasetOptions options, AudioDecoders decoders, int jobs, CancellationToken stop)
+    private static IReadOnlyDictionary<string, double> MeasureSpeakers(
+        IReadOnlyList<DatasetItem> items,
+        DatasetOptions options,
+        AudioDecoders decoders,
+        int jobs,
+        CancellationToken stop)
     {
         var speakers = items.ToDictionary(i => i.Plan.Id, i => i.Speaker, StringComparer.Ordinal);
-        return GroupGains.Measure([.. items.Select(i => i.Plan)], i => speakers[i.Id], options.EffectiveCleaning.ToLoadOptions(), decoders, options.Target.LoudnessLufs, jobs, stop);
+        return GroupGains.Measure(
+            [.. items.Select(i => i.Plan)],
+            i => speakers[i.Id],
+            options.EffectiveCleaning.ToLoadOptions(),
+            decoders,
+            options.Target.LoudnessLufs,
+            jobs,
+            stop);
     }
 }

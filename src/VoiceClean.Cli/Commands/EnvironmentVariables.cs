@@ -2,7 +2,10 @@ using System.CommandLine;
 
 namespace VoiceClean.Cli.Commands;
 
-/// <summary>VOICECLEAN_STRENGTH=0.4 is the same as "--strength 0.4", unless the option is given: variables become options before parsing.</summary>
+/// <summary>
+/// VOICECLEAN_STRENGTH=0.4 is the same as "--strength 0.4", unless the option is given: variables become options before
+/// parsing.
+/// </summary>
 internal static class EnvironmentVariables
 {
     /// <summary>Appends to <paramref name="args"/> the options that only the environment names.</summary>
@@ -14,7 +17,10 @@ internal static class EnvironmentVariables
         foreach (Option option in options)
         {
             string variable = "VOICECLEAN_" + option.Name.TrimStart('-').Replace('-', '_').ToUpperInvariant();
-            bool given = args.Any(a => a == option.Name || a.StartsWith(option.Name + "=", StringComparison.Ordinal) || option.Aliases.Contains(a));
+            bool given = args.Any(a =>
+                a == option.Name
+                || a.StartsWith(option.Name + "=", StringComparison.Ordinal)
+                || option.Aliases.Contains(a));
             if (!given && read(variable) is { Length: > 0 } value)
             {
                 added.Add($"{option.Name}={value}");

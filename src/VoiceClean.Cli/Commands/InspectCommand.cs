@@ -25,12 +25,49 @@ internal sealed class InspectCommand
         """;
 
     // Of the options of other commands those that mean something here.
-    private static readonly string[] Processing = ["--rate", "--channel", "--min-snr", "--min-speech", "--max-clipped", "--max-duration", "--config"];
-    private static readonly string[] Selecting = ["--from-file", "--null", "--include", "--exclude", "--no-recursive", "--hidden", "--jobs", "--shard", "--progress"];
-    private static readonly string[] Running = ["--json", "--report", "--quiet", "--verbose", "-vv", "--log-file", "--color"];
+    private static readonly string[] Processing =
+    [
+        "--rate",
+        "--channel",
+        "--min-snr",
+        "--min-speech",
+        "--max-clipped",
+        "--max-duration",
+        "--config",
+    ];
+    private static readonly string[] Selecting =
+    [
+        "--from-file",
+        "--null",
+        "--include",
+        "--exclude",
+        "--no-recursive",
+        "--hidden",
+        "--jobs",
+        "--shard",
+        "--progress",
+    ];
+    private static readonly string[] Running =
+    [
+        "--json",
+        "--report",
+        "--quiet",
+        "--verbose",
+        "-vv",
+        "--log-file",
+        "--color",
+    ];
 
-    private readonly Argument<string[]> _inputs = new("INPUT") { Description = "Folders and files.", Arity = ArgumentArity.ZeroOrMore };
-    private readonly Option<bool> _gate = new("--gate") { Description = "Exit code 3 if a recording is hopeless: silent, no speech, noise as loud as the voice, badly clipped." };
+    private readonly Argument<string[]> _inputs = new("INPUT")
+    {
+        Description = "Folders and files.",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
+    private readonly Option<bool> _gate = new("--gate")
+    {
+        Description =
+            "Exit code 3 if a recording is hopeless: silent, no speech, noise as loud as the voice, badly clipped.",
+    };
     private readonly ProcessingOptions _processing = new();
     private readonly RunOptions _run = new();
     private readonly BatchRunOptions _batch = new();
@@ -39,7 +76,13 @@ internal sealed class InspectCommand
     public Command Build()
     {
         var command = new Command("inspect", Description) { _inputs, _gate };
-        foreach ((IEnumerable<Option> options, string[] names) in new[] { (_batch.All, Selecting), (_run.All, Running), (_processing.All, Processing) })
+        foreach (
+            (IEnumerable<Option> options, string[] names) in new[]
+            {
+                (_batch.All, Selecting),
+                (_run.All, Running),
+                (_processing.All, Processing),
+            })
         {
             options.Where(o => names.Contains(o.Name, StringComparer.Ordinal)).ToList().ForEach(command.Options.Add);
         }
@@ -56,7 +99,12 @@ internal sealed class InspectCommand
         var pipeline = new InspectionPipeline(_processing.Build(parsed), isGate, decoders);
         Shard shard = _batch.Shard(parsed);
         string[] inputs = parsed.GetValue(_inputs) ?? [];
-        var selection = FileSelection.Select(inputs, _batch.Listed(parsed), _batch.Selection(parsed, null), decoders, signals.Token);
+        var selection = FileSelection.Select(
+            inputs,
+            _batch.Listed(parsed),
+            _batch.Selection(parsed, null),
+            decoders,
+            signals.Token);
         BatchText.LogSkipped(screen, selection);
         if (selection.Files.Count == 0)
         {
@@ -69,7 +117,10 @@ internal sealed class InspectCommand
         using var lines = new ReportLines(json, parsed.GetValue(_run.Report), selection);
         using InspectionTable? table = json ? null : new InspectionTable(screen.Quiet);
         // On a terminal the table itself shows how it gets on.
-        string progressMode = _batch.Progress(parsed) is "auto" && !json && !Console.IsOutputRedirected ? "none" : _batch.Progress(parsed);
+        string progressMode =
+            _batch.Progress(parsed) is "auto" && !json && !Console.IsOutputRedirected
+                ? "none"
+                : _batch.Progress(parsed);
         using var progress = ProgressView.Create(files.Count == 1 ? "none" : progressMode, files.Count, screen);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(signals.Token);
         var reports = new RunSummary.Tally();
@@ -77,31 +128,55 @@ internal sealed class InspectCommand
         bool isClosed = false;
         progress.Show<object?>(() =>
         {
-            OrderedWorkers.Run(files, _batch.Batch(parsed, false).Jobs, new WorkPlan<SelectedFile, ClipReport>
-            {
-                Work = (file, cancellation, _) =>
+            OrderedWorkers.Run(
+                files,
+                _batch.Batch(parsed, false).Jobs,
+                new WorkPlan<SelectedFile, ClipReport>
                 {
-                    ClipReport report = file.Failure is { } failure ? Failed(file, failure.Code, failure.Message) with { Kind = failure.Kind } : pipeline.Inspect(Job(file), cancellation);
-                    progress.Meter.Add(report);
-                    return report;
+                    Work = (file, cancellation, _) =>
+                    {
+                        ClipReport report = file.Failure is { } failure
+                            ? Failed(file, failure.Code, failure.Message) with
+                            {
+                                Kind = failure.Kind,
+                            }
+                            : pipeline.Inspect(Job(file), cancellation);
+                        progress.Meter.Add(report);
+                        return report;
+                    },
+                    Emit = (file, report) =>
+                    {
+                        reports.Add(report);
+                        worst = Worse(worst, report, files.Count);
+                        isClosed |= !TryTell(report, lines, table, progress, stop);
+                    },
+                    Dropped = file => Failed(file, ReasonCodes.Cancelled, "Stopped before it was inspected."),
+                    TimedOut = (file, report) =>
+                        report ?? Failed(file, ReasonCodes.Timeout, $"{file.Path} took too long and was given up."),
+                    Failed = (file, e) =>
+                        Failed(
+                            file,
+                            ReasonCodes.InternalError,
+                            $"A bug of ours ({e.GetType().Name}: {e.Message}); please report it.") with
+                        {
+                            Exception = e,
+                        },
                 },
-                Emit = (file, report) =>
-                {
-                    reports.Add(report);
-                    worst = Worse(worst, report, files.Count);
-                    isClosed |= !TryTell(report, lines, table, progress, stop);
-                },
-                Dropped = file => Failed(file, ReasonCodes.Cancelled, "Stopped before it was inspected."),
-                TimedOut = (file, report) => report ?? Failed(file, ReasonCodes.Timeout, $"{file.Path} took too long and was given up."),
-                Failed = (file, e) => Failed(file, ReasonCodes.InternalError, $"A bug of ours ({e.GetType().Name}: {e.Message}); please report it.") with { Exception = e },
-            }, stop.Token);
+                stop.Token);
             return null;
         });
         int exitCode = isClosed ? ExitCodes.Output : signals.ExitCode ?? worst;
-        return lines.Finish(reports.ToSummary(Math.Round(Stopwatch.GetElapsedTime(start).TotalSeconds, 3), exitCode), exitCode);
+        return lines.Finish(
+            reports.ToSummary(Math.Round(Stopwatch.GetElapsedTime(start).TotalSeconds, 3), exitCode),
+            exitCode);
     }
 
-    private static bool TryTell(ClipReport report, ReportLines lines, InspectionTable? table, ProgressView progress, CancellationTokenSource stop)
+    private static bool TryTell(
+        ClipReport report,
+        ReportLines lines,
+        InspectionTable? table,
+        ProgressView progress,
+        CancellationTokenSource stop)
     {
         if (stop.IsCancellationRequested)
         {

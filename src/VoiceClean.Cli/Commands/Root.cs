@@ -33,8 +33,8 @@ internal static class Root
     }
 
     /// <summary>
-    /// The first word that looks like an option but is none; the parser would take it for a file name. Null if there is none.
-    /// Words behind "--" and values of options ("--loudness -16LUFS") are let pass.
+    /// The first word that looks like an option but is none; the parser would take it for a file name. Null if there is
+    /// none. Words behind "--" and values of options ("--loudness -16LUFS") are let pass.
     /// </summary>
     public static string? FindUnknownOption(RootCommand root, string[] args)
     {
@@ -44,7 +44,9 @@ internal static class Root
         {
             string name = word.Split('=', ':')[0];
             // The help belongs to the root and to every command below it.
-            Option? option = command?.Options.Concat(root.Options.Where(o => o.Recursive)).FirstOrDefault(o => o.Name == name || o.Aliases.Contains(name));
+            Option? option = command
+                ?.Options.Concat(root.Options.Where(o => o.Recursive))
+                .FirstOrDefault(o => o.Name == name || o.Aliases.Contains(name));
             if (command is not null && !value && option is null && word.Length > 1 && word[0] == '-')
             {
                 return word;
@@ -57,7 +59,8 @@ internal static class Root
     }
 
     /// <summary>
-    /// Puts the command 'clean' in front where no command is named, and adds the options that only the environment names.
+    /// Puts the command 'clean' in front where no command is named, and adds the options that only the environment
+    /// names.
     /// </summary>
     public static string[] Complete(RootCommand root, string[] args)
     {
@@ -66,9 +69,14 @@ internal static class Root
             return ["--help"];
         }
 
-        bool named = root.Subcommands.Any(c => c.Name == args[0]) || args[0] is "--help" or "-h" or "-?" or "--version" || args[0].StartsWith('[');
+        bool named =
+            root.Subcommands.Any(c => c.Name == args[0])
+            || args[0] is "--help" or "-h" or "-?" or "--version"
+            || args[0].StartsWith('[');
         string[] complete = named ? args : ["clean", .. args];
         Command? command = root.Subcommands.FirstOrDefault(c => c.Name == complete[0]);
-        return command is null ? complete : EnvironmentVariables.Merge(complete, command.Options, Environment.GetEnvironmentVariable);
+        return command is null
+            ? complete
+            : EnvironmentVariables.Merge(complete, command.Options, Environment.GetEnvironmentVariable);
     }
 }

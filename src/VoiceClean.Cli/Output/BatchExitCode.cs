@@ -7,11 +7,14 @@ namespace VoiceClean.Cli.Output;
 /// <summary>What a batch says to its caller.</summary>
 internal static class BatchExitCode
 {
-    /// <summary>The most urgent of what happened: stopped by a signal, reader gone, worth another try, failed, refused.</summary>
+    /// <summary>
+    /// The most urgent of what happened: stopped by a signal, reader gone, worth another try, failed, refused.
+    /// </summary>
     /// <param name="result">How the batch ended.</param>
     /// <param name="failOn">"error", "rejected", "warning" or "never".</param>
     /// <param name="signal">128 + the number of the signal that stopped it.</param>
-    /// <param name="linesFailure">Why the JSON lines could not be written on: their reader went away, the disk is full.</param>
+    /// <param name="linesFailure">Why the JSON lines could not be written on: their reader went away, the disk is
+    /// full.</param>
     public static int Of(BatchResult result, string failOn, int? signal, ErrorKind? linesFailure)
     {
         if (signal is { } code && result.IsStopped)

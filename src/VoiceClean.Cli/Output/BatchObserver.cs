@@ -26,7 +26,10 @@ internal sealed class BatchObserver : IBatchObserver, IDisposable
     /// <summary>Ends the run: a signal came, or nobody reads standard output any more.</summary>
     public CancellationToken Stop => _stop.Token;
 
-    /// <summary>Why the lines could not be written on: the reader of standard output went away, the disk is full. Null if they could.</summary>
+    /// <summary>
+    /// Why the lines could not be written on: the reader of standard output went away, the disk is full. Null if they
+    /// could.
+    /// </summary>
     public ErrorKind? LinesFailure { get; private set; }
 
     public void Settled(ClipReport report) => _progress.Meter.Add(report);
@@ -71,7 +74,9 @@ internal sealed class BatchObserver : IBatchObserver, IDisposable
         {
             string? message = report.Message;
             string path = report.Input?.Path ?? report.Id;
-            _progress.Say($"{report.Status.ToString().ToLowerInvariant()}: {(message?.Contains(path, StringComparison.Ordinal) == true ? message : $"{path}: {message}")}");
+            _progress.Say(
+                $"{report.Status.ToString().ToLowerInvariant()}: {(message?.Contains(path, StringComparison.Ordinal) == true ? message : $"{path}: {message}")}"
+            );
         }
         else if (_messages == MostMessages + 1)
         {

@@ -9,7 +9,12 @@ namespace VoiceClean.Cli.Output;
 internal static class BatchText
 {
     /// <summary>Counts by verdict and reason, hours of audio, speed.</summary>
-    public static void PrintSummary(Screen screen, RunSummary summary, FileSelection selection, BatchResult result, int exitCode)
+    public static void PrintSummary(
+        Screen screen,
+        RunSummary summary,
+        FileSelection selection,
+        BatchResult result,
+        int exitCode)
     {
         if (screen.Quiet)
         {
@@ -17,12 +22,30 @@ internal static class BatchText
         }
 
         IReadOnlyDictionary<string, int> counts = summary.Counts;
-        Screen.Line(FormattableString.Invariant($"{counts["ok"]:N0} cleaned, {counts["unchanged"]:N0} unchanged, {counts["rejected"]:N0} rejected, {counts["failed"]:N0} failed in {Time(result.WallTime)}")
-            + (counts["ok"] > 0 ? $"; {Time(TimeSpan.FromSeconds(summary.AudioInS))} of audio in, {Time(TimeSpan.FromSeconds(summary.AudioOutS))} out" : "")
-            + (counts["ok"] > 0 && counts["unchanged"] == 0 && summary.WallS > 0 ? string.Create(CultureInfo.InvariantCulture, $", {summary.AudioInS / summary.WallS:F0} x real time") : ""));
+        Screen.Line(
+            FormattableString.Invariant(
+                $"{counts["ok"]:N0} cleaned, {counts["unchanged"]:N0} unchanged, {counts["rejected"]:N0} rejected, {counts["failed"]:N0} failed in {Time(result.WallTime)}"
+            )
+                + (
+                    counts["ok"] > 0
+                        ? $"; {Time(TimeSpan.FromSeconds(summary.AudioInS))} of audio in, {Time(TimeSpan.FromSeconds(summary.AudioOutS))} out"
+                        : "")
+                + (
+                    counts["ok"] > 0 && counts["unchanged"] == 0 && summary.WallS > 0
+                        ? string.Create(
+                            CultureInfo.InvariantCulture,
+                            $", {summary.AudioInS / summary.WallS:F0} x real time")
+                        : ""));
         if (summary.Reasons.Count > 0)
         {
-            Screen.Line("reasons: " + string.Join(", ", summary.Reasons.OrderByDescending(r => r.Value).ThenBy(r => r.Key, StringComparer.Ordinal).Select(r => $"{r.Key} {r.Value}")));
+            Screen.Line(
+                "reasons: "
+                    + string.Join(
+                        ", ",
+                        summary
+                            .Reasons.OrderByDescending(r => r.Value)
+                            .ThenBy(r => r.Key, StringComparer.Ordinal)
+                            .Select(r => $"{r.Key} {r.Value}")));
         }
 
         if (selection.Skipped.Count > 0)
@@ -37,8 +60,10 @@ internal static class BatchText
     }
 
     /// <summary>"; left out 3 hidden, 2 not_audio", or nothing.</summary>
-    public static string Skipped(FileSelection selection)
-        => selection.Skipped.Count == 0 ? "" : "; left out " + string.Join(", ", selection.SkipCounts.Select(c => $"{c.Value} {c.Key}"));
+    public static string Skipped(FileSelection selection) =>
+        selection.Skipped.Count == 0
+            ? ""
+            : "; left out " + string.Join(", ", selection.SkipCounts.Select(c => $"{c.Value} {c.Key}"));
 
     /// <summary>Each entry that was left out, for whoever asks with -v.</summary>
     public static void LogSkipped(Screen screen, FileSelection selection)

@@ -14,18 +14,30 @@ internal static class CheckText
         foreach (CheckedClip clip in clips.Where(c => all || c.Status != "ok"))
         {
             text.Append(FormattableString.Invariant($"{clip.Status,-8} {clip.File}"));
-            text.AppendJoin("", clip.Rules.Select(r => FormattableString.Invariant($"\n           {r.Rule}: {r.Because} (here {r.Value:0.###})"))).Append('\n');
+            text.AppendJoin(
+                    "",
+                    clip.Rules.Select(r =>
+                        FormattableString.Invariant($"\n           {r.Rule}: {r.Because} (here {r.Value:0.###})")))
+                .Append('\n');
         }
 
         foreach ((string rule, int count) in summary.Rules)
         {
-            text.Append(FormattableString.Invariant($"{count,6} x {rule} ({target.Rules.First(r => r.Rule == rule).Action.ToString().ToLowerInvariant()})\n"));
+            text.Append(
+                FormattableString.Invariant(
+                    $"{count,6} x {rule} ({target.Rules.First(r => r.Rule == rule).Action.ToString().ToLowerInvariant()})\n"
+                ));
         }
 
-        text.Append(FormattableString.Invariant($"{summary.Clips:N0} clips for {summary.Target}: {summary.Dropped:N0} would be dropped, {summary.Altered:N0} altered"));
+        text.Append(
+            FormattableString.Invariant(
+                $"{summary.Clips:N0} clips for {summary.Target}: {summary.Dropped:N0} would be dropped, {summary.Altered:N0} altered"
+            ));
         if (target.Rules.Any(r => r.Measure == "rescale_gain_db"))
         {
-            text.Append(FormattableString.Invariant($"; its rescaling changes levels by up to {summary.RescaleSpreadDb:0.0} dB against each other"));
+            text.Append(
+                FormattableString.Invariant(
+                    $"; its rescaling changes levels by up to {summary.RescaleSpreadDb:0.0} dB against each other"));
         }
 
         return text.Append('\n').ToString();

@@ -4,7 +4,9 @@ using VoiceClean.Runs.Planning;
 
 namespace VoiceClean.Cli.Output;
 
-/// <summary>Tells about the verdicts of a set as of any batch, and keeps those of recordings that gave nothing.</summary>
+/// <summary>
+/// Tells about the verdicts of a set as of any batch, and keeps those of recordings that gave nothing.
+/// </summary>
 internal sealed class DatasetObserver(BatchObserver inner) : IBatchObserver, IDisposable
 {
     private readonly List<ClipReport> _fruitless = [];

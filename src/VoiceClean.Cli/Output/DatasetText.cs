@@ -8,21 +8,37 @@ internal static class DatasetText
 {
     private const int MostNamed = 5;
 
-    public static void Print(DatasetReport report, string root, IReadOnlyList<string> foreign, TranscriptIndex transcripts)
+    public static void Print(
+        DatasetReport report,
+        string root,
+        IReadOnlyList<string> foreign,
+        TranscriptIndex transcripts)
     {
-        Screen.Line(FormattableString.Invariant($"{root}: {report.Clips:N0} clips, {BatchText.Time(TimeSpan.FromSeconds(report.ClipsS))} of {BatchText.Time(TimeSpan.FromSeconds(report.SourceS))}")
-            + FormattableString.Invariant($"; {report.LostSpeechS:0.0} s of {report.SpeechS:0} s of speech were too short for a clip"));
+        Screen.Line(
+            FormattableString.Invariant(
+                $"{root}: {report.Clips:N0} clips, {BatchText.Time(TimeSpan.FromSeconds(report.ClipsS))} of {BatchText.Time(TimeSpan.FromSeconds(report.SourceS))}"
+            )
+                + FormattableString.Invariant(
+                    $"; {report.LostSpeechS:0.0} s of {report.SpeechS:0} s of speech were too short for a clip"));
         if (report.ClipsRejected.Count > 0)
         {
-            Screen.Line($"rejected (in {DatasetPlan.RejectedFolder}, with reasons in rejected.jsonl): {string.Join(", ", report.ClipsRejected.Select(r => $"{r.Key} {r.Value}"))}");
+            Screen.Line(
+                $"rejected (in {DatasetPlan.RejectedFolder}, with reasons in rejected.jsonl): {string.Join(", ", report.ClipsRejected.Select(r => $"{r.Key} {r.Value}"))}"
+            );
         }
 
         foreach (SpeakerReport speaker in report.Speakers)
         {
-            Screen.Line(FormattableString.Invariant($"{speaker.Speaker}: {speaker.Clips:N0} clips of {speaker.ShortestS:0.0} to {speaker.LongestS:0.0} s, median {speaker.MiddleS:0.0} s"));
+            Screen.Line(
+                FormattableString.Invariant(
+                    $"{speaker.Speaker}: {speaker.Clips:N0} clips of {speaker.ShortestS:0.0} to {speaker.LongestS:0.0} s, median {speaker.MiddleS:0.0} s"
+                ));
             foreach (Outlier outlier in speaker.Outliers.Take(MostNamed))
             {
-                Screen.Line(FormattableString.Invariant($"  differs: {outlier.File}, {outlier.Figure} {outlier.Value:0.0} where the speaker has {outlier.Median:0.0}"));
+                Screen.Line(
+                    FormattableString.Invariant(
+                        $"  differs: {outlier.File}, {outlier.Figure} {outlier.Value:0.0} where the speaker has {outlier.Median:0.0}"
+                    ));
             }
 
             if (speaker.Outliers.Count > MostNamed)
@@ -32,23 +48,32 @@ internal static class DatasetText
 
             foreach (ReferenceClip reference in speaker.References.Take(3))
             {
-                Screen.Line(FormattableString.Invariant($"  reference: {reference.File} ({reference.DurationS:0.0} s, {reference.SnrDb:0} dB, score {reference.Score:0.00})"));
+                Screen.Line(
+                    FormattableString.Invariant(
+                        $"  reference: {reference.File} ({reference.DurationS:0.0} s, {reference.SnrDb:0} dB, score {reference.Score:0.00})"
+                    ));
             }
         }
 
         if (report.ClipsWithoutLanguage > 0 && report.Target is { Languages.Count: > 0 } target)
         {
-            Screen.Line($"warning: the language of {report.ClipsWithoutLanguage:N0} clips is not known and stands as EN in the list; name it with --language ({string.Join(", ", target.Languages)})");
+            Screen.Line(
+                $"warning: the language of {report.ClipsWithoutLanguage:N0} clips is not known and stands as EN in the list; name it with --language ({string.Join(", ", target.Languages)})"
+            );
         }
 
         if (transcripts.IgnoredLines.Count > 0)
         {
-            Screen.Line($"warning: {transcripts.IgnoredLines.Count} lines of the transcripts were not understood, the first is line {transcripts.IgnoredLines[0]}");
+            Screen.Line(
+                $"warning: {transcripts.IgnoredLines.Count} lines of the transcripts were not understood, the first is line {transcripts.IgnoredLines[0]}"
+            );
         }
 
         if (foreign.Count > 0)
         {
-            Screen.Line($"warning: {foreign.Count} files in the folders of clips are not of this set, and the trainer will read them too: {string.Join(", ", foreign.Take(MostNamed))}");
+            Screen.Line(
+                $"warning: {foreign.Count} files in the folders of clips are not of this set, and the trainer will read them too: {string.Join(", ", foreign.Take(MostNamed))}"
+            );
         }
     }
 }

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace VoiceClean.Cli.Output;
 
 /// <summary>
-/// Writes to an open file descriptor of Unix with write(2). A FileStream on a redirected standard output counts its position itself and
-/// leaves that of the descriptor behind, so whatever a script writes next lands on top of it.
+/// Writes to an open file descriptor of Unix with write(2). A FileStream on a redirected standard output counts its
+/// position itself and leaves that of the descriptor behind, so whatever a script writes next lands on top of it.
 /// </summary>
 internal sealed partial class DescriptorStream(int descriptor) : Stream
 {
@@ -18,9 +18,14 @@ internal sealed partial class DescriptorStream(int descriptor) : Stream
 
     public override long Length => throw new NotSupportedException();
 
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
 
-    /// <exception cref="IOException">The system refused; its number is the HResult, as the runtime itself does.</exception>
+    /// <exception cref="IOException">The system refused; its number is the HResult, as the runtime itself
+    /// does.</exception>
     public override void Write(ReadOnlySpan<byte> buffer)
     {
         while (buffer.Length > 0)

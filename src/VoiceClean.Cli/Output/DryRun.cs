@@ -31,7 +31,9 @@ internal static class DryRun
         });
         if (!screen.Quiet)
         {
-            Screen.Line($"would {string.Join(", ", counts.OrderBy(c => c.Key, StringComparer.Ordinal).Select(c => $"{c.Key} {c.Value}"))}; nothing was touched");
+            Screen.Line(
+                $"would {string.Join(", ", counts.OrderBy(c => c.Key, StringComparer.Ordinal).Select(c => $"{c.Key} {c.Value}"))}; nothing was touched"
+            );
         }
     }
 }

@@ -7,8 +7,8 @@ using VoiceClean.Inspection;
 namespace VoiceClean.Cli.Output;
 
 /// <summary>
-/// What a person wants to see of inspected recordings, on standard output as they come: a row of figures, below it what is wrong, and one line of
-/// advice.
+/// What a person wants to see of inspected recordings, on standard output as they come: a row of figures, below it what
+/// is wrong, and one line of advice.
 /// </summary>
 internal sealed class InspectionTable : IDisposable
 {
@@ -33,7 +33,8 @@ internal sealed class InspectionTable : IDisposable
         var text = new StringBuilder();
         if (!_hasHeader)
         {
-            text.Append("verdict      length speech   loudness  range true peak     noise     snr     band clipped  file\n");
+            text.Append(
+                "verdict      length speech   loudness  range true peak     noise     snr     band clipped  file\n");
             _hasHeader = true;
         }
 
@@ -67,12 +68,20 @@ internal sealed class InspectionTable : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new OutputException(ReasonCodes.OutputClosed, "The reader of standard output went away before everything was written.", e);
+            throw new OutputException(
+                ReasonCodes.OutputClosed,
+                "The reader of standard output went away before everything was written.",
+                e);
         }
     }
 
     public void Dispose() => _output.Dispose();
 
-    private static void Cell(StringBuilder text, double? value, string format, string unit, int width)
-        => text.Append(' ').Append((value is { } v && double.IsFinite(v) ? v.ToString(format, CultureInfo.InvariantCulture) + " " + unit : "-").PadLeft(width));
+    private static void Cell(StringBuilder text, double? value, string format, string unit, int width) =>
+        text.Append(' ')
+            .Append(
+                (
+                    value is { } v && double.IsFinite(v)
+                        ? v.ToString(format, CultureInfo.InvariantCulture) + " " + unit
+                        : "-").PadLeft(width));
 }

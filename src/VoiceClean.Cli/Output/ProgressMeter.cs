@@ -30,7 +30,10 @@ internal sealed class ProgressMeter(int total)
         }
     }
 
-    /// <summary>"1,234/10,000 clips, 45 a second, 225 x real time, 3:15 left, 2 failed"; speeds are those of the last half minute.</summary>
+    /// <summary>
+    /// "1,234/10,000 clips, 45 a second, 225 x real time, 3:15 left, 2 failed"; speeds are those of the last half
+    /// minute.
+    /// </summary>
     public override string ToString()
     {
         lock (_gate)
@@ -47,10 +50,15 @@ internal sealed class ProgressMeter(int total)
             }
 
             (double at, int done, double audio) = _history.Peek();
-            double rate = (Done - done) / Math.Max(0.001, now - at), speed = (_audio - audio) / Math.Max(0.001, now - at);
-            string left = rate > 0 ? $", {BatchText.Time(TimeSpan.FromSeconds(Math.Min(1e8, (total - Done) / rate)))} left" : "";
-            return FormattableString.Invariant($"{Done:N0}/{total:N0} clips, {rate:0.#} a second, {speed:0} x real time") + left
-                + (_failed > 0 ? FormattableString.Invariant($", {_failed:N0} failed") : "") + (_rejected > 0 ? FormattableString.Invariant($", {_rejected:N0} rejected") : "");
+            double rate = (Done - done) / Math.Max(0.001, now - at),
+                speed = (_audio - audio) / Math.Max(0.001, now - at);
+            string left =
+                rate > 0 ? $", {BatchText.Time(TimeSpan.FromSeconds(Math.Min(1e8, (total - Done) / rate)))} left" : "";
+            return FormattableString.Invariant(
+                    $"{Done:N0}/{total:N0} clips, {rate:0.#} a second, {speed:0} x real time")
+                + left
+                + (_failed > 0 ? FormattableString.Invariant($", {_failed:N0} failed") : "")
+                + (_rejected > 0 ? FormattableString.Invariant($", {_rejected:N0} rejected") : "");
         }
     }
 }

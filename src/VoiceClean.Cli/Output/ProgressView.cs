@@ -14,7 +14,9 @@ internal abstract class ProgressView(ProgressMeter meter) : IDisposable
     public static ProgressView Create(string mode, int total, Screen screen)
     {
         var meter = new ProgressMeter(total);
-        bool isTerminal = !System.Console.IsErrorRedirected && Environment.GetEnvironmentVariable("TERM") is not (null or "dumb")
+        bool isTerminal =
+            !System.Console.IsErrorRedirected
+            && Environment.GetEnvironmentVariable("TERM") is not (null or "dumb")
             && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("CI"));
         return (screen.Quiet ? "none" : mode, isTerminal) switch
         {
@@ -76,17 +78,26 @@ internal sealed class BarProgress(ProgressMeter meter, IAnsiConsole console) : P
 
     public override void Say(string message) => console.WriteLine("voiceclean: " + message.ReplaceLineEndings(" "));
 
-    public override T Show<T>(Func<T> work) => console.Progress()
-        .AutoClear(true)
-        .Columns(new ProgressBarColumn(), new PercentageColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
-        .Start(context =>
-        {
-            ProgressTask task = context.AddTask(Meter.ToString(), maxValue: Math.Max(1, Meter.Total));
-            using var timer = new Timer(_ =>
+    public override T Show<T>(Func<T> work) =>
+        console
+            .Progress()
+            .AutoClear(true)
+            .Columns(
+                new ProgressBarColumn(),
+                new PercentageColumn(),
+                new TaskDescriptionColumn { Alignment = Justify.Left })
+            .Start(context =>
             {
-                task.Value = Meter.Done;
-                task.Description = Meter.ToString();
-            }, null, TimeSpan.Zero, Interval);
-            return work();
-        });
+                ProgressTask task = context.AddTask(Meter.ToString(), maxValue: Math.Max(1, Meter.Total));
+                using var timer = new Timer(
+                    _ =>
+                    {
+                        task.Value = Meter.Done;
+                        task.Description = Meter.ToString();
+                    },
+                    null,
+                    TimeSpan.Zero,
+                    Interval);
+                return work();
+            });
 }

@@ -7,8 +7,8 @@ using VoiceClean.Runs.Selection;
 namespace VoiceClean.Cli.Output;
 
 /// <summary>
-/// The JSON Lines of a run: on standard output as they come, in a file once they are complete (a name only ever shows a complete file;
-/// what happened until a crash stands in the journal).
+/// The JSON Lines of a run: on standard output as they come, in a file once they are complete (a name only ever shows a
+/// complete file; what happened until a crash stands in the journal).
 /// </summary>
 internal sealed class ReportLines : IDisposable
 {
@@ -17,7 +17,8 @@ internal sealed class ReportLines : IDisposable
     private readonly FileStream? _spool;
     private bool _isClosed;
 
-    /// <exception cref="VoiceCleanException">The report file would replace an input, or its folder cannot be written.</exception>
+    /// <exception cref="VoiceCleanException">The report file would replace an input, or its folder cannot be
+    /// written.</exception>
     public ReportLines(bool toStandardOutput, string? path, FileSelection inputs)
     {
         _output = toStandardOutput ? StandardOutput.Open() : null;
@@ -29,7 +30,9 @@ internal sealed class ReportLines : IDisposable
 
         if (FileIdentity.Of(path) is { } identity && inputs.Files.Any(f => FileIdentity.Of(f.Path) == identity))
         {
-            throw new OutputException(ReasonCodes.InputIsOutput, $"--report {path} is one of the inputs; choose another name.");
+            throw new OutputException(
+                ReasonCodes.InputIsOutput,
+                $"--report {path} is one of the inputs; choose another name.");
         }
 
         AtomicFile.CheckWritable(path);
@@ -40,7 +43,8 @@ internal sealed class ReportLines : IDisposable
     public bool AreWanted => _output is not null || _spool is not null;
 
     /// <summary>Adds the line of one input.</summary>
-    /// <exception cref="VoiceCleanException">The reader of standard output went away, or there is no space for it.</exception>
+    /// <exception cref="VoiceCleanException">The reader of standard output went away, or there is no space for
+    /// it.</exception>
     public void Add(ClipReport report)
     {
         if (AreWanted)

@@ -13,7 +13,11 @@ internal static class ReportTable
     {
         if (report.Before is { } before && report.After is { } after)
         {
-            Table table = new Table().Border(TableBorder.Rounded).AddColumn("").AddColumn(new TableColumn("before").RightAligned()).AddColumn(new TableColumn("after").RightAligned());
+            Table table = new Table()
+                .Border(TableBorder.Rounded)
+                .AddColumn("")
+                .AddColumn(new TableColumn("before").RightAligned())
+                .AddColumn(new TableColumn("after").RightAligned());
             Row(table, "loudness", before.IntegratedLufs, after.IntegratedLufs, "F1", "LUFS");
             Row(table, "true peak", before.TruePeakDbtp, after.TruePeakDbtp, "F1", "dBTP");
             Row(table, "noise floor", before.NoiseFloorDbfs, after.NoiseFloorDbfs, "F1", "dBFS");
@@ -64,13 +68,20 @@ internal static class ReportTable
 
         if (report.Output is { } output)
         {
-            parts.Add(string.Create(CultureInfo.InvariantCulture, $"wrote {output.Path} ({output.SizeBytes:N0} bytes)"));
+            parts.Add(
+                string.Create(CultureInfo.InvariantCulture, $"wrote {output.Path} ({output.SizeBytes:N0} bytes)"));
         }
 
         return string.Join("; ", parts);
 
-        double? Number(string key) => report.Process?[key] is { } node && node.GetValueKind() == System.Text.Json.JsonValueKind.Number ? node.GetValue<double>() : null;
-        string? Text(string key) => report.Process?[key] is { } node && node.GetValueKind() == System.Text.Json.JsonValueKind.String ? node.GetValue<string>() : null;
+        double? Number(string key) =>
+            report.Process?[key] is { } node && node.GetValueKind() == System.Text.Json.JsonValueKind.Number
+                ? node.GetValue<double>()
+                : null;
+        string? Text(string key) =>
+            report.Process?[key] is { } node && node.GetValueKind() == System.Text.Json.JsonValueKind.String
+                ? node.GetValue<string>()
+                : null;
     }
 
     private static void Row(Table table, string name, double? before, double? after, string format, string unit)

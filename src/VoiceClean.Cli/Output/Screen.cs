@@ -16,27 +16,47 @@ internal sealed class Screen : IDisposable
     {
         Quiet = parsed.GetValue(options.Quiet);
         string color = parsed.GetValue(options.Color) ?? "auto";
-        _isPlain = color == "never" || (color == "auto" && (System.Console.IsErrorRedirected
-            || !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) || Environment.GetEnvironmentVariable("TERM") == "dumb"));
-        Console = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Out = new AnsiConsoleOutput(System.Console.Error),
-            Ansi = _isPlain ? AnsiSupport.No : color == "always" ? AnsiSupport.Yes : AnsiSupport.Detect,
-            ColorSystem = _isPlain ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
-            Interactive = InteractionSupport.No,
-        });
+        _isPlain =
+            color == "never"
+            || (
+                color == "auto"
+                && (
+                    System.Console.IsErrorRedirected
+                    || !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
+                    || Environment.GetEnvironmentVariable("TERM") == "dumb"));
+        Console = AnsiConsole.Create(
+            new AnsiConsoleSettings
+            {
+                Out = new AnsiConsoleOutput(System.Console.Error),
+                Ansi =
+                    _isPlain ? AnsiSupport.No
+                    : color == "always" ? AnsiSupport.Yes
+                    : AnsiSupport.Detect,
+                ColorSystem = _isPlain ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
+                Interactive = InteractionSupport.No,
+            });
         if (System.Console.IsErrorRedirected)
         {
             Console.Profile.Width = 4096;      // nothing to fit into: do not break lines that a script reads
         }
 
-        LogEventLevel level = parsed.GetValue(options.VeryVerbose) ? LogEventLevel.Verbose
-            : parsed.GetValue(options.Verbose) ? LogEventLevel.Debug : LogEventLevel.Warning;
-        LoggerConfiguration configuration = new LoggerConfiguration().MinimumLevel.Verbose()
-            .WriteTo.Console(level, "{Level:u3} {Message:lj}{NewLine}{Exception}", standardErrorFromLevel: LogEventLevel.Verbose, formatProvider: System.Globalization.CultureInfo.InvariantCulture);
+        LogEventLevel level =
+            parsed.GetValue(options.VeryVerbose) ? LogEventLevel.Verbose
+            : parsed.GetValue(options.Verbose) ? LogEventLevel.Debug
+            : LogEventLevel.Warning;
+        LoggerConfiguration configuration = new LoggerConfiguration()
+            .MinimumLevel.Verbose()
+            .WriteTo.Console(
+                level,
+                "{Level:u3} {Message:lj}{NewLine}{Exception}",
+                standardErrorFromLevel: LogEventLevel.Verbose,
+                formatProvider: System.Globalization.CultureInfo.InvariantCulture);
         if (parsed.GetValue(options.LogFile) is { } file)
         {
-            configuration = configuration.WriteTo.File(file, LogEventLevel.Debug, formatProvider: System.Globalization.CultureInfo.InvariantCulture);
+            configuration = configuration.WriteTo.File(
+                file,
+                LogEventLevel.Debug,
+                formatProvider: System.Globalization.CultureInfo.InvariantCulture);
         }
 
         _log = configuration.CreateLogger();
@@ -59,8 +79,12 @@ internal sealed class Screen : IDisposable
         Interactive = InteractionSupport.Yes,
     });
 
-    /// <summary>One sentence that explains an exit code other than 0, on one line whatever is in a file's name; printed even when quiet.</summary>
-    public static void Error(string message) => System.Console.Error.WriteLine("voiceclean: " + message.ReplaceLineEndings(" "));
+    /// <summary>
+    /// One sentence that explains an exit code other than 0, on one line whatever is in a file's name; printed even
+    /// when quiet.
+    /// </summary>
+    public static void Error(string message) =>
+        System.Console.Error.WriteLine("voiceclean: " + message.ReplaceLineEndings(" "));
 
     /// <summary>One line that is no error, never broken to fit a terminal.</summary>
     public static void Line(string message) => System.Console.Error.WriteLine(message.ReplaceLineEndings(" "));

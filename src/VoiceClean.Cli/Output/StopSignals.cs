@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace VoiceClean.Cli.Output;
 
 /// <summary>
-/// SIGINT, SIGTERM and SIGHUP: the first one asks for a clean stop, the second ends the process at once. .NET has no SIGTERM handler of its
-/// own: without this the process would die with its temporary files in place.
+/// SIGINT, SIGTERM and SIGHUP: the first one asks for a clean stop, the second ends the process at once. .NET has no
+/// SIGTERM handler of its own: without this the process would die with its temporary files in place.
 /// </summary>
 internal sealed class StopSignals : IDisposable
 {
@@ -31,14 +31,18 @@ internal sealed class StopSignals : IDisposable
         _source.Dispose();
     }
 
-    private void Register(PosixSignal signal, int exitCode) => _registrations.Add(PosixSignalRegistration.Create(signal, context =>
-    {
-        if (Interlocked.CompareExchange(ref _exitCode, exitCode, 0) != 0)
-        {
-            Environment.Exit(exitCode);
-        }
+    private void Register(PosixSignal signal, int exitCode) =>
+        _registrations.Add(
+            PosixSignalRegistration.Create(
+                signal,
+                context =>
+                {
+                    if (Interlocked.CompareExchange(ref _exitCode, exitCode, 0) != 0)
+                    {
+                        Environment.Exit(exitCode);
+                    }
 
-        context.Cancel = true;
-        _source.Cancel();
-    }));
+                    context.Cancel = true;
+                    _source.Cancel();
+                }));
 }

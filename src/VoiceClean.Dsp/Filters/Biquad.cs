@@ -13,7 +13,8 @@ namespace VoiceClean.Dsp.Filters;
 public readonly record struct BiquadCoefficients(double B0, double B1, double B2, double A1, double A2)
 {
     /// <summary>
-    /// A second-order high-pass by the bilinear transform with prewarping. Its numerator is scaled to a gain of 1 at half the sampling rate.
+    /// A second-order high-pass by the bilinear transform with prewarping. Its numerator is scaled to a gain of 1 at
+    /// half the sampling rate.
     /// </summary>
     /// <param name="cutoffHz">Corner [Hz], above 0 and below half the sampling rate.</param>
     /// <param name="quality">Q; 1/√2 is a Butterworth filter with −3 dB at the corner.</param>
@@ -66,7 +67,9 @@ public sealed class Biquad(BiquadCoefficients coefficients)
     {
         if (input.Length != output.Length)
         {
-            throw new ArgumentException($"The output has {output.Length} samples, the input {input.Length}.", nameof(output));
+            throw new ArgumentException(
+                $"The output has {output.Length} samples, the input {input.Length}.",
+                nameof(output));
         }
 
         (double b0, double b1, double b2, double a1, double a2) = coefficients;

@@ -18,8 +18,10 @@ public static class KaiserFilter
 
     /// <summary>The odd number of taps that reaches an attenuation over a transition band.</summary>
     /// <param name="attenuationDb">[dB], above 21.</param>
-    /// <param name="transitionWidth">From pass-band edge to stop-band edge [cycles per sample], above 0 and at most 0.5.</param>
-    /// <returns>Taps [sample], odd, so that the filter has a centre tap and its delay is a whole number of samples.</returns>
+    /// <param name="transitionWidth">From pass-band edge to stop-band edge [cycles per sample], above 0 and at most
+    /// 0.5.</param>
+    /// <returns>Taps [sample], odd, so that the filter has a centre tap and its delay is a whole number of
+    /// samples.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A parameter lies outside its range.</exception>
     public static int Length(double attenuationDb, double transitionWidth)
     {
@@ -30,8 +32,14 @@ public static class KaiserFilter
         return order % 2 == 0 ? order + 1 : order + 2;
     }
 
-    /// <summary>I₀(x), the modified Bessel function of the first kind and order 0, by its power series (Abramowitz &amp; Stegun 9.6.12).</summary>
-    /// <remarks>All terms are positive, so nothing cancels: relative error below 1e-14 for |x| ≤ 40, which is all a window needs.</remarks>
+    /// <summary>
+    /// I₀(x), the modified Bessel function of the first kind and order 0, by its power series (Abramowitz &amp; Stegun
+    /// 9.6.12).
+    /// </summary>
+    /// <remarks>
+    /// All terms are positive, so nothing cancels: relative error below 1e-14 for |x| ≤ 40, which is all a window
+    /// needs.
+    /// </remarks>
     public static double BesselI0(double x)
     {
         double quarterSquare = x * x / 4, term = 1, sum = 1;
@@ -54,7 +62,9 @@ public static class KaiserFilter
         return inside < 0 ? 0 : BesselI0(beta * Math.Sqrt(inside)) / BesselI0(beta);
     }
 
-    /// <summary>Fills <paramref name="window"/> with a symmetric Kaiser window; both ends have the value 1/I₀(β).</summary>
+    /// <summary>
+    /// Fills <paramref name="window"/> with a symmetric Kaiser window; both ends have the value 1/I₀(β).
+    /// </summary>
     public static void Window(double beta, Span<double> window)
     {
         double half = (window.Length - 1) / 2.0;
@@ -66,9 +76,11 @@ public static class KaiserFilter
 
     /// <summary>A symmetric windowed-sinc low-pass with a gain of 1 at DC.</summary>
     /// <param name="length">Taps, at least 1.</param>
-    /// <param name="cutoff">Where the gain is one half, the centre of the transition band [cycles per sample], above 0 and at most 0.5.</param>
+    /// <param name="cutoff">Where the gain is one half, the centre of the transition band [cycles per sample], above 0
+    /// and at most 0.5.</param>
     /// <param name="beta">The window's shape, see <see cref="Beta"/>.</param>
-    /// <returns>The taps; they sum to 1. A filter that fills in zeros between samples (interpolation by P) multiplies them by P.</returns>
+    /// <returns>The taps; they sum to 1. A filter that fills in zeros between samples (interpolation by P) multiplies
+    /// them by P.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A parameter lies outside its range.</exception>
     public static double[] LowPass(int length, double cutoff, double beta)
     {
@@ -93,10 +105,11 @@ public static class KaiserFilter
     }
 
     /// <summary>
-    /// Scales each polyphase branch of a prototype to a gain of 1 at DC. Without it the branches differ by their ripple,
-    /// which modulates the signal at the phase rate and leaves spurs next to every strong tone.
+    /// Scales each polyphase branch of a prototype to a gain of 1 at DC. Without it the branches differ by their
+    /// ripple, which modulates the signal at the phase rate and leaves spurs next to every strong tone.
     /// </summary>
-    /// <param name="prototype">Taps of the interpolation filter; tap i belongs to branch i modulo <paramref name="phases"/>. Changed in place.</param>
+    /// <param name="prototype">Taps of the interpolation filter; tap i belongs to branch i modulo
+    /// <paramref name="phases"/>. Changed in place.</param>
     /// <param name="phases">Number of branches, 1 to the number of taps.</param>
     /// <exception cref="ArgumentOutOfRangeException">Fewer taps than branches.</exception>
     public static void NormalizePhases(Span<double> prototype, int phases)

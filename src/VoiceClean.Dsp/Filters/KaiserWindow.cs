@@ -4,8 +4,8 @@ using System.Runtime.Intrinsics;
 namespace VoiceClean.Dsp.Filters;
 
 /// <summary>
-/// The Kaiser window as a polynomial in 1 − x²: the power series of I₀(β√u) has only whole powers of u, so its coefficients are fixed
-/// once β is, and a table of 150,000 values costs milliseconds.
+/// The Kaiser window as a polynomial in 1 − x²: the power series of I₀(β√u) has only whole powers of u, so its
+/// coefficients are fixed once β is, and a table of 150,000 values costs milliseconds.
 /// </summary>
 internal readonly struct KaiserWindow
 {
@@ -44,7 +44,13 @@ internal readonly struct KaiserWindow
         }
 
         // Beyond the ends u was cut to 0; the window itself is 1/I₀(β) there, and must be 0.
-        low = Vector256.ConditionalSelect(Vector256.LessThanOrEqual(Vector256.Abs(low), Vector256<double>.One), a, default);
-        high = Vector256.ConditionalSelect(Vector256.LessThanOrEqual(Vector256.Abs(high), Vector256<double>.One), b, default);
+        low = Vector256.ConditionalSelect(
+            Vector256.LessThanOrEqual(Vector256.Abs(low), Vector256<double>.One),
+            a,
+            default);
+        high = Vector256.ConditionalSelect(
+            Vector256.LessThanOrEqual(Vector256.Abs(high), Vector256<double>.One),
+            b,
+            default);
     }
 }

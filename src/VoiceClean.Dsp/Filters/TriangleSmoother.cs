@@ -3,15 +3,17 @@ using System.Runtime.Intrinsics;
 namespace VoiceClean.Dsp.Filters;
 
 /// <summary>
-/// Triangular smoothing as two box sums one after the other, each added up afresh (no running sum, so nothing drifts and the bits do not
-/// depend on where one starts). Rows of bins, eight at a time.
+/// Triangular smoothing as two box sums one after the other, each added up afresh (no running sum, so nothing drifts
+/// and the bits do not depend on where one starts). Rows of bins, eight at a time.
 /// </summary>
 public static unsafe class TriangleSmoother
 {
     /// <summary>Bins on either side of a padded row.</summary>
     public const int Pad = 32;
 
-    /// <summary>sum[k] = Σ rows[r][k], in the order of the rows; stride is the length of a row, a multiple of 8.</summary>
+    /// <summary>
+    /// sum[k] = Σ rows[r][k], in the order of the rows; stride is the length of a row, a multiple of 8.
+    /// </summary>
     public static void AddRows(ReadOnlySpan<nint> rows, float* sum, int stride)
     {
         nint k = 0;
@@ -19,7 +21,10 @@ public static unsafe class TriangleSmoother
         {
             // Four groups of bins side by side: one would wait for its own sum.
             float* row = (float*)rows[0] + k;
-            Vector256<float> a = Vector256.Load(row), b = Vector256.Load(row + 8), c = Vector256.Load(row + 16), d = Vector256.Load(row + 24);
+            Vector256<float> a = Vector256.Load(row),
+                b = Vector256.Load(row + 8),
+                c = Vector256.Load(row + 16),
+                d = Vector256.Load(row + 24);
             for (int r = 1; r < rows.Length; r++)
             {
                 row = (float*)rows[r] + k;
@@ -58,7 +63,8 @@ public static unsafe class TriangleSmoother
     }
 
     /// <summary>
-    /// smooth[k] = scale·Σ_j (h+1-|j|)·row[k+j], |j| ≤ h, for k from <paramref name="from"/> to <paramref name="to"/> (widened to whole groups of 8).
+    /// smooth[k] = scale·Σ_j (h+1-|j|)·row[k+j], |j| ≤ h, for k from <paramref name="from"/> to <paramref name="to"/>
+    /// (widened to whole groups of 8).
     /// </summary>
     /// <param name="row">Padded row (<see cref="PadEnds"/>).</param>
     /// <param name="temp">Padded scratch row.</param>
@@ -81,7 +87,10 @@ public static unsafe class TriangleSmoother
         for (; k <= to - 32; k += 32)
         {
             float* at = x + k;
-            Vector256<float> a = Vector256.Load(at), b = Vector256.Load(at + 8), c = Vector256.Load(at + 16), d = Vector256.Load(at + 24);
+            Vector256<float> a = Vector256.Load(at),
+                b = Vector256.Load(at + 8),
+                c = Vector256.Load(at + 16),
+                d = Vector256.Load(at + 24);
             for (int j = 1; j <= half; j++)
             {
                 at += direction;

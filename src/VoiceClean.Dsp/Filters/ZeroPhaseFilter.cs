@@ -7,18 +7,23 @@ using VoiceClean.Dsp.Lanes;
 namespace VoiceClean.Dsp.Filters;
 
 /// <summary>
-/// A second-order section run over a recording forward and then backward, in place, so that the phases cancel and the attenuation doubles.
+/// A second-order section run over a recording forward and then backward, in place, so that the phases cancel and the
+/// attenuation doubles.
 /// </summary>
 /// <remarks>
-/// Sample by sample the recursion waits for itself. So eight stretches run at once; each starts early enough that what it has not heard has decayed
-/// below <see cref="Forgotten"/>, and the first goes on from the last one before it. The stretches depend on the length alone, never on the processor.
+/// Sample by sample the recursion waits for itself. So eight stretches run at once; each starts early enough that what
+/// it has not heard has decayed below <see cref="Forgotten"/>, and the first goes on from the last one before it. The
+/// stretches depend on the length alone, never on the processor.
 /// </remarks>
 public static class ZeroPhaseFilter
 {
-    /// <summary>What is left of a state after the run-in of a stretch: -160 dB, less than the last bit of a float.</summary>
+    /// <summary>
+    /// What is left of a state after the run-in of a stretch: -160 dB, less than the last bit of a float.
+    /// </summary>
     private const double Forgotten = 1e-8;
 
-    private const double Negligible = 1e-30;       // a state below -600 dB becomes zero, or it would end in slow denormals
+    // a state below -600 dB becomes zero, or it would end in slow denormals
+    private const double Negligible = 1e-30;
     private const int Lanes = 8, LongestStretch = 160_000;
 
     /// <summary>Filters a recording.</summary>
@@ -28,7 +33,13 @@ public static class ZeroPhaseFilter
     /// <param name="offset">Taken off every sample first.</param>
     /// <param name="section">Of a stable filter.</param>
     /// <param name="cancellation">Checked every 40 s of audio at the latest, at 32 kHz.</param>
-    public static void Run(Span<float> samples, ReadOnlySpan<float> before, Span<float> after, float offset, BiquadCoefficients section, CancellationToken cancellation = default)
+    public static void Run(
+        Span<float> samples,
+        ReadOnlySpan<float> before,
+        Span<float> after,
+        float offset,
+        BiquadCoefficients section,
+        CancellationToken cancellation = default)
     {
         int runIn = RunIn(section);
         // Stretches shorter than their run-in would cost more than they save.
@@ -73,7 +84,14 @@ public static class ZeroPhaseFilter
         return (int)Math.Min(LongestStretch, Math.Ceiling(Math.Log(Forgotten) / Math.Log(radius)) + 4) / 4 * 4;
     }
 
-    private static void Forward(Span<float> samples, int start, int stretch, Span<float> pasts, float offset, BiquadCoefficients c, ref State state)
+    private static void Forward(
+        Span<float> samples,
+        int start,
+        int stretch,
+        Span<float> pasts,
+        float offset,
+        BiquadCoefficients c,
+        ref State state)
     {
         int runIn = pasts.Length / Lanes;
         pasts[..runIn].Clear();        // the first lane has its state already
@@ -89,7 +107,13 @@ public static class ZeroPhaseFilter
         state = states.Get(Lanes - 1);
     }
 
-    private static void Backward(Span<float> samples, int start, int stretch, Span<float> pasts, BiquadCoefficients c, ref State state)
+    private static void Backward(
+        Span<float> samples,
+        int start,
+        int stretch,
+        Span<float> pasts,
+        BiquadCoefficients c,
+        ref State state)
     {
         int runIn = pasts.Length / Lanes;
         pasts[((Lanes - 1) * runIn)..].Clear();        // the last lane has its state already
@@ -107,13 +131,29 @@ public static class ZeroPhaseFilter
 
     // Eight stretches of `count` samples (a multiple of 4), `stride` apart, in place.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void RunForward(ref float samples, nint stride, int count, float offset, BiquadCoefficients c, ref LaneStates states)
+    private static void RunForward(
+        ref float samples,
+        nint stride,
+        int count,
+        float offset,
+        BiquadCoefficients c,
+        ref LaneStates states)
     {
         ref float others = ref Unsafe.Add(ref samples, 4 * stride);
-        Vector256<double> o = Vector256.Create((double)offset), a1 = states.LowS1, a2 = states.LowS2, b1 = states.HighS1, b2 = states.HighS2;
+        Vector256<double> o = Vector256.Create((double)offset),
+            a1 = states.LowS1,
+            a2 = states.LowS2,
+            b1 = states.HighS1,
+            b2 = states.HighS2;
         for (nint i = 0; i < count; i += 4)
         {
-            LanePermutations.LoadTransposed4x4(ref Unsafe.Add(ref samples, i), stride, out Vector256<double> x0, out Vector256<double> x1, out Vector256<double> x2, out Vector256<double> x3);
+            LanePermutations.LoadTransposed4x4(
+                ref Unsafe.Add(ref samples, i),
+                stride,
+                out Vector256<double> x0,
+                out Vector256<double> x1,
+                out Vector256<double> x2,
+                out Vector256<double> x3);
             x0 = Step(x0 - o, ref a1, ref a2, c);
             x1 = Step(x1 - o, ref a1, ref a2, c);
             x2 = Step(x2 - o, ref a1, ref a2, c);
@@ -131,13 +171,24 @@ public static class ZeroPhaseFilter
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void RunBackward(ref float samples, nint stride, int count, BiquadCoefficients c, ref LaneStates states)
+    private static void RunBackward(
+        ref float samples,
+        nint stride,
+        int count,
+        BiquadCoefficients c,
+        ref LaneStates states)
     {
         ref float others = ref Unsafe.Add(ref samples, 4 * stride);
         Vector256<double> a1 = states.LowS1, a2 = states.LowS2, b1 = states.HighS1, b2 = states.HighS2;
         for (nint i = count - 4; i >= 0; i -= 4)
         {
-            LanePermutations.LoadTransposed4x4(ref Unsafe.Add(ref samples, i), stride, out Vector256<double> x0, out Vector256<double> x1, out Vector256<double> x2, out Vector256<double> x3);
+            LanePermutations.LoadTransposed4x4(
+                ref Unsafe.Add(ref samples, i),
+                stride,
+                out Vector256<double> x0,
+                out Vector256<double> x1,
+                out Vector256<double> x2,
+                out Vector256<double> x3);
             x3 = Step(x3, ref a1, ref a2, c);
             x2 = Step(x2, ref a1, ref a2, c);
             x1 = Step(x1, ref a1, ref a2, c);
@@ -156,16 +207,26 @@ public static class ZeroPhaseFilter
 
     // Transposed direct form II; what does not wait for y is added first.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<double> Step(Vector256<double> x, ref Vector256<double> s1, ref Vector256<double> s2, in BiquadCoefficients c)
+    private static Vector256<double> Step(
+        Vector256<double> x,
+        ref Vector256<double> s1,
+        ref Vector256<double> s2,
+        in BiquadCoefficients c)
     {
         Vector256<double> y = Vector256.FusedMultiplyAdd(Vector256.Create(c.B0), x, s1);
-        s1 = Vector256.FusedMultiplyAdd(Vector256.Create(-c.A1), y, Vector256.FusedMultiplyAdd(Vector256.Create(c.B1), x, s2));
+        s1 = Vector256.FusedMultiplyAdd(
+            Vector256.Create(-c.A1),
+            y,
+            Vector256.FusedMultiplyAdd(Vector256.Create(c.B1), x, s2));
         s2 = Vector256.FusedMultiplyAdd(Vector256.Create(-c.A2), y, Vector256.Create(c.B2) * x);
         return y;
     }
 
-    private static Vector256<double> Settle(Vector256<double> state)
-        => Vector256.ConditionalSelect(Vector256.LessThan(Vector256.Abs(state), Vector256.Create(Negligible)), Vector256<double>.Zero, state);
+    private static Vector256<double> Settle(Vector256<double> state) =>
+        Vector256.ConditionalSelect(
+            Vector256.LessThan(Vector256.Abs(state), Vector256.Create(Negligible)),
+            Vector256<double>.Zero,
+            state);
 
     // The same arithmetic for what is too short for stretches.
     private static void Serial(Span<float> samples, float offset, in BiquadCoefficients c, ref State state)
@@ -191,12 +252,22 @@ public static class ZeroPhaseFilter
 
     private readonly record struct State(double S1, double S2);
 
-    private readonly record struct LaneStates(Vector256<double> LowS1, Vector256<double> LowS2, Vector256<double> HighS1, Vector256<double> HighS2)
+    private readonly record struct LaneStates(
+        Vector256<double> LowS1,
+        Vector256<double> LowS2,
+        Vector256<double> HighS1,
+        Vector256<double> HighS2)
     {
-        public State Get(int lane) => lane < 4 ? new State(LowS1[lane], LowS2[lane]) : new State(HighS1[lane - 4], HighS2[lane - 4]);
+        public State Get(int lane) =>
+            lane < 4 ? new State(LowS1[lane], LowS2[lane]) : new State(HighS1[lane - 4], HighS2[lane - 4]);
 
-        public LaneStates With(int lane, State state) => lane < 4
-            ? new LaneStates(LowS1.WithElement(lane, state.S1), LowS2.WithElement(lane, state.S2), HighS1, HighS2)
-            : new LaneStates(LowS1, LowS2, HighS1.WithElement(lane - 4, state.S1), HighS2.WithElement(lane - 4, state.S2));
+        public LaneStates With(int lane, State state) =>
+            lane < 4
+                ? new LaneStates(LowS1.WithElement(lane, state.S1), LowS2.WithElement(lane, state.S2), HighS1, HighS2)
+                : new LaneStates(
+                    LowS1,
+                    LowS2,
+                    HighS1.WithElement(lane - 4, state.S1),
+                    HighS2.WithElement(lane - 4, state.S2));
     }
 }

@@ -5,15 +5,18 @@ using VoiceClean.Dsp.Lanes;
 namespace VoiceClean.Dsp.Fourier;
 
 /// <summary>
-/// The passes of a complex FFT of M = 8·R points held as R rows of 8 lanes (z[8r + c] in row r, lane c), after the four-step scheme
-/// (Bailey 1990): Stockham passes over the rows, a turn of every cell by W_M^(r·c), and a DFT over the 8 lanes after transposing.
-/// All pointers: real and imaginary parts apart, source and target not overlapping.
+/// The passes of a complex FFT of M = 8·R points held as R rows of 8 lanes (z[8r + c] in row r, lane c), after the
+/// four-step scheme (Bailey 1990): Stockham passes over the rows, a turn of every cell by W_M^(r·c), and a DFT over the
+/// 8 lanes after transposing. All pointers: real and imaginary parts apart, source and target not overlapping.
 /// </summary>
 internal static unsafe class FftPasses
 {
     private const float HalfRoot = 0.70710678118654752f;
 
-    /// <summary>One Stockham pass of radix 8: <paramref name="count"/> groups of <paramref name="stride"/> rows. twiddles: 14 per group (cos, sin of W^1…W^7).</summary>
+    /// <summary>
+    /// One Stockham pass of radix 8: <paramref name="count"/> groups of <paramref name="stride"/> rows. twiddles: 14
+    /// per group (cos, sin of W^1…W^7).
+    /// </summary>
     public static void Radix8(float* sr, float* si, float* tr, float* ti, float* twiddles, int count, int stride)
     {
         nint step = (nint)count * stride * 8, width = (nint)stride * 8;
@@ -23,13 +26,24 @@ internal static unsafe class FftPasses
             for (nint q = 0; q < width; q += 8)
             {
                 nint at = to + q;
-                ComplexLanes x0 = ComplexLanes.Load(sr, si, from + q), x4 = ComplexLanes.Load(sr, si, from + q + (4 * step));
-                ComplexLanes x2 = ComplexLanes.Load(sr, si, from + q + (2 * step)), x6 = ComplexLanes.Load(sr, si, from + q + (6 * step));
-                ComplexLanes s0 = x0 + x4, d0 = x0 - x4, s2 = x2 + x6, d2 = (x2 - x6).TurnedBack;
-                ComplexLanes x1 = ComplexLanes.Load(sr, si, from + q + step), x5 = ComplexLanes.Load(sr, si, from + q + (5 * step));
-                ComplexLanes x3 = ComplexLanes.Load(sr, si, from + q + (3 * step)), x7 = ComplexLanes.Load(sr, si, from + q + (7 * step));
-                ComplexLanes s1 = x1 + x5, d1 = x1 - x5, s3 = x3 + x7, d3 = (x3 - x7).TurnedBack;
-                ComplexLanes e = s0 + s2, o = s1 + s3;
+                ComplexLanes x0 = ComplexLanes.Load(sr, si, from + q),
+                    x4 = ComplexLanes.Load(sr, si, from + q + (4 * step));
+                ComplexLanes x2 = ComplexLanes.Load(sr, si, from + q + (2 * step)),
+                    x6 = ComplexLanes.Load(sr, si, from + q + (6 * step));
+                ComplexLanes s0 = x0 + x4,
+                    d0 = x0 - x4,
+                    s2 = x2 + x6,
+                    d2 = (x2 - x6).TurnedBack;
+                ComplexLanes x1 = ComplexLanes.Load(sr, si, from + q + step),
+                    x5 = ComplexLanes.Load(sr, si, from + q + (5 * step));
+                ComplexLanes x3 = ComplexLanes.Load(sr, si, from + q + (3 * step)),
+                    x7 = ComplexLanes.Load(sr, si, from + q + (7 * step));
+                ComplexLanes s1 = x1 + x5,
+                    d1 = x1 - x5,
+                    s3 = x3 + x7,
+                    d3 = (x3 - x7).TurnedBack;
+                ComplexLanes e = s0 + s2,
+                    o = s1 + s3;
                 (e + o).Store(tr, ti, at);
                 Turn(e - o, twiddles + 6).Store(tr, ti, at + (4 * width));
                 e = s0 - s2;
@@ -59,9 +73,14 @@ internal static unsafe class FftPasses
             nint from = p * width, to = p * width * 4;
             for (nint q = 0; q < width; q += 8)
             {
-                ComplexLanes x0 = ComplexLanes.Load(sr, si, from + q), x2 = ComplexLanes.Load(sr, si, from + q + (2 * step));
-                ComplexLanes x1 = ComplexLanes.Load(sr, si, from + q + step), x3 = ComplexLanes.Load(sr, si, from + q + (3 * step));
-                ComplexLanes s0 = x0 + x2, d0 = x0 - x2, s1 = x1 + x3, d1 = (x1 - x3).TurnedBack;
+                ComplexLanes x0 = ComplexLanes.Load(sr, si, from + q),
+                    x2 = ComplexLanes.Load(sr, si, from + q + (2 * step));
+                ComplexLanes x1 = ComplexLanes.Load(sr, si, from + q + step),
+                    x3 = ComplexLanes.Load(sr, si, from + q + (3 * step));
+                ComplexLanes s0 = x0 + x2,
+                    d0 = x0 - x2,
+                    s1 = x1 + x3,
+                    d1 = (x1 - x3).TurnedBack;
                 (s0 + s1).Store(tr, ti, to + q);
                 Turn(d0 + d1, twiddles).Store(tr, ti, to + q + width);
                 Turn(s0 - s1, twiddles + 2).Store(tr, ti, to + q + (2 * width));
@@ -90,7 +109,10 @@ internal static unsafe class FftPasses
         }
     }
 
-    /// <summary>The last pass over the rows, radix 8 with stride R/8; its twiddles are 1, and every row is turned by its lane twiddles W_M^(r·c) at once.</summary>
+    /// <summary>
+    /// The last pass over the rows, radix 8 with stride R/8; its twiddles are 1, and every row is turned by its lane
+    /// twiddles W_M^(r·c) at once.
+    /// </summary>
     public static void LastRows(float* sr, float* si, float* tr, float* ti, float* laneRe, float* laneIm, int rows)
     {
         nint step = rows;
@@ -120,7 +142,10 @@ internal static unsafe class FftPasses
         }
     }
 
-    /// <summary>The DFT over the lanes: 8 rows at a time are transposed, combined, and stored in natural order, bin r + R·k in target[r + R·k].</summary>
+    /// <summary>
+    /// The DFT over the lanes: 8 rows at a time are transposed, combined, and stored in natural order, bin r + R·k in
+    /// target[r + R·k].
+    /// </summary>
     [SkipLocalsInit]
     public static void Lanes(float* sr, float* si, float* tr, float* ti, int rows)
     {
@@ -156,7 +181,8 @@ internal static unsafe class FftPasses
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ComplexLanes Turn(ComplexLanes z, float* twiddle) => z * new ComplexLanes(Vector256.Create(twiddle[0]), Vector256.Create(twiddle[1]));
+    private static ComplexLanes Turn(ComplexLanes z, float* twiddle) =>
+        z * new ComplexLanes(Vector256.Create(twiddle[0]), Vector256.Create(twiddle[1]));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void TurnRow(ComplexLanes z, float* tr, float* ti, float* laneRe, float* laneIm, nint at)
@@ -164,9 +190,11 @@ internal static unsafe class FftPasses
 
     // W_8·z, W_8 = (1 - i)/√2
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ComplexLanes EighthTurn(ComplexLanes z) => new((z.Re + z.Im) * Vector256.Create(HalfRoot), (z.Im - z.Re) * Vector256.Create(HalfRoot));
+    private static ComplexLanes EighthTurn(ComplexLanes z) =>
+        new((z.Re + z.Im) * Vector256.Create(HalfRoot), (z.Im - z.Re) * Vector256.Create(HalfRoot));
 
     // W_8³·z, W_8³ = (-1 - i)/√2
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ComplexLanes ThreeEighthsTurn(ComplexLanes z) => new((z.Im - z.Re) * Vector256.Create(HalfRoot), (z.Re + z.Im) * Vector256.Create(-HalfRoot));
+    private static ComplexLanes ThreeEighthsTurn(ComplexLanes z) =>
+        new((z.Im - z.Re) * Vector256.Create(HalfRoot), (z.Re + z.Im) * Vector256.Create(-HalfRoot));
 }

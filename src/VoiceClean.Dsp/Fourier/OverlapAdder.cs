@@ -3,8 +3,8 @@ using System.Runtime.Intrinsics;
 namespace VoiceClean.Dsp.Fourier;
 
 /// <summary>
-/// Puts changed frames together again, in order. Each added frame finishes one hop of samples; it may be written over the samples
-/// that were analysed, because no later frame reads them. Not shared between threads.
+/// Puts changed frames together again, in order. Each added frame finishes one hop of samples; it may be written over
+/// the samples that were analysed, because no later frame reads them. Not shared between threads.
 /// </summary>
 public sealed class OverlapAdder
 {
@@ -63,7 +63,10 @@ public sealed class OverlapAdder
             int from = (int)Math.Clamp(-start, 0, hop), to = (int)Math.Clamp(samples.Length - start, 0, hop);
             if (to > from)
             {
-                ShortTimeFourier.Multiply(_sum.AsSpan(from, to - from), gain.AsSpan(from, to - from), samples.Slice((int)(start + from), to - from));
+                ShortTimeFourier.Multiply(
+                    _sum.AsSpan(from, to - from),
+                    gain.AsSpan(from, to - from),
+                    samples.Slice((int)(start + from), to - from));
             }
         }
 

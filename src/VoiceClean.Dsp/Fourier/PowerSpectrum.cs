@@ -3,7 +3,10 @@ using System.Runtime.Intrinsics;
 
 namespace VoiceClean.Dsp.Fourier;
 
-/// <summary>|X|² of spectra whose real and imaginary parts lie apart, eight bins at once, in an order that does not depend on the processor.</summary>
+/// <summary>
+/// |X|² of spectra whose real and imaginary parts lie apart, eight bins at once, in an order that does not depend on
+/// the processor.
+/// </summary>
 public static class PowerSpectrum
 {
     /// <summary>power = re² + im².</summary>
@@ -15,7 +18,9 @@ public static class PowerSpectrum
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(im.Length, re.Length);
         ArgumentOutOfRangeException.ThrowIfLessThan(power.Length, re.Length);
-        ref float r = ref MemoryMarshal.GetReference(re), i = ref MemoryMarshal.GetReference(im), p = ref MemoryMarshal.GetReference(power);
+        ref float r = ref MemoryMarshal.GetReference(re),
+            i = ref MemoryMarshal.GetReference(im),
+            p = ref MemoryMarshal.GetReference(power);
         nuint k = 0;
         for (; k + 8 <= (nuint)re.Length; k += 8)
         {
@@ -40,7 +45,9 @@ public static class PowerSpectrum
         nuint k = 0;
         for (; k + 8 <= (nuint)re.Length; k += 8)
         {
-            Vector256<float> a = Vector256.LoadUnsafe(ref r, k), b = Vector256.LoadUnsafe(ref i, k), power = (a * a) + (b * b);
+            Vector256<float> a = Vector256.LoadUnsafe(ref r, k),
+                b = Vector256.LoadUnsafe(ref i, k),
+                power = (a * a) + (b * b);
             lower += Vector256.WidenLower(power);
             upper += Vector256.WidenUpper(power);
         }

@@ -5,13 +5,14 @@ using System.Runtime.CompilerServices;
 namespace VoiceClean.Dsp.Fourier;
 
 /// <summary>
-/// Discrete Fourier transform of real frames: X[k] = Σ x[n]·exp(-2πi·kn/N), k = 0 … N/2, real and imaginary parts apart.
-/// An immutable plan, safe to share between threads; nothing is allocated per call up to N = 8192.
-/// The bits of the result do not depend on AVX2 being there.
+/// Discrete Fourier transform of real frames: X[k] = Σ x[n]·exp(-2πi·kn/N), k = 0 … N/2, real and imaginary parts
+/// apart. An immutable plan, safe to share between threads; nothing is allocated per call up to N = 8192. The bits of
+/// the result do not depend on AVX2 being there.
 /// </summary>
 /// <remarks>
-/// A real frame is read as N/2 complex numbers (even samples real, odd ones imaginary), transformed (<see cref="FftPasses"/>), and split:
-/// X[k] = E[k] + W_N^k·O[k] with E, O the spectra of the even and odd samples (Sorensen et al. 1987). Error about 1e-7 of the RMS value.
+/// A real frame is read as N/2 complex numbers (even samples real, odd ones imaginary), transformed
+/// (<see cref="FftPasses"/>), and split: X[k] = E[k] + W_N^k·O[k] with E, O the spectra of the even and odd samples
+/// (Sorensen et al. 1987). Error about 1e-7 of the RMS value.
 /// </remarks>
 public sealed unsafe class RealFft
 {
@@ -57,7 +58,10 @@ public sealed unsafe class RealFft
     {
         if (length < 32 || length > MaxLength || !BitOperations.IsPow2(length))
         {
-            throw new ArgumentOutOfRangeException(nameof(length), length, "The length must be a power of two from 32 to 1048576.");
+            throw new ArgumentOutOfRangeException(
+                nameof(length),
+                length,
+                "The length must be a power of two from 32 to 1048576.");
         }
 
         // Two threads may both make one; they are equal.
@@ -69,7 +73,8 @@ public sealed unsafe class RealFft
 
     /// <summary>Transforms a frame.</summary>
     /// <param name="time">N samples.</param>
-    /// <param name="re">Receives N/2 + 1 real parts; must not overlap <paramref name="time"/> or <paramref name="im"/>.</param>
+    /// <param name="re">Receives N/2 + 1 real parts; must not overlap <paramref name="time"/> or
+    /// <paramref name="im"/>.</param>
     /// <param name="im">Receives N/2 + 1 imaginary parts; the first and the last are 0.</param>
     /// <exception cref="ArgumentException">A span has another length.</exception>
     public void Forward(ReadOnlySpan<float> time, Span<float> re, Span<float> im) => Forward(time, default, re, im);
@@ -232,7 +237,9 @@ public sealed unsafe class RealFft
     {
         if (time != Length || re != BinCount || im != BinCount)
         {
-            throw new ArgumentException($"A transform of {Length} samples needs {Length} samples and twice {BinCount} bins, not {time}, {re} and {im}.");
+            throw new ArgumentException(
+                $"A transform of {Length} samples needs {Length} samples and twice {BinCount} bins, not {time}, {re} and {im}."
+            );
         }
     }
 }

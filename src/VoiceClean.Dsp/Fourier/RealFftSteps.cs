@@ -3,7 +3,9 @@ using VoiceClean.Dsp.Lanes;
 
 namespace VoiceClean.Dsp.Fourier;
 
-/// <summary>What turns a complex transform of M = N/2 points into a real one of N, and transforms too small for vectors.</summary>
+/// <summary>
+/// What turns a complex transform of M = N/2 points into a real one of N, and transforms too small for vectors.
+/// </summary>
 internal static unsafe class RealFftSteps
 {
     /// <summary>z[n] = x[2n] + i·x[2n+1], x = time · window; a window of null is 1.</summary>
@@ -14,7 +16,8 @@ internal static unsafe class RealFftSteps
             for (nint n = 0; n < points; n += 8)
             {
                 (Vector256<float> even, Vector256<float> odd) = LanePermutations.Deinterleave(
-                    Vector256.Load(time + (2 * n)) * Vector256.Load(window + (2 * n)), Vector256.Load(time + (2 * n) + 8) * Vector256.Load(window + (2 * n) + 8));
+                    Vector256.Load(time + (2 * n)) * Vector256.Load(window + (2 * n)),
+                    Vector256.Load(time + (2 * n) + 8) * Vector256.Load(window + (2 * n) + 8));
                 even.Store(re + n);
                 odd.Store(im + n);
             }
@@ -24,7 +27,9 @@ internal static unsafe class RealFftSteps
 
         for (nint n = 0; n < points; n += 8)
         {
-            (Vector256<float> even, Vector256<float> odd) = LanePermutations.Deinterleave(Vector256.Load(time + (2 * n)), Vector256.Load(time + (2 * n) + 8));
+            (Vector256<float> even, Vector256<float> odd) = LanePermutations.Deinterleave(
+                Vector256.Load(time + (2 * n)),
+                Vector256.Load(time + (2 * n) + 8));
             even.Store(re + n);
             odd.Store(im + n);
         }
@@ -36,15 +41,17 @@ internal static unsafe class RealFftSteps
         Vector256<float> gain = Vector256.Create(scale);
         for (nint n = 0; n < points; n += 8)
         {
-            (Vector256<float> first, Vector256<float> second) = LanePermutations.Interleave(Vector256.Load(re + n) * gain, Vector256.Load(im + n) * gain);
+            (Vector256<float> first, Vector256<float> second) = LanePermutations.Interleave(
+                Vector256.Load(re + n) * gain,
+                Vector256.Load(im + n) * gain);
             first.Store(time + (2 * n));
             second.Store(time + (2 * n) + 8);
         }
     }
 
     /// <summary>
-    /// In place: E = (Z[k] + Z*[M-k])/2, O = (Z[k] - Z*[M-k])/2i, X[k] = E + W^k·O, X[M-k] = (E - W^k·O)*, from the outside inwards;
-    /// k = M/2 meets itself and is written twice with the same value.
+    /// In place: E = (Z[k] + Z*[M-k])/2, O = (Z[k] - Z*[M-k])/2i, X[k] = E + W^k·O, X[M-k] = (E - W^k·O)*, from the
+    /// outside inwards; k = M/2 meets itself and is written twice with the same value.
     /// </summary>
     public static void Split(float* re, float* im, float* wr, float* wi, int points)
     {
@@ -52,11 +59,18 @@ internal static unsafe class RealFftSteps
         Vector256<float> half = Vector256.Create(0.5f);
         for (nint k = 1, j = points - 8; k <= points / 2; k += 8, j -= 8)
         {
-            Vector256<float> ar = Vector256.Load(re + k), ai = Vector256.Load(im + k);
-            Vector256<float> br = LanePermutations.Reverse(Vector256.Load(re + j)), bi = LanePermutations.Reverse(Vector256.Load(im + j));
-            Vector256<float> er = (ar + br) * half, ei = (ai - bi) * half, or = (ai + bi) * half, oi = (br - ar) * half;
-            Vector256<float> c = Vector256.Load(wr + k - 1), s = Vector256.Load(wi + k - 1);
-            Vector256<float> tr = Vector256.FusedMultiplyAdd(or, c, -(oi * s)), ti = Vector256.FusedMultiplyAdd(or, s, oi * c);
+            Vector256<float> ar = Vector256.Load(re + k),
+                ai = Vector256.Load(im + k);
+            Vector256<float> br = LanePermutations.Reverse(Vector256.Load(re + j)),
+                bi = LanePermutations.Reverse(Vector256.Load(im + j));
+            Vector256<float> er = (ar + br) * half,
+                ei = (ai - bi) * half,
+                or = (ai + bi) * half,
+                oi = (br - ar) * half;
+            Vector256<float> c = Vector256.Load(wr + k - 1),
+                s = Vector256.Load(wi + k - 1);
+            Vector256<float> tr = Vector256.FusedMultiplyAdd(or, c, -(oi * s)),
+                ti = Vector256.FusedMultiplyAdd(or, s, oi * c);
             LanePermutations.Reverse(er - tr).Store(re + j);
             LanePermutations.Reverse(ti - ei).Store(im + j);
             (er + tr).Store(re + k);
@@ -69,17 +83,27 @@ internal static unsafe class RealFftSteps
         im[points] = 0;
     }
 
-    /// <summary>The inverse of <see cref="Split"/> into other buffers: E = (X[k] + X*[M-k])/2, O = W^-k·(X[k] - X*[M-k])/2, Z[k] = E + i·O, Z[M-k] = E* + i·O*.</summary>
+    /// <summary>
+    /// The inverse of <see cref="Split"/> into other buffers: E = (X[k] + X*[M-k])/2, O = W^-k·(X[k] - X*[M-k])/2, Z[k]
+    /// = E + i·O, Z[M-k] = E* + i·O*.
+    /// </summary>
     public static void Join(float* re, float* im, float* zr, float* zi, float* wr, float* wi, int points)
     {
         Vector256<float> half = Vector256.Create(0.5f);
         for (nint k = 1, j = points - 8; k <= points / 2; k += 8, j -= 8)
         {
-            Vector256<float> ar = Vector256.Load(re + k), ai = Vector256.Load(im + k);
-            Vector256<float> br = LanePermutations.Reverse(Vector256.Load(re + j)), bi = LanePermutations.Reverse(Vector256.Load(im + j));
-            Vector256<float> er = (ar + br) * half, ei = (ai - bi) * half, dr = (ar - br) * half, di = (ai + bi) * half;
-            Vector256<float> c = Vector256.Load(wr + k - 1), s = Vector256.Load(wi + k - 1);
-            Vector256<float> or = Vector256.FusedMultiplyAdd(dr, c, di * s), oi = Vector256.FusedMultiplyAdd(di, c, -(dr * s));
+            Vector256<float> ar = Vector256.Load(re + k),
+                ai = Vector256.Load(im + k);
+            Vector256<float> br = LanePermutations.Reverse(Vector256.Load(re + j)),
+                bi = LanePermutations.Reverse(Vector256.Load(im + j));
+            Vector256<float> er = (ar + br) * half,
+                ei = (ai - bi) * half,
+                dr = (ar - br) * half,
+                di = (ai + bi) * half;
+            Vector256<float> c = Vector256.Load(wr + k - 1),
+                s = Vector256.Load(wi + k - 1);
+            Vector256<float> or = Vector256.FusedMultiplyAdd(dr, c, di * s),
+                oi = Vector256.FusedMultiplyAdd(di, c, -(dr * s));
             LanePermutations.Reverse(er + oi).Store(zr + j);
             LanePermutations.Reverse(or - ei).Store(zi + j);
             (er - oi).Store(zr + k);

@@ -5,12 +5,14 @@ using System.Runtime.Intrinsics;
 namespace VoiceClean.Dsp.Fourier;
 
 /// <summary>
-/// The framing of a whole clip for the short-time Fourier transform: frame t covers samples t·hop - lead … + frame length, with zeros
-/// outside the clip. Immutable and safe to share; works frame by frame, so memory does not grow with the clip.
+/// The framing of a whole clip for the short-time Fourier transform: frame t covers samples t·hop - lead … + frame
+/// length, with zeros outside the clip. Immutable and safe to share; works frame by frame, so memory does not grow with
+/// the clip.
 /// </summary>
 /// <remarks>
-/// Synthesis is the weighted overlap-add of Griffin and Lim (1984): windowed once more and divided by the sum of the squared windows that
-/// really fell on each sample, so that an unchanged spectrum gives the samples back up to rounding, the ends included.
+/// Synthesis is the weighted overlap-add of Griffin and Lim (1984): windowed once more and divided by the sum of the
+/// squared windows that really fell on each sample, so that an unchanged spectrum gives the samples back up to
+/// rounding, the ends included.
 /// </remarks>
 public sealed class ShortTimeFourier
 {
@@ -22,7 +24,8 @@ public sealed class ShortTimeFourier
     private readonly RealFft _fft;
 
     /// <summary>Plans a framing.</summary>
-    /// <param name="window">Window for analysis and synthesis; its length is that of a frame, a power of two from 32.</param>
+    /// <param name="window">Window for analysis and synthesis; its length is that of a frame, a power of two from
+    /// 32.</param>
     /// <param name="hopLength">Step from frame to frame [sample], a divisor of the frame length.</param>
     /// <param name="leadPadding">Zeros before the clip [sample].</param>
     /// <param name="trailPadding">Zeros after the clip [sample].</param>
@@ -33,7 +36,9 @@ public sealed class ShortTimeFourier
         ArgumentOutOfRangeException.ThrowIfNegative(trailPadding);
         if (window.Length % hopLength != 0)
         {
-            throw new ArgumentException($"The hop of {hopLength} samples does not divide the frame of {window.Length}.", nameof(hopLength));
+            throw new ArgumentException(
+                $"The hop of {hopLength} samples does not divide the frame of {window.Length}.",
+                nameof(hopLength));
         }
 
         _fft = RealFft.For(window.Length);
@@ -69,7 +74,8 @@ public sealed class ShortTimeFourier
     internal float[] SteadyGain { get; }
 
     /// <summary>
-    /// √Hann (periodic) with a whole frame of zeros at either end, so that every sample lies in FrameLength/hop frames; the framing of the spectral gate.
+    /// √Hann (periodic) with a whole frame of zeros at either end, so that every sample lies in FrameLength/hop frames;
+    /// the framing of the spectral gate.
     /// </summary>
     public static ShortTimeFourier SqrtHann(int frameLength, int hopLength)
     {
@@ -83,12 +89,15 @@ public sealed class ShortTimeFourier
     }
 
     /// <summary>
-    /// The framing of scipy.signal.stft with its defaults and padded=False: periodic Hann, half a frame of zeros at either end, no incomplete last frame.
-    /// Spectra are not divided by Σw.
+    /// The framing of scipy.signal.stft with its defaults and padded=False: periodic Hann, half a frame of zeros at
+    /// either end, no incomplete last frame. Spectra are not divided by Σw.
     /// </summary>
-    public static ShortTimeFourier Scipy(int frameLength, int hopLength) => new(Windows.PeriodicHann(frameLength), hopLength, frameLength / 2, frameLength / 2);
+    public static ShortTimeFourier Scipy(int frameLength, int hopLength) =>
+        new(Windows.PeriodicHann(frameLength), hopLength, frameLength / 2, frameLength / 2);
 
-    /// <summary>Frames of a clip of <paramref name="sampleCount"/> samples; 0 if the padded clip is shorter than a frame.</summary>
+    /// <summary>
+    /// Frames of a clip of <paramref name="sampleCount"/> samples; 0 if the padded clip is shorter than a frame.
+    /// </summary>
     public int FrameCount(int sampleCount)
     {
         long beyondFirst = (long)LeadPadding + sampleCount + TrailPadding - FrameLength;
@@ -125,7 +134,9 @@ public sealed class ShortTimeFourier
         _fft.Forward(time, _window, re, im);
     }
 
-    /// <summary>Transforms a spectrum back and windows it: what a frame adds to the result before normalisation.</summary>
+    /// <summary>
+    /// Transforms a spectrum back and windows it: what a frame adds to the result before normalisation.
+    /// </summary>
     /// <param name="re">BinCount real parts.</param>
     /// <param name="im">BinCount imaginary parts.</param>
     /// <param name="time">Receives FrameLength samples.</param>
@@ -140,14 +151,19 @@ public sealed class ShortTimeFourier
     public OverlapAdder CreateOverlapAdder(int sampleCount) => new(this, FrameCount(sampleCount), 0);
 
     /// <summary>
-    /// Starts in the middle: frames are added from <paramref name="firstFrame"/> on, and the first samples given out are those whose first frame it is
-    /// plus FrameLength - hop (those before lack frames). Blocks that overlap by FrameLength/hop - 1 frames give the same bits as one run.
+    /// Starts in the middle: frames are added from <paramref name="firstFrame"/> on, and the first samples given out
+    /// are those whose first frame it is plus FrameLength - hop (those before lack frames). Blocks that overlap by
+    /// FrameLength/hop - 1 frames give the same bits as one run.
     /// </summary>
     /// <param name="sampleCount">Length of the clip [sample].</param>
     /// <param name="firstFrame">Number of the first frame that will be added.</param>
-    public OverlapAdder CreateOverlapAdder(int sampleCount, int firstFrame) => new(this, FrameCount(sampleCount), firstFrame);
+    public OverlapAdder CreateOverlapAdder(int sampleCount, int firstFrame) =>
+        new(this, FrameCount(sampleCount), firstFrame);
 
-    /// <summary>1/Σw² [hop] at the hop that begins with frame t, where of the frames t, t-1 … only numbers <paramref name="youngest"/> to <paramref name="count"/> - 1 exist.</summary>
+    /// <summary>
+    /// 1/Σw² [hop] at the hop that begins with frame t, where of the frames t, t-1 … only numbers <paramref
+    /// name="youngest"/> to <paramref name="count"/> - 1 exist.
+    /// </summary>
     internal float[] MakeGain(int youngest, int count)
     {
         float[] gain = new float[HopLength];

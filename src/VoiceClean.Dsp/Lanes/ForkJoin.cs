@@ -3,8 +3,8 @@ using System.Runtime.ExceptionServices;
 namespace VoiceClean.Dsp.Lanes;
 
 /// <summary>
-/// Divides the work on one recording among threads. What is divided, and where, never depends on how many threads there are, so neither do the bits
-/// of the result; pieces write to places of their own.
+/// Divides the work on one recording among threads. What is divided, and where, never depends on how many threads there
+/// are, so neither do the bits of the result; pieces write to places of their own.
 /// </summary>
 public static class ForkJoin
 {
@@ -30,7 +30,11 @@ public static class ForkJoin
 
         try
         {
-            Parallel.For(0, pieces, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation }, work);
+            Parallel.For(
+                0,
+                pieces,
+                new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation },
+                work);
         }
         catch (AggregateException e)
         {

@@ -5,13 +5,15 @@ using System.Runtime.Intrinsics;
 namespace VoiceClean.Dsp.Lanes;
 
 /// <summary>
-/// Moves between the lanes of vectors. They only move bits, so the AVX forms and the platform-neutral ones agree exactly.
+/// Moves between the lanes of vectors. They only move bits, so the AVX forms and the platform-neutral ones agree
+/// exactly.
 /// </summary>
 internal static class LanePermutations
 {
     /// <summary>The lanes in reverse order.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> Reverse(Vector256<float> v) => Vector256.Shuffle(v, Vector256.Create(7, 6, 5, 4, 3, 2, 1, 0));
+    public static Vector256<float> Reverse(Vector256<float> v) =>
+        Vector256.Shuffle(v, Vector256.Create(7, 6, 5, 4, 3, 2, 1, 0));
 
     /// <summary>(a0 a1 … a7, b0 … b7) → even = (a0 a2 a4 a6 b0 b2 b4 b6), odd = (a1 … b7).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -25,14 +27,19 @@ internal static class LanePermutations
 
     /// <summary>The inverse of <see cref="Deinterleave"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static (Vector256<float> First, Vector256<float> Second) Interleave(Vector256<float> even, Vector256<float> odd)
+    public static (Vector256<float> First, Vector256<float> Second) Interleave(
+        Vector256<float> even,
+        Vector256<float> odd)
     {
         Vector256<int> order = Vector256.Create(0, 4, 1, 5, 2, 6, 3, 7);
         return (Vector256.Shuffle(Vector256.Create(even.GetLower(), odd.GetLower()), order),
                 Vector256.Shuffle(Vector256.Create(even.GetUpper(), odd.GetUpper()), order));
     }
 
-    /// <summary>Reads 8 rows of 8 at <paramref name="source"/> and writes their transpose to <paramref name="target"/> (another place).</summary>
+    /// <summary>
+    /// Reads 8 rows of 8 at <paramref name="source"/> and writes their transpose to <paramref name="target"/> (another
+    /// place).
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static unsafe void Transpose8x8(float* source, float* target)
     {
@@ -54,12 +61,22 @@ internal static class LanePermutations
     /// <param name="s3">Sample 3 of each stretch.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void LoadTransposed4x4(
-        ref float first, nint stride, out Vector256<double> s0, out Vector256<double> s1, out Vector256<double> s2, out Vector256<double> s3)
+        ref float first,
+        nint stride,
+        out Vector256<double> s0,
+        out Vector256<double> s1,
+        out Vector256<double> s2,
+        out Vector256<double> s3)
     {
         // Two stretches side by side, so that one unpacking serves both pairs.
-        Vector256<float> ac = Vector256.Create(Vector128.LoadUnsafe(ref first), Vector128.LoadUnsafe(ref Unsafe.Add(ref first, 2 * stride)));
-        Vector256<float> bd = Vector256.Create(Vector128.LoadUnsafe(ref Unsafe.Add(ref first, stride)), Vector128.LoadUnsafe(ref Unsafe.Add(ref first, 3 * stride)));
-        Vector256<float> low = UnpackLow(ac, bd), high = UnpackHigh(ac, bd);        // a0 b0 a1 b1 | c0 d0 c1 d1 and a2 b2 a3 b3 | c2 d2 c3 d3
+        Vector256<float> ac = Vector256.Create(
+            Vector128.LoadUnsafe(ref first),
+            Vector128.LoadUnsafe(ref Unsafe.Add(ref first, 2 * stride)));
+        Vector256<float> bd = Vector256.Create(
+            Vector128.LoadUnsafe(ref Unsafe.Add(ref first, stride)),
+            Vector128.LoadUnsafe(ref Unsafe.Add(ref first, 3 * stride)));
+        // a0 b0 a1 b1 | c0 d0 c1 d1 and a2 b2 a3 b3 | c2 d2 c3 d3
+        Vector256<float> low = UnpackLow(ac, bd), high = UnpackHigh(ac, bd);
         Vector128<float> ab0 = low.GetLower(), cd0 = low.GetUpper(), ab2 = high.GetLower(), cd2 = high.GetUpper();
         s0 = Widen(JoinLow(ab0, cd0));
         s1 = Widen(JoinHigh(ab0, cd0));
@@ -82,11 +99,19 @@ internal static class LanePermutations
 
     /// <summary>The inverse of <see cref="LoadTransposed4x4"/>; rounds to float.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void StoreTransposed4x4(Vector256<double> s0, Vector256<double> s1, Vector256<double> s2, Vector256<double> s3, ref float first, nint stride)
+    public static void StoreTransposed4x4(
+        Vector256<double> s0,
+        Vector256<double> s1,
+        Vector256<double> s2,
+        Vector256<double> s3,
+        ref float first,
+        nint stride)
     {
         // Samples 0 and 2 (1 and 3) side by side: a0 b0 c0 d0 | a2 b2 c2 d2
-        Vector256<float> even = Vector256.Create(Narrow(s0), Narrow(s2)), odd = Vector256.Create(Narrow(s1), Narrow(s3));
-        Vector256<float> ab = UnpackLow(even, odd), cd = UnpackHigh(even, odd);          // a0 a1 b0 b1 | a2 a3 b2 b3 and the same of c, d
+        Vector256<float> even = Vector256.Create(Narrow(s0), Narrow(s2)),
+            odd = Vector256.Create(Narrow(s1), Narrow(s3));
+        // a0 a1 b0 b1 | a2 a3 b2 b3 and the same of c, d
+        Vector256<float> ab = UnpackLow(even, odd), cd = UnpackHigh(even, odd);
         JoinLow(ab.GetLower(), ab.GetUpper()).StoreUnsafe(ref first);
         JoinHigh(ab.GetLower(), ab.GetUpper()).StoreUnsafe(ref Unsafe.Add(ref first, stride));
         JoinLow(cd.GetLower(), cd.GetUpper()).StoreUnsafe(ref Unsafe.Add(ref first, 2 * stride));
@@ -95,9 +120,14 @@ internal static class LanePermutations
 
     /// <summary>(x0 + x1) + (x2 + x3) of four vectors, rounded to float.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<float> SumLanes(Vector256<double> a, Vector256<double> b, Vector256<double> c, Vector256<double> d)
+    public static Vector128<float> SumLanes(
+        Vector256<double> a,
+        Vector256<double> b,
+        Vector256<double> c,
+        Vector256<double> d)
     {
-        Vector256<double> ab = UnpackLow(a, b) + UnpackHigh(a, b), cd = UnpackLow(c, d) + UnpackHigh(c, d);      // a0+a1 b0+b1 a2+a3 b2+b3
+        // a0+a1 b0+b1 a2+a3 b2+b3
+        Vector256<double> ab = UnpackLow(a, b) + UnpackHigh(a, b), cd = UnpackLow(c, d) + UnpackHigh(c, d);
         return Narrow(Vector256.Create(ab.GetLower() + ab.GetUpper(), cd.GetLower() + cd.GetUpper()));
     }
 
@@ -112,8 +142,10 @@ internal static class LanePermutations
         => Avx.IsSupported ? Avx.UnpackHigh(a, b) : Vector256.Create(a[1], b[1], a[3], b[3]);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<float> Narrow(Vector256<double> v)
-        => Avx.IsSupported ? Avx.ConvertToVector128Single(v) : Vector128.Create((float)v[0], (float)v[1], (float)v[2], (float)v[3]);
+    private static Vector128<float> Narrow(Vector256<double> v) =>
+        Avx.IsSupported
+            ? Avx.ConvertToVector128Single(v)
+            : Vector128.Create((float)v[0], (float)v[1], (float)v[2], (float)v[3]);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static unsafe (Vector256<float> Left, Vector256<float> Right) Halves(float* source, int at)
@@ -121,7 +153,12 @@ internal static class LanePermutations
             Vector256.Create(Vector128.Load(source + at + 4), Vector128.Load(source + at + 36)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static unsafe void Transpose4x4(Vector256<float> a, Vector256<float> b, Vector256<float> c, Vector256<float> d, float* target)
+    private static unsafe void Transpose4x4(
+        Vector256<float> a,
+        Vector256<float> b,
+        Vector256<float> c,
+        Vector256<float> d,
+        float* target)
     {
         Vector256<float> ab0 = UnpackLow(a, b), ab1 = UnpackHigh(a, b), cd0 = UnpackLow(c, d), cd1 = UnpackHigh(c, d);
         JoinLow(ab0, cd0).Store(target);

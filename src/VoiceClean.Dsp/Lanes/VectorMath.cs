@@ -4,13 +4,15 @@ using System.Runtime.Intrinsics;
 namespace VoiceClean.Dsp.Lanes;
 
 /// <summary>
-/// Logarithms and powers of eight floats at once, by minimax polynomials in multiplications and additions (fused, rounded once): the same bits with and without
-/// AVX2. Coefficients: Lawson's iteratively reweighted least squares on 2001 points, relative error as weight; the errors named include rounding.
+/// Logarithms and powers of eight floats at once, by minimax polynomials in multiplications and additions (fused,
+/// rounded once): the same bits with and without AVX2. Coefficients: Lawson's iteratively reweighted least squares on
+/// 2001 points, relative error as weight; the errors named include rounding.
 /// </summary>
 public static class VectorMath
 {
     /// <summary>
-    /// 2^x, relative error below 1.5e-7 (two units in the last place). x is held within -126 … 127.49, so that neither zero, subnormal numbers nor infinity come out.
+    /// 2^x, relative error below 1.5e-7 (two units in the last place). x is held within -126 … 127.49, so that neither
+    /// zero, subnormal numbers nor infinity come out.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Exp2(Vector256<float> x)
@@ -33,7 +35,8 @@ public static class VectorMath
     }
 
     /// <summary>
-    /// log2(x), error below 2e-7·max(1, |log2 x|). x below 1.18e-38 (the smallest normal number; zero and negative ones too) counts as that, so the least result is -126; x must be finite.
+    /// log2(x), error below 2e-7·max(1, |log2 x|). x below 1.18e-38 (the smallest normal number; zero and negative ones
+    /// too) counts as that, so the least result is -126; x must be finite.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Log2(Vector256<float> x)
@@ -53,7 +56,9 @@ public static class VectorMath
         return Vector256.FusedMultiplyAdd(s, p, e);
     }
 
-    /// <summary>log10(x) = log2(x)·log10(2), error below 1.2e-7·max(1, |log2 x|); bounds as for <see cref="Log2"/>.</summary>
+    /// <summary>
+    /// log10(x) = log2(x)·log10(2), error below 1.2e-7·max(1, |log2 x|); bounds as for <see cref="Log2"/>.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Log10(Vector256<float> x) => Log2(x) * Vector256.Create(0.30102999566f);
 

@@ -4,16 +4,17 @@ using System.Runtime.Intrinsics;
 namespace VoiceClean.Dsp.Loudness;
 
 /// <summary>
-/// A gain that moves slowly against the signal, kept once per cell of a quarter of a millisecond instead of once per sample.
-/// Between cells it follows a quadratic B-spline: smooth (its slope has no corners), never outside the values it runs between, and weighting only the
-/// cell and its two neighbours. Immutable and thread-safe.
+/// A gain that moves slowly against the signal, kept once per cell of a quarter of a millisecond instead of once per
+/// sample. Between cells it follows a quadratic B-spline: smooth (its slope has no corners), never outside the values
+/// it runs between, and weighting only the cell and its two neighbours. Immutable and thread-safe.
 /// </summary>
 public sealed class GainCells
 {
     /// <summary>Length of a cell [s], rounded to whole samples.</summary>
     public const double CellSeconds = 0.25e-3;
 
-    private readonly float[] _spline;      // Length weights for the previous cell, as many for the own, as many for the next
+    // Length weights for the previous cell, as many for the own, as many for the next
+    private readonly float[] _spline;
 
     /// <summary>Prepares the cells for a sampling rate.</summary>
     /// <param name="sampleRate">[Hz], at least 1.</param>
@@ -41,7 +42,8 @@ public sealed class GainCells
     /// <summary>output = sample · gain · (1 − reduction).</summary>
     /// <param name="samples">The recording.</param>
     /// <param name="gain">Factor.</param>
-    /// <param name="reductions">Per cell, 0 … 1; around cells where it is 0 the result is exactly sample · gain.</param>
+    /// <param name="reductions">Per cell, 0 … 1; around cells where it is 0 the result is exactly sample ·
+    /// gain.</param>
     /// <param name="output">As long as <paramref name="samples"/>; may be the same memory.</param>
     public void Apply(ReadOnlySpan<float> samples, float gain, ReadOnlySpan<float> reductions, Span<float> output)
     {
@@ -49,8 +51,11 @@ public sealed class GainCells
         int cell = 0;
         while (cell < reductions.Length)
         {
-            float own = reductions[cell], previous = cell > 0 ? reductions[cell - 1] : own, next = cell + 1 < reductions.Length ? reductions[cell + 1] : own;
-            int start = cell * Length, end = (int)Math.Min((long)start + Length, samples.Length);
+            float own = reductions[cell],
+                previous = cell > 0 ? reductions[cell - 1] : own,
+                next = cell + 1 < reductions.Length ? reductions[cell + 1] : own;
+            int start = cell * Length,
+                end = (int)Math.Min((long)start + Length, samples.Length);
             if (previous == 0 && own == 0 && next == 0)
             {
                 int idle = reductions[cell..].IndexOfAnyExcept(0f);
@@ -83,13 +88,24 @@ public sealed class GainCells
         }
     }
 
-    private void ApplyCell(ReadOnlySpan<float> samples, float gain, float previous, float own, float next, Span<float> output)
+    private void ApplyCell(
+        ReadOnlySpan<float> samples,
+        float gain,
+        float previous,
+        float own,
+        float next,
+        Span<float> output)
     {
-        ReadOnlySpan<float> a = _spline.AsSpan(0, Length), b = _spline.AsSpan(Length, Length), c = _spline.AsSpan(2 * Length, Length);
+        ReadOnlySpan<float> a = _spline.AsSpan(0, Length),
+            b = _spline.AsSpan(Length, Length),
+            c = _spline.AsSpan(2 * Length, Length);
         int i = 0;
         for (; i <= samples.Length - 8; i += 8)
         {
-            Vector256<float> r = Vector256.Create(a.Slice(i, 8)) * previous + Vector256.Create(b.Slice(i, 8)) * own + Vector256.Create(c.Slice(i, 8)) * next;
+            Vector256<float> r =
+                Vector256.Create(a.Slice(i, 8)) * previous
+                + Vector256.Create(b.Slice(i, 8)) * own
+                + Vector256.Create(c.Slice(i, 8)) * next;
             (Vector256.Create(samples.Slice(i, 8)) * ((Vector256<float>.One - r) * gain)).CopyTo(output.Slice(i, 8));
         }
 

@@ -1,9 +1,10 @@
 namespace VoiceClean.Dsp.Loudness;
 
 /// <summary>
-/// Loudness from K-weighted step energies (<see cref="KWeighting.MeasureSteps"/>): momentary, short-term, and integrated with both gates.
-/// Source: ITU-R BS.1770-5 (2023) Annex 1; EBU Tech 3341 v4 (2023). One channel; several channels are summed with their weights as energies.
-/// All results are [LUFS]; "undefined" is NaN, never a made-up figure.
+/// Loudness from K-weighted step energies (<see cref="KWeighting.MeasureSteps"/>): momentary, short-term, and
+/// integrated with both gates. Source: ITU-R BS.1770-5 (2023) Annex 1; EBU Tech 3341 v4 (2023). One channel; several
+/// channels are summed with their weights as energies. All results are [LUFS]; "undefined" is NaN, never a made-up
+/// figure.
 /// </summary>
 public static class GatedLoudness
 {
@@ -17,18 +18,21 @@ public static class GatedLoudness
     private const double RelativeGate = 0.1;             // −10 LU
 
     /// <summary>−0.691 + 10·log10(mean square) [LUFS]; NaN if the mean square is not positive.</summary>
-    public static double FromMeanSquare(double meanSquare) => meanSquare > 0 ? Offset + 10 * Math.Log10(meanSquare) : double.NaN;
+    public static double FromMeanSquare(double meanSquare) =>
+        meanSquare > 0 ? Offset + 10 * Math.Log10(meanSquare) : double.NaN;
 
     /// <summary>The mean square behind a loudness, inverse of <see cref="FromMeanSquare"/>.</summary>
     public static double ToMeanSquare(double lufs) => Math.Pow(10, (lufs - Offset) / 10);
 
     /// <summary>
-    /// Integrated loudness: 400 ms blocks every 100 ms, complete ones only; those above −70 LUFS; of these, those above their mean −10 LU.
+    /// Integrated loudness: 400 ms blocks every 100 ms, complete ones only; those above −70 LUFS; of these, those above
+    /// their mean −10 LU.
     /// </summary>
     /// <param name="steps">Energy of each 10 ms step.</param>
     /// <param name="length">Length of the recording [sample].</param>
     /// <param name="sampleRate">[Hz]</param>
-    /// <param name="powerGain">Factor on all energies, so that a change of level needs no new measurement; default 1.</param>
+    /// <param name="powerGain">Factor on all energies, so that a change of level needs no new measurement; default
+    /// 1.</param>
     /// <returns>[LUFS]; NaN if no block survives or the recording is shorter than one block.</returns>
     public static double Integrated(ReadOnlySpan<double> steps, int length, int sampleRate, double powerGain = 1)
     {
@@ -36,15 +40,20 @@ public static class GatedLoudness
         double above = MeanAbove(steps, length, sampleRate, absolute);
         return double.IsNaN(above)
             ? double.NaN
-            : FromMeanSquare(powerGain * MeanAbove(steps, length, sampleRate, Math.Max(absolute, RelativeGate * above)));
+            : FromMeanSquare(
+                powerGain * MeanAbove(steps, length, sampleRate, Math.Max(absolute, RelativeGate * above)));
     }
 
     /// <summary>
-    /// Loudness of a clip of any length: <see cref="Integrated"/>, or for clips shorter than one block (400 ms) the ungated mean over the whole clip.
-    /// Padding them instead would read too low by the share of the padding.
+    /// Loudness of a clip of any length: <see cref="Integrated"/>, or for clips shorter than one block (400 ms) the
+    /// ungated mean over the whole clip. Padding them instead would read too low by the share of the padding.
     /// </summary>
     /// <returns>[LUFS]; NaN if undefined (silence, all below the gate).</returns>
-    public static double IntegratedOrUngated(ReadOnlySpan<double> steps, int length, int sampleRate, double powerGain = 1)
+    public static double IntegratedOrUngated(
+        ReadOnlySpan<double> steps,
+        int length,
+        int sampleRate,
+        double powerGain = 1)
     {
         if (!IsShort(length, sampleRate))
         {
@@ -64,11 +73,15 @@ public static class GatedLoudness
     /// <summary>True for a clip shorter than one gating block of 400 ms.</summary>
     public static bool IsShort(int length, int sampleRate) => length < KWeighting.StepStart(MomentarySteps, sampleRate);
 
-    /// <summary>Highest momentary loudness (400 ms, ungated), looked for every 10 ms; NaN for a shorter or silent clip.</summary>
+    /// <summary>
+    /// Highest momentary loudness (400 ms, ungated), looked for every 10 ms; NaN for a shorter or silent clip.
+    /// </summary>
     public static double MaxMomentary(ReadOnlySpan<double> steps, int length, int sampleRate)
         => MaxWindow(steps, length, sampleRate, MomentarySteps);
 
-    /// <summary>Highest short-term loudness (3 s, ungated), looked for every 10 ms; NaN for a shorter or silent clip.</summary>
+    /// <summary>
+    /// Highest short-term loudness (3 s, ungated), looked for every 10 ms; NaN for a shorter or silent clip.
+    /// </summary>
     public static double MaxShortTerm(ReadOnlySpan<double> steps, int length, int sampleRate)
         => MaxWindow(steps, length, sampleRate, ShortTermSteps);
 
@@ -134,7 +147,9 @@ public static class GatedLoudness
                 sum += tens[t % ShortTermSteps];
             }
 
-            max = Math.Max(max, sum / (KWeighting.StepStart(first + count, sampleRate) - KWeighting.StepStart(first, sampleRate)));
+            max = Math.Max(
+                max,
+                sum / (KWeighting.StepStart(first + count, sampleRate) - KWeighting.StepStart(first, sampleRate)));
         }
 
         return FromMeanSquare(max);

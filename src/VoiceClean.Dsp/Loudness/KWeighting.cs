@@ -11,12 +11,13 @@ namespace VoiceClean.Dsp.Loudness;
 /// from which every loudness figure of a recording follows (<see cref="GatedLoudness"/>, <see cref="LoudnessRange"/>).
 /// </summary>
 /// <remarks>
-/// The standard gives coefficients at 48 kHz and asks other rates for the same response. The analogue prototypes below are the ones that
-/// reproduce its table through the bilinear transform (they are also those of libebur128). At 48 kHz the high-pass has the numerator
-/// 1, −2, 1 and thus a gain of d(48000) at high frequencies; at other rates the numerator is scaled by d(48000)/d(rate), without which
-/// a meter reads 0.02 to 0.03 dB high at 32 kHz.
+/// The standard gives coefficients at 48 kHz and asks other rates for the same response. The analogue prototypes below
+/// are the ones that reproduce its table through the bilinear transform (they are also those of libebur128). At 48 kHz
+/// the high-pass has the numerator 1, −2, 1 and thus a gain of d(48000) at high frequencies; at other rates the
+/// numerator is scaled by d(48000)/d(rate), without which a meter reads 0.02 to 0.03 dB high at 32 kHz.
 /// <para>
-/// Step k covers the samples from round(k·rate/100) up to round((k+1)·rate/100), so 100 steps are one second at any rate.
+/// Step k covers the samples from round(k·rate/100) up to round((k+1)·rate/100), so 100 steps are one second at any
+/// rate.
 /// </para>
 /// </remarks>
 public static class KWeighting
@@ -27,8 +28,9 @@ public static class KWeighting
     /// <summary>The lowest rate the weighting is defined for [Hz].</summary>
     public const int MinSampleRate = 8_000;
 
-    // Both sections ring down with a time constant of 4.2 ms (38 Hz high-pass, Q = 0.5). After 1/8 s, 30 time constants,
-    // what came before is 230 dB down: a segment that starts its filters that much earlier measures the same loudness to 1e-9 LU.
+    // Both sections ring down with a time constant of 4.2 ms (38 Hz high-pass, Q = 0.5). After 1/8 s, 30 time
+    // constants, what came before is 230 dB down: a segment that starts its filters that much earlier measures the same
+    // loudness to 1e-9 LU.
     private const int WarmUpsPerSecond = 8;
 
     // One lane takes at most 10 s, so that long recordings are still read nearly in order.
@@ -63,7 +65,8 @@ public static class KWeighting
     }
 
     /// <summary>The sample with which a step begins.</summary>
-    public static long StepStart(long step, int sampleRate) => (2 * step * sampleRate + StepsPerSecond) / (2 * StepsPerSecond);
+    public static long StepStart(long step, int sampleRate) =>
+        (2 * step * sampleRate + StepsPerSecond) / (2 * StepsPerSecond);
 
     /// <summary>Measures the K-weighted energy of every step.</summary>
     /// <param name="samples">One channel from its beginning; filter state starts at zero. Finite.</param>
@@ -72,7 +75,11 @@ public static class KWeighting
     /// <param name="cancellation">Checked every 40 s of audio at the latest.</param>
     /// <exception cref="ArgumentException"><paramref name="energies"/> has the wrong length.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The rate is too low.</exception>
-    public static void MeasureSteps(ReadOnlySpan<float> samples, int sampleRate, Span<double> energies, CancellationToken cancellation = default)
+    public static void MeasureSteps(
+        ReadOnlySpan<float> samples,
+        int sampleRate,
+        Span<double> energies,
+        CancellationToken cancellation = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(sampleRate, MinSampleRate);
         int steps = CountSteps(samples.Length, sampleRate);
@@ -86,7 +93,8 @@ public static class KWeighting
         float[] past = ArrayPool<float>.Shared.Rent(4 * warmUp);
 
         // Lanes run in step with each other, so their steps must have equal lengths: they start a whole number of
-        // periods apart, a period being the least number of steps that is a whole number of samples (1 at all usual rates).
+        // periods apart, a period being the least number of steps that is a whole number of samples (1 at all usual
+        // rates).
         int period = StepsPerSecond / Gcd(sampleRate, StepsPerSecond);
         int complete = StepStart(steps, sampleRate) <= samples.Length ? steps : steps - 1;
         int done = 0;
@@ -123,7 +131,8 @@ public static class KWeighting
             filter.Run(past, 0, 0, warmUp);
             for (; done < steps; done++)
             {
-                int from = (int)StepStart(done, sampleRate), to = (int)Math.Min(StepStart(done + 1, sampleRate), samples.Length);
+                int from = (int)StepStart(done, sampleRate),
+                    to = (int)Math.Min(StepStart(done + 1, sampleRate), samples.Length);
                 energies[done] = filter.Run(samples, from, 0, to - from)[0];
             }
         }
@@ -151,7 +160,9 @@ public static class KWeighting
         return new BiquadCoefficients(s, -2 * s, s, 2 * (k * k - 1) / d, (1 - k / Quality + k * k) / d);
     }
 
-    /// <summary>Copies the samples before <paramref name="start"/>; zeros where the recording has not begun yet.</summary>
+    /// <summary>
+    /// Copies the samples before <paramref name="start"/>; zeros where the recording has not begun yet.
+    /// </summary>
     private static void CopyPast(ReadOnlySpan<float> samples, int start, Span<float> past)
     {
         int missing = Math.Max(0, past.Length - start);
@@ -183,14 +194,21 @@ public static class KWeighting
             ref float x1 = ref MemoryMarshal.GetReference(samples.Slice(start + stride, count));
             ref float x2 = ref MemoryMarshal.GetReference(samples.Slice(start + 2 * stride, count));
             ref float x3 = ref MemoryMarshal.GetReference(samples.Slice(start + 3 * stride, count));
-            Vector256<double> b0 = Vector256.Create(_shelf.B0), b1 = Vector256.Create(_shelf.B1), b2 = Vector256.Create(_shelf.B2);
-            Vector256<double> a1 = Vector256.Create(_shelf.A1), a2 = Vector256.Create(_shelf.A2);
+            Vector256<double> b0 = Vector256.Create(_shelf.B0),
+                b1 = Vector256.Create(_shelf.B1),
+                b2 = Vector256.Create(_shelf.B2);
+            Vector256<double> a1 = Vector256.Create(_shelf.A1),
+                a2 = Vector256.Create(_shelf.A2);
             Vector256<double> g = Vector256.Create(_highPass.B0);
             Vector256<double> c1 = Vector256.Create(_highPass.A1), c2 = Vector256.Create(_highPass.A2);
             Vector256<double> s1 = _s1, s2 = _s2, h1 = _h1, h2 = _h2, sum = default;
             for (nint i = 0; i < count; i++)
             {
-                Vector128<float> four = Vector128.Create(Unsafe.Add(ref x0, i), Unsafe.Add(ref x1, i), Unsafe.Add(ref x2, i), Unsafe.Add(ref x3, i));
+                Vector128<float> four = Vector128.Create(
+                    Unsafe.Add(ref x0, i),
+                    Unsafe.Add(ref x1, i),
+                    Unsafe.Add(ref x2, i),
+                    Unsafe.Add(ref x3, i));
                 Vector256<double> x = Vector256.WidenLower(four.ToVector256Unsafe());
                 Vector256<double> u = Vector256.FusedMultiplyAdd(b0, x, s1);
                 s1 = Vector256.FusedMultiplyAdd(-a1, u, Vector256.FusedMultiplyAdd(b1, x, s2));
@@ -210,8 +228,13 @@ public static class KWeighting
             return sum * g * g;
         }
 
-        /// <summary>Zero instead of a state that has decayed below −600 dB, or digital silence would end in slow denormals.</summary>
-        private static Vector256<double> Flush(Vector256<double> state)
-            => Vector256.ConditionalSelect(Vector256.GreaterThan(Vector256.Abs(state), Vector256.Create(1e-30)), state, Vector256<double>.Zero);
+        /// <summary>
+        /// Zero instead of a state that has decayed below −600 dB, or digital silence would end in slow denormals.
+        /// </summary>
+        private static Vector256<double> Flush(Vector256<double> state) =>
+            Vector256.ConditionalSelect(
+                Vector256.GreaterThan(Vector256.Abs(state), Vector256.Create(1e-30)),
+                state,
+                Vector256<double>.Zero);
     }
 }

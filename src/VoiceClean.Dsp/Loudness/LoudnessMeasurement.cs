@@ -3,14 +3,19 @@ using VoiceClean.Dsp.Statistics;
 
 namespace VoiceClean.Dsp.Loudness;
 
-/// <summary>Every loudness and level figure of one mono recording. NaN = undefined (too short, or silent); −∞ dB = digital silence.</summary>
-/// <param name="IntegratedLufs">Integrated loudness, ITU-R BS.1770-5, single-channel reading [LUFS]; for clips below 0.4 s ungated; NaN if nothing is above −70 LUFS.</param>
+/// <summary>
+/// Every loudness and level figure of one mono recording. NaN = undefined (too short, or silent); −∞ dB = digital
+/// silence.
+/// </summary>
+/// <param name="IntegratedLufs">Integrated loudness, ITU-R BS.1770-5, single-channel reading [LUFS]; for clips below
+/// 0.4 s ungated; NaN if nothing is above −70 LUFS.</param>
 /// <param name="LoudnessRangeLu">Loudness range, EBU Tech 3342 [LU]; NaN below 3 s; indicative below 60 s.</param>
 /// <param name="MaxMomentaryLufs">Highest momentary loudness (0.4 s) [LUFS]; NaN below 0.4 s.</param>
 /// <param name="MaxShortTermLufs">Highest short-term loudness (3 s) [LUFS]; NaN below 3 s.</param>
 /// <param name="TruePeakDb">True peak [dBTP].</param>
 /// <param name="SamplePeakDb">Highest |sample| [dBFS].</param>
-/// <param name="IsUngated">True if the clip is shorter than one gating block of 0.4 s, so that the integrated loudness is the plain mean.</param>
+/// <param name="IsUngated">True if the clip is shorter than one gating block of 0.4 s, so that the integrated loudness
+/// is the plain mean.</param>
 public readonly record struct LoudnessMeasurement(
     double IntegratedLufs,
     double LoudnessRangeLu,
@@ -20,7 +25,9 @@ public readonly record struct LoudnessMeasurement(
     double SamplePeakDb,
     bool IsUngated)
 {
-    /// <summary>What is added to a single-channel reading for the same signal on two loudspeakers: 10·log10(2) [LU].</summary>
+    /// <summary>
+    /// What is added to a single-channel reading for the same signal on two loudspeakers: 10·log10(2) [LU].
+    /// </summary>
     public const double DualMonoOffsetLu = 3.0102999566398120;
 
     /// <summary>Measures a recording.</summary>
@@ -28,7 +35,10 @@ public readonly record struct LoudnessMeasurement(
     /// <param name="sampleRate">[Hz], at least <see cref="KWeighting.MinSampleRate"/>.</param>
     /// <param name="cancellation">Checked about once per second of work.</param>
     /// <exception cref="ArgumentOutOfRangeException">The rate is too low.</exception>
-    public static LoudnessMeasurement Measure(ReadOnlySpan<float> samples, int sampleRate, CancellationToken cancellation = default)
+    public static LoudnessMeasurement Measure(
+        ReadOnlySpan<float> samples,
+        int sampleRate,
+        CancellationToken cancellation = default)
     {
         int count = KWeighting.CountSteps(samples.Length, sampleRate);
         double[] rented = ArrayPool<double>.Shared.Rent(count);
@@ -53,7 +63,10 @@ public readonly record struct LoudnessMeasurement(
     /// <param name="cancellation">Checked about once per second of work.</param>
     /// <returns>[LUFS]; NaN if undefined.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The rate is too low.</exception>
-    public static double MeasureIntegrated(ReadOnlySpan<float> samples, int sampleRate, CancellationToken cancellation = default)
+    public static double MeasureIntegrated(
+        ReadOnlySpan<float> samples,
+        int sampleRate,
+        CancellationToken cancellation = default)
     {
         int count = KWeighting.CountSteps(samples.Length, sampleRate);
         double[] rented = ArrayPool<double>.Shared.Rent(count);

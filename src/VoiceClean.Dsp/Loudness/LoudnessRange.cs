@@ -5,8 +5,9 @@ namespace VoiceClean.Dsp.Loudness;
 
 /// <summary>
 /// Loudness range (LRA): how far apart the quiet and the loud passages of a recording are.
-/// Source: EBU Tech 3342 v4 (2023): short-term loudness (3 s) every 100 ms, kept from −70 LUFS and from their power mean −20 LU on;
-/// the distance of the 95th from the 10th percentile (nearest rank). A file counts as if 1.5 s of silence followed.
+/// Source: EBU Tech 3342 v4 (2023): short-term loudness (3 s) every 100 ms, kept from −70 LUFS and from their power
+/// mean −20 LU on; the distance of the 95th from the 10th percentile (nearest rank). A file counts as if 1.5 s of
+/// silence followed.
 /// </summary>
 public static class LoudnessRange
 {
@@ -40,7 +41,8 @@ public static class LoudnessRange
             }
 
             kept = kept[..KeepFrom(kept, 0.01 * sum / kept.Length)];
-            double high = OrderStatistics.Select(kept, NearestRank(kept.Length, 95)), low = OrderStatistics.Select(kept, NearestRank(kept.Length, 10));
+            double high = OrderStatistics.Select(kept, NearestRank(kept.Length, 95)),
+                low = OrderStatistics.Select(kept, NearestRank(kept.Length, 10));
             range = 10 * Math.Log10(high / low);
         }
 
@@ -60,7 +62,10 @@ public static class LoudnessRange
         }
 
         int count = 0;
-        for (int first = 0; first + GatedLoudness.ShortTermSteps <= steps.Length + SilentSteps; first += GatedLoudness.HopSteps)
+        for (
+            int first = 0;
+            first + GatedLoudness.ShortTermSteps <= steps.Length + SilentSteps;
+            first += GatedLoudness.HopSteps)
         {
             int last = (first / GatedLoudness.HopSteps) + hops - 1;
             ring[last % hops] = SumOfHop(steps, last * GatedLoudness.HopSteps);
@@ -70,7 +75,11 @@ public static class LoudnessRange
                 sum += hop;
             }
 
-            windows[count++] = sum / (KWeighting.StepStart(first + GatedLoudness.ShortTermSteps, sampleRate) - KWeighting.StepStart(first, sampleRate));
+            windows[count++] =
+                sum
+                / (
+                    KWeighting.StepStart(first + GatedLoudness.ShortTermSteps, sampleRate)
+                    - KWeighting.StepStart(first, sampleRate));
         }
 
         return count;
@@ -79,7 +88,8 @@ public static class LoudnessRange
     private static double SumOfHop(ReadOnlySpan<double> steps, int first)
     {
         double sum = 0;
-        foreach (double e in steps[Math.Min(first, steps.Length)..Math.Min(steps.Length, first + GatedLoudness.HopSteps)])
+        foreach (
+            double e in steps[Math.Min(first, steps.Length)..Math.Min(steps.Length, first + GatedLoudness.HopSteps)])
         {
             sum += e;
         }
@@ -101,5 +111,6 @@ public static class LoudnessRange
         return kept;
     }
 
-    private static int NearestRank(int count, int percent) => (int)Math.Round((count - 1) * percent / 100.0, MidpointRounding.AwayFromZero);
+    private static int NearestRank(int count, int percent) =>
+        (int)Math.Round((count - 1) * percent / 100.0, MidpointRounding.AwayFromZero);
 }

@@ -8,12 +8,14 @@ namespace VoiceClean.Dsp.Loudness;
 
 /// <summary>
 /// True peak: the highest magnitude of the continuous signal behind the samples.
-/// Source: ITU-R BS.1770-5 Annex 2, at 8 times the sampling rate instead of the least permitted 4 times, with 48 taps per phase and a parabola
-/// through each local maximum; within 0.02 dB on settled tones up to 0.49 of the sampling rate.
+/// Source: ITU-R BS.1770-5 Annex 2, at 8 times the sampling rate instead of the least permitted 4 times, with 48 taps
+/// per phase and a parabola through each local maximum; within 0.02 dB on settled tones up to 0.49 of the sampling
+/// rate.
 /// </summary>
 /// <remarks>
-/// Before the first and after the last sample the signal is zero, and the ringing there counts. The result is exactly that of interpolating
-/// everything, but rows that provably stay below what was already found are not computed (<see cref="TruePeakFilter"/>).
+/// Before the first and after the last sample the signal is zero, and the ringing there counts. The result is exactly
+/// that of interpolating everything, but rows that provably stay below what was already found are not computed
+/// (<see cref="TruePeakFilter"/>).
 /// </remarks>
 public static class TruePeak
 {
@@ -23,7 +25,8 @@ public static class TruePeak
     private const int StretchBlocks = 8, StretchLength = StretchBlocks * BlockLength;
 
     // Samples in front of and behind a block that its rows, and the row before it, look at.
-    private const int Lead = GroupLength + TruePeakFilter.Before, WindowLength = Lead + BlockLength + TruePeakFilter.After;
+    private const int Lead = GroupLength + TruePeakFilter.Before,
+        WindowLength = Lead + BlockLength + TruePeakFilter.After;
 
     /// <summary>The highest |sample|; 0 for an empty span.</summary>
     public static float SamplePeak(ReadOnlySpan<float> samples)
@@ -49,16 +52,22 @@ public static class TruePeak
         return peak;
     }
 
-    /// <summary>The true peak as an amplitude, 1 = full scale; <see cref="Decibels.FromAmplitude"/> turns it into [dBTP].</summary>
+    /// <summary>
+    /// The true peak as an amplitude, 1 = full scale; <see cref="Decibels.FromAmplitude"/> turns it into [dBTP].
+    /// </summary>
     /// <param name="samples">A recording from its beginning to its end, finite. 0 for an empty span.</param>
     /// <param name="cancellation">Checked about once per minute of audio.</param>
-    public static double Measure(ReadOnlySpan<float> samples, CancellationToken cancellation = default) => Measure(samples, out _, cancellation);
+    public static double Measure(ReadOnlySpan<float> samples, CancellationToken cancellation = default) =>
+        Measure(samples, out _, cancellation);
 
     /// <summary>The true peak and the sample peak in one pass over the samples.</summary>
     /// <param name="samples">A recording from its beginning to its end, finite. 0 for an empty span.</param>
     /// <param name="samplePeak">Receives what <see cref="SamplePeak"/> gives.</param>
     /// <param name="cancellation">Checked about once per minute of audio.</param>
-    public static double Measure(ReadOnlySpan<float> samples, out float samplePeak, CancellationToken cancellation = default)
+    public static double Measure(
+        ReadOnlySpan<float> samples,
+        out float samplePeak,
+        CancellationToken cancellation = default)
     {
         float[] rented = ArrayPool<float>.Shared.Rent(CountStretches(samples.Length));
         Span<float> peaks = rented.AsSpan(0, CountStretches(samples.Length));
@@ -70,7 +79,10 @@ public static class TruePeak
         return sink.Threshold;
     }
 
-    /// <summary>The same without leaving anything out; what <see cref="Measure(ReadOnlySpan{float}, CancellationToken)"/> is tested against.</summary>
+    /// <summary>
+    /// The same without leaving anything out; what <see cref="Measure(ReadOnlySpan{float}, CancellationToken)"/> is
+    /// tested against.
+    /// </summary>
     internal static double MeasureExhaustively(ReadOnlySpan<float> samples)
     {
         var sink = new HighestPeakOfAll();
@@ -89,19 +101,27 @@ public static class TruePeak
         ArrayPool<float>.Shared.Return(rented);
     }
 
-    private static void Scan<TSink>(ReadOnlySpan<float> samples, ReadOnlySpan<float> stretchPeaks, ref TSink sink, CancellationToken cancellation)
+    private static void Scan<TSink>(
+        ReadOnlySpan<float> samples,
+        ReadOnlySpan<float> stretchPeaks,
+        ref TSink sink,
+        CancellationToken cancellation)
         where TSink : struct, IPeakSink, allows ref struct
     {
-        // No second difference exceeds four times the highest sample around, so that alone rules out all but the loud stretches.
+        // No second difference exceeds four times the highest sample around, so that alone rules out all but the loud
+        // stretches.
         const float MostPerSample = 4;
         float reach = 1 + MostPerSample * TruePeakFilter.DifferenceGain + TruePeakFilter.RestGain;
-        int blocks = (samples.Length + BlockLength - 1) / BlockLength + 1;       // the block behind the end hears it ring out
+        // the block behind the end hears it ring out
+        int blocks = (samples.Length + BlockLength - 1) / BlockLength + 1;
         float before = 0, here = 0;
         for (int block = -StretchBlocks; block < blocks; block += StretchBlocks)
         {
             int next = (block / StretchBlocks) + 1;
             float after = next < stretchPeaks.Length ? stretchPeaks[next] : 0;
-            if (Math.Max(here, Math.Max(before, after)) * reach > sink.Threshold && MayExceed(samples, block, sink.Threshold))
+            if (
+                Math.Max(here, Math.Max(before, after)) * reach > sink.Threshold
+                && MayExceed(samples, block, sink.Threshold))
             {
                 ScanBlocks(samples, Math.Max(block, -1), Math.Min(block + StretchBlocks, blocks), ref sink);
             }
@@ -146,14 +166,24 @@ public static class TruePeak
                 + Math.Max(here.Peak, Math.Max(before.Peak, after.Peak)) * TruePeakFilter.RestGain;
             if (here.Peak + margin > sink.Threshold)
             {
-                ScanBlock(Window(samples, block * BlockLength - Lead, WindowLength, padded), block * BlockLength, margin, grid, ref sink);
+                ScanBlock(
+                    Window(samples, block * BlockLength - Lead, WindowLength, padded),
+                    block * BlockLength,
+                    margin,
+                    grid,
+                    ref sink);
             }
 
             (before, here) = (here, after);
         }
     }
 
-    private static void ScanBlock<TSink>(scoped ReadOnlySpan<float> window, int start, float margin, scoped Span<float> grid, ref TSink sink)
+    private static void ScanBlock<TSink>(
+        scoped ReadOnlySpan<float> window,
+        int start,
+        float margin,
+        scoped Span<float> grid,
+        ref TSink sink)
         where TSink : struct, IPeakSink, allows ref struct
     {
         // grid: row start − 4 first; group g of the block stands at g + 1.
@@ -162,7 +192,9 @@ public static class TruePeak
         for (int g = 0; g < GroupCount; g++)
         {
             ReadOnlySpan<float> own = window.Slice(Lead + g * GroupLength, GroupLength + 1);
-            float peak = Math.Max(Math.Max(Math.Abs(own[0]), Math.Abs(own[1])), Math.Max(Math.Max(Math.Abs(own[2]), Math.Abs(own[3])), Math.Abs(own[4])));
+            float peak = Math.Max(
+                Math.Max(Math.Abs(own[0]), Math.Abs(own[1])),
+                Math.Max(Math.Max(Math.Abs(own[2]), Math.Abs(own[3])), Math.Abs(own[4])));
             if (!(peak + margin > sink.Threshold))
             {
                 continue;
@@ -170,18 +202,22 @@ public static class TruePeak
 
             for (int r = Math.Max(known + 1, g); r <= g + 1; r++)
             {
-                InterpolateGroup(window.Slice(r * GroupLength, GroupLength + TruePeakFilter.TapsPerPhase - 1), grid.Slice(r * GroupLength * TruePeakFilter.Phases, GroupLength * TruePeakFilter.Phases));
+                InterpolateGroup(
+                    window.Slice(r * GroupLength, GroupLength + TruePeakFilter.TapsPerPhase - 1),
+                    grid.Slice(r * GroupLength * TruePeakFilter.Phases, GroupLength * TruePeakFilter.Phases));
             }
 
             known = g + 1;
             if (g < GroupCount - 1)
             {
-                grid[(g + 2) * GroupLength * TruePeakFilter.Phases] = own[4];      // the next row begins with its sample
+                // the next row begins with its sample
+                grid[(g + 2) * GroupLength * TruePeakFilter.Phases] = own[4];
             }
 
             for (int r = 0; r < GroupLength; r++)
             {
-                float row = RowPeak(grid.Slice(((g + 1) * GroupLength + r) * TruePeakFilter.Phases - 1, TruePeakFilter.Phases + 2));
+                float row = RowPeak(
+                    grid.Slice(((g + 1) * GroupLength + r) * TruePeakFilter.Phases - 1, TruePeakFilter.Phases + 2));
                 sink.Add(start + g * GroupLength + r, row);
             }
         }
@@ -211,7 +247,10 @@ public static class TruePeak
         y3.CopyTo(rows[24..]);
     }
 
-    /// <summary>The highest magnitude in a row, each local maximum raised to the vertex of the parabola through it and its neighbours.</summary>
+    /// <summary>
+    /// The highest magnitude in a row, each local maximum raised to the vertex of the parabola through it and its
+    /// neighbours.
+    /// </summary>
     /// <param name="y">The value before the row, its 8 values, the value after it.</param>
     private static float RowPeak(ReadOnlySpan<float> y)
     {
@@ -246,7 +285,9 @@ public static class TruePeak
         Vector256<float> peak0 = default, peak1 = default, difference0 = default, difference1 = default;
         for (int i = 0; i <= run.Length - 18; i += 16)
         {
-            Vector256<float> before = Vector256.LoadUnsafe(ref x, (nuint)i), here = Vector256.LoadUnsafe(ref x, (nuint)i + 1), after = Vector256.LoadUnsafe(ref x, (nuint)i + 2);
+            Vector256<float> before = Vector256.LoadUnsafe(ref x, (nuint)i),
+                here = Vector256.LoadUnsafe(ref x, (nuint)i + 1),
+                after = Vector256.LoadUnsafe(ref x, (nuint)i + 2);
             peak0 = Vector256.MaxNative(peak0, Vector256.Abs(after));
             difference0 = Vector256.MaxNative(difference0, Vector256.Abs(before + after - (here + here)));
             before = Vector256.LoadUnsafe(ref x, (nuint)i + 8);
@@ -256,7 +297,9 @@ public static class TruePeak
             difference1 = Vector256.MaxNative(difference1, Vector256.Abs(before + after - (here + here)));
         }
 
-        return new BlockBounds(Math.Max(Math.Abs(run[1]), Highest(Vector256.MaxNative(peak0, peak1))), Highest(Vector256.MaxNative(difference0, difference1)));
+        return new BlockBounds(
+            Math.Max(Math.Abs(run[1]), Highest(Vector256.MaxNative(peak0, peak1))),
+            Highest(Vector256.MaxNative(difference0, difference1)));
     }
 
     /// <summary>A stretch of the samples, with zeros where it leaves them.</summary>
@@ -290,7 +333,10 @@ public static class TruePeak
         /// <summary>Rows that cannot exceed this are left out.</summary>
         float Threshold { get; }
 
-        /// <summary>The peak between sample <paramref name="row"/> and the next; rows lie up to 32 before the first and behind the last sample.</summary>
+        /// <summary>
+        /// The peak between sample <paramref name="row"/> and the next; rows lie up to 32 before the first and behind
+        /// the last sample.
+        /// </summary>
         void Add(int row, float peak);
     }
 

@@ -3,17 +3,19 @@ using VoiceClean.Dsp.Filters;
 namespace VoiceClean.Dsp.Loudness;
 
 /// <summary>
-/// The interpolator of the true-peak meter: 8 phases of 48 taps, Kaiser window of β = 8, cut off at half the input rate,
-/// and the constants that bound what it can make of a stretch of samples.
+/// The interpolator of the true-peak meter: 8 phases of 48 taps, Kaiser window of β = 8, cut off at half the input
+/// rate, and the constants that bound what it can make of a stretch of samples.
 /// </summary>
 /// <remarks>
 /// Row n holds the values at the times n, n + 1/8 … n + 7/8. Phase 0 is the sample itself.
 /// <para>
-/// The bound: write phase p as linear interpolation between its two neighbours plus a remainder. The remainder has no gain for constants and
-/// (almost) none for ramps, so summed by parts twice it is a filter on the second differences d of the signal. Hence
-/// |y| ≤ max(|x[n]|, |x[n+1]|) + <see cref="DifferenceGain"/>·max|d| + <see cref="RestGain"/>·max|x|, the last a small correction for "almost"
-/// and for rounding. The same holds for the second difference of the interpolated values, an eighth of which bounds how far a parabola
-/// through three of them may rise above the middle one. Speech is smooth, d is small, and nearly every row can be ruled out by its bound.
+/// The bound: write phase p as linear interpolation between its two neighbours plus a remainder. The remainder has no
+/// gain for constants and (almost) none for ramps, so summed by parts twice it is a filter on the second differences d
+/// of the signal. Hence
+/// |y| ≤ max(|x[n]|, |x[n+1]|) + <see cref="DifferenceGain"/>·max|d| + <see cref="RestGain"/>·max|x|, the last a small
+/// correction for "almost" and for rounding. The same holds for the second difference of the interpolated values, an
+/// eighth of which bounds how far a parabola through three of them may rise above the middle one. Speech is smooth, d
+/// is small, and nearly every row can be ruled out by its bound.
 /// </para>
 /// </remarks>
 internal static class TruePeakFilter
@@ -26,7 +28,9 @@ internal static class TruePeakFilter
     /// <summary>Tap-major: [k·8 + p] weighs sample n − 23 + k in phase p.</summary>
     public static readonly float[] Taps;
 
-    /// <summary>Most that second differences of size 1 within ±25 samples can add to a row or to a parabola through it.</summary>
+    /// <summary>
+    /// Most that second differences of size 1 within ±25 samples can add to a row or to a parabola through it.
+    /// </summary>
     public static readonly float DifferenceGain;
 
     /// <summary>Most that samples of size 1 within ±25 samples can add beyond that.</summary>

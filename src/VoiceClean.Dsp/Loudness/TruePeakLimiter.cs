@@ -3,17 +3,19 @@ using System.Runtime.Intrinsics;
 namespace VoiceClean.Dsp.Loudness;
 
 /// <summary>
-/// A look-ahead limiter of the true peak that knows the whole recording: the gain has come down smoothly before a peak arrives and
-/// recovers after it. Immutable and thread-safe.
+/// A look-ahead limiter of the true peak that knows the whole recording: the gain has come down smoothly before a peak
+/// arrives and recovers after it. Immutable and thread-safe.
 /// </summary>
 /// <remarks>
 /// Per cell of a quarter of a millisecond: the highest 8-fold oversampled magnitude (<see cref="TruePeak"/>), the
-/// reduction it needs, the maximum of that over ±2 ms, a release with a time constant of 50 ms, and a Hann-shaped average over ±1.75 ms.
-/// <see cref="GainCells"/> carries the result from cells to samples. Averages of values that are all at least as deep as needed are at least
-/// as deep, so the gain is where it must be when the peak comes. What remains over the ceiling (the product of signal and gain has peaks of its
-/// own between the samples) is some hundredths of a decibel: the caller measures the result and lowers the ceiling by it.
-/// Structure: look-ahead limiter with minimum filter and FIR smoothing (P. Hämäläinen, "Smoothing of the Control Signal Without Clipped
-/// Output in Digital Peak Limiters", DAFx 2002), the filters on a decimated grid.
+/// reduction it needs, the maximum of that over ±2 ms, a release with a time constant of 50 ms, and a Hann-shaped
+/// average over ±1.75 ms.
+/// <see cref="GainCells"/> carries the result from cells to samples. Averages of values that are all at least as deep
+/// as needed are at least as deep, so the gain is where it must be when the peak comes. What remains over the ceiling
+/// (the product of signal and gain has peaks of its own between the samples) is some hundredths of a decibel: the
+/// caller measures the result and lowers the ceiling by it. Structure: look-ahead limiter with minimum filter and FIR
+/// smoothing (P. Hämäläinen, "Smoothing of the Control Signal Without Clipped Output in Digital Peak Limiters", DAFx
+/// 2002), the filters on a decimated grid.
 /// </remarks>
 public sealed class TruePeakLimiter
 {
@@ -36,7 +38,8 @@ public sealed class TruePeakLimiter
         for (int i = 0; i < _smoothing.Length; i++)
         {
             // Hann window without its zero ends; it sums to SmoothCells + 1.
-            _smoothing[i] = (float)((0.5 - 0.5 * Math.Cos(2 * Math.PI * (i + 1) / (_smoothing.Length + 1))) / (SmoothCells + 1));
+            _smoothing[i] = (float)(
+                (0.5 - 0.5 * Math.Cos(2 * Math.PI * (i + 1) / (_smoothing.Length + 1))) / (SmoothCells + 1));
         }
     }
 
@@ -46,9 +49,14 @@ public sealed class TruePeakLimiter
     /// <summary>Finds the peaks the limiter may have to act on.</summary>
     /// <param name="samples">The recording before gain.</param>
     /// <param name="threshold">Peaks up to this amplitude do not matter and may be left out.</param>
-    /// <param name="peaks">Receives the highest true peak of each cell and the sample before it; 0 where none exceeds the threshold. <see cref="GainCells.Count"/> long.</param>
+    /// <param name="peaks">Receives the highest true peak of each cell and the sample before it; 0 where none exceeds
+    /// the threshold. <see cref="GainCells.Count"/> long.</param>
     /// <param name="cancellation">Checked about once per minute of audio.</param>
-    public void DetectPeaks(ReadOnlySpan<float> samples, double threshold, Span<float> peaks, CancellationToken cancellation = default)
+    public void DetectPeaks(
+        ReadOnlySpan<float> samples,
+        double threshold,
+        Span<float> peaks,
+        CancellationToken cancellation = default)
     {
         Cells.Check(samples.Length, peaks.Length);
         peaks.Clear();
@@ -57,17 +65,25 @@ public sealed class TruePeakLimiter
     }
 
     /// <summary>Computes how far the gain is turned down in each cell.</summary>
-    /// <param name="peaks">From <see cref="DetectPeaks"/> with a threshold of at most <paramref name="ceiling"/>/<paramref name="gain"/>.</param>
+    /// <param name="peaks">From <see cref="DetectPeaks"/> with a threshold of at most
+    /// <paramref name="ceiling"/>/<paramref name="gain"/>.</param>
     /// <param name="gain">Factor that is applied to the recording in any case.</param>
     /// <param name="ceiling">Highest amplitude wanted.</param>
     /// <param name="reductions">Receives 1 − (gain of the limiter), 0 … 1; as long as <paramref name="peaks"/>.</param>
     /// <param name="cancellation">Checked about once per minute of audio.</param>
     /// <returns>The largest reduction. <see cref="GainCells.Apply"/> puts the reductions into effect.</returns>
-    public float ComputeReductions(ReadOnlySpan<float> peaks, double gain, double ceiling, Span<float> reductions, CancellationToken cancellation = default)
+    public float ComputeReductions(
+        ReadOnlySpan<float> peaks,
+        double gain,
+        double ceiling,
+        Span<float> reductions,
+        CancellationToken cancellation = default)
     {
         if (peaks.Length != reductions.Length)
         {
-            throw new ArgumentException($"There are {peaks.Length} cells, but room for {reductions.Length}.", nameof(reductions));
+            throw new ArgumentException(
+                $"There are {peaks.Length} cells, but room for {reductions.Length}.",
+                nameof(reductions));
         }
 
         // needed[i]: cell tile + i − 1;  held[i]: cell tile + i − SmoothCells.
@@ -76,7 +92,8 @@ public sealed class TruePeakLimiter
         float ratio = (float)(ceiling / gain), largest = 0, state = 0;
         held.Clear();
 
-        // What the first tile needs of its past: a clip that begins with a peak begins turned down, so cells before it count too.
+        // What the first tile needs of its past: a clip that begins with a peak begins turned down, so cells before it
+        // count too.
         for (int cell = -SmoothCells; cell < SmoothCells; cell++)
         {
             float need = 0;
@@ -130,7 +147,9 @@ public sealed class TruePeakLimiter
         for (int i = 0; i < needed.Length; i += 8)
         {
             Span<float> eight = needed.Slice(i, 8);
-            Vector256<float> v = Vector256.MaxNative(Vector256<float>.Zero, Vector256<float>.One - Vector256.Create(ratio) / Vector256.Create((ReadOnlySpan<float>)eight));
+            Vector256<float> v = Vector256.MaxNative(
+                Vector256<float>.Zero,
+                Vector256<float>.One - Vector256.Create(ratio) / Vector256.Create((ReadOnlySpan<float>)eight));
             v.CopyTo(eight);
             any = Vector256.MaxNative(any, v);
         }
@@ -138,7 +157,10 @@ public sealed class TruePeakLimiter
         return any != Vector256<float>.Zero;
     }
 
-    /// <summary>In place: the maximum over 2·HoldCells + 1 values from each on, by doubling the reach. The last values are left undefined.</summary>
+    /// <summary>
+    /// In place: the maximum over 2·HoldCells + 1 values from each on, by doubling the reach. The last values are left
+    /// undefined.
+    /// </summary>
     private static void HoldMaximum(Span<float> v)
     {
         for (int reach = 1; reach <= HoldCells; reach *= 2)
@@ -154,13 +176,17 @@ public sealed class TruePeakLimiter
     {
         for (int i = 0; i + ahead + 8 <= v.Length; i += 8)
         {
-            Vector256.MaxNative(Vector256.Create((ReadOnlySpan<float>)v.Slice(i, 8)), Vector256.Create((ReadOnlySpan<float>)v.Slice(i + ahead, 8))).CopyTo(v.Slice(i, 8));
+            Vector256
+                .MaxNative(
+                    Vector256.Create((ReadOnlySpan<float>)v.Slice(i, 8)),
+                    Vector256.Create((ReadOnlySpan<float>)v.Slice(i + ahead, 8)))
+                .CopyTo(v.Slice(i, 8));
         }
     }
 
     /// <summary>
-    /// Falls at once, recovers towards what is needed at the time constant. (Recovering towards no reduction and only then taking the maximum
-    /// would be quicker, and distort a tone of 80 Hz seven times as much.)
+    /// Falls at once, recovers towards what is needed at the time constant. (Recovering towards no reduction and only
+    /// then taking the maximum would be quicker, and distort a tone of 80 Hz seven times as much.)
     /// </summary>
     private float Release(ReadOnlySpan<float> needed, Span<float> held, float state)
     {

@@ -4,8 +4,9 @@ using System.Runtime.Intrinsics;
 namespace VoiceClean.Dsp.Quantizing;
 
 /// <summary>
-/// From samples of full scale ±1 to integers of a given word length: scale 2^(bits-1), optional dither, round half to even, clamp. A reader that
-/// divides by 2^(bits-1) gets back what was rounded, so samples that already lie on the grid survive undithered bit for bit.
+/// From samples of full scale ±1 to integers of a given word length: scale 2^(bits-1), optional dither, round half to
+/// even, clamp. A reader that divides by 2^(bits-1) gets back what was rounded, so samples that already lie on the grid
+/// survive undithered bit for bit.
 /// </summary>
 public static class Quantizer
 {
@@ -14,18 +15,25 @@ public static class Quantizer
 
     /// <summary>Quantises with dither.</summary>
     /// <param name="samples">[sample] full scale ±1; not-a-number gives 0.</param>
-    /// <param name="integers">[sample] at least as long as <paramref name="samples"/>; in [-2^(bits-1), 2^(bits-1) - 1].</param>
+    /// <param name="integers">[sample] at least as long as <paramref name="samples"/>; in [-2^(bits-1), 2^(bits-1) -
+    /// 1].</param>
     /// <param name="bits">Word length, 2 to 24.</param>
     /// <param name="dither">The generator.</param>
     /// <param name="firstIndex">Index of the first sample within its clip, which decides its dither.</param>
-    public static void Quantize(ReadOnlySpan<float> samples, Span<int> integers, int bits, TpdfDither dither, long firstIndex)
+    public static void Quantize(
+        ReadOnlySpan<float> samples,
+        Span<int> integers,
+        int bits,
+        TpdfDither dither,
+        long firstIndex)
     {
         CheckArguments(samples, integers, bits);
         uint index = unchecked((uint)firstIndex);
         int i = 0;
         for (; i <= samples.Length - 8; i += 8)
         {
-            Round(Vector256.Create(samples.Slice(i, 8)), dither.Eight(unchecked(index + (uint)i)), bits).CopyTo(integers[i..]);
+            Round(Vector256.Create(samples.Slice(i, 8)), dither.Eight(unchecked(index + (uint)i)), bits)
+                .CopyTo(integers[i..]);
         }
 
         if (i < samples.Length)
@@ -35,7 +43,10 @@ public static class Quantizer
         }
     }
 
-    /// <summary>Quantises without dither. Parameters as in <see cref="Quantize(ReadOnlySpan{float}, Span{int}, int, TpdfDither, long)"/>.</summary>
+    /// <summary>
+    /// Quantises without dither. Parameters as in <see cref="Quantize(ReadOnlySpan{float}, Span{int}, int, TpdfDither,
+    /// long)"/>.
+    /// </summary>
     public static void Quantize(ReadOnlySpan<float> samples, Span<int> integers, int bits)
     {
         CheckArguments(samples, integers, bits);
@@ -51,7 +62,10 @@ public static class Quantizer
         }
     }
 
-    /// <summary>True if every sample is k/2^(bits-1) with an integer k in range, so that rounding changes nothing. Stops at the first that is not.</summary>
+    /// <summary>
+    /// True if every sample is k/2^(bits-1) with an integer k in range, so that rounding changes nothing. Stops at the
+    /// first that is not.
+    /// </summary>
     /// <param name="samples">[sample] full scale ±1.</param>
     /// <param name="bits">Word length, 2 to 24.</param>
     public static bool IsOnGrid(ReadOnlySpan<float> samples, int bits)
@@ -79,7 +93,10 @@ public static class Quantizer
         {
             for (; i <= integers.Length - 16; i += 16)
             {
-                Vector256.Narrow(Vector256.Create(integers.Slice(i, 8)), Vector256.Create(integers.Slice(i + 8, 8))).AsByte().CopyTo(bytes[(2 * i)..]);
+                Vector256
+                    .Narrow(Vector256.Create(integers.Slice(i, 8)), Vector256.Create(integers.Slice(i + 8, 8)))
+                    .AsByte()
+                    .CopyTo(bytes[(2 * i)..]);
             }
         }
 
@@ -108,7 +125,8 @@ public static class Quantizer
 
     private static Vector256<int> Round(Vector256<float> samples, Vector256<float> dither, int bits)
     {
-        samples = Vector256.ConditionalSelect(Vector256.Equals(samples, samples), samples, Vector256<float>.Zero);     // NaN to 0
+        // NaN to 0
+        samples = Vector256.ConditionalSelect(Vector256.Equals(samples, samples), samples, Vector256<float>.Zero);
         return Vector256.Narrow(
             Round(Vector256.WidenLower(samples), Vector256.WidenLower(dither), bits),
             Round(Vector256.WidenUpper(samples), Vector256.WidenUpper(dither), bits));

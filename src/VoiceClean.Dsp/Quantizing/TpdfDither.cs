@@ -4,13 +4,14 @@ using System.Text;
 namespace VoiceClean.Dsp.Quantizing;
 
 /// <summary>
-/// Triangular dither of ±1 step as a pure function of a seed and the sample's index, so that the same clip always gets the same bytes
-/// however it is cut into blocks, spread over threads or vectorised.
+/// Triangular dither of ±1 step as a pure function of a seed and the sample's index, so that the same clip always gets
+/// the same bytes however it is cut into blocks, spread over threads or vectorised.
 /// <para>
-/// The generator: <c>z = mix(index·0x9E3779B9 + s0)</c>, <c>z = mix(z + s1)</c> with s0, s1 the halves of the 64-bit seed and mix the 32-bit
-/// finaliser of MurmurHash3 (Appleby 2011); the low and the high 16 bits of z are two independent uniform numbers and their difference, divided by
-/// 2^16, has the triangular density on (-1, 1): mean 0, variance 1/6 step². Non-subtractive TPDF dither makes mean and variance of the total error
-/// independent of the signal, the latter 1/4 step² (Lipshitz, Wannamaker, Vanderkooy, "Quantization and dither", JAES 40(5), 1992).
+/// The generator: <c>z = mix(index·0x9E3779B9 + s0)</c>, <c>z = mix(z + s1)</c> with s0, s1 the halves of the 64-bit
+/// seed and mix the 32-bit finaliser of MurmurHash3 (Appleby 2011); the low and the high 16 bits of z are two
+/// independent uniform numbers and their difference, divided by 2^16, has the triangular density on (-1, 1): mean 0,
+/// variance 1/6 step². Non-subtractive TPDF dither makes mean and variance of the total error independent of the
+/// signal, the latter 1/4 step² (Lipshitz, Wannamaker, Vanderkooy, "Quantization and dither", JAES 40(5), 1992).
 /// </para>
 /// </summary>
 public readonly struct TpdfDither
@@ -27,7 +28,10 @@ public readonly struct TpdfDither
         _s1 = (uint)(seed >> 32);
     }
 
-    /// <summary>Makes the generator that belongs to a clip: the seed is the 64-bit FNV-1a hash of the UTF-8 bytes of <paramref name="clipId"/>.</summary>
+    /// <summary>
+    /// Makes the generator that belongs to a clip: the seed is the 64-bit FNV-1a hash of the UTF-8 bytes of <paramref
+    /// name="clipId"/>.
+    /// </summary>
     public static TpdfDither FromId(string clipId)
     {
         ulong hash = 0xCBF29CE484222325;
@@ -39,7 +43,10 @@ public readonly struct TpdfDither
         return new TpdfDither(hash);
     }
 
-    /// <summary>Dither of eight successive samples, the first at <paramref name="index"/> [step, in (-1, 1), multiples of 2^-16].</summary>
+    /// <summary>
+    /// Dither of eight successive samples, the first at <paramref name="index"/> [step, in (-1, 1), multiples of
+    /// 2^-16].
+    /// </summary>
     internal Vector256<float> Eight(uint index)
     {
         Vector256<uint> i = Vector256.Create(index) + Vector256<uint>.Indices;

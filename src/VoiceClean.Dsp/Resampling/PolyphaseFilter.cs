@@ -4,12 +4,14 @@ using VoiceClean.Dsp.Filters;
 namespace VoiceClean.Dsp.Resampling;
 
 /// <summary>
-/// The coefficients for one ratio of sampling rates: a Kaiser-windowed sinc, sampled at every position ("phase") at which an output sample
-/// can lie between two input samples. Immutable, so that all threads of a batch share one table per ratio.
+/// The coefficients for one ratio of sampling rates: a Kaiser-windowed sinc, sampled at every position ("phase") at
+/// which an output sample can lie between two input samples. Immutable, so that all threads of a batch share one table
+/// per ratio.
 /// </summary>
 /// <remarks>
-/// The stop band begins exactly at half of the lower rate and is at least 118 dB down; the pass band ends (-0.1 dB) at 0.95 of that, the transition is designed from 0.94.
-/// Sources: R. E. Crochiere and L. R. Rabiner, Multirate Digital Signal Processing, §2.3 (polyphase structure); <see cref="KaiserFilter"/>.
+/// The stop band begins exactly at half of the lower rate and is at least 118 dB down; the pass band ends (-0.1 dB) at
+/// 0.95 of that, the transition is designed from 0.94. Sources: R. E. Crochiere and L. R. Rabiner, Multirate Digital
+/// Signal Processing, §2.3 (polyphase structure); <see cref="KaiserFilter"/>.
 /// </remarks>
 public sealed class PolyphaseFilter
 {
@@ -38,7 +40,8 @@ public sealed class PolyphaseFilter
         double edge = 0.5 * Math.Min(1, (double)up / down);
         double transition = (1 - PassBand) * edge;
         double wanted = (AttenuationDb - 7.95) / (2.285 * 2 * Math.PI * transition);
-        int shift = IsInterpolated ? 0 : (int)(3L * Down / Up) + 1;                // from the first of four outputs to the last at most
+        // from the first of four outputs to the last at most
+        int shift = IsInterpolated ? 0 : (int)(3L * Down / Up) + 1;
         RowLength = (2 * (int)Math.Ceiling((wanted / 2) + 1)) + shift + 15 & ~15;  // whole pairs of 8-lane vectors
         HalfLength = (RowLength - shift) / 2;
         double support = HalfLength - 1;                             // every phase then covers the whole window
@@ -63,7 +66,10 @@ public sealed class PolyphaseFilter
         }
     }
 
-    /// <summary>L of the ratio L/M, a multiple of four unless <see cref="IsInterpolated"/>: output samples per <see cref="Down"/> input samples.</summary>
+    /// <summary>
+    /// L of the ratio L/M, a multiple of four unless <see cref="IsInterpolated"/>: output samples per <see
+    /// cref="Down"/> input samples.
+    /// </summary>
     public int Up { get; }
 
     /// <summary>M of the ratio L/M.</summary>
@@ -75,23 +81,30 @@ public sealed class PolyphaseFilter
     /// <summary>Floats per row of coefficients, a multiple of 16.</summary>
     public int RowLength { get; }
 
-    /// <summary>True if the ratio has too many phases for a table, so that coefficients are interpolated between tabulated ones.</summary>
+    /// <summary>
+    /// True if the ratio has too many phases for a table, so that coefficients are interpolated between tabulated ones.
+    /// </summary>
     internal bool IsInterpolated { get; }
 
     /// <summary>
-    /// [row, tap]. Exact table: row k serves output k of each period of <see cref="Up"/>; rows 4j to 4j + 3 begin at the same input sample, the first
-    /// that output 4j hears, with zeros where one hears nothing, so that all four use every input sample that is loaded. Interpolated table: row p is
-    /// the position (p − 1)/256 behind an input sample, so that the cubic finds its outer neighbours.
+    /// [row, tap]. Exact table: row k serves output k of each period of <see cref="Up"/>; rows 4j to 4j + 3 begin at
+    /// the same input sample, the first that output 4j hears, with zeros where one hears nothing, so that all four use
+    /// every input sample that is loaded. Interpolated table: row p is the position (p − 1)/256 behind an input sample,
+    /// so that the cubic finds its outer neighbours.
     /// </summary>
     internal float[] Coefficients { get; }
 
-    /// <summary>Exact table: the last input sample of the period at or before output 4j, for rows 4j to 4j + 3.</summary>
+    /// <summary>
+    /// Exact table: the last input sample of the period at or before output 4j, for rows 4j to 4j + 3.
+    /// </summary>
     internal int[] Starts { get; }
 
     /// <summary>The number of tabulated phases per input sample of an interpolated filter.</summary>
     internal static int PhasesPerSample => InterpolatedPhases;
 
-    /// <summary>The filter for a pair of rates; the same instance for the same ratio as long as it is remembered.</summary>
+    /// <summary>
+    /// The filter for a pair of rates; the same instance for the same ratio as long as it is remembered.
+    /// </summary>
     /// <param name="inputRate">[Hz], at least 1.</param>
     /// <param name="outputRate">[Hz], at least 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">A rate is not positive.</exception>

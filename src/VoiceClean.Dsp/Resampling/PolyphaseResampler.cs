@@ -3,13 +3,14 @@ using VoiceClean.Dsp.Lanes;
 namespace VoiceClean.Dsp.Resampling;
 
 /// <summary>
-/// Changes the sampling rate of one channel, as a stream: <see cref="Write"/> samples in, <see cref="Read"/> samples out, <see cref="Finish"/>
-/// at the end. Output sample k lies at input time k·M/L exactly (no delay, no drift); N samples become ceil(N·L/M).
-/// The result does not depend on how the stream is cut into blocks. One instance serves one stream on one thread.
+/// Changes the sampling rate of one channel, as a stream: <see cref="Write"/> samples in, <see cref="Read"/> samples
+/// out, <see cref="Finish"/> at the end. Output sample k lies at input time k·M/L exactly (no delay, no drift); N
+/// samples become ceil(N·L/M). The result does not depend on how the stream is cut into blocks. One instance serves one
+/// stream on one thread.
 /// </summary>
 /// <remarks>
-/// Before the first and behind the last sample the signal is continued by its mirror image, so that a clip that begins or ends at full level
-/// shows no dip there. Values beyond ±1 pass unclipped.
+/// Before the first and behind the last sample the signal is continued by its mirror image, so that a clip that begins
+/// or ends at full level shows no dip there. Values beyond ±1 pass unclipped.
 /// </remarks>
 public sealed class PolyphaseResampler
 {
@@ -33,7 +34,8 @@ public sealed class PolyphaseResampler
     /// <summary>Makes a resampler for a pair of rates.</summary>
     /// <param name="inputRate">[Hz]</param>
     /// <param name="outputRate">[Hz]</param>
-    /// <param name="threads">Threads that may work on one call of <see cref="Read"/>; the result is the same with any number.</param>
+    /// <param name="threads">Threads that may work on one call of <see cref="Read"/>; the result is the same with any
+    /// number.</param>
     /// <exception cref="ArgumentOutOfRangeException">A rate is not positive.</exception>
     public PolyphaseResampler(int inputRate, int outputRate, int threads = 1)
     {
@@ -46,7 +48,10 @@ public sealed class PolyphaseResampler
         _history = new float[4 * _filter.RowLength];
     }
 
-    /// <summary>How many samples come out of <paramref name="inputLength"/> samples: ceil(N·L/M), as librosa has it, so that no input time is lost.</summary>
+    /// <summary>
+    /// How many samples come out of <paramref name="inputLength"/> samples: ceil(N·L/M), as librosa has it, so that no
+    /// input time is lost.
+    /// </summary>
     public static long OutputLength(long inputLength, int inputRate, int outputRate)
         => (long)(((Int128)inputLength * outputRate + inputRate - 1) / inputRate);
 
@@ -96,7 +101,8 @@ public sealed class PolyphaseResampler
     }
 
     /// <summary>Takes as many output samples as there are and fit.</summary>
-    /// <returns>How many were written to the start of <paramref name="output"/>; 0 = more input is needed, or after <see cref="Finish"/> the end.</returns>
+    /// <returns>How many were written to the start of <paramref name="output"/>; 0 = more input is needed, or after
+    /// <see cref="Finish"/> the end.</returns>
     public int Read(Span<float> output)
     {
         if (!_begun && !_finished)
@@ -155,14 +161,22 @@ public sealed class PolyphaseResampler
         fixed (float* pinned = output)
         {
             float* start = pinned;
-            ForkJoin.For(_threads, pieces, piece =>
-            {
-                int from = (int)((long)groups * piece / pieces), to = (int)((long)groups * (piece + 1) / pieces), length = PolyphaseKernel.Periods * _filter.Up;
-                for (int g = from; g < to; g++)
+            ForkJoin.For(
+                _threads,
+                pieces,
+                piece =>
                 {
-                    ReadGroup(new Span<float>(start + ((long)g * length), length), firstPeriod + ((long)g * PolyphaseKernel.Periods * _filter.Down), firstRow);
-                }
-            });
+                    int from = (int)((long)groups * piece / pieces),
+                        to = (int)((long)groups * (piece + 1) / pieces),
+                        length = PolyphaseKernel.Periods * _filter.Up;
+                    for (int g = from; g < to; g++)
+                    {
+                        ReadGroup(
+                            new Span<float>(start + ((long)g * length), length),
+                            firstPeriod + ((long)g * PolyphaseKernel.Periods * _filter.Down),
+                            firstRow);
+                    }
+                });
         }
 
         _period += (long)groups * PolyphaseKernel.Periods * _filter.Down;
@@ -235,7 +249,9 @@ public sealed class PolyphaseResampler
         }
     }
 
-    /// <summary>The index of the input sample whose mirror image stands at <paramref name="index"/> ≥ 0 in the continued signal.</summary>
+    /// <summary>
+    /// The index of the input sample whose mirror image stands at <paramref name="index"/> ≥ 0 in the continued signal.
+    /// </summary>
     private long Fold(long index)
     {
         if (index < _received)

@@ -4,14 +4,18 @@ using VoiceClean.Dsp.Filters;
 
 namespace VoiceClean.Dsp.Resampling;
 
-/// <summary>Designs the rows of a <see cref="PolyphaseFilter"/>: a Kaiser-windowed sinc, seen from one position between two input samples.</summary>
+/// <summary>
+/// Designs the rows of a <see cref="PolyphaseFilter"/>: a Kaiser-windowed sinc, seen from one position between two
+/// input samples.
+/// </summary>
 internal sealed class RowDesign
 {
     private const double FineTap = 1e-4;
 
     private readonly double _omega, _support;
     private readonly KaiserWindow _window;
-    // Tap j of the row at position p is the sinc at t = p + offset[j]. Its sine, sin(ω(p + n)), splits into tables over n.
+    // Tap j of the row at position p is the sinc at t = p + offset[j]. Its sine, sin(ω(p + n)), splits into tables over
+    // n.
     private readonly double[] _offset, _sine, _cosine, _row;
     private readonly int _taps;
 

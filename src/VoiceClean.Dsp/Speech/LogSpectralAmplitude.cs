@@ -4,12 +4,14 @@ using System.Runtime.Intrinsics;
 namespace VoiceClean.Dsp.Speech;
 
 /// <summary>
-/// The minimum mean-square error estimate of the log spectral amplitude and its decision-directed a-priori SNR (Ephraim and Malah, "Speech enhancement using
-/// a minimum mean-square error log-spectral amplitude estimator", IEEE TASSP 33(2), 1985), eight bins at once, without logarithm or exponential.
+/// The minimum mean-square error estimate of the log spectral amplitude and its decision-directed a-priori SNR (Ephraim
+/// and Malah, "Speech enhancement using a minimum mean-square error log-spectral amplitude estimator", IEEE TASSP
+/// 33(2), 1985), eight bins at once, without logarithm or exponential.
 /// </summary>
 /// <remarks>
-/// The gain is G = w·e^(E1(v)/2) with w = ξ/(1+ξ), v = w·γ. Since v = w·γ, the estimated speech power over the noise power is
-/// G²·γ = w·f(v) with f(v) = v·e^E1(v), which is smooth: e^-γEuler = 0.5615 at 0, and v for large v. So one rational function serves for both.
+/// The gain is G = w·e^(E1(v)/2) with w = ξ/(1+ξ), v = w·γ. Since v = w·γ, the estimated speech power over the noise
+/// power is G²·γ = w·f(v) with f(v) = v·e^E1(v), which is smooth: e^-γEuler = 0.5615 at 0, and v for large v. So one
+/// rational function serves for both.
 /// </remarks>
 public static class LogSpectralAmplitude
 {
@@ -17,8 +19,9 @@ public static class LogSpectralAmplitude
     public const float MaxPosterior = 1000;
 
     /// <summary>
-    /// f(v) = v·e^E1(v), relative error below 1e-6 for all v from 0 to 1000: a rational function of degree 6/5 whose leading coefficients agree, so
-    /// that f(v) → v (minimax by iterated linear programmes on 3000 points, 0 and 1e-6 … 1000; 5.5e-7 in exact arithmetic, 8.3e-7 in single precision).
+    /// f(v) = v·e^E1(v), relative error below 1e-6 for all v from 0 to 1000: a rational function of degree 6/5 whose
+    /// leading coefficients agree, so that f(v) → v (minimax by iterated linear programmes on 3000 points, 0 and 1e-6 …
+    /// 1000; 5.5e-7 in exact arithmetic, 8.3e-7 in single precision).
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> VTimesExpE1(Vector256<float> v)
@@ -50,18 +53,24 @@ public static class LogSpectralAmplitude
     }
 
     /// <summary>
-    /// One frame of the decision-directed recursion for one bin group: ξ = max(α·G²γ(previous frame) + (1-α)·max(γ-1, 0), floor).
-    /// Run forward it sees the past, run backward the future.
+    /// One frame of the decision-directed recursion for one bin group: ξ = max(α·G²γ(previous frame) + (1-α)·max(γ-1,
+    /// 0), floor). Run forward it sees the past, run backward the future.
     /// </summary>
     /// <param name="previous">G²·γ of the frame before; replaced by that of this frame.</param>
     /// <param name="posterior">γ of this frame.</param>
     /// <param name="alpha">Weight of the previous frame, 0 to 1.</param>
     /// <param name="floor">Least ξ.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> DecisionDirected(ref Vector256<float> previous, Vector256<float> posterior, Vector256<float> alpha, Vector256<float> floor)
+    public static Vector256<float> DecisionDirected(
+        ref Vector256<float> previous,
+        Vector256<float> posterior,
+        Vector256<float> alpha,
+        Vector256<float> floor)
     {
         Vector256<float> instantaneous = Vector256.MaxNative(posterior - Vector256<float>.One, Vector256<float>.Zero);
-        Vector256<float> prior = Vector256.MaxNative(Vector256.FusedMultiplyAdd(alpha, previous, (Vector256<float>.One - alpha) * instantaneous), floor);
+        Vector256<float> prior = Vector256.MaxNative(
+            Vector256.FusedMultiplyAdd(alpha, previous, (Vector256<float>.One - alpha) * instantaneous),
+            floor);
         previous = SpeechPower(prior, posterior);
         return prior;
     }

@@ -5,9 +5,10 @@ using System.Runtime.Intrinsics;
 namespace VoiceClean.Dsp.Speech;
 
 /// <summary>
-/// What an energy and zero-crossing speech detector looks at (Rabiner and Sambur, "An algorithm for determining the endpoints of isolated
-/// utterances", BSTJ 54(2), 1975), adapted to wide-band recordings: the signal between 100 Hz and 10 kHz in hops of 5 ms. The band keeps mains hum
-/// and rumble from counting as level, and hiss above speech from counting as crossings.
+/// What an energy and zero-crossing speech detector looks at (Rabiner and Sambur, "An algorithm for determining the
+/// endpoints of isolated utterances", BSTJ 54(2), 1975), adapted to wide-band recordings: the signal between 100 Hz and
+/// 10 kHz in hops of 5 ms. The band keeps mains hum and rumble from counting as level, and hiss above speech from
+/// counting as crossings.
 /// </summary>
 public static class SpeechBand
 {
@@ -31,14 +32,21 @@ public static class SpeechBand
     /// <param name="crossings">One per hop: how often the band-limited signal changes its sign.</param>
     /// <param name="cancellation">Looked at every 40 s of audio at the latest.</param>
     /// <exception cref="ArgumentException">An array has not <see cref="CountHops"/> places.</exception>
-    public static void Measure(ReadOnlySpan<float> samples, int sampleRate, Span<float> meanSquares, Span<ushort> crossings, CancellationToken cancellation = default)
+    public static void Measure(
+        ReadOnlySpan<float> samples,
+        int sampleRate,
+        Span<float> meanSquares,
+        Span<ushort> crossings,
+        CancellationToken cancellation = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(sampleRate, 1000);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(sampleRate, 768_000);
         int hops = CountHops(samples.Length, sampleRate);
         if (meanSquares.Length != hops || crossings.Length != hops)
         {
-            throw new ArgumentException($"{hops} hops need as many places, not {meanSquares.Length} and {crossings.Length}.", nameof(meanSquares));
+            throw new ArgumentException(
+                $"{hops} hops need as many places, not {meanSquares.Length} and {crossings.Length}.",
+                nameof(meanSquares));
         }
 
         const int lanes = SpeechBandFilter.Lanes;
@@ -49,8 +57,9 @@ public static class SpeechBand
         Span<double> energies = stackalloc double[lanes];
         Span<long> changes = stackalloc long[lanes];
 
-        // Eight stretches run in step, so their hops must have equal lengths: the stretches begin a whole number of periods apart, a period being
-        // the least number of hops that is a whole number of samples (1 at 32 and 48 kHz, 2 at 44.1 kHz).
+        // Eight stretches run in step, so their hops must have equal lengths: the stretches begin a whole number of
+        // periods apart, a period being the least number of hops that is a whole number of samples (1 at 32 and 48 kHz,
+        // 2 at 44.1 kHz).
         int period = HopsPerSecond / (int)BigInteger.GreatestCommonDivisor(sampleRate, HopsPerSecond);
         int complete = HopStart(hops, sampleRate) <= samples.Length ? hops : hops - 1;
         int done = 0;
@@ -90,7 +99,8 @@ public static class SpeechBand
 
         for (; done < hops; done++)
         {
-            int from = (int)HopStart(done, sampleRate), length = (int)Math.Min(HopStart(done + 1L, sampleRate), samples.Length) - from;
+            int from = (int)HopStart(done, sampleRate),
+                length = (int)Math.Min(HopStart(done + 1L, sampleRate), samples.Length) - from;
             filter.Run(samples, from, 0, length, energies, changes);
             meanSquares[done] = (float)(energies[0] / length);
             crossings[done] = (ushort)changes[0];
@@ -99,7 +109,9 @@ public static class SpeechBand
         ArrayPool<float>.Shared.Return(rented);
     }
 
-    /// <summary>Σ x² in double: eight partial sums, added pairwise, so the result does not depend on the processor.</summary>
+    /// <summary>
+    /// Σ x² in double: eight partial sums, added pairwise, so the result does not depend on the processor.
+    /// </summary>
     public static double SumOfSquares(ReadOnlySpan<float> samples)
     {
         Vector256<double> low = default, high = default;

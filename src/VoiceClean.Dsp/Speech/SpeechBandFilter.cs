@@ -7,12 +7,13 @@ using VoiceClean.Dsp.Lanes;
 namespace VoiceClean.Dsp.Speech;
 
 /// <summary>
-/// The band of the speech detector on eight stretches of one recording at once, the same arithmetic in every lane: a Butterworth high-pass of fourth
-/// order at 100 Hz and, where the rate leaves room, a low-pass of second order at 10 kHz; bilinear, prewarped, direct form II transposed.
+/// The band of the speech detector on eight stretches of one recording at once, the same arithmetic in every lane: a
+/// Butterworth high-pass of fourth order at 100 Hz and, where the rate leaves room, a low-pass of second order at 10
+/// kHz; bilinear, prewarped, direct form II transposed.
 /// </summary>
 /// <remarks>
-/// The recursions are chains of dependent operations: two groups of four lanes side by side keep the processor busy while either waits. All numerators
-/// are g·(1, ∓2, 1); the gains g are left out of the loop and put to its result.
+/// The recursions are chains of dependent operations: two groups of four lanes side by side keep the processor busy
+/// while either waits. All numerators are g·(1, ∓2, 1); the gains g are left out of the loop and put to its result.
 /// </remarks>
 internal sealed class SpeechBandFilter
 {
@@ -20,7 +21,8 @@ internal sealed class SpeechBandFilter
     public const int Lanes = 8;
 
     private const double LowHz = 100, HighHz = 10_000;
-    private const double Negligible = 1e-30;       // a state below -600 dB is forgotten, or it would end in slow denormals
+    // a state below -600 dB is forgotten, or it would end in slow denormals
+    private const double Negligible = 1e-30;
 
     private readonly BiquadCoefficients _first, _second, _third;
     private readonly bool _isLowPassed;
@@ -41,20 +43,31 @@ internal sealed class SpeechBandFilter
     /// <summary>Forgets everything.</summary>
     public void Reset() => _low = _high = default;
 
-    /// <summary>Filters samples[start + lane·stride …][..count] and gives Σy² of each lane, and how often y changed its sign.</summary>
+    /// <summary>
+    /// Filters samples[start + lane·stride …][..count] and gives Σy² of each lane, and how often y changed its sign.
+    /// </summary>
     /// <param name="samples">Holds all stretches.</param>
     /// <param name="start">Where the first stretch begins [sample].</param>
     /// <param name="stride">From stretch to stretch [sample]; 0 = all lanes do the same.</param>
     /// <param name="count">[sample]</param>
     /// <param name="energies">Receives one value per lane [<see cref="Lanes"/>].</param>
     /// <param name="changes">Receives one value per lane [<see cref="Lanes"/>].</param>
-    public void Run(ReadOnlySpan<float> samples, int start, int stride, int count, Span<double> energies, Span<long> changes)
+    public void Run(
+        ReadOnlySpan<float> samples,
+        int start,
+        int stride,
+        int count,
+        Span<double> energies,
+        Span<long> changes)
     {
         _low.Begin();
         _high.Begin();
         if (count > 0)
         {
-            ArgumentOutOfRangeException.ThrowIfGreaterThan(start + ((long)(Lanes - 1) * stride) + count, samples.Length, nameof(count));
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(
+                start + ((long)(Lanes - 1) * stride) + count,
+                samples.Length,
+                nameof(count));
             Loop(ref MemoryMarshal.GetReference(samples[start..]), stride, count);
         }
 
@@ -101,13 +114,30 @@ internal sealed class SpeechBandFilter
         {
             (_energy * power).CopyTo(energies);
             (-_minusChanges).CopyTo(changes);
-            (_a1, _a2, _b1, _b2, _c1, _c2) = (Settle(_a1), Settle(_a2), Settle(_b1), Settle(_b2), Settle(_c1), Settle(_c2));
+            (_a1, _a2, _b1, _b2, _c1, _c2) = (
+                Settle(_a1),
+                Settle(_a2),
+                Settle(_b1),
+                Settle(_b2),
+                Settle(_c1),
+                Settle(_c2));
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Run4(ref float samples, nint stride, in BiquadCoefficients first, in BiquadCoefficients second, in BiquadCoefficients third)
+        public void Run4(
+            ref float samples,
+            nint stride,
+            in BiquadCoefficients first,
+            in BiquadCoefficients second,
+            in BiquadCoefficients third)
         {
-            LanePermutations.LoadTransposed4x4(ref samples, stride, out Vector256<double> x0, out Vector256<double> x1, out Vector256<double> x2, out Vector256<double> x3);
+            LanePermutations.LoadTransposed4x4(
+                ref samples,
+                stride,
+                out Vector256<double> x0,
+                out Vector256<double> x1,
+                out Vector256<double> x2,
+                out Vector256<double> x3);
             HighPass4(ref x0, ref x1, ref x2, ref x3, ref _a1, ref _a2, in first);
             HighPass4(ref x0, ref x1, ref x2, ref x3, ref _b1, ref _b2, in second);
             Vector256<double> c1 = _c1, c2 = _c2, p1 = Vector256.Create(third.A1), p2 = Vector256.Create(third.A2);
@@ -122,13 +152,24 @@ internal sealed class SpeechBandFilter
             _negative = n3;
         }
 
-        public void Run1(ref float samples, nint stride, in BiquadCoefficients first, in BiquadCoefficients second, in BiquadCoefficients third, bool isLowPassed)
+        public void Run1(
+            ref float samples,
+            nint stride,
+            in BiquadCoefficients first,
+            in BiquadCoefficients second,
+            in BiquadCoefficients third,
+            bool isLowPassed)
         {
             Vector256<double> x = Vector256.Create(
-                (double)samples, Unsafe.Add(ref samples, stride), Unsafe.Add(ref samples, 2 * stride), Unsafe.Add(ref samples, 3 * stride));
+                (double)samples,
+                Unsafe.Add(ref samples, stride),
+                Unsafe.Add(ref samples, 2 * stride),
+                Unsafe.Add(ref samples, 3 * stride));
             x = HighPassed(x, ref _a1, ref _a2, Vector256.Create(first.A1), Vector256.Create(first.A2));
             x = HighPassed(x, ref _b1, ref _b2, Vector256.Create(second.A1), Vector256.Create(second.A2));
-            x = isLowPassed ? LowPassed(x, ref _c1, ref _c2, Vector256.Create(third.A1), Vector256.Create(third.A2)) : x;
+            x = isLowPassed
+                ? LowPassed(x, ref _c1, ref _c2, Vector256.Create(third.A1), Vector256.Create(third.A2))
+                : x;
             _energy += x * x;
             Vector256<long> now = IsNegative(x);
             _minusChanges += now ^ _negative;
@@ -150,7 +191,12 @@ internal sealed class SpeechBandFilter
 
         // (1 - 2z⁻¹ + z⁻²) / (1 + a1·z⁻¹ + a2·z⁻²); what does not wait for y is added first
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static Vector256<double> HighPassed(Vector256<double> x, ref Vector256<double> s1, ref Vector256<double> s2, Vector256<double> a1, Vector256<double> a2)
+        private static Vector256<double> HighPassed(
+            Vector256<double> x,
+            ref Vector256<double> s1,
+            ref Vector256<double> s2,
+            Vector256<double> a1,
+            Vector256<double> a2)
         {
             Vector256<double> y = x + s1;
             s1 = Vector256.FusedMultiplyAdd(-a1, y, s2 - (x + x));
@@ -160,7 +206,12 @@ internal sealed class SpeechBandFilter
 
         // (1 + 2z⁻¹ + z⁻²) / (1 + a1·z⁻¹ + a2·z⁻²)
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static Vector256<double> LowPassed(Vector256<double> x, ref Vector256<double> s1, ref Vector256<double> s2, Vector256<double> a1, Vector256<double> a2)
+        private static Vector256<double> LowPassed(
+            Vector256<double> x,
+            ref Vector256<double> s1,
+            ref Vector256<double> s2,
+            Vector256<double> a1,
+            Vector256<double> a2)
         {
             Vector256<double> y = x + s1;
             s1 = Vector256.FusedMultiplyAdd(-a1, y, s2 + (x + x));
@@ -169,9 +220,13 @@ internal sealed class SpeechBandFilter
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static Vector256<long> IsNegative(Vector256<double> x) => Vector256.LessThan(x, Vector256<double>.Zero).AsInt64();
+        private static Vector256<long> IsNegative(Vector256<double> x) =>
+            Vector256.LessThan(x, Vector256<double>.Zero).AsInt64();
 
-        private static Vector256<double> Settle(Vector256<double> state)
-            => Vector256.ConditionalSelect(Vector256.LessThan(Vector256.Abs(state), Vector256.Create(Negligible)), Vector256<double>.Zero, state);
+        private static Vector256<double> Settle(Vector256<double> state) =>
+            Vector256.ConditionalSelect(
+                Vector256.LessThan(Vector256.Abs(state), Vector256.Create(Negligible)),
+                Vector256<double>.Zero,
+                state);
     }
 }

@@ -4,9 +4,10 @@ using VoiceClean.Dsp.Filters;
 namespace VoiceClean.Dsp.Speech;
 
 /// <summary>
-/// How periodic a signal is from frame to frame, at the pitches of human voices: the largest normalised autocorrelation of 40 ms of the band up to
-/// 1 kHz at lags of 2.5 to 14 ms (70 to 400 Hz), every 20 ms (the classic pitch measure; Rabiner, "On the use of autocorrelation analysis for pitch detection", 1977).
-/// Works on the signal decimated to about 4 kHz.
+/// How periodic a signal is from frame to frame, at the pitches of human voices: the largest normalised autocorrelation
+/// of 40 ms of the band up to 1 kHz at lags of 2.5 to 14 ms (70 to 400 Hz), every 20 ms (the classic pitch measure;
+/// Rabiner, "On the use of autocorrelation analysis for pitch detection", 1977). Works on the signal decimated to about
+/// 4 kHz.
 /// </summary>
 public static class VoicingMeter
 {
@@ -26,10 +27,16 @@ public static class VoicingMeter
     /// <summary>Measures every frame.</summary>
     /// <param name="samples">[sample] mono</param>
     /// <param name="sampleRate">[Hz], at least 8,000.</param>
-    /// <param name="periodicity">One per frame (<see cref="CountFrames"/>): -1 to 1; voiced speech reads 0.6 to 1, noise below 0.5.</param>
+    /// <param name="periodicity">One per frame (<see cref="CountFrames"/>): -1 to 1; voiced speech reads 0.6 to 1,
+    /// noise below 0.5.</param>
     /// <param name="energies">One per frame: mean square of the band.</param>
     /// <param name="cancellation">Looked at every few seconds of audio.</param>
-    public static void Measure(ReadOnlySpan<float> samples, int sampleRate, Span<float> periodicity, Span<float> energies, CancellationToken cancellation = default)
+    public static void Measure(
+        ReadOnlySpan<float> samples,
+        int sampleRate,
+        Span<float> periodicity,
+        Span<float> energies,
+        CancellationToken cancellation = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(sampleRate, 8000);
         int factor = Factor(sampleRate), frames = CountFrames(samples.Length, sampleRate);
@@ -39,7 +46,8 @@ public static class VoicingMeter
         for (int done = 0; done < frames; done += BlockFrames)
         {
             cancellation.ThrowIfCancellationRequested();
-            int count = Math.Min(BlockFrames, frames - done), needed = ((count - 1) * FrameStep) + FrameLength + LongestLag + 1;
+            int count = Math.Min(BlockFrames, frames - done),
+                needed = ((count - 1) * FrameStep) + FrameLength + LongestLag + 1;
             Decimate(samples, (long)done * FrameStep, factor, filter, band.AsSpan(0, needed));
             for (int i = 0; i < count; i++)
             {
@@ -64,7 +72,12 @@ public static class VoicingMeter
         return filter;
     }
 
-    private static unsafe void Decimate(ReadOnlySpan<float> samples, long first, int factor, float[] filter, Span<float> band)
+    private static unsafe void Decimate(
+        ReadOnlySpan<float> samples,
+        long first,
+        int factor,
+        float[] filter,
+        Span<float> band)
     {
         int taps = filter.Length, half = (16 * factor | 1) / 2;
         float* padded = stackalloc float[MaxTaps];

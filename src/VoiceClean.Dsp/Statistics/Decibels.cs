@@ -4,7 +4,8 @@ namespace VoiceClean.Dsp.Statistics;
 public static class Decibels
 {
     /// <summary>20·log10(<paramref name="amplitude"/>) [dB].</summary>
-    public static double FromAmplitude(double amplitude) => amplitude > 0 ? 20 * Math.Log10(amplitude) : double.NegativeInfinity;
+    public static double FromAmplitude(double amplitude) =>
+        amplitude > 0 ? 20 * Math.Log10(amplitude) : double.NegativeInfinity;
 
     /// <summary>10·log10(<paramref name="power"/>) [dB].</summary>
     public static double FromPower(double power) => power > 0 ? 10 * Math.Log10(power) : double.NegativeInfinity;

@@ -9,8 +9,9 @@ public static class OrderStatistics
     private const int Few = 12;
 
     /// <summary>
-    /// The value that would stand at <paramref name="rank"/> if the values were sorted; takes time in proportion to their number (Hoare, "Algorithm 65:
-    /// find", CACM 4(7), 1961, with the median of three as pivot). The values are reordered.
+    /// The value that would stand at <paramref name="rank"/> if the values were sorted; takes time in proportion to
+    /// their number (Hoare, "Algorithm 65: find", CACM 4(7), 1961, with the median of three as pivot). The values are
+    /// reordered.
     /// </summary>
     /// <param name="values">At least one; none not-a-number.</param>
     /// <param name="rank">0 = the smallest … values.Length - 1 = the largest.</param>

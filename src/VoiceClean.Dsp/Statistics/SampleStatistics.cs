@@ -15,7 +15,10 @@ public readonly record struct SampleStatistics(double Mean, float Lowest, float 
     /// <summary>The largest magnitude.</summary>
     public float Peak => Math.Max(Highest, -Lowest);
 
-    /// <summary>Measures samples. The sum is taken in double, in eight lanes that are added pairwise, so it has the same bits on every processor.</summary>
+    /// <summary>
+    /// Measures samples. The sum is taken in double, in eight lanes that are added pairwise, so it has the same bits on
+    /// every processor.
+    /// </summary>
     /// <param name="samples">[sample] finite.</param>
     public static SampleStatistics Measure(ReadOnlySpan<float> samples)
     {
@@ -25,8 +28,10 @@ public readonly record struct SampleStatistics(double Mean, float Lowest, float 
         }
 
         ref float x = ref MemoryMarshal.GetReference(samples);
-        Vector256<double> lower = default, upper = default;
-        Vector256<float> least = Vector256.Create(float.PositiveInfinity), most = Vector256.Create(float.NegativeInfinity);
+        Vector256<double> lower = default,
+            upper = default;
+        Vector256<float> least = Vector256.Create(float.PositiveInfinity),
+            most = Vector256.Create(float.NegativeInfinity);
         int i = 0;
         for (; i <= samples.Length - 8; i += 8)
         {

@@ -4,7 +4,8 @@ namespace VoiceClean.Audio;
 
 /// <summary>
 /// One recording on its way through the pipeline: mono samples, full scale ±1, and what is known about it.
-/// Everything that belongs to one recording lives here, so stages can be shared by all threads. A clip itself is used by one thread at a time.
+/// Everything that belongs to one recording lives here, so stages can be shared by all threads. A clip itself is used
+/// by one thread at a time.
 /// </summary>
 public sealed class AudioClip : IDisposable
 {
@@ -34,10 +35,16 @@ public sealed class AudioClip : IDisposable
     /// <summary>[Hz]</summary>
     public int SampleRate { get; }
 
-    /// <summary>Threads that a stage may use for this clip, default 1 (a batch has a clip per processor). The result must be the same with any number.</summary>
+    /// <summary>
+    /// Threads that a stage may use for this clip, default 1 (a batch has a clip per processor). The result must be the
+    /// same with any number.
+    /// </summary>
     public int Threads { get; init => field = Math.Max(1, value); } = 1;
 
-    /// <summary>The samples, full scale ±1; owned by the clip, changed in place. The span is valid until <see cref="Keep"/>, <see cref="Replace"/> or <see cref="Dispose"/>.</summary>
+    /// <summary>
+    /// The samples, full scale ±1; owned by the clip, changed in place. The span is valid until <see cref="Keep"/>,
+    /// <see cref="Replace"/> or <see cref="Dispose"/>.
+    /// </summary>
     public Span<float> Samples => _store.Span;
 
     /// <summary>Length of the samples as they are now.</summary>
@@ -47,7 +54,8 @@ public sealed class AudioClip : IDisposable
     public int InputLength { get; }
 
     /// <summary>
-    /// The cut list: which stretches of the input (in samples at <see cref="SampleRate"/>, ascending) the present samples are, one after the other.
+    /// The cut list: which stretches of the input (in samples at <see cref="SampleRate"/>, ascending) the present
+    /// samples are, one after the other.
     /// </summary>
     public IReadOnlyList<SampleRange> Kept => _kept;
 
@@ -85,7 +93,9 @@ public sealed class AudioClip : IDisposable
         {
             if (r.Start < previous || r.Length <= 0 || r.End > _store.Length)
             {
-                throw new ArgumentException($"Range {r} is empty, overlaps its predecessor or leaves the clip of {_store.Length} samples.", nameof(ranges));
+                throw new ArgumentException(
+                    $"Range {r} is empty, overlaps its predecessor or leaves the clip of {_store.Length} samples.",
+                    nameof(ranges));
             }
 
             previous = r.End;
@@ -105,8 +115,10 @@ public sealed class AudioClip : IDisposable
     }
 
     /// <summary>
-    /// A second buffer as long as the clip and of the same kind (memory or temporary file), with arbitrary content. The caller gives it back with
-    /// <see cref="Return"/> or makes it the clip's samples with <see cref="Replace"/>; the clip keeps one for the next stage that asks.
+    /// A second buffer as long as the clip and of the same kind (memory or temporary file), with arbitrary content. The
+    /// caller gives it back with
+    /// <see cref="Return"/> or makes it the clip's samples with <see cref="Replace"/>; the clip keeps one for the next
+    /// stage that asks.
     /// </summary>
     public SampleStore RentScratch()
     {
@@ -128,7 +140,9 @@ public sealed class AudioClip : IDisposable
         _spare = scratch;
     }
 
-    /// <summary>Makes other samples those of the clip, without a copy; spans of the old ones are no longer valid.</summary>
+    /// <summary>
+    /// Makes other samples those of the clip, without a copy; spans of the old ones are no longer valid.
+    /// </summary>
     /// <param name="samples">From <see cref="RentScratch"/>, as long as the clip; the clip owns it from now on.</param>
     /// <exception cref="ArgumentException">It has another length.</exception>
     public void Replace(SampleStore samples)
@@ -136,7 +150,9 @@ public sealed class AudioClip : IDisposable
         ArgumentNullException.ThrowIfNull(samples);
         if (samples.Length != _store.Length)
         {
-            throw new ArgumentException($"The clip has {_store.Length} samples, what should replace them {samples.Length}; use Keep to cut.", nameof(samples));
+            throw new ArgumentException(
+                $"The clip has {_store.Length} samples, what should replace them {samples.Length}; use Keep to cut.",
+                nameof(samples));
         }
 
         SampleStore old = _store;

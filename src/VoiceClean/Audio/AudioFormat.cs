@@ -5,7 +5,9 @@ namespace VoiceClean.Audio;
 /// <param name="Channels">1 to 64.</param>
 public sealed record AudioFormat(int SampleRate, int Channels)
 {
-    /// <summary>Which loudspeaker each channel belongs to, as in WAVE_FORMAT_EXTENSIBLE's dwChannelMask; 0 = unknown.</summary>
+    /// <summary>
+    /// Which loudspeaker each channel belongs to, as in WAVE_FORMAT_EXTENSIBLE's dwChannelMask; 0 = unknown.
+    /// </summary>
     public uint SpeakerMask { get; init; }
 
     /// <summary>The container, lower case: "wav", "flac", "mp3", "m4a" …; empty for raw samples.</summary>

@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 
 namespace VoiceClean.Audio;
 
-/// <summary>Named figures on their way into a report. Not-a-number and infinities become null, as the schema asks.</summary>
+/// <summary>
+/// Named figures on their way into a report. Not-a-number and infinities become null, as the schema asks.
+/// </summary>
 public sealed class FigureList
 {
     /// <summary>The figures as a JSON object, in the order of their addition.</summary>
@@ -41,8 +43,10 @@ public sealed class FigureList
         Json[key] = array;
     }
 
-    private static JsonValue Seconds(int sample, int sampleRate) => JsonValue.Create(Math.Round((double)sample / sampleRate, 4));
+    private static JsonValue Seconds(int sample, int sampleRate) =>
+        JsonValue.Create(Math.Round((double)sample / sampleRate, 4));
 
     // Six decimals: finer than any figure here is known, and the same text on every machine.
-    private static JsonValue? ToNode(double? value) => value is { } v && double.IsFinite(v) ? JsonValue.Create(Math.Round(v, 6)) : null;
+    private static JsonValue? ToNode(double? value) =>
+        value is { } v && double.IsFinite(v) ? JsonValue.Create(Math.Round(v, 6)) : null;
 }

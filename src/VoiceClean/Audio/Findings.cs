@@ -27,9 +27,13 @@ public sealed class Findings
     public T? TryGet<T>() where T : class => _values.Find(v => v is T) as T;
 
     /// <summary>The finding of type <typeparamref name="T"/>.</summary>
-    /// <exception cref="InvalidOperationException">No stage has set one: the stages stand in the wrong order.</exception>
-    public T Get<T>() where T : class
-        => TryGet<T>() ?? throw new InvalidOperationException($"No stage has found a {typeof(T).Name} yet; the stage that finds it must come earlier.");
+    /// <exception cref="InvalidOperationException">No stage has set one: the stages stand in the wrong
+    /// order.</exception>
+    public T Get<T>()
+        where T : class =>
+        TryGet<T>()
+        ?? throw new InvalidOperationException(
+            $"No stage has found a {typeof(T).Name} yet; the stage that finds it must come earlier.");
 
     /// <summary>All findings that go into the report, in the order in which they were first set.</summary>
     public IEnumerable<IReportedFinding> Reported => _values.OfType<IReportedFinding>();

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace VoiceClean.Audio;
 
 /// <summary>
-/// Samples in memory of the operating system instead of the garbage-collected heap: it goes back at once, grows mostly without a copy, and a promise
-/// of many samples costs nothing before they are touched.
+/// Samples in memory of the operating system instead of the garbage-collected heap: it goes back at once, grows mostly
+/// without a copy, and a promise of many samples costs nothing before they are touched.
 /// </summary>
 internal sealed unsafe class NativeSamples : SafeHandle
 {
@@ -22,8 +22,10 @@ internal sealed unsafe class NativeSamples : SafeHandle
 
     /// <summary>Makes room for more; what is new is not zero. The samples may move.</summary>
     /// <param name="capacity">[sample]</param>
-    /// <exception cref="OutOfMemoryException">There is not so much memory; the samples are still where they were.</exception>
-    public void Grow(int capacity) => SetHandle((nint)NativeMemory.Realloc((void*)handle, (nuint)capacity * sizeof(float)));
+    /// <exception cref="OutOfMemoryException">There is not so much memory; the samples are still where they
+    /// were.</exception>
+    public void Grow(int capacity) =>
+        SetHandle((nint)NativeMemory.Realloc((void*)handle, (nuint)capacity * sizeof(float)));
 
     /// <inheritdoc/>
     protected override bool ReleaseHandle()

@@ -5,16 +5,19 @@ using VoiceClean.Files;
 namespace VoiceClean.Audio;
 
 /// <summary>
-/// A growing run of samples: of a clip in an array from a shared pool, of minutes (up to <see cref="MemoryLimit"/> samples) in memory of its own,
-/// beyond that in a memory-mapped temporary file, so that a recording of hours needs little anonymous memory. Users see one span either way.
-/// The temporary file has no name while it is in use (deleted on open), so nothing is left behind whatever happens.
+/// A growing run of samples: of a clip in an array from a shared pool, of minutes (up to <see cref="MemoryLimit"/>
+/// samples) in memory of its own, beyond that in a memory-mapped temporary file, so that a recording of hours needs
+/// little anonymous memory. Users see one span either way. The temporary file has no name while it is in use (deleted
+/// on open), so nothing is left behind whatever happens.
 /// </summary>
 public sealed unsafe class SampleStore : IDisposable
 {
     /// <summary>Samples kept in memory: 96 MiB, 13 minutes at 32 kHz.</summary>
     public const int MemoryLimit = 24 * 1024 * 1024;
 
-    /// <summary>Samples kept in a pooled array: 8 MiB, a minute at 32 kHz. A pool of larger ones would keep more than it saves.</summary>
+    /// <summary>
+    /// Samples kept in a pooled array: 8 MiB, a minute at 32 kHz. A pool of larger ones would keep more than it saves.
+    /// </summary>
     internal const int PoolLimit = 2 * 1024 * 1024;
 
     private float[]? _pooled = [];
@@ -55,7 +58,15 @@ public sealed unsafe class SampleStore : IDisposable
         int length = checked(Length + samples.Length);
         if (length > _capacity)
         {
-            Reserve((int)Math.Min(int.MaxValue, Math.Max(length, _capacity < MemoryLimit ? Math.Min(MemoryLimit, 2L * _capacity) : _capacity + (long)MemoryLimit)));
+            Reserve(
+                (int)
+                    Math.Min(
+                        int.MaxValue,
+                        Math.Max(
+                            length,
+                            _capacity < MemoryLimit
+                                ? Math.Min(MemoryLimit, 2L * _capacity)
+                                : _capacity + (long)MemoryLimit)));
         }
 
         int start = Length;
@@ -155,7 +166,13 @@ public sealed unsafe class SampleStore : IDisposable
 
     private void Map(int capacity)
     {
-        _map = MemoryMappedFile.CreateFromFile(_file!, null, 0, MemoryMappedFileAccess.ReadWrite, HandleInheritability.None, leaveOpen: true);
+        _map = MemoryMappedFile.CreateFromFile(
+            _file!,
+            null,
+            0,
+            MemoryMappedFileAccess.ReadWrite,
+            HandleInheritability.None,
+            leaveOpen: true);
         _view = _map.CreateViewAccessor(0, (long)capacity * sizeof(float), MemoryMappedFileAccess.ReadWrite);
         byte* p = null;
         _view.SafeMemoryMappedViewHandle.AcquirePointer(ref p);

@@ -9,8 +9,9 @@ using VoiceClean.Stages;
 namespace VoiceClean.Cleaning;
 
 /// <summary>
-/// The way of one recording: decode, down-mix and resample; inspect; each stage in turn; inspect again; write and publish. (Nothing is inspected where nobody will read it.)
-/// Immutable and thread-safe: one instance serves a whole batch.
+/// The way of one recording: decode, down-mix and resample; inspect; each stage in turn; inspect again; write and
+/// publish. (Nothing is inspected where nobody will read it.) Immutable and thread-safe: one instance serves a whole
+/// batch.
 /// </summary>
 public sealed class CleaningPipeline
 {
@@ -22,7 +23,8 @@ public sealed class CleaningPipeline
     /// <param name="options">What to do.</param>
     /// <param name="catalog">The stages to choose from; null = those that come with VoiceClean.</param>
     /// <param name="decoders">The decoders to choose from; null = those that come with VoiceClean.</param>
-    /// <exception cref="VoiceCleanException">An unknown stage is asked for, or options contradict each other.</exception>
+    /// <exception cref="VoiceCleanException">An unknown stage is asked for, or options contradict each
+    /// other.</exception>
     public CleaningPipeline(CleaningOptions options, StageCatalog? catalog = null, AudioDecoders? decoders = null)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -30,15 +32,19 @@ public sealed class CleaningPipeline
         _decoders = decoders ?? AudioDecoders.CreateDefault();
         _configHash = ReportJson.Hash(options);
         StageCatalog stages = catalog ?? StageCatalog.CreateDefault();
-        Stages = [.. (options.Stages.Count > 0 ? options.Stages : StandardChain.For(options)).Select(name => stages.Create(name, options, _decoders))];
+        Stages =
+        [
+            .. (options.Stages.Count > 0 ? options.Stages : StandardChain.For(options)).Select(name =>
+                stages.Create(name, options, _decoders)),
+        ];
     }
 
     /// <summary>The stages in the order in which they run.</summary>
     public IReadOnlyList<IStage> Stages { get; }
 
     /// <summary>
-    /// Cleans one recording. Never throws for what the outside world does: every input ends in exactly one report, and a refused or
-    /// failed one publishes nothing.
+    /// Cleans one recording. Never throws for what the outside world does: every input ends in exactly one report, and
+    /// a refused or failed one publishes nothing.
     /// </summary>
     /// <param name="job">The recording.</param>
     /// <param name="cancellation">Stops within about a second of work; the report then says "cancelled".</param>
@@ -51,7 +57,9 @@ public sealed class CleaningPipeline
         {
             using Stream input = job.OpenInput();
             long? size = input.CanSeek ? input.Length : null;
-            clip = report.Time("decode", () => ClipLoader.Load(input, job.Id, _options.ToLoadOptions(), _decoders, cancellation, job.Threads));
+            clip = report.Time(
+                "decode",
+                () => ClipLoader.Load(input, job.Id, _options.ToLoadOptions(), _decoders, cancellation, job.Threads));
             report.Loaded(clip, size);
             if (job.IsMeasured)
             {

@@ -8,8 +8,8 @@ using VoiceClean.Inspection;
 namespace VoiceClean.Cleaning;
 
 /// <summary>
-/// The way of one recording that is only looked at: decode, measure, judge. Writes nothing. Immutable and thread-safe: one instance serves a
-/// whole batch.
+/// The way of one recording that is only looked at: decode, measure, judge. Writes nothing. Immutable and thread-safe:
+/// one instance serves a whole batch.
 /// </summary>
 public sealed class InspectionPipeline
 {
@@ -20,7 +20,8 @@ public sealed class InspectionPipeline
     private readonly string _configHash;
 
     /// <summary>Prepares inspection.</summary>
-    /// <param name="options">Rate, channel, limits on the input and those of the quality gate; the stages are not used.</param>
+    /// <param name="options">Rate, channel, limits on the input and those of the quality gate; the stages are not
+    /// used.</param>
     /// <param name="isGate">Whether a hopeless recording gets the status "rejected".</param>
     /// <param name="decoders">The decoders to choose from; null = those that come with VoiceClean.</param>
     public InspectionPipeline(CleaningOptions options, bool isGate, AudioDecoders? decoders = null)
@@ -45,7 +46,9 @@ public sealed class InspectionPipeline
         {
             using Stream input = job.OpenInput();
             long size = input.Length;
-            clip = report.Time("decode", () => ClipLoader.Load(input, job.Id, _options.ToLoadOptions(), _decoders, cancellation));
+            clip = report.Time(
+                "decode",
+                () => ClipLoader.Load(input, job.Id, _options.ToLoadOptions(), _decoders, cancellation));
             report.Loaded(clip, size);
             VoiceInspection found = report.Time("inspect", () => VoiceInspector.Inspect(clip, _limits, cancellation));
             report.Before(found.Measurements);
@@ -54,7 +57,10 @@ public sealed class InspectionPipeline
             if (_isGate && found.Assessment.Verdict == Verdict.Hopeless)
             {
                 Warning worst = found.Assessment.Findings[0];
-                return report.Fail(clip, new ClipRefusedException(worst.Code, worst.Message)) with { Inspection = facts };
+                return report.Fail(clip, new ClipRefusedException(worst.Code, worst.Message)) with
+                {
+                    Inspection = facts,
+                };
             }
 
             return report.Looked(clip) with { Inspection = facts };

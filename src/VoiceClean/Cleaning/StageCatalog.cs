@@ -15,10 +15,13 @@ using VoiceClean.Stages.SuppressClicks;
 
 namespace VoiceClean.Cleaning;
 
-/// <summary>Name → factory of every stage: the one visible list. Extended by calling <c>Add</c>; no scanning, no reflection.</summary>
+/// <summary>
+/// Name → factory of every stage: the one visible list. Extended by calling <c>Add</c>; no scanning, no reflection.
+/// </summary>
 public sealed class StageCatalog
 {
-    private readonly Dictionary<string, Func<CleaningOptions, AudioDecoders, IStage>> _factories = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Func<CleaningOptions, AudioDecoders, IStage>> _factories = new(
+        StringComparer.Ordinal);
     private readonly List<string> _names = [];
 
     /// <summary>Names in the order of their addition, which is the usual order of processing.</summary>
@@ -66,5 +69,8 @@ public sealed class StageCatalog
     public IStage Create(string name, CleaningOptions options, AudioDecoders? decoders = null)
         => _factories.TryGetValue(name, out Func<CleaningOptions, AudioDecoders, IStage>? factory)
             ? factory(options, decoders ?? AudioDecoders.CreateDefault())
-            : throw new VoiceCleanException(ErrorKind.Usage, ReasonCodes.BadOptions, $"There is no stage called '{name}'; the stages are {string.Join(", ", _names)}.");
+            : throw new VoiceCleanException(
+                ErrorKind.Usage,
+                ReasonCodes.BadOptions,
+                $"There is no stage called '{name}'; the stages are {string.Join(", ", _names)}.");
 }

@@ -4,11 +4,15 @@ using VoiceClean.Stages.StripSilence;
 
 namespace VoiceClean.Cleaning;
 
-/// <summary>The order of the stages when none is asked for: what hides speech goes first, loudness last, so that it is measured on what remains.</summary>
+/// <summary>
+/// The order of the stages when none is asked for: what hides speech goes first, loudness last, so that it is measured
+/// on what remains.
+/// </summary>
 public static class StandardChain
 {
     /// <summary>
-    /// Names of the stages that <paramref name="options"/> ask for. Strength 0 leaves every denoising stage out, so that the samples pass bit for bit.
+    /// Names of the stages that <paramref name="options"/> ask for. Strength 0 leaves every denoising stage out, so
+    /// that the samples pass bit for bit.
     /// </summary>
     public static IReadOnlyList<string> For(CleaningOptions options)
     {

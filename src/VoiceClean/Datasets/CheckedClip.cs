@@ -58,7 +58,10 @@ public sealed record CheckSummary
     /// <summary>Per broken rule how many clips break it.</summary>
     public IReadOnlyDictionary<string, int> Rules { get; init; } = new Dictionary<string, int>();
 
-    /// <summary>How much clips differ in what GPT-SoVITS's rescaling does to their level [dB]: equal loudness survives only if peaks are alike.</summary>
+    /// <summary>
+    /// How much clips differ in what GPT-SoVITS's rescaling does to their level [dB]: equal loudness survives only if
+    /// peaks are alike.
+    /// </summary>
     public double RescaleSpreadDb { get; init; }
 
     /// <summary>What the process returns.</summary>

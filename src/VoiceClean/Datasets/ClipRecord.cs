@@ -88,7 +88,9 @@ public sealed record ClipRecord
     public IReadOnlyList<string> Warnings { get; init; } = [];
 }
 
-/// <summary>What came of one recording: kept in <c>.voiceclean/recordings/</c>, and what the lists of the set are made from.</summary>
+/// <summary>
+/// What came of one recording: kept in <c>.voiceclean/recordings/</c>, and what the lists of the set are made from.
+/// </summary>
 public sealed record RecordingRecord
 {
     /// <summary>Name and major version of the schema.</summary>

@@ -12,23 +12,42 @@ using VoiceClean.Stages.NormalizeLoudness;
 namespace VoiceClean.Datasets;
 
 /// <summary>Turns the slices of one recording into files. Used by one thread.</summary>
-internal sealed class ClipWriter(string root, DatasetOptions options, DatasetItem item, ClipJob job, AudioClip recording, SourceLevels levels, double? gainDb)
+internal sealed class ClipWriter(
+    string root,
+    DatasetOptions options,
+    DatasetItem item,
+    ClipJob job,
+    AudioClip recording,
+    SourceLevels levels,
+    double? gainDb)
 {
     private readonly NormalizeLoudnessStage _loudness = new(options.Loudness with { FixedGainDb = gainDb });
     private readonly SourceClipping? _clipping = recording.Findings.TryGet<SourceClipping>();
 
     /// <summary>Writes the clip of a slice, into the folder of the rejected if it does not deserve better.</summary>
-    public ClipRecord Write(Slice slice, Transcript? transcript, CancellationToken cancellation) => Write(slice, transcript, null, null, cancellation);
+    public ClipRecord Write(Slice slice, Transcript? transcript, CancellationToken cancellation) =>
+        Write(slice, transcript, null, null, cancellation);
 
     /// <summary>Writes speech that makes no clip into the folder of the rejected.</summary>
     public ClipRecord WriteDropped(DroppedStretch dropped, CancellationToken cancellation)
     {
         var slice = new Slice([dropped.Range], CutKind.Pause, CutKind.Pause, [dropped.Range]);
-        return Write(slice, null, dropped.Reason, FormattableString.Invariant(
-            $"{(double)dropped.Range.Length / recording.SampleRate:0.00} s are too short for a clip, and no neighbour can take them in."), cancellation);
+        return Write(
+            slice,
+            null,
+            dropped.Reason,
+            FormattableString.Invariant(
+                $"{(double)dropped.Range.Length / recording.SampleRate:0.00} s are too short for a clip, and no neighbour can take them in."
+            ),
+            cancellation);
     }
 
-    private ClipRecord Write(Slice slice, Transcript? transcript, string? reason, string? message, CancellationToken cancellation)
+    private ClipRecord Write(
+        Slice slice,
+        Transcript? transcript,
+        string? reason,
+        string? message,
+        CancellationToken cancellation)
     {
         double rate = recording.SampleRate;
         IReadOnlyList<TimeMapEntry> map = TimeMap.Of(recording, slice.Ranges);
@@ -82,11 +101,18 @@ internal sealed class ClipWriter(string root, DatasetOptions options, DatasetIte
     {
         if (snr < options.MinSnrDb)
         {
-            return (ReasonCodes.SnrTooLow, FormattableString.Invariant($"Before cleaning the voice was only {snr:0.0} dB above the background, less than {options.MinSnrDb:0.#} dB."));
+            return (
+                ReasonCodes.SnrTooLow,
+                FormattableString.Invariant(
+                    $"Before cleaning the voice was only {snr:0.0} dB above the background, less than {options.MinSnrDb:0.#} dB."
+                ));
         }
 
         return clipped > 0 && _clipping!.Share > options.MaxClippedShare
-            ? (ReasonCodes.Clipped, FormattableString.Invariant($"{_clipping.Share * 100:0.##} % of the recording is clipped, here {clipped} times."))
+            ? (
+                ReasonCodes.Clipped,
+                FormattableString.Invariant(
+                    $"{_clipping.Share * 100:0.##} % of the recording is clipped, here {clipped} times."))
             : (null, null);
     }
 
@@ -114,8 +140,12 @@ internal sealed class ClipWriter(string root, DatasetOptions options, DatasetIte
     }
 
     // Where a stretch of the cleaned recording was before anything was cut out of it.
-    private IEnumerable<SampleRange> ToSource(SampleRange range)
-        => TimeMap.Of(recording, [range]).Select(e => new SampleRange((int)Math.Round(e.SourceS * recording.SampleRate), (int)Math.Round((e.SourceS + e.LengthS) * recording.SampleRate)));
+    private IEnumerable<SampleRange> ToSource(SampleRange range) =>
+        TimeMap
+            .Of(recording, [range])
+            .Select(e => new SampleRange(
+                (int)Math.Round(e.SourceS * recording.SampleRate),
+                (int)Math.Round((e.SourceS + e.LengthS) * recording.SampleRate)));
 
     private static List<SampleRange> SpeechInClip(Slice slice)
     {
@@ -140,7 +170,8 @@ internal sealed class ClipWriter(string root, DatasetOptions options, DatasetIte
 
     private FileFacts Publish(AudioClip clip, string file)
     {
-        string path = Path.Combine(root, file.Replace('/', Path.DirectorySeparatorChar)), folder = Path.GetDirectoryName(path)!;
+        string path = Path.Combine(root, file.Replace('/', Path.DirectorySeparatorChar)),
+            folder = Path.GetDirectoryName(path)!;
         try
         {
             Directory.CreateDirectory(folder);
@@ -152,7 +183,10 @@ internal sealed class ClipWriter(string root, DatasetOptions options, DatasetIte
 
         // Names with stem and times are ours: what has one is an older version of the same clip.
         FileFacts facts = new() { Path = path };
-        AtomicFile.Write(path, overwrite: true, stream => facts = ResultWriter.Write(stream, clip, options.EffectiveCleaning.Output.Encoding, file));
+        AtomicFile.Write(
+            path,
+            overwrite: true,
+            stream => facts = ResultWriter.Write(stream, clip, options.EffectiveCleaning.Output.Encoding, file));
         return facts;
     }
 }

@@ -15,8 +15,9 @@ using VoiceClean.Stages.QualityGate;
 namespace VoiceClean.Datasets;
 
 /// <summary>
-/// The way of one recording into a set: decode, measure, clean, slice; each slice a clip of its own that gets its level and is written; last the
-/// recording's record. Immutable and thread-safe: one instance serves a whole batch, which runs it like any other work.
+/// The way of one recording into a set: decode, measure, clean, slice; each slice a clip of its own that gets its level
+/// and is written; last the recording's record. Immutable and thread-safe: one instance serves a whole batch, which
+/// runs it like any other work.
 /// </summary>
 public sealed class DatasetBuilder
 {
@@ -39,10 +40,16 @@ public sealed class DatasetBuilder
     /// <param name="speakerGains">Gain of each speaker [dB], for <see cref="LoudnessScope.Speaker"/>.</param>
     /// <param name="catalog">The stages to choose from; null = those that come with VoiceClean.</param>
     /// <param name="decoders">The decoders to choose from; null = those that come with VoiceClean.</param>
-    /// <exception cref="VoiceCleanException">An unknown stage is asked for, or options contradict each other.</exception>
+    /// <exception cref="VoiceCleanException">An unknown stage is asked for, or options contradict each
+    /// other.</exception>
     public DatasetBuilder(
-        string root, DatasetOptions options, IEnumerable<DatasetItem> items, TranscriptIndex transcripts,
-        IReadOnlyDictionary<string, double>? speakerGains = null, StageCatalog? catalog = null, AudioDecoders? decoders = null)
+        string root,
+        DatasetOptions options,
+        IEnumerable<DatasetItem> items,
+        TranscriptIndex transcripts,
+        IReadOnlyDictionary<string, double>? speakerGains = null,
+        StageCatalog? catalog = null,
+        AudioDecoders? decoders = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(transcripts);
@@ -53,7 +60,14 @@ public sealed class DatasetBuilder
         options.Target.Slicing.Validate();
         StageCatalog stages = catalog ?? StageCatalog.CreateDefault();
         // Ends, levels and the verdict are decided for each clip, even if a list of stages names them.
-        string[] names = [.. (_cleaning.Stages.Count > 0 ? _cleaning.Stages : StandardChain.For(_cleaning)).Except(["quality-gate", "strip-silence", "normalize-loudness"])];
+        string[] names =
+        [
+            .. (_cleaning.Stages.Count > 0 ? _cleaning.Stages : StandardChain.For(_cleaning)).Except([
+                "quality-gate",
+                "strip-silence",
+                "normalize-loudness",
+            ]),
+        ];
         _stages = [.. names.Select(name => stages.Create(name, _cleaning, _decoders))];
         // Silence and noise alone are refused as a whole; noise and clipping are judged clip by clip.
         _gate = new QualityGateStage(options.Cleaning.Gate with { MinSnrDb = -20, MaxClippedShare = 1 });
@@ -61,8 +75,9 @@ public sealed class DatasetBuilder
     }
 
     /// <summary>
-    /// Makes the clips of one recording. Never throws for what the outside world does. Publishes the recording's record through the job, so that
-    /// the batch's journal, resuming and locking apply; killed before that, the recording is done again with the same bytes.
+    /// Makes the clips of one recording. Never throws for what the outside world does. Publishes the recording's record
+    /// through the job, so that the batch's journal, resuming and locking apply; killed before that, the recording is
+    /// done again with the same bytes.
     /// </summary>
     /// <param name="job">The recording.</param>
     /// <param name="cancellation">Stops within about a second of work.</param>
@@ -76,7 +91,9 @@ public sealed class DatasetBuilder
         {
             using Stream input = job.OpenInput();
             long size = input.Length;
-            clip = report.Time("decode", () => ClipLoader.Load(input, job.Id, _cleaning.ToLoadOptions(), _decoders, cancellation));
+            clip = report.Time(
+                "decode",
+                () => ClipLoader.Load(input, job.Id, _cleaning.ToLoadOptions(), _decoders, cancellation));
             report.Loaded(clip, size);
             Measurements before = report.Time("inspect", () => Inspector.Measure(clip, cancellation));
             report.Before(before);
@@ -88,7 +105,9 @@ public sealed class DatasetBuilder
                 report.Time(stage.Name, () => stage.Process(clip, cancellation));
             }
 
-            RecordingRecord record = report.Time("slice", () => WriteClips(item, job, clip, before, levels, cancellation));
+            RecordingRecord record = report.Time(
+                "slice",
+                () => WriteClips(item, job, clip, before, levels, cancellation));
             clip.Findings.Set(new DatasetFigures(record));
             return report.Succeed(clip, report.Time("write", () => Publish(job, record)));
         }
@@ -109,18 +128,36 @@ public sealed class DatasetBuilder
         }
     }
 
-    private RecordingRecord WriteClips(DatasetItem item, ClipJob job, AudioClip clip, Measurements before, SourceLevels levels, CancellationToken cancellation)
+    private RecordingRecord WriteClips(
+        DatasetItem item,
+        ClipJob job,
+        AudioClip clip,
+        Measurements before,
+        SourceLevels levels,
+        CancellationToken cancellation)
     {
         Transcript? transcript = _transcripts.Find(job.InputPath);
-        SlicePlan plan = Slicer.Plan(clip, _options.Target.Slicing with { KeepWhole = transcript is not null }, cancellation);
+        SlicePlan plan = Slicer.Plan(
+            clip,
+            _options.Target.Slicing with
+            {
+                KeepWhole = transcript is not null,
+            },
+            cancellation);
         if (plan.Slices.Count + plan.Dropped.Count == 0)
         {
-            throw new ClipRefusedException(ReasonCodes.NoSpeech, "After cleaning no speech was found; check the recording.");
+            throw new ClipRefusedException(
+                ReasonCodes.NoSpeech,
+                "After cleaning no speech was found; check the recording.");
         }
 
         double? gain = _options.LoudnessPer switch
         {
-            LoudnessScope.Recording => Math.Clamp(_options.Target.LoudnessLufs - LoudnessMeasurement.Measure(clip.Samples, clip.SampleRate, cancellation).IntegratedLufs, -60, 60),
+            LoudnessScope.Recording => Math.Clamp(
+                _options.Target.LoudnessLufs
+                    - LoudnessMeasurement.Measure(clip.Samples, clip.SampleRate, cancellation).IntegratedLufs,
+                -60,
+                60),
             LoudnessScope.Speaker => _speakerGains.TryGetValue(item.Speaker, out double ofSpeaker) ? ofSpeaker : null,
             _ => null,
         };
@@ -130,7 +167,9 @@ public sealed class DatasetBuilder
         {
             cancellation.ThrowIfCancellationRequested();
             // The text of a whole recording fits no part of it.
-            clips.Add(writer.Write(slice, plan.Slices.Count == 1 && plan.Dropped.Count == 0 ? transcript : null, cancellation));
+            clips.Add(
+                writer.Write(slice, plan.Slices.Count == 1 && plan.Dropped.Count == 0 ? transcript : null, cancellation)
+            );
         }
 
         foreach (DroppedStretch dropped in plan.Dropped)

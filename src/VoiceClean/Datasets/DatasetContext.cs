@@ -11,9 +11,11 @@ namespace VoiceClean.Datasets;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-    Converters =
-    [
-        typeof(NullableFigureConverter), typeof(WordConverter<ListFormat>), typeof(WordConverter<RuleAction>), typeof(WordConverter<CutKind>),
+    Converters = [
+        typeof(NullableFigureConverter),
+        typeof(WordConverter<ListFormat>),
+        typeof(WordConverter<RuleAction>),
+        typeof(WordConverter<CutKind>),
     ])]
 [JsonSerializable(typeof(ClipRecord))]
 [JsonSerializable(typeof(RecordingRecord))]
@@ -23,8 +25,17 @@ namespace VoiceClean.Datasets;
 internal sealed partial class DatasetContext : JsonSerializerContext
 {
     /// <summary>The same over several lines, for people.</summary>
-    public static DatasetContext Indented => field ??= new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, WriteIndented = true, NewLine = "\n" });
+    public static DatasetContext Indented =>
+        field ??= new(
+            new JsonSerializerOptions(Default.Options)
+            {
+                Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+                WriteIndented = true,
+                NewLine = "\n",
+            });
 
     /// <summary>As generated, but names in other scripts stay readable.</summary>
-    public static DatasetContext Relaxed => field ??= new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    public static DatasetContext Relaxed =>
+        field ??= new(
+            new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 }

@@ -7,7 +7,8 @@ using VoiceClean.Runs.State;
 namespace VoiceClean.Datasets;
 
 /// <summary>One recording of a set and where its clips go.</summary>
-/// <param name="Plan">The item for the batch; its "result" is the recording's record in the state folder, published once all its clips are.</param>
+/// <param name="Plan">The item for the batch; its "result" is the recording's record in the state folder, published
+/// once all its clips are.</param>
 /// <param name="Speaker">Whose voice it is, and the folder of its clips.</param>
 /// <param name="Stem">First part of the names of its clips.</param>
 public sealed record DatasetItem(PlanItem Plan, string Speaker, string Stem);
@@ -18,34 +19,54 @@ public static class DatasetPlan
     /// <summary>Folder of the records, in the state folder.</summary>
     public const string RecordsFolder = StateFolder.Name + "/recordings";
 
-    /// <summary>Folder of rejected clips in the set; no speaker has this name, because theirs never begin with '_'.</summary>
+    /// <summary>
+    /// Folder of rejected clips in the set; no speaker has this name, because theirs never begin with '_'.
+    /// </summary>
     public const string RejectedFolder = "_rejected";
 
     /// <summary>Plans a set.</summary>
     /// <param name="files">All inputs, those of other shards included.</param>
     /// <param name="root">The folder of the set.</param>
-    /// <param name="speaker">One name for all; null = the first folder of a recording's id, or <paramref name="defaultSpeaker"/> where there is none.</param>
+    /// <param name="speaker">One name for all; null = the first folder of a recording's id, or
+    /// <paramref name="defaultSpeaker"/> where there is none.</param>
     /// <param name="defaultSpeaker">For recordings that lie in no folder below the inputs.</param>
     /// <exception cref="OutputException">Two inputs have the same id.</exception>
-    public static IReadOnlyList<DatasetItem> Make(IReadOnlyList<SelectedFile> files, string root, string? speaker, string defaultSpeaker)
+    public static IReadOnlyList<DatasetItem> Make(
+        IReadOnlyList<SelectedFile> files,
+        string root,
+        string? speaker,
+        string defaultSpeaker)
     {
         ArgumentNullException.ThrowIfNull(files);
         if (files.GroupBy(f => f.Id, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1) is { } twice)
         {
-            throw new OutputException(ReasonCodes.NameCollision,
-                $"{string.Join(" and ", twice.Select(f => f.Path).Take(2))} would have the same name in the set; give the folder that holds both.");
+            throw new OutputException(
+                ReasonCodes.NameCollision,
+                $"{string.Join(" and ", twice.Select(f => f.Path).Take(2))} would have the same name in the set; give the folder that holds both."
+            );
         }
 
         IReadOnlyDictionary<string, string> stems = ClipNames.Stems([.. files.Select(f => f.Id)]);
-        return [.. files.Select(f =>
-        {
-            int slash = f.Id.IndexOf('/', StringComparison.Ordinal);
-            string name = ClipNames.Clean(speaker ?? (slash > 0 ? f.Id[..slash] : defaultSpeaker), "speaker");
-            string record = RecordOf(stems[f.Id]);
-            return new DatasetItem(
-                new PlanItem { Id = f.Id, InputPath = f.Path, Output = record, OutputPath = Path.Combine(root, record.Replace('/', Path.DirectorySeparatorChar)), Failure = f.Failure },
-                name, stems[f.Id]);
-        })];
+        return
+        [
+            .. files.Select(f =>
+            {
+                int slash = f.Id.IndexOf('/', StringComparison.Ordinal);
+                string name = ClipNames.Clean(speaker ?? (slash > 0 ? f.Id[..slash] : defaultSpeaker), "speaker");
+                string record = RecordOf(stems[f.Id]);
+                return new DatasetItem(
+                    new PlanItem
+                    {
+                        Id = f.Id,
+                        InputPath = f.Path,
+                        Output = record,
+                        OutputPath = Path.Combine(root, record.Replace('/', Path.DirectorySeparatorChar)),
+                        Failure = f.Failure,
+                    },
+                    name,
+                    stems[f.Id]);
+            }),
+        ];
     }
 
     /// <summary>Relative path of the record of a recording.</summary>
@@ -56,6 +77,10 @@ public static class DatasetPlan
     {
         ArgumentNullException.ThrowIfNull(input);
         string full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(input));
-        return ClipNames.Clean(Path.GetFileName(Directory.Exists(full) ? full : Path.GetDirectoryName(full) ?? "") is { Length: > 0 } name ? name : "speaker", "speaker");
+        return ClipNames.Clean(
+            Path.GetFileName(Directory.Exists(full) ? full : Path.GetDirectoryName(full) ?? "") is { Length: > 0 } name
+                ? name
+                : "speaker",
+            "speaker");
     }
 }

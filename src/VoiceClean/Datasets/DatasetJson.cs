@@ -9,5 +9,6 @@ public static class DatasetJson
     public static string ToLine(CheckedClip clip) => JsonSerializer.Serialize(clip, DatasetContext.Relaxed.CheckedClip);
 
     /// <summary>The last line.</summary>
-    public static string ToLine(CheckSummary summary) => JsonSerializer.Serialize(summary, DatasetContext.Relaxed.CheckSummary);
+    public static string ToLine(CheckSummary summary) =>
+        JsonSerializer.Serialize(summary, DatasetContext.Relaxed.CheckSummary);
 }

@@ -37,27 +37,33 @@ public sealed record DatasetOptions
     /// <summary>For what one gain is chosen.</summary>
     public LoudnessScope LoudnessPer { get; init; }
 
-    /// <summary>Language of recordings whose transcript names none, lower case; null = guessed from the text's script.</summary>
+    /// <summary>
+    /// Language of recordings whose transcript names none, lower case; null = guessed from the text's script.
+    /// </summary>
     public string? Language { get; init; }
 
     /// <summary>Whether lists name clips by absolute paths; else relative to the list.</summary>
     public bool AbsolutePaths { get; init; } = true;
 
-    /// <summary>Clips below this ratio of speech to noise before cleaning are rejected [dB], -20 to 60, default 6.</summary>
+    /// <summary>
+    /// Clips below this ratio of speech to noise before cleaning are rejected [dB], -20 to 60, default 6.
+    /// </summary>
     public double MinSnrDb { get; init => field = Check.InRange(value, -20, 60); } = 6;
 
     /// <summary>Clips below this get a warning [dB], default 20.</summary>
     public double WarnSnrDb { get; init => field = Check.InRange(value, -20, 60); } = 20;
 
-    /// <summary>Recordings with a larger share of clipped samples have their clipped clips rejected, 0 to 1, default 0.01.</summary>
+    /// <summary>
+    /// Recordings with a larger share of clipped samples have their clipped clips rejected, 0 to 1, default 0.01.
+    /// </summary>
     public double MaxClippedShare { get; init => field = Check.InRange(value, 0, 1); } = 0.01;
 
     /// <summary>Clips with less bandwidth get a warning [Hz].</summary>
     public double WarnBandwidthHz { get; init => field = Check.InRange(value, 0, 96_000); } = 11_000;
 
     /// <summary>
-    /// The cleaning options as the target wants them: its rate, depth and levels; no gate, no trimming and no level before slicing, because those
-    /// are decided for each clip.
+    /// The cleaning options as the target wants them: its rate, depth and levels; no gate, no trimming and no level
+    /// before slicing, because those are decided for each clip.
     /// </summary>
     public CleaningOptions EffectiveCleaning => Cleaning with
     {
@@ -69,16 +75,32 @@ public sealed record DatasetOptions
     };
 
     /// <summary>The level of each clip.</summary>
-    public NormalizeLoudnessOptions Loudness => new() { TargetLufs = Target.LoudnessLufs, TruePeakDb = Target.TruePeakDbtp, MaxReductionDb = Cleaning.Loudness.MaxReductionDb };
+    public NormalizeLoudnessOptions Loudness =>
+        new()
+        {
+            TargetLufs = Target.LoudnessLufs,
+            TruePeakDb = Target.TruePeakDbtp,
+            MaxReductionDb = Cleaning.Loudness.MaxReductionDb,
+        };
 
-    /// <summary>SHA-256 of everything that decides what the clips contain, except the recordings themselves: the settings of the batch.</summary>
-    /// <remarks>Speakers, names and texts belong to a recording and are compared with its record (<see cref="RecordingRecords.RemoveOutdated"/>).</remarks>
+    /// <summary>
+    /// SHA-256 of everything that decides what the clips contain, except the recordings themselves: the settings of the
+    /// batch.
+    /// </summary>
+    /// <remarks>
+    /// Speakers, names and texts belong to a recording and are compared with its record (<see
+    /// cref="RecordingRecords.RemoveOutdated"/>).
+    /// </remarks>
     /// <param name="speakerGains">Gain of each speaker [dB].</param>
     public string Hash(IReadOnlyDictionary<string, double> speakerGains)
     {
         ArgumentNullException.ThrowIfNull(speakerGains);
-        var text = new StringBuilder(ReportJson.ToLine(EffectiveCleaning)).Append(JsonSerializer.Serialize(Target, TargetContext.Relaxed.DatasetTarget))
-            .Append(FormattableString.Invariant($"|{LoudnessPer}|{Language}|{MinSnrDb}|{WarnSnrDb}|{MaxClippedShare}|{WarnBandwidthHz}|{Cleaning.Loudness.MaxReductionDb}|{Cleaning.Gate.Policy}|{Cleaning.Gate.MinSpeech}"));
+        var text = new StringBuilder(ReportJson.ToLine(EffectiveCleaning))
+            .Append(JsonSerializer.Serialize(Target, TargetContext.Relaxed.DatasetTarget))
+            .Append(
+                FormattableString.Invariant(
+                    $"|{LoudnessPer}|{Language}|{MinSnrDb}|{WarnSnrDb}|{MaxClippedShare}|{WarnBandwidthHz}|{Cleaning.Loudness.MaxReductionDb}|{Cleaning.Gate.Policy}|{Cleaning.Gate.MinSpeech}"
+                ));
         foreach ((string speaker, double gain) in speakerGains.OrderBy(g => g.Key, StringComparer.Ordinal))
         {
             text.Append(FormattableString.Invariant($"|{speaker}={gain:F6}"));

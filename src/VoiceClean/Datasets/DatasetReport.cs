@@ -32,7 +32,9 @@ public sealed record DatasetReport
     /// <summary>Speech found in the recordings [s].</summary>
     public double SpeechS { get; init; }
 
-    /// <summary>Speech that no clip holds, because it was too short [s]; it lies in the folder of the rejected.</summary>
+    /// <summary>
+    /// Speech that no clip holds, because it was too short [s]; it lies in the folder of the rejected.
+    /// </summary>
     public double LostSpeechS { get; init; }
 
     /// <summary>Clips whose language is not known; lists that need one say EN for them.</summary>
@@ -60,12 +62,20 @@ public sealed record RejectedRecording(string Source, string? SourcePath, string
 /// <param name="Outliers">Clips that differ, worst first.</param>
 /// <param name="References">The best clips to clone from, best first.</param>
 public sealed record SpeakerReport(
-    string Speaker, int Clips, double DurationS, double ShortestS, double MiddleS, double LongestS,
-    IReadOnlyDictionary<string, double> Medians, IReadOnlyList<Outlier> Outliers, IReadOnlyList<ReferenceClip> References);
+    string Speaker,
+    int Clips,
+    double DurationS,
+    double ShortestS,
+    double MiddleS,
+    double LongestS,
+    IReadOnlyDictionary<string, double> Medians,
+    IReadOnlyList<Outlier> Outliers,
+    IReadOnlyList<ReferenceClip> References);
 
 /// <summary>A clip that differs from the median of its speaker.</summary>
 /// <param name="File">Relative path in the set.</param>
-/// <param name="Figure">In what: "speech_dbfs", "noise_colour_db_per_octave", "bandwidth_hz" or "spectral_tilt_db_per_octave".</param>
+/// <param name="Figure">In what: "speech_dbfs", "noise_colour_db_per_octave", "bandwidth_hz" or
+/// "spectral_tilt_db_per_octave".</param>
 /// <param name="Value">Its figure.</param>
 /// <param name="Median">That of the speaker.</param>
 /// <param name="Excess">How far it lies outside, as a multiple of what is allowed; above 1.</param>
@@ -78,4 +88,10 @@ public sealed record Outlier(string File, string Figure, double Value, double Me
 /// <param name="SnrDb">[dB]</param>
 /// <param name="BandwidthHz">[Hz]</param>
 /// <param name="Text">What is said, if it is known.</param>
-public sealed record ReferenceClip(string File, double Score, double DurationS, double SnrDb, double BandwidthHz, string? Text);
+public sealed record ReferenceClip(
+    string File,
+    double Score,
+    double DurationS,
+    double SnrDb,
+    double BandwidthHz,
+    string? Text);

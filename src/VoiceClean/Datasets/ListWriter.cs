@@ -23,15 +23,20 @@ public static class ListWriter
         });
         foreach (ClipRecord clip in clips)
         {
-            string text = clip.Text ?? "", name = Path.GetFileName(clip.File);
-            list.AppendJoin('|', format switch
-            {
-                ListFormat.GptSovits => (string[])[pathOf(clip), clip.Speaker, Languages.Write(clip.Language, format), text],
-                ListFormat.StyleBertVits2 => [name, clip.Speaker, Languages.Write(clip.Language, format), text],
-                ListFormat.Ljspeech => [Path.GetFileNameWithoutExtension(name), text, text],
-                ListFormat.AudioFileText => [pathOf(clip), text],
-                _ => [pathOf(clip), text, clip.Speaker],
-            }).Append('\n');
+            string text = clip.Text ?? "",
+                name = Path.GetFileName(clip.File);
+            list.AppendJoin(
+                    '|',
+                    format switch
+                    {
+                        ListFormat.GptSovits => (string[])
+                            [pathOf(clip), clip.Speaker, Languages.Write(clip.Language, format), text],
+                        ListFormat.StyleBertVits2 => [name, clip.Speaker, Languages.Write(clip.Language, format), text],
+                        ListFormat.Ljspeech => [Path.GetFileNameWithoutExtension(name), text, text],
+                        ListFormat.AudioFileText => [pathOf(clip), text],
+                        _ => [pathOf(clip), text, clip.Speaker],
+                    })
+                .Append('\n');
         }
 
         return new UTF8Encoding(encoderShouldEmitUTF8Identifier: false).GetBytes(list.ToString());

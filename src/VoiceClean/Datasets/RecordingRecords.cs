@@ -8,12 +8,16 @@ namespace VoiceClean.Datasets;
 /// <summary>Reads what earlier runs have left in the state folder of a set.</summary>
 public static class RecordingRecords
 {
-    /// <summary>The record in a file; null if there is none or it cannot be read (the recording is then done again).</summary>
+    /// <summary>
+    /// The record in a file; null if there is none or it cannot be read (the recording is then done again).
+    /// </summary>
     public static RecordingRecord? TryRead(string path)
     {
         try
         {
-            return File.Exists(path) ? JsonSerializer.Deserialize(File.ReadAllBytes(path), DatasetContext.Relaxed.RecordingRecord) : null;
+            return File.Exists(path)
+                ? JsonSerializer.Deserialize(File.ReadAllBytes(path), DatasetContext.Relaxed.RecordingRecord)
+                : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
         {
@@ -27,12 +31,20 @@ public static class RecordingRecords
         string folder = Path.Combine(root, DatasetPlan.RecordsFolder);
         return !Directory.Exists(folder)
             ? []
-            : [.. Directory.EnumerateFiles(folder, "*.json").Select(TryRead).OfType<RecordingRecord>().OrderBy(r => r.Id, StringComparer.Ordinal)];
+            :
+            [
+                .. Directory
+                    .EnumerateFiles(folder, "*.json")
+                    .Select(TryRead)
+                    .OfType<RecordingRecord>()
+                    .OrderBy(r => r.Id, StringComparer.Ordinal),
+            ];
     }
 
     /// <summary>
-    /// Removes records, with their clips, that say something else than the plan does now (speaker, name, text) or whose clips are not all there, so
-    /// that the batch makes them again: a journal knows its results, and a recording's result is its record.
+    /// Removes records, with their clips, that say something else than the plan does now (speaker, name, text) or whose
+    /// clips are not all there, so that the batch makes them again: a journal knows its results, and a recording's
+    /// result is its record.
     /// </summary>
     /// <param name="root">The folder of the set.</param>
     /// <param name="items">The recordings of this run.</param>
@@ -52,7 +64,11 @@ public static class RecordingRecords
                 continue;                // of another run or shard
             }
 
-            if (record.Speaker == item.Speaker && record.Stem == item.Stem && record.Transcript == transcripts.Find(item.Plan.InputPath) && record.Clips.All(c => IsThere(root, c)))
+            if (
+                record.Speaker == item.Speaker
+                && record.Stem == item.Stem
+                && record.Transcript == transcripts.Find(item.Plan.InputPath)
+                && record.Clips.All(c => IsThere(root, c)))
             {
                 continue;
             }
@@ -93,8 +109,11 @@ public static class RecordingRecords
     }
 
     /// <summary>True if the path of a clip stays in the set: a record is a file, and files can be changed.</summary>
-    internal static bool IsOurs(ClipRecord clip)
-        => clip.File.EndsWith(".wav", StringComparison.Ordinal) && !Path.IsPathRooted(clip.File) && clip.File.Split('/') is { Length: 2 or 3 } parts && parts.All(p => p is not ("" or "." or ".."));
+    internal static bool IsOurs(ClipRecord clip) =>
+        clip.File.EndsWith(".wav", StringComparison.Ordinal)
+        && !Path.IsPathRooted(clip.File)
+        && clip.File.Split('/') is { Length: 2 or 3 } parts
+        && parts.All(p => p is not ("" or "." or ".."));
 
     private static bool IsThere(string root, ClipRecord clip)
     {

@@ -8,10 +8,15 @@ using VoiceClean.Runs.State;
 
 namespace VoiceClean.Datasets;
 
-/// <summary>Reads a finished set of any origin as the target's trainer would, and says which clips it drops or alters and by which rule.</summary>
+/// <summary>
+/// Reads a finished set of any origin as the target's trainer would, and says which clips it drops or alters and by
+/// which rule.
+/// </summary>
 public static class SetChecker
 {
-    /// <summary>The clips of a set in the order of their paths, and the bad lines of its lists. Opens lists, not clips.</summary>
+    /// <summary>
+    /// The clips of a set in the order of their paths, and the bad lines of its lists. Opens lists, not clips.
+    /// </summary>
     /// <param name="root">Folder of the set: speakers' folders with lists beside them, or one folder of clips.</param>
     /// <param name="target">For whom.</param>
     /// <exception cref="InputException">Missing, or there is nothing in it.</exception>
@@ -24,10 +29,17 @@ public static class SetChecker
         }
 
         SetLists lists = SetLists.Read(root, target);
-        string[] files = [.. Directory.EnumerateFiles(root, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 })
-            .Select(p => Path.GetRelativePath(root, p).Replace('\\', '/'))
-            .Where(p => !IsBeside(p, lists))
-            .Order(StringComparer.Ordinal)];
+        string[] files =
+        [
+            .. Directory
+                .EnumerateFiles(
+                    root,
+                    "*",
+                    new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 })
+                .Select(p => Path.GetRelativePath(root, p).Replace('\\', '/'))
+                .Where(p => !IsBeside(p, lists))
+                .Order(StringComparer.Ordinal),
+        ];
         var seen = new HashSet<string>(StringComparer.Ordinal);
         var clips = new List<SetClip>();
         foreach (string file in files)
@@ -47,7 +59,9 @@ public static class SetChecker
 
         clips.AddRange(lists.BadLines.Select(l => new SetClip { File = l, IsBadLine = true }));
         clips.AddRange(lists.MissingFiles(files).Select(l => new SetClip { File = l, IsBadLine = true }));
-        return clips.Count > 0 ? clips : throw new InputException(ReasonCodes.NotFound, $"There are no clips in {root}.");
+        return clips.Count > 0
+            ? clips
+            : throw new InputException(ReasonCodes.NotFound, $"There are no clips in {root}.");
     }
 
     /// <summary>Decodes a clip and applies the rules.</summary>
@@ -56,7 +70,12 @@ public static class SetChecker
     /// <param name="target">For whom.</param>
     /// <param name="decoders">Who may read it.</param>
     /// <param name="cancellation">Checked at every block.</param>
-    public static CheckedClip Check(string root, SetClip clip, DatasetTarget target, AudioDecoders decoders, CancellationToken cancellation = default)
+    public static CheckedClip Check(
+        string root,
+        SetClip clip,
+        DatasetTarget target,
+        AudioDecoders decoders,
+        CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(clip);
         return Apply(clip.IsForeign || clip.IsBadLine ? clip : Measure(root, clip, decoders, cancellation), target);
@@ -99,7 +118,12 @@ public static class SetChecker
             Clips = clips.Count,
             Dropped = clips.Count(c => c.Status == "dropped"),
             Altered = clips.Count(c => c.Status == "altered"),
-            Rules = new SortedDictionary<string, int>(clips.SelectMany(c => c.Rules.Select(r => r.Rule)).CountBy(r => r).ToDictionary(c => c.Key, c => c.Value), StringComparer.Ordinal),
+            Rules = new SortedDictionary<string, int>(
+                clips
+                    .SelectMany(c => c.Rules.Select(r => r.Rule))
+                    .CountBy(r => r)
+                    .ToDictionary(c => c.Key, c => c.Value),
+                StringComparer.Ordinal),
             RescaleSpreadDb = gains.Length == 0 ? 0 : gains.Max() - gains.Min(),
             ExitCode = exitCode,
         };
@@ -109,7 +133,9 @@ public static class SetChecker
     {
         try
         {
-            using IAudioReader reader = decoders.Open(InputFile.Open(Path.Combine(root, clip.File)), new DecodeLimits());
+            using IAudioReader reader = decoders.Open(
+                InputFile.Open(Path.Combine(root, clip.File)),
+                new DecodeLimits());
             AudioFormat format = reader.Format;
             float[] block = new float[format.Channels * 8192];
             long count = 0;
@@ -157,7 +183,10 @@ public static class SetChecker
     }
 
     // What stands beside the clips' folders, by our own layout or because it is a list.
-    private static bool IsBeside(string file, SetLists lists)
-        => file.Split('/') is [StateFolder.Name or DatasetPlan.RejectedFolder, _, ..] || lists.IsList(file)
-            || (!file.Contains('/', StringComparison.Ordinal) && Path.GetExtension(file) is ".jsonl" or ".json" or ".md" or ".txt");
+    private static bool IsBeside(string file, SetLists lists) =>
+        file.Split('/') is [StateFolder.Name or DatasetPlan.RejectedFolder, _, ..]
+        || lists.IsList(file)
+        || (
+            !file.Contains('/', StringComparison.Ordinal)
+            && Path.GetExtension(file) is ".jsonl" or ".json" or ".md" or ".txt");
 }

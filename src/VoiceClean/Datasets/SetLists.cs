@@ -68,8 +68,12 @@ internal sealed class SetLists
             string[] fields = text.Split('|');
             ListLine? line = (target.ListFormat, fields) switch
             {
-                (ListFormat.GptSovits or ListFormat.StyleBertVits2, [var path, _, var language, var said]) => new ListLine(path, language.ToLowerInvariant(), said),
-                (ListFormat.Ljspeech or ListFormat.AudioFileTextSpeaker, [var path, var said, _]) => new ListLine(path, null, said),
+                (ListFormat.GptSovits or ListFormat.StyleBertVits2, [var path, _, var language, var said]) =>
+                    new ListLine(path, language.ToLowerInvariant(), said),
+                (ListFormat.Ljspeech or ListFormat.AudioFileTextSpeaker, [var path, var said, _]) => new ListLine(
+                    path,
+                    null,
+                    said),
                 (ListFormat.AudioFileText, [var path, var said]) => new ListLine(path, null, said),
                 _ => null,
             };

@@ -4,7 +4,10 @@ using VoiceClean.Dsp.Statistics;
 
 namespace VoiceClean.Datasets;
 
-/// <summary>Levels of a recording before it is cleaned, kept as one number for each 5 ms, so that clips can be judged by what they were.</summary>
+/// <summary>
+/// Levels of a recording before it is cleaned, kept as one number for each 5 ms, so that clips can be judged by what
+/// they were.
+/// </summary>
 internal sealed class SourceLevels
 {
     private readonly LevelCurve _levels;
@@ -17,7 +20,9 @@ internal sealed class SourceLevels
         _noise = Decibels.ToPower(_levels.FloorDb);
     }
 
-    /// <summary>Level of the speech in some stretches without the background [dBFS], and its ratio to the background [dB].</summary>
+    /// <summary>
+    /// Level of the speech in some stretches without the background [dBFS], and its ratio to the background [dB].
+    /// </summary>
     /// <param name="speech">Stretches of the recording.</param>
     public (double SpeechDb, double SnrDb) Measure(IEnumerable<SampleRange> speech)
     {

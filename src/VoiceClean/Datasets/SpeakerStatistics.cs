@@ -8,7 +8,8 @@ public static class SpeakerStatistics
 {
     private const int MostReferences = 10, LeastClips = 5;
 
-    // A normal distribution has 1.4826 median absolute deviations in a standard deviation; 3.5 of those is the usual limit (Iglewicz and Hoaglin 1993).
+    // A normal distribution has 1.4826 median absolute deviations in a standard deviation; 3.5 of those is the usual
+    // limit (Iglewicz and Hoaglin 1993).
     private const double Deviations = 3.5 * 1.4826;
 
     // No difference below this is worth a word, however alike the other clips are.
@@ -41,39 +42,78 @@ public static class SpeakerStatistics
 
             double median = Median(values);
             medians[name] = median;
-            double allowed = Math.Max(least, Deviations * Median([.. values.Select(v => Math.Abs(v - median)).Order()]));
-            outliers.AddRange(values.Length < LeastClips ? [] : clips
-                .Where(c => double.IsFinite(of(c)) && Math.Abs(of(c) - median) > allowed)
-                .Select(c => new Outlier(c.File, name, of(c), median, Math.Abs(of(c) - median) / allowed)));
+            double allowed = Math.Max(
+                least,
+                Deviations * Median([.. values.Select(v => Math.Abs(v - median)).Order()]));
+            outliers.AddRange(
+                values.Length < LeastClips
+                    ? []
+                    : clips
+                        .Where(c => double.IsFinite(of(c)) && Math.Abs(of(c) - median) > allowed)
+                        .Select(c => new Outlier(c.File, name, of(c), median, Math.Abs(of(c) - median) / allowed)));
         }
 
         return new SpeakerReport(
-            speaker, clips.Count, lengths.Sum(), lengths[0], Median(lengths), lengths[^1], medians,
-            [.. outliers.OrderByDescending(o => o.Excess).ThenBy(o => o.File, StringComparer.Ordinal)], Rank(clips, medians, outliers, target));
+            speaker,
+            clips.Count,
+            lengths.Sum(),
+            lengths[0],
+            Median(lengths),
+            lengths[^1],
+            medians,
+            [.. outliers.OrderByDescending(o => o.Excess).ThenBy(o => o.File, StringComparer.Ordinal)],
+            Rank(clips, medians, outliers, target));
     }
 
-    // A reference is clean, full of speech, typical for its speaker, long enough, and neither limited nor cut within speech.
-    private static ReferenceClip[] Rank(IReadOnlyList<ClipRecord> clips, Dictionary<string, double> medians, List<Outlier> outliers, DatasetTarget target)
+    // A reference is clean, full of speech, typical for its speaker, long enough, and neither limited nor cut within
+    // speech.
+    private static ReferenceClip[] Rank(
+        IReadOnlyList<ClipRecord> clips,
+        Dictionary<string, double> medians,
+        List<Outlier> outliers,
+        DatasetTarget target)
     {
         var odd = outliers.Select(o => o.File).ToHashSet(StringComparer.Ordinal);
-        double middle = (target.MinReferenceS + target.MaxReferenceS) / 2, half = (target.MaxReferenceS - target.MinReferenceS) / 2;
-        return [.. clips
-            .Where(c => c.DurationS >= target.MinReferenceS && c.DurationS <= target.MaxReferenceS && !odd.Contains(c.File))
-            .Select(c => new ReferenceClip(c.File, Math.Round(Score(c), 4), c.DurationS, c.SnrDb, c.BandwidthHz, c.Text))
-            .OrderByDescending(r => r.Score).ThenBy(r => r.File, StringComparer.Ordinal)
-            .Take(MostReferences)];
+        double middle = (target.MinReferenceS + target.MaxReferenceS) / 2,
+            half = (target.MaxReferenceS - target.MinReferenceS) / 2;
+        return
+        [
+            .. clips
+                .Where(c =>
+                    c.DurationS >= target.MinReferenceS && c.DurationS <= target.MaxReferenceS && !odd.Contains(c.File))
+                .Select(c => new ReferenceClip(
+                    c.File,
+                    Math.Round(Score(c), 4),
+                    c.DurationS,
+                    c.SnrDb,
+                    c.BandwidthHz,
+                    c.Text))
+                .OrderByDescending(r => r.Score)
+                .ThenBy(r => r.File, StringComparer.Ordinal)
+                .Take(MostReferences),
+        ];
 
         double Score(ClipRecord c)
         {
-            double snr = Share(c.SnrDb, 10, 45), speech = Share(c.SpeechS / c.DurationS, 0.5, 0.9), band = Share(c.BandwidthHz, 4_000, 12_000);
+            double snr = Share(c.SnrDb, 10, 45),
+                speech = Share(c.SpeechS / c.DurationS, 0.5, 0.9),
+                band = Share(c.BandwidthHz, 4_000, 12_000);
             double length = 1 - Math.Abs((c.DurationS - middle) / half);
-            double level = medians.TryGetValue("speech_dbfs", out double m) ? 1 - Share(Math.Abs(c.SpeechDbfs - m), 0, 6) : 1;
-            double flaws = (c.ClippedRuns > 0 ? 0.3 : 0) + (c.StartCut == CutKind.QuietPoint || c.EndCut == CutKind.QuietPoint ? 0.2 : 0);
+            double level = medians.TryGetValue("speech_dbfs", out double m)
+                ? 1 - Share(Math.Abs(c.SpeechDbfs - m), 0, 6)
+                : 1;
+            double flaws =
+                (c.ClippedRuns > 0 ? 0.3 : 0)
+                + (c.StartCut == CutKind.QuietPoint || c.EndCut == CutKind.QuietPoint ? 0.2 : 0);
             return Math.Max(0, (0.35 * snr) + (0.2 * speech) + (0.15 * band) + (0.1 * length) + (0.2 * level) - flaws);
         }
     }
 
-    private static double Share(double value, double low, double high) => double.IsNaN(value) ? 0 : Math.Clamp((value - low) / (high - low), 0, 1);
+    private static double Share(double value, double low, double high) =>
+        double.IsNaN(value) ? 0 : Math.Clamp((value - low) / (high - low), 0, 1);
 
-    private static double Median(double[] sorted) => sorted.Length % 2 == 1 ? sorted[sorted.Length / 2] : (sorted[(sorted.Length / 2) - 1] + sorted[sorted.Length / 2]) / 2;
+    private static double Median(double[] sorted) =>
+        sorted.Length % 2 == 1
+            ? sorted[sorted.Length / 2]
+            : (sorted[(sorted.Length / 2) - 1] + sorted[sorted.Length / 2]) / 2;
 }

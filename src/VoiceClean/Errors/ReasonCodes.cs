@@ -1,6 +1,8 @@
 namespace VoiceClean.Errors;
 
-/// <summary>The stable codes of failures and refusals, as they stand in reports. Never translated, never renamed.</summary>
+/// <summary>
+/// The stable codes of failures and refusals, as they stand in reports. Never translated, never renamed.
+/// </summary>
 public static class ReasonCodes
 {
 #pragma warning disable CS1591 // The name is the code; the message that travels with it explains.

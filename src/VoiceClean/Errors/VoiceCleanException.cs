@@ -2,7 +2,8 @@ namespace VoiceClean.Errors;
 
 /// <summary>
 /// A failure that belongs to the outside world (a file, a disk, a hopeless recording), not to a programmer.
-/// It is caught once per clip, so one bad file never stops a batch. Programmer mistakes throw argument exceptions instead.
+/// It is caught once per clip, so one bad file never stops a batch. Programmer mistakes throw argument exceptions
+/// instead.
 /// </summary>
 public class VoiceCleanException : Exception
 {
@@ -25,11 +26,16 @@ public class VoiceCleanException : Exception
     public string Code { get; }
 }
 
-/// <summary>The clip cannot honestly be processed (silent, no speech, too noisy …). Nothing is written for it.</summary>
-public sealed class ClipRefusedException(string code, string message) : VoiceCleanException(ErrorKind.Refused, code, message);
+/// <summary>
+/// The clip cannot honestly be processed (silent, no speech, too noisy …). Nothing is written for it.
+/// </summary>
+public sealed class ClipRefusedException(string code, string message)
+    : VoiceCleanException(ErrorKind.Refused, code, message);
 
 /// <summary>The input is missing, unreadable, unsupported or corrupt.</summary>
-public sealed class InputException(string code, string message, Exception? inner = null) : VoiceCleanException(ErrorKind.Input, code, message, inner);
+public sealed class InputException(string code, string message, Exception? inner = null)
+    : VoiceCleanException(ErrorKind.Input, code, message, inner);
 
 /// <summary>The output exists, is not permitted, or would overwrite an input.</summary>
-public sealed class OutputException(string code, string message, Exception? inner = null) : VoiceCleanException(ErrorKind.Output, code, message, inner);
+public sealed class OutputException(string code, string message, Exception? inner = null)
+    : VoiceCleanException(ErrorKind.Output, code, message, inner);

@@ -4,8 +4,9 @@ using VoiceClean.Errors;
 namespace VoiceClean.Files;
 
 /// <summary>
-/// Publishes files so that their name only ever shows a complete one: a temporary file in the same folder is written, flushed to disk and renamed.
-/// Whatever fails on the way, nothing is left behind and an older file of that name is untouched.
+/// Publishes files so that their name only ever shows a complete one: a temporary file in the same folder is written,
+/// flushed to disk and renamed. Whatever fails on the way, nothing is left behind and an older file of that name is
+/// untouched.
 /// </summary>
 public static class AtomicFile
 {
@@ -15,8 +16,10 @@ public static class AtomicFile
 
     /// <summary>Writes one file.</summary>
     /// <param name="path">Where it shall appear; its folder must exist.</param>
-    /// <param name="overwrite">Whether a file there may be replaced; if not, an existing one is never touched, not even in a race.</param>
-    /// <param name="write">Writes the content; the stream is unbuffered and cannot be read. File system failures it throws count as failures to write.</param>
+    /// <param name="overwrite">Whether a file there may be replaced; if not, an existing one is never touched, not even
+    /// in a race.</param>
+    /// <param name="write">Writes the content; the stream is unbuffered and cannot be read. File system failures it
+    /// throws count as failures to write.</param>
     /// <param name="files">The disk; null = the real one.</param>
     /// <exception cref="OutputException">The target exists, is not permitted, has too long a name …</exception>
     /// <exception cref="VoiceCleanException">Temporary: no space, I/O error.</exception>
@@ -57,7 +60,8 @@ public static class AtomicFile
     }
 
     /// <summary>
-    /// Fails now, as <see cref="Write"/> would later, if no file can be made in the folder of <paramref name="path"/>: before hours of work, not after.
+    /// Fails now, as <see cref="Write"/> would later, if no file can be made in the folder of <paramref name="path"/>:
+    /// before hours of work, not after.
     /// </summary>
     /// <param name="path">Where a file shall appear later.</param>
     /// <param name="files">The disk; null = the real one.</param>
@@ -78,7 +82,9 @@ public static class AtomicFile
         }
     }
 
-    /// <summary>True if a file of this name (without folder) is one of our temporary files; a batch removes stale ones.</summary>
+    /// <summary>
+    /// True if a file of this name (without folder) is one of our temporary files; a batch removes stale ones.
+    /// </summary>
     public static bool IsTemporaryName(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
@@ -90,7 +96,9 @@ public static class AtomicFile
 
     private static (string Path, Stream Stream) CreateTemporary(IOutputFiles files, string path)
     {
-        string folder = Path.GetDirectoryName(path) is { } d ? d : throw new OutputException(ReasonCodes.OutputExists, $"'{path}' is a folder; name a file in it.");
+        string folder = Path.GetDirectoryName(path) is { } d
+            ? d
+            : throw new OutputException(ReasonCodes.OutputExists, $"'{path}' is a folder; name a file in it.");
         for (int attempt = 1; ; attempt++)
         {
             // The name is chance, the content is not: two programs may publish into one folder.

@@ -11,12 +11,28 @@ public sealed class DiskFiles : IOutputFiles
     public static DiskFiles Instance { get; } = new();
 
     /// <inheritdoc/>
-    public Stream Create(string path)
-        => new FileStream(path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.Read, BufferSize = 0 });
+    public Stream Create(string path) =>
+        new FileStream(
+            path,
+            new FileStreamOptions
+            {
+                Mode = FileMode.CreateNew,
+                Access = FileAccess.Write,
+                Share = FileShare.Read,
+                BufferSize = 0,
+            });
 
     /// <inheritdoc/>
-    public Stream OpenAppend(string path)
-        => new FileStream(path, new FileStreamOptions { Mode = FileMode.Append, Access = FileAccess.Write, Share = FileShare.ReadWrite, BufferSize = 0 });
+    public Stream OpenAppend(string path) =>
+        new FileStream(
+            path,
+            new FileStreamOptions
+            {
+                Mode = FileMode.Append,
+                Access = FileAccess.Write,
+                Share = FileShare.ReadWrite,
+                BufferSize = 0,
+            });
 
     /// <inheritdoc/>
     public void FlushToDisk(Stream stream)
@@ -31,7 +47,8 @@ public sealed class DiskFiles : IOutputFiles
     /// <inheritdoc/>
     public void PublishNew(string temporary, string target)
     {
-        // File.Move without overwriting looks first and renames then, so two programs may both win; the system calls decide in one step.
+        // File.Move without overwriting looks first and renames then, so two programs may both win; the system calls
+        // decide in one step.
         if (OperatingSystem.IsWindows() || !UnixFiles.TryPublishNew(temporary, target))
         {
             if (Path.Exists(target))

@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace VoiceClean.Files;
 
-/// <summary>Which file a path really is, through symbolic links and hard links: two paths with the same identity are one file.</summary>
+/// <summary>
+/// Which file a path really is, through symbolic links and hard links: two paths with the same identity are one file.
+/// </summary>
 /// <param name="Device">Number of the volume.</param>
 /// <param name="Inode">Number of the file on it.</param>
 public readonly partial record struct FileIdentity(ulong Device, ulong Inode)
@@ -11,10 +13,16 @@ public readonly partial record struct FileIdentity(ulong Device, ulong Inode)
     private const uint StatxType = 1, StatxIno = 0x100;
     private const int TypeMask = 0xF000, TypeFolder = 0x4000, TypeFile = 0x8000;      // S_IFMT, S_IFDIR, S_IFREG
 
-    /// <summary>The identity of the file at <paramref name="path"/>, null if there is none or the system does not tell (not Linux).</summary>
+    /// <summary>
+    /// The identity of the file at <paramref name="path"/>, null if there is none or the system does not tell (not
+    /// Linux).
+    /// </summary>
     public static FileIdentity? Of(string path) => Describe(path)?.Identity;
 
-    /// <summary>What a path leads to, links followed: a pipe or a device is neither file nor folder, and opening it may block for ever.</summary>
+    /// <summary>
+    /// What a path leads to, links followed: a pipe or a device is neither file nor folder, and opening it may block
+    /// for ever.
+    /// </summary>
     public static EntryKind KindOf(string path)
         => OperatingSystem.IsLinux()
             ? Describe(path)?.Kind ?? EntryKind.None
@@ -27,13 +35,17 @@ public readonly partial record struct FileIdentity(ulong Device, ulong Inode)
             return null;
         }
 
-        // struct statx of the Linux ABI (include/uapi/linux/stat.h): 256 bytes, stx_mode at 28, stx_ino at 32, stx_dev_major at 136, stx_dev_minor at 140;
-        // unlike struct stat it is the same on every processor.
+        // struct statx of the Linux ABI (include/uapi/linux/stat.h): 256 bytes, stx_mode at 28, stx_ino at 32,
+        // stx_dev_major at 136, stx_dev_minor at 140; unlike struct stat it is the same on every processor.
         byte* buffer = stackalloc byte[256];
         try
         {
             return Statx(AtFdCwd, path, 0, StatxType | StatxIno, buffer) == 0
-                ? (new FileIdentity(((ulong)*(uint*)(buffer + 136) << 32) | *(uint*)(buffer + 140), *(ulong*)(buffer + 32)), Kind(*(ushort*)(buffer + 28)))
+                ? (
+                    new FileIdentity(
+                        ((ulong)*(uint*)(buffer + 136) << 32) | *(uint*)(buffer + 140),
+                        *(ulong*)(buffer + 32)),
+                    Kind(*(ushort*)(buffer + 28)))
                 : null;
         }
         catch (EntryPointNotFoundException)
@@ -55,7 +67,9 @@ public readonly partial record struct FileIdentity(ulong Device, ulong Inode)
             return Of(a) is { } x && Of(b) is { } y && x == y;
         }
 
-        return File.Exists(a) && File.Exists(b) && string.Equals(Resolve(a), Resolve(b), StringComparison.OrdinalIgnoreCase);
+        return File.Exists(a)
+            && File.Exists(b)
+            && string.Equals(Resolve(a), Resolve(b), StringComparison.OrdinalIgnoreCase);
     }
 
     private static EntryKind Kind(int mode) => (mode & TypeMask) switch
@@ -65,7 +79,8 @@ public readonly partial record struct FileIdentity(ulong Device, ulong Inode)
         _ => EntryKind.Other,
     };
 
-    private static string Resolve(string path) => File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(path);
+    private static string Resolve(string path) =>
+        File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(path);
 
     [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]
     private static unsafe partial int Statx(int directory, string path, int flags, uint mask, byte* result);

@@ -1,24 +1,32 @@
 namespace VoiceClean.Files;
 
 /// <summary>
-/// The few operations on files that publishing needs: the seam where tests make the k-th one fail. Failures are what the file system
-/// throws (<see cref="IOException"/>, <see cref="UnauthorizedAccessException"/>); <see cref="OutputErrors"/> puts them into words.
+/// The few operations on files that publishing needs: the seam where tests make the k-th one fail. Failures are what
+/// the file system throws (<see cref="IOException"/>, <see cref="UnauthorizedAccessException"/>);
+/// <see cref="OutputErrors"/> puts them into words.
 /// </summary>
 public interface IOutputFiles
 {
-    /// <summary>Creates a file that did not exist and opens it for writing, unbuffered; writes may fail later.</summary>
+    /// <summary>
+    /// Creates a file that did not exist and opens it for writing, unbuffered; writes may fail later.
+    /// </summary>
     Stream Create(string path);
 
     /// <summary>Opens a file, new or not, for adding at its end, unbuffered.</summary>
     Stream OpenAppend(string path);
 
-    /// <summary>Waits until everything written to a stream of <see cref="Create"/> or <see cref="OpenAppend"/> is on the disk.</summary>
+    /// <summary>
+    /// Waits until everything written to a stream of <see cref="Create"/> or <see cref="OpenAppend"/> is on the disk.
+    /// </summary>
     void FlushToDisk(Stream stream);
 
     /// <summary>Gives a file its final name in one step, in place of a file that may have it.</summary>
     void Replace(string temporary, string target);
 
-    /// <summary>Gives a file its final name in one step; fails with <see cref="TargetExistsException"/> if anything has it already.</summary>
+    /// <summary>
+    /// Gives a file its final name in one step; fails with <see cref="TargetExistsException"/> if anything has it
+    /// already.
+    /// </summary>
     void PublishNew(string temporary, string target);
 
     /// <summary>Removes a file; none there is no failure.</summary>
@@ -32,4 +40,5 @@ public interface IOutputFiles
 }
 
 /// <summary>The name under which a new file was to be published is taken.</summary>
-public sealed class TargetExistsException(string path, Exception? inner = null) : IOException($"'{path}' exists already.", inner);
+public sealed class TargetExistsException(string path, Exception? inner = null)
+    : IOException($"'{path}' exists already.", inner);

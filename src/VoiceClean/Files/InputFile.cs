@@ -5,11 +5,20 @@ namespace VoiceClean.Files;
 /// <summary>Opens inputs for reading, never for writing, and says in one sentence why it cannot.</summary>
 public static class InputFile
 {
-    /// <summary>Opens a file, unbuffered; a pipe or a device cannot be sought in (<see cref="InputSpool"/> mends that).</summary>
+    /// <summary>
+    /// Opens a file, unbuffered; a pipe or a device cannot be sought in (<see cref="InputSpool"/> mends that).
+    /// </summary>
     /// <param name="path">The file.</param>
     /// <exception cref="InputException">Missing or not readable.</exception>
-    public static Stream Open(string path)
-        => Open(path, p => new FileStream(p, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1));
+    public static Stream Open(string path) =>
+        Open(
+            path,
+            p => new FileStream(
+                p,
+                FileMode.Open,
+                FileAccess.Read,
+                FileShare.ReadWrite | FileShare.Delete,
+                bufferSize: 1));
 
     /// <summary>Standard input.</summary>
     public static Stream OpenStandardInput() => Console.OpenStandardInput();
@@ -29,7 +38,10 @@ public static class InputFile
         }
         catch (UnauthorizedAccessException e)
         {
-            throw new InputException(ReasonCodes.PermissionDenied, $"{path} may not be read; check its permissions.", e);
+            throw new InputException(
+                ReasonCodes.PermissionDenied,
+                $"{path} may not be read; check its permissions.",
+                e);
         }
         catch (IOException e)
         {

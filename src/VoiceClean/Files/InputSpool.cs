@@ -10,7 +10,10 @@ public static class InputSpool
 
     private const int BlockBytes = 128 * 1024;
 
-    /// <summary>The stream itself if it can seek (rewound to its start), otherwise a copy of it; then the original is disposed of.</summary>
+    /// <summary>
+    /// The stream itself if it can seek (rewound to its start), otherwise a copy of it; then the original is disposed
+    /// of.
+    /// </summary>
     /// <param name="stream">Readable; owned by the result, also when this throws.</param>
     /// <param name="cancellation">Checked at every block.</param>
     /// <exception cref="InputException">More than <see cref="Largest"/>, or the stream cannot be read.</exception>
@@ -34,7 +37,9 @@ public static class InputSpool
                     cancellation.ThrowIfCancellationRequested();
                     if (copy.Length + count > Largest)
                     {
-                        throw new InputException(ReasonCodes.TooLarge, $"The input is larger than {Largest >> 30} GiB; cut it into parts.");
+                        throw new InputException(
+                            ReasonCodes.TooLarge,
+                            $"The input is larger than {Largest >> 30} GiB; cut it into parts.");
                     }
 
                     copy.Write(block, 0, count);
@@ -80,6 +85,10 @@ public static class InputSpool
         }
     }
 
-    private static VoiceCleanException NoSpace(Exception e)
-        => new(ErrorKind.Temporary, ReasonCodes.NoSpace, $"The input cannot be kept in the temporary folder {Path.GetTempPath()}: {e.Message} Set TMPDIR to a folder with more space.", e);
+    private static VoiceCleanException NoSpace(Exception e) =>
+        new(
+            ErrorKind.Temporary,
+            ReasonCodes.NoSpace,
+            $"The input cannot be kept in the temporary folder {Path.GetTempPath()}: {e.Message} Set TMPDIR to a folder with more space.",
+            e);
 }

@@ -5,10 +5,15 @@ namespace VoiceClean.Files;
 /// <summary>Puts failures of the file system while writing into words, kinds and codes.</summary>
 public static class OutputErrors
 {
-    /// <summary>True for exceptions that come from the file system and that <see cref="Describe"/> can put into words.</summary>
-    public static bool IsFileSystemFailure(Exception exception) => exception is IOException or UnauthorizedAccessException;
+    /// <summary>
+    /// True for exceptions that come from the file system and that <see cref="Describe"/> can put into words.
+    /// </summary>
+    public static bool IsFileSystemFailure(Exception exception) =>
+        exception is IOException or UnauthorizedAccessException;
 
-    /// <summary>The failure to throw when writing <paramref name="path"/> ended with <paramref name="cause"/>.</summary>
+    /// <summary>
+    /// The failure to throw when writing <paramref name="path"/> ended with <paramref name="cause"/>.
+    /// </summary>
     /// <param name="cause">What the file system threw.</param>
     /// <param name="path">The path the user knows (the target, not our temporary file).</param>
     public static VoiceCleanException Describe(Exception cause, string path)
@@ -16,12 +21,20 @@ public static class OutputErrors
         ArgumentNullException.ThrowIfNull(cause);
         return cause switch
         {
-            TargetExistsException => new OutputException(ReasonCodes.OutputExists, $"'{path}' exists already; choose another name or allow overwriting.", cause),
-            _ when Directory.Exists(path) => new OutputException(ReasonCodes.OutputExists, $"'{path}' is a folder; name a file in it.", cause),
+            TargetExistsException => new OutputException(
+                ReasonCodes.OutputExists,
+                $"'{path}' exists already; choose another name or allow overwriting.",
+                cause),
+            _ when Directory.Exists(path) => new OutputException(
+                ReasonCodes.OutputExists,
+                $"'{path}' is a folder; name a file in it.",
+                cause),
             UnauthorizedAccessException => Denied(cause, path),
             PathTooLongException => NameTooLong(cause, path),
-            DirectoryNotFoundException or FileNotFoundException
-                => new OutputException(ReasonCodes.NotFound, $"The folder of '{path}' does not exist; create it first.", cause),
+            DirectoryNotFoundException or FileNotFoundException => new OutputException(
+                ReasonCodes.NotFound,
+                $"The folder of '{path}' does not exist; create it first.",
+                cause),
             _ => DescribeByNumber(cause, path),
         };
     }
@@ -38,18 +51,35 @@ public static class OutputErrors
             (false, 69) when mac => NoSpace(cause, path),
             (true, 5 or 19) or (false, 1 or 13 or 30) => Denied(cause, path),
             (true, 206) or (false, 36 or 63) => NameTooLong(cause, path),
-            (true, 109 or 232) or (false, 32) => new OutputException(ReasonCodes.OutputClosed, $"The reader of '{path}' went away before everything was written.", cause),
-            (false, 27) => new OutputException(ReasonCodes.TooLarge, $"'{path}' would be larger than its file system or a limit allows.", cause),
-            _ => new VoiceCleanException(ErrorKind.Temporary, ReasonCodes.IoError, $"'{path}' could not be written ({cause.Message}); check the disk and try again.", cause),
+            (true, 109 or 232) or (false, 32) => new OutputException(
+                ReasonCodes.OutputClosed,
+                $"The reader of '{path}' went away before everything was written.",
+                cause),
+            (false, 27) => new OutputException(
+                ReasonCodes.TooLarge,
+                $"'{path}' would be larger than its file system or a limit allows.",
+                cause),
+            _ => new VoiceCleanException(
+                ErrorKind.Temporary,
+                ReasonCodes.IoError,
+                $"'{path}' could not be written ({cause.Message}); check the disk and try again.",
+                cause),
         };
     }
 
-    private static OutputException Denied(Exception cause, string path)
-        => new(ReasonCodes.PermissionDenied, $"'{path}' may not be written; check the permissions of its folder.", cause);
+    private static OutputException Denied(Exception cause, string path) =>
+        new(ReasonCodes.PermissionDenied, $"'{path}' may not be written; check the permissions of its folder.", cause);
 
-    private static OutputException NameTooLong(Exception cause, string path)
-        => new(ReasonCodes.NameTooLong, $"'{path}' is a longer name than its file system allows; choose a shorter one.", cause);
+    private static OutputException NameTooLong(Exception cause, string path) =>
+        new(
+            ReasonCodes.NameTooLong,
+            $"'{path}' is a longer name than its file system allows; choose a shorter one.",
+            cause);
 
-    private static VoiceCleanException NoSpace(Exception cause, string path)
-        => new(ErrorKind.Temporary, ReasonCodes.NoSpace, $"There is no space left on the volume of '{path}'; free some and try again.", cause);
+    private static VoiceCleanException NoSpace(Exception cause, string path) =>
+        new(
+            ErrorKind.Temporary,
+            ReasonCodes.NoSpace,
+            $"There is no space left on the volume of '{path}'; free some and try again.",
+            cause);
 }

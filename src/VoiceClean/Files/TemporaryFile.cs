@@ -7,8 +7,8 @@ namespace VoiceClean.Files;
 public static partial class TemporaryFile
 {
     /// <summary>
-    /// A new empty file in the system's temporary folder, open for reading and writing. On Unix its name is removed at once, so not even
-    /// SIGKILL leaves it behind; on Windows the system deletes it when the last handle closes.
+    /// A new empty file in the system's temporary folder, open for reading and writing. On Unix its name is removed at
+    /// once, so not even SIGKILL leaves it behind; on Windows the system deletes it when the last handle closes.
     /// </summary>
     /// <exception cref="IOException">No temporary file can be made (no space, no permission).</exception>
     public static FileStream Create()
@@ -32,8 +32,8 @@ public static partial class TemporaryFile
     }
 
     /// <summary>
-    /// Makes the file <paramref name="length"/> bytes long, with the disk space for all of them. A mapped file without it would end the whole
-    /// process (SIGBUS) when the disk turns out to be full.
+    /// Makes the file <paramref name="length"/> bytes long, with the disk space for all of them. A mapped file without
+    /// it would end the whole process (SIGBUS) when the disk turns out to be full.
     /// </summary>
     /// <exception cref="VoiceCleanException">There is no space (kind <see cref="ErrorKind.Temporary"/>).</exception>
     public static void Allocate(FileStream file, long length)
@@ -42,7 +42,9 @@ public static partial class TemporaryFile
         const int noSpace = 28, tooLarge = 27;          // ENOSPC, EFBIG
         try
         {
-            int error = OperatingSystem.IsLinux() ? FileAllocate((int)file.SafeFileHandle.DangerousGetHandle(), 0, length) : 0;
+            int error = OperatingSystem.IsLinux()
+                ? FileAllocate((int)file.SafeFileHandle.DangerousGetHandle(), 0, length)
+                : 0;
             if (error is noSpace or tooLarge)
             {
                 throw new IOException("No space left on device", error);
@@ -52,8 +54,11 @@ public static partial class TemporaryFile
         }
         catch (IOException e)
         {
-            throw new VoiceCleanException(ErrorKind.Temporary, ReasonCodes.NoSpace,
-                $"There is no space for a temporary file of {length / 1_000_000:N0} MB in {Path.GetTempPath()}; free some, or name another folder in TMPDIR.", e);
+            throw new VoiceCleanException(
+                ErrorKind.Temporary,
+                ReasonCodes.NoSpace,
+                $"There is no space for a temporary file of {length / 1_000_000:N0} MB in {Path.GetTempPath()}; free some, or name another folder in TMPDIR.",
+                e);
         }
     }
 

@@ -2,10 +2,13 @@ using System.Runtime.InteropServices;
 
 namespace VoiceClean.Files;
 
-/// <summary>What .NET does not offer of POSIX and Linux: rename and link without clobbering, and flushing a folder.</summary>
+/// <summary>
+/// What .NET does not offer of POSIX and Linux: rename and link without clobbering, and flushing a folder.
+/// </summary>
 internal static partial class UnixFiles
 {
-    private const int ErrorExists = 17, ErrorInvalid = 22;       // EEXIST and EINVAL have the same number on Linux, macOS and the BSDs
+    // EEXIST and EINVAL have the same number on Linux, macOS and the BSDs
+    private const int ErrorExists = 17, ErrorInvalid = 22;
     private const int AtCurrentDirectory = -100;                 // AT_FDCWD on Linux
     private const uint RenameNoReplace = 1;
 
@@ -29,7 +32,10 @@ internal static partial class UnixFiles
         throw new TargetExistsException(target);
     }
 
-    /// <summary>The same by a second name, after which the first one goes: every file system with hard links, but a kill in between leaves both names.</summary>
+    /// <summary>
+    /// The same by a second name, after which the first one goes: every file system with hard links, but a kill in
+    /// between leaves both names.
+    /// </summary>
     /// <returns>False if a second name cannot be had; nothing has changed then.</returns>
     /// <exception cref="TargetExistsException">The target exists.</exception>
     internal static bool TryLinkNew(string temporary, string target)
@@ -43,7 +49,9 @@ internal static partial class UnixFiles
         return Marshal.GetLastPInvokeError() == ErrorExists ? throw new TargetExistsException(target) : false;
     }
 
-    /// <summary>Waits until the entries of a folder are on the disk. File systems that cannot do so (EINVAL) are left alone.</summary>
+    /// <summary>
+    /// Waits until the entries of a folder are on the disk. File systems that cannot do so (EINVAL) are left alone.
+    /// </summary>
     /// <exception cref="IOException">The folder cannot be opened or the disk failed.</exception>
     public static void FlushDirectory(string path)
     {
@@ -69,14 +77,17 @@ internal static partial class UnixFiles
     private static IOException Failure(string path)
     {
         int error = Marshal.GetLastPInvokeError();
-        return new IOException($"{Marshal.GetPInvokeErrorMessage(error)} : '{path}'", error);    // HResult = errno, as the runtime itself does
+        // HResult = errno, as the runtime itself does
+        return new IOException($"{Marshal.GetPInvokeErrorMessage(error)} : '{path}'", error);
     }
 
     private static int RenameWithoutReplacing(string from, string to)
     {
         try
         {
-            return renameat2(AtCurrentDirectory, from, AtCurrentDirectory, to, RenameNoReplace) == 0 ? 0 : Marshal.GetLastPInvokeError();
+            return renameat2(AtCurrentDirectory, from, AtCurrentDirectory, to, RenameNoReplace) == 0
+                ? 0
+                : Marshal.GetLastPInvokeError();
         }
         catch (EntryPointNotFoundException)
         {

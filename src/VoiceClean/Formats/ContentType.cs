@@ -10,9 +10,14 @@ internal sealed record ContentType(string Container, string Demuxer)
     /// <summary>True if libsndfile (1.1 or later) reads it: codecs inside Ogg differ.</summary>
     public bool IsReadBySoundFile { get; init; }
 
-    /// <summary>Recognises audio and the video containers that carry it; null for everything else, playlists and scripts above all.</summary>
+    /// <summary>
+    /// Recognises audio and the video containers that carry it; null for everything else, playlists and scripts above
+    /// all.
+    /// </summary>
     /// <param name="header">The first bytes, behind any ID3v2 tag.</param>
-    /// <remarks>Signatures as in the containers' own specifications; each is matched where that specification puts it.</remarks>
+    /// <remarks>
+    /// Signatures as in the containers' own specifications; each is matched where that specification puts it.
+    /// </remarks>
     public static ContentType? Of(ReadOnlySpan<byte> header)
     {
         if (header.Length < 12)
@@ -22,7 +27,11 @@ internal sealed record ContentType(string Container, string Demuxer)
 
         ReadOnlySpan<byte> id = header[..4], form = header[8..12];
         uint magic = BinaryPrimitives.ReadUInt32BigEndian(id);
-        if (id.SequenceEqual("RIFF"u8) || id.SequenceEqual("RF64"u8) || id.SequenceEqual("BW64"u8) || id.SequenceEqual("RIFX"u8))
+        if (
+            id.SequenceEqual("RIFF"u8)
+            || id.SequenceEqual("RF64"u8)
+            || id.SequenceEqual("BW64"u8)
+            || id.SequenceEqual("RIFX"u8))
         {
             return form.SequenceEqual("WAVE"u8) ? new("wav", "wav") { IsReadBySoundFile = true }
                 : form.SequenceEqual("AVI "u8) ? new("avi", "avi")
@@ -31,12 +40,19 @@ internal sealed record ContentType(string Container, string Demuxer)
 
         if (id.SequenceEqual("FORM"u8))
         {
-            return form.SequenceEqual("AIFF"u8) || form.SequenceEqual("AIFC"u8) ? new("aiff", "aiff") { IsReadBySoundFile = true } : null;
+            return form.SequenceEqual("AIFF"u8) || form.SequenceEqual("AIFC"u8)
+                ? new("aiff", "aiff") { IsReadBySoundFile = true }
+                : null;
         }
 
         if (header[4..8].SequenceEqual("ftyp"u8))
         {
-            return new(form.StartsWith("M4A"u8) || form.StartsWith("M4B"u8) ? "m4a" : form.StartsWith("3g"u8) ? "3gp" : form.SequenceEqual("qt  "u8) ? "mov" : "mp4", "mov");
+            return new(
+                form.StartsWith("M4A"u8) || form.StartsWith("M4B"u8) ? "m4a"
+                    : form.StartsWith("3g"u8) ? "3gp"
+                    : form.SequenceEqual("qt  "u8) ? "mov"
+                    : "mp4",
+                "mov");
         }
 
         return magic switch
@@ -57,22 +73,35 @@ internal sealed record ContentType(string Container, string Demuxer)
             _ when header.StartsWith("FLV\u0001"u8) => new("flv", "flv"),
             _ when IsWave64(header) => new("w64", "w64") { IsReadBySoundFile = true },
             _ when header[0] == 0x0B && header[1] == 0x77 => new("ac3", "ac3"),
-            _ when header.Length > 376 && header[0] == 0x47 && header[188] == 0x47 && header[376] == 0x47 => new("ts", "mpegts"),
+            _ when header.Length > 376 && header[0] == 0x47 && header[188] == 0x47 && header[376] == 0x47 => new(
+                "ts",
+                "mpegts"),
             _ when MpegFrames.FindAdts(header) == 0 => new("aac", "aac"),
             _ when MpegFrames.FindLayer3(header) >= 0 => new("mp3", "mp3") { IsReadBySoundFile = true },
             _ => null,
         };
     }
 
-    /// <summary>What the first bytes are if they are not audio, for a sentence that helps; null if nothing is known of them.</summary>
+    /// <summary>
+    /// What the first bytes are if they are not audio, for a sentence that helps; null if nothing is known of them.
+    /// </summary>
     public static string? NameOfOther(ReadOnlySpan<byte> header)
     {
         ReadOnlySpan<byte> text = header.StartsWith("\uFEFF"u8) ? header[3..] : header;
         text = text.TrimStart(" \t\r\n"u8);
-        return text.StartsWith("#EXTM3U"u8) || text.StartsWith("[playlist]"u8) || text.StartsWith("ffconcat"u8) || text.StartsWith("<asx"u8) || text.StartsWith("<ASX"u8)
+        return text.StartsWith("#EXTM3U"u8)
+            || text.StartsWith("[playlist]"u8)
+            || text.StartsWith("ffconcat"u8)
+            || text.StartsWith("<asx"u8)
+            || text.StartsWith("<ASX"u8)
                 ? "a playlist, not a recording"
-            : text.StartsWith("<!DOCTYPE"u8) || text.StartsWith("<!doctype"u8) || text.StartsWith("<html"u8) || text.StartsWith("<HTML"u8) ? "a web page, not a recording"
-            : text.StartsWith("<?xml"u8) || text.StartsWith("{"u8) || text.StartsWith("#!"u8) ? "a text file, not a recording"
+            : text.StartsWith("<!DOCTYPE"u8)
+            || text.StartsWith("<!doctype"u8)
+            || text.StartsWith("<html"u8)
+            || text.StartsWith("<HTML"u8)
+                ? "a web page, not a recording"
+            : text.StartsWith("<?xml"u8) || text.StartsWith("{"u8) || text.StartsWith("#!"u8)
+                ? "a text file, not a recording"
             : text.StartsWith("%PDF"u8) ? "a PDF document"
             : text.StartsWith("PK\u0003\u0004"u8) ? "a ZIP archive; unpack it first"
             : text.StartsWith("MThd"u8) ? "a MIDI file, which holds notes and no sound"
@@ -89,5 +118,6 @@ internal sealed record ContentType(string Container, string Demuxer)
             : new("ogg", "ogg");
     }
 
-    private static bool IsWave64(ReadOnlySpan<byte> header) => header.StartsWith("riff\u002E"u8) && header.Length >= 40 && header[24..28].SequenceEqual("wave"u8);
+    private static bool IsWave64(ReadOnlySpan<byte> header) =>
+        header.StartsWith("riff\u002E"u8) && header.Length >= 40 && header[24..28].SequenceEqual("wave"u8);
 }

@@ -1,6 +1,8 @@
 namespace VoiceClean.Formats;
 
-/// <summary>A reader that may wait for something outside this process and can be interrupted from another thread.</summary>
+/// <summary>
+/// A reader that may wait for something outside this process and can be interrupted from another thread.
+/// </summary>
 internal interface IAbortable
 {
     /// <summary>Makes a waiting Read throw <see cref="OperationCanceledException"/> soon.</summary>

@@ -9,8 +9,9 @@ internal static class MpegFrames
     private static ReadOnlySpan<short> Mpeg2Rates => [8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160];
 
     /// <summary>
-    /// Where the first layer III frame begins [byte], if another follows where it ends (two in a row, because 11 set bits alone occur in
-    /// any data); −1 if there is none. A frame at the very end of the header that leaves no room for another counts if it is the first thing.
+    /// Where the first layer III frame begins [byte], if another follows where it ends (two in a row, because 11 set
+    /// bits alone occur in any data); −1 if there is none. A frame at the very end of the header that leaves no room
+    /// for another counts if it is the first thing.
     /// </summary>
     public static int FindLayer3(ReadOnlySpan<byte> bytes)
     {
@@ -31,7 +32,10 @@ internal static class MpegFrames
         return -1;
     }
 
-    /// <summary>0 if the bytes begin with two ADTS frames (ISO/IEC 13818-7 §6.2) in a row, or with one that is all there is; −1 otherwise.</summary>
+    /// <summary>
+    /// 0 if the bytes begin with two ADTS frames (ISO/IEC 13818-7 §6.2) in a row, or with one that is all there is; −1
+    /// otherwise.
+    /// </summary>
     public static int FindAdts(ReadOnlySpan<byte> bytes)
     {
         int length = AdtsFrameLength(bytes);
@@ -47,7 +51,21 @@ internal static class MpegFrames
             return 0;
         }
 
-        int hertz = (rate switch { 0 => 44_100, 1 => 48_000, _ => 32_000 }) >> (version switch { 3 => 0, 2 => 1, _ => 2 });
+        int hertz =
+            (
+                rate switch
+                {
+                    0 => 44_100,
+                    1 => 48_000,
+                    _ => 32_000,
+                })
+            >> (
+                version switch
+                {
+                    3 => 0,
+                    2 => 1,
+                    _ => 2,
+                });
         int padding = (b[2] >> 1) & 1;
         return version == 3
             ? 144_000 * Mpeg1Rates[bitrate - 1] / hertz + padding

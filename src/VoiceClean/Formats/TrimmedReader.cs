@@ -3,7 +3,9 @@ using VoiceClean.Errors;
 
 namespace VoiceClean.Formats;
 
-/// <summary>Ends a source after the length that its file declares: the padding of the encoder's last frame is no audio.</summary>
+/// <summary>
+/// Ends a source after the length that its file declares: the padding of the encoder's last frame is no audio.
+/// </summary>
 /// <param name="source">Owned and disposed of.</param>
 /// <param name="length">[sample per channel]</param>
 internal sealed class TrimmedReader(IAudioReader source, long length) : IAudioReader, IAbortable
@@ -37,7 +39,9 @@ internal sealed class TrimmedReader(IAudioReader source, long length) : IAudioRe
         return count;
     }
 
-    /// <summary>Reads on for a few frames of the encoder: only at its end does a source say what went wrong on the way.</summary>
+    /// <summary>
+    /// Reads on for a few frames of the encoder: only at its end does a source say what went wrong on the way.
+    /// </summary>
     private void ReadPadding(Span<float> scratch)
     {
         long left = MostPadding * source.Format.Channels;

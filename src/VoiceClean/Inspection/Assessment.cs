@@ -24,7 +24,10 @@ public enum Verdict
 /// <param name="Advice">One line for whoever can record it again.</param>
 public sealed record Assessment(Verdict Verdict, IReadOnlyList<Warning> Findings, string Advice);
 
-/// <summary>What is too little and too much for a recording of speech. Sources: the limits of the field as collected for the data-set contract.</summary>
+/// <summary>
+/// What is too little and too much for a recording of speech. Sources: the limits of the field as collected for the
+/// data-set contract.
+/// </summary>
 public sealed record AssessmentLimits
 {
     /// <summary>Hopeless below [dB].</summary>
@@ -70,6 +73,11 @@ public sealed record AssessmentLimits
     public static AssessmentLimits Of(QualityGateOptions gate)
     {
         ArgumentNullException.ThrowIfNull(gate);
-        return new AssessmentLimits { MinSnrDb = gate.MinSnrDb, MinSpeechS = gate.MinSpeech.TotalSeconds, MaxClippedShare = gate.MaxClippedShare };
+        return new AssessmentLimits
+        {
+            MinSnrDb = gate.MinSnrDb,
+            MinSpeechS = gate.MinSpeech.TotalSeconds,
+            MaxClippedShare = gate.MaxClippedShare,
+        };
     }
 }

@@ -6,8 +6,8 @@ using VoiceClean.Dsp.Statistics;
 namespace VoiceClean.Inspection;
 
 /// <summary>
-/// Which part of the spectrum a recording fills: the highest frequency at which the mean power spectrum lies within 50 dB of its peak, the
-/// definition of NVIDIA NeMo's speech data processor, which other tools of the field use too.
+/// Which part of the spectrum a recording fills: the highest frequency at which the mean power spectrum lies within 50
+/// dB of its peak, the definition of NVIDIA NeMo's speech data processor, which other tools of the field use too.
 /// </summary>
 internal static class BandwidthMeter
 {
@@ -16,7 +16,9 @@ internal static class BandwidthMeter
     // So many frames are summed in single precision before they go into the double sums: about two seconds.
     private const int FramesPerSum = 64;
 
-    /// <summary>The bandwidth [Hz]; not-a-number for silence and for clips shorter than one frame of about 32 ms.</summary>
+    /// <summary>
+    /// The bandwidth [Hz]; not-a-number for silence and for clips shorter than one frame of about 32 ms.
+    /// </summary>
     public static double Measure(ReadOnlySpan<float> samples, int sampleRate, CancellationToken cancellation)
     {
         int length = (int)BitOperations.RoundUpToPowerOf2((uint)(sampleRate / 40));
@@ -26,7 +28,8 @@ internal static class BandwidthMeter
         float[] power = new float[fft.BinCount];
         double[] total = new double[fft.BinCount];
         int frames = 0;
-        // Frames side by side, not overlapping: the mean spectrum needs no more, and long clips are measured at a quarter of the cost.
+        // Frames side by side, not overlapping: the mean spectrum needs no more, and long clips are measured at a
+        // quarter of the cost.
         for (int start = 0; start + length <= samples.Length; start += length)
         {
             Multiply(samples.Slice(start, length), window, frame);
@@ -41,7 +44,9 @@ internal static class BandwidthMeter
 
         MoveInto(total, power);
         double peak = total.Max();
-        return peak > 0 ? (double)Array.FindLastIndex(total, p => p >= peak * Decibels.ToPower(-RangeDb)) * sampleRate / length : double.NaN;
+        return peak > 0
+            ? (double)Array.FindLastIndex(total, p => p >= peak * Decibels.ToPower(-RangeDb)) * sampleRate / length
+            : double.NaN;
     }
 
     private static void Multiply(ReadOnlySpan<float> x, ReadOnlySpan<float> y, Span<float> product)

@@ -5,23 +5,27 @@ using VoiceClean.Dsp.Statistics;
 namespace VoiceClean.Inspection;
 
 /// <summary>
-/// Finds clipping by its flat tops: three samples or more in a row within 1 % of the largest one. Resampling lets flat tops ripple, which the 1 % allows for.
+/// Finds clipping by its flat tops: three samples or more in a row within 1 % of the largest one. Resampling lets flat
+/// tops ripple, which the 1 % allows for.
 /// </summary>
 public static class ClippingMeter
 {
     private const float Near = 0.99f;
     private const int LeastRun = 3;
 
-    // A quiet recording can be clipped too (before it was turned down), but below this it is rather rounding that looks flat.
+    // A quiet recording can be clipped too (before it was turned down), but below this it is rather rounding that looks
+    // flat.
     private const float LeastPeak = 0.01f;
 
     /// <summary>Number of samples in flat tops.</summary>
     /// <param name="samples">[sample] mono, full scale ±1.</param>
-    public static long CountClipped(ReadOnlySpan<float> samples) => CountClipped(samples, SampleStatistics.Measure(samples));
+    public static long CountClipped(ReadOnlySpan<float> samples) =>
+        CountClipped(samples, SampleStatistics.Measure(samples));
 
     /// <summary>Share of all samples in flat tops, 0 to 1.</summary>
     /// <param name="samples">[sample] mono, full scale ±1.</param>
-    public static double ClippedShare(ReadOnlySpan<float> samples) => ClippedShare(samples, SampleStatistics.Measure(samples));
+    public static double ClippedShare(ReadOnlySpan<float> samples) =>
+        ClippedShare(samples, SampleStatistics.Measure(samples));
 
     /// <summary>The same for samples whose extremes are known.</summary>
     internal static double ClippedShare(ReadOnlySpan<float> samples, SampleStatistics statistics)
@@ -53,7 +57,10 @@ public static class ClippingMeter
             if (i <= samples.Length - 8)
             {
                 Vector256<float> v = Vector256.LoadUnsafe(ref x, (nuint)i);
-                if (Vector256.EqualsAll(Vector256.LessThanOrEqual(v, lows) | Vector256.GreaterThanOrEqual(v, highs), Vector256<float>.Zero))
+                if (
+                    Vector256.EqualsAll(
+                        Vector256.LessThanOrEqual(v, lows) | Vector256.GreaterThanOrEqual(v, highs),
+                        Vector256<float>.Zero))
                 {
                     (lowRun, highRun) = (0, 0);
                     i += 8;

@@ -10,8 +10,8 @@ namespace VoiceClean.Inspection;
 public readonly record struct Hum(double? FrequencyHz, double LevelDb);
 
 /// <summary>
-/// Finds mains hum: narrow lines at multiples of 50 or 60 Hz that stand out of their neighbourhood for most of a recording. Lines of a voice are
-/// neither so narrow nor at the same place for long.
+/// Finds mains hum: narrow lines at multiples of 50 or 60 Hz that stand out of their neighbourhood for most of a
+/// recording. Lines of a voice are neither so narrow nor at the same place for long.
 /// </summary>
 internal static class HumMeter
 {
@@ -35,9 +35,15 @@ internal static class HumMeter
     }
 
     // Per bin the mean square that a fifth of the frames stays below: speech comes and goes, hum stays.
-    private static double[] LastingPower(ReadOnlySpan<float> samples, int length, int sampleRate, CancellationToken cancellation)
+    private static double[] LastingPower(
+        ReadOnlySpan<float> samples,
+        int length,
+        int sampleRate,
+        CancellationToken cancellation)
     {
-        int hop = length / 2, count = ((samples.Length - length) / hop) + 1, step = Math.Max(1, (count + MostFrames - 1) / MostFrames);
+        int hop = length / 2,
+            count = ((samples.Length - length) / hop) + 1,
+            step = Math.Max(1, (count + MostFrames - 1) / MostFrames);
         int bins = Math.Min((length / 2) + 1, (int)((60 * Harmonics) + 40) * length / sampleRate);
         float[] window = Windows.PeriodicHann(length), frame = new float[length];
         var fft = RealFft.For(length);
@@ -121,6 +127,8 @@ internal static class HumMeter
 
         double level = Decibels.FromPower(sum);
         // 300 Hz belongs to both mains; one line alone may be anything unless it is the fundamental.
-        return lines >= 3 || hasFundamental ? new Hum(level > LowestDb ? mains : null, level > LowestDb ? level : double.NegativeInfinity) : new Hum(null, double.NegativeInfinity);
+        return lines >= 3 || hasFundamental
+            ? new Hum(level > LowestDb ? mains : null, level > LowestDb ? level : double.NegativeInfinity)
+            : new Hum(null, double.NegativeInfinity);
     }
 }

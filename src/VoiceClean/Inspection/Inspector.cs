@@ -10,8 +10,8 @@ namespace VoiceClean.Inspection;
 public static class Inspector
 {
     /// <summary>
-    /// Measures everything in <see cref="Measurements"/>. Leaves the <see cref="SnrEstimate"/> with the clip's findings, so that the quality gate
-    /// does not measure it a second time.
+    /// Measures everything in <see cref="Measurements"/>. Leaves the <see cref="SnrEstimate"/> with the clip's
+    /// findings, so that the quality gate does not measure it a second time.
     /// </summary>
     /// <param name="clip">The clip; its samples are read only.</param>
     /// <param name="cancellation">Checked about once per second of work.</param>
@@ -30,7 +30,10 @@ public static class Inspector
                 snr = SnrEstimator.Estimate(clip.Samples, clip.SampleRate, track, cancellation);
             },
             () => loudness = LoudnessMeasurement.Measure(clip.Samples, clip.SampleRate, cancellation),
-            () => (bandwidth, offset) = (BandwidthMeter.Measure(clip.Samples, clip.SampleRate, cancellation), SampleStatistics.Measure(clip.Samples).Mean),
+            () =>
+                (bandwidth, offset) = (
+                    BandwidthMeter.Measure(clip.Samples, clip.SampleRate, cancellation),
+                    SampleStatistics.Measure(clip.Samples).Mean),
         ];
         ForkJoin.For(clip.Threads, parts.Length, i => parts[i](), cancellation);
         clip.Findings.Set(snr!);
@@ -43,7 +46,9 @@ public static class Inspector
             SamplePeakDbfs = loudness.SamplePeakDb,
             NoiseFloorDbfs = snr!.NoiseFloorDb,
             SnrDb = snr.SnrDb,
-            SpeechS = SpeechDetector.Detect(track!, clip.Samples.Length, clip.SampleRate, loudness.IntegratedLufs).SpeechDuration.TotalSeconds,
+            SpeechS = SpeechDetector
+                .Detect(track!, clip.Samples.Length, clip.SampleRate, loudness.IntegratedLufs)
+                .SpeechDuration.TotalSeconds,
             ClippedSamples = clip.Findings.TryGet<SourceClipping>()?.ClippedSamples,
             BandwidthHz = bandwidth,
             DcOffset = offset,

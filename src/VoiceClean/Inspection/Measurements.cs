@@ -1,6 +1,8 @@
 namespace VoiceClean.Inspection;
 
-/// <summary>What was measured on a clip. Not-a-number means "undefined" (null in JSON), as for the loudness of silence.</summary>
+/// <summary>
+/// What was measured on a clip. Not-a-number means "undefined" (null in JSON), as for the loudness of silence.
+/// </summary>
 public sealed record Measurements
 {
     /// <summary>Length [s].</summary>

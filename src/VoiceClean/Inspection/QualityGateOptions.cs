@@ -12,7 +12,11 @@ public sealed record QualityGateOptions
     public double MinSnrDb { get; init => field = Check.InRange(value, -20, 60); }
 
     /// <summary>Least speech, 0 to 60 s, default 0.5 s.</summary>
-    public TimeSpan MinSpeech { get; init => field = Check.InRange(value, TimeSpan.Zero, TimeSpan.FromSeconds(60)); } = TimeSpan.FromSeconds(0.5);
+    public TimeSpan MinSpeech
+    {
+        get;
+        init => field = Check.InRange(value, TimeSpan.Zero, TimeSpan.FromSeconds(60));
+    } = TimeSpan.FromSeconds(0.5);
 
     /// <summary>Largest share of clipped samples, 0 to 1, default 0.01.</summary>
     public double MaxClippedShare { get; init => field = Check.InRange(value, 0, 1); } = 0.01;

@@ -8,21 +8,24 @@ using VoiceClean.Inspection.Speech;
 namespace VoiceClean.Inspection;
 
 /// <summary>
-/// Blind signal-to-noise ratio of a recording of speech from two independent clues: the distribution of its amplitudes (WADA) and the energy of its voiced frames.
-/// One pass each; allocates a few numbers per 20 ms.
+/// Blind signal-to-noise ratio of a recording of speech from two independent clues: the distribution of its amplitudes
+/// (WADA) and the energy of its voiced frames. One pass each; allocates a few numbers per 20 ms.
 /// </summary>
 public static class SnrEstimator
 {
-    // Voice is a frame whose pitch correlates so well and that stands out of the quietest 15 % by 6 dB: a hum or a motor is as periodic, but never rests.
+    // Voice is a frame whose pitch correlates so well and that stands out of the quietest 15 % by 6 dB: a hum or a
+    // motor is as periodic, but never rests.
     private const float LeastPeriodicity = 0.6f, LeastOverQuiet = 4;
     private const double QuietShare = 0.15, FloorShare = 0.1;
 
-    // g = ln E|x| - E ln|x| of Gamma(0.4) speech in Gaussian noise at these SNRs: C. Kim and R. M. Stern, "Robust signal-to-noise ratio estimation based on
-    // waveform amplitude distribution analysis", Interspeech 2008; the values from a simulation of that model.
+    // g = ln E|x| - E ln|x| of Gamma(0.4) speech in Gaussian noise at these SNRs: C. Kim and R. M. Stern, "Robust
+    // signal-to-noise ratio estimation based on waveform amplitude distribution analysis", Interspeech 2008; the values
+    // from a simulation of that model.
     private static readonly double[] s_wadaDb = [-20, -10, 0, 5, 10, 15, 20, 30, 40];
     private static readonly double[] s_wadaG = [0.4098, 0.4122, 0.4619, 0.5433, 0.6673, 0.8122, 0.9553, 1.193, 1.357];
 
-    // Medians of the voiced ratio over mixtures of real speech and real noise at these SNRs; above the last one it says nothing.
+    // Medians of the voiced ratio over mixtures of real speech and real noise at these SNRs; above the last one it says
+    // nothing.
     private static readonly double[] s_ratioDb = [-14.9, -7.8, -2.5, 0.5];
     private static readonly double[] s_ratioSnrDb = [-10, -5, 0, 5];
 
@@ -30,15 +33,23 @@ public static class SnrEstimator
     /// <param name="samples">[sample] mono, full scale ±1.</param>
     /// <param name="sampleRate">[Hz], at least 8,000.</param>
     /// <param name="cancellation">Looked at every few seconds of audio.</param>
-    public static SnrEstimate Estimate(ReadOnlySpan<float> samples, int sampleRate, CancellationToken cancellation = default)
-        => Estimate(samples, sampleRate, SpeechBandTrack.Measure(samples, sampleRate, cancellation), cancellation);
+    public static SnrEstimate Estimate(
+        ReadOnlySpan<float> samples,
+        int sampleRate,
+        CancellationToken cancellation = default
+    ) => Estimate(samples, sampleRate, SpeechBandTrack.Measure(samples, sampleRate, cancellation), cancellation);
 
     /// <summary>Measures a recording whose band is measured already.</summary>
-    internal static SnrEstimate Estimate(ReadOnlySpan<float> samples, int sampleRate, SpeechBandTrack track, CancellationToken cancellation)
+    internal static SnrEstimate Estimate(
+        ReadOnlySpan<float> samples,
+        int sampleRate,
+        SpeechBandTrack track,
+        CancellationToken cancellation)
     {
         float[] hops = track.MeanSquares;
         int frames = Math.Min(VoicingMeter.CountFrames(samples.Length, sampleRate), Math.Max(0, (hops.Length - 8) / 4));
-        float[] periodicity = new float[VoicingMeter.CountFrames(samples.Length, sampleRate)], energies = new float[periodicity.Length];
+        float[] periodicity = new float[VoicingMeter.CountFrames(samples.Length, sampleRate)],
+            energies = new float[periodicity.Length];
         VoicingMeter.Measure(samples, sampleRate, periodicity, energies, cancellation);
 
         float quiet = Percentile(energies.AsSpan(0, frames), QuietShare);
@@ -63,8 +74,12 @@ public static class SnrEstimator
             }
         }
 
-        double ratio = Decibels.FromPower(voice / Math.Max(rest, 1e-30)), wada = WadaDb(samples);
-        double byVoice = ratio >= s_ratioDb[^1] ? double.PositiveInfinity : Interpolate(s_ratioDb, s_ratioSnrDb, ratio, extend: true);
+        double ratio = Decibels.FromPower(voice / Math.Max(rest, 1e-30)),
+            wada = WadaDb(samples);
+        double byVoice =
+            ratio >= s_ratioDb[^1]
+                ? double.PositiveInfinity
+                : Interpolate(s_ratioDb, s_ratioSnrDb, ratio, extend: true);
         return new SnrEstimate(
             Math.Clamp(Math.Min(wada, byVoice), -20, 40),
             wada,
@@ -78,8 +93,13 @@ public static class SnrEstimator
     {
         const float least = 1e-9f, most = 1e9f;       // so that the product of four is an ordinary number
         ref float x = ref MemoryMarshal.GetReference(samples);
-        Vector256<float> centre = Vector256.Create((float)SampleStatistics.Measure(samples).Mean), zero = Vector256<float>.Zero, one = Vector256<float>.One;
-        Vector256<double> lowSum = default, highSum = default, lowLogs = default, highLogs = default;
+        Vector256<float> centre = Vector256.Create((float)SampleStatistics.Measure(samples).Mean),
+            zero = Vector256<float>.Zero,
+            one = Vector256<float>.One;
+        Vector256<double> lowSum = default,
+            highSum = default,
+            lowLogs = default,
+            highLogs = default;
         Vector256<int> zeros = default;
         int n = 0;
         for (; n <= samples.Length - 32; n += 32)
@@ -88,8 +108,11 @@ public static class SnrEstimator
             for (int j = 0; j < 32; j += 8)
             {
                 // Exact zeros are silence of a gate, not amplitudes; they count in neither mean.
-                Vector256<float> raw = Vector256.LoadUnsafe(ref x, (nuint)(n + j)), isZero = Vector256.Equals(raw, zero);
-                Vector256<float> a = Vector256.MinNative(Vector256.MaxNative(Vector256.Abs(raw - centre), Vector256.Create(least)), Vector256.Create(most));
+                Vector256<float> raw = Vector256.LoadUnsafe(ref x, (nuint)(n + j)),
+                    isZero = Vector256.Equals(raw, zero);
+                Vector256<float> a = Vector256.MinNative(
+                    Vector256.MaxNative(Vector256.Abs(raw - centre), Vector256.Create(least)),
+                    Vector256.Create(most));
                 sumOfFour += Vector256.AndNot(a, isZero);
                 product *= Vector256.ConditionalSelect(isZero, one, a);       // one logarithm serves four samples
                 zeros -= isZero.AsInt32();

@@ -5,13 +5,21 @@ using VoiceClean.Inspection.Speech;
 
 namespace VoiceClean.Inspection;
 
-/// <summary>Slopes of the mean spectra of speech and of what is between: regression of third-octave levels of the spectral density over octaves.</summary>
+/// <summary>
+/// Slopes of the mean spectra of speech and of what is between: regression of third-octave levels of the spectral
+/// density over octaves.
+/// </summary>
 internal static class SpectrumSlopes
 {
     private const double SpeechLowHz = 200, SpeechHighHz = 6300, NoiseLowHz = 100, NoiseHighHz = 8000;
 
-    /// <summary>Spectral tilt of speech and colour of the background [dB per octave]; not-a-number where there is none of it.</summary>
-    public static (double Speech, double Noise) Measure(ReadOnlySpan<float> samples, SpeechActivity activity, CancellationToken cancellation)
+    /// <summary>
+    /// Spectral tilt of speech and colour of the background [dB per octave]; not-a-number where there is none of it.
+    /// </summary>
+    public static (double Speech, double Noise) Measure(
+        ReadOnlySpan<float> samples,
+        SpeechActivity activity,
+        CancellationToken cancellation)
     {
         int rate = activity.SampleRate, length = (int)BitOperations.RoundUpToPowerOf2((uint)(rate / 40));
         var fft = RealFft.For(length);
@@ -31,7 +39,10 @@ internal static class SpectrumSlopes
                 next++;
             }
 
-            bool isIn = next < activity.Speech.Count && activity.Speech[next].Start <= start && activity.Speech[next].End >= start + length;
+            bool isIn =
+                next < activity.Speech.Count
+                && activity.Speech[next].Start <= start
+                && activity.Speech[next].End >= start + length;
             bool isOut = next >= activity.Speech.Count || activity.Speech[next].Start >= start + length;
             if (isIn == isOut)
             {
@@ -60,7 +71,8 @@ internal static class SpectrumSlopes
         double n = 0, sx = 0, sy = 0, sxx = 0, sxy = 0;
         for (double f = low; f <= high * 1.01; f *= Math.Pow(2, 1.0 / 3))
         {
-            int from = Math.Max(1, (int)Math.Round(f / Math.Pow(2, 1.0 / 6) / width)), to = Math.Max(from + 1, (int)Math.Round(f * Math.Pow(2, 1.0 / 6) / width));
+            int from = Math.Max(1, (int)Math.Round(f / Math.Pow(2, 1.0 / 6) / width)),
+                to = Math.Max(from + 1, (int)Math.Round(f * Math.Pow(2, 1.0 / 6) / width));
             double sum = 0;
             for (int k = from; k < Math.Min(to, power.Length); k++)
             {

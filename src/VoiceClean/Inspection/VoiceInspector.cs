@@ -12,14 +12,19 @@ namespace VoiceClean.Inspection;
 /// <param name="Assessment">Verdict, warnings and advice.</param>
 public sealed record VoiceInspection(Measurements Measurements, VoiceFigures Voice, Assessment Assessment);
 
-/// <summary>Measures everything there is to measure on a recording, without changing it, and says what it is good for.</summary>
+/// <summary>
+/// Measures everything there is to measure on a recording, without changing it, and says what it is good for.
+/// </summary>
 public static class VoiceInspector
 {
     /// <summary>Measures and judges a recording.</summary>
     /// <param name="clip">The recording as decoded, before any processing; its samples are read only.</param>
     /// <param name="limits">What is too little and too much.</param>
     /// <param name="cancellation">Checked about once per second of work.</param>
-    public static VoiceInspection Inspect(AudioClip clip, AssessmentLimits limits, CancellationToken cancellation = default)
+    public static VoiceInspection Inspect(
+        AudioClip clip,
+        AssessmentLimits limits,
+        CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(clip);
         Measurements measured = Inspector.Measure(clip, cancellation);
@@ -66,8 +71,9 @@ public static class VoiceInspector
     }
 
     /// <summary>
-    /// Mean power of speech without the background, over the background [dB]; not-a-number without speech, +∞ over digital silence. The percentile
-    /// rule: exact to about 1 dB at 20 dB, reads up to 4 dB too much at 5 dB and too little beyond 30 dB.
+    /// Mean power of speech without the background, over the background [dB]; not-a-number without speech, +∞ over
+    /// digital silence. The percentile rule: exact to about 1 dB at 20 dB, reads up to 4 dB too much at 5 dB and too
+    /// little beyond 30 dB.
     /// </summary>
     private static double SignalToNoise(float[] hops, SpeechActivity activity)
     {
@@ -93,6 +99,8 @@ public static class VoiceInspector
             }
         }
 
-        return count == 0 ? double.NaN : noise > 0 ? Decibels.FromPower(((sum / count) - noise) / noise) : double.PositiveInfinity;
+        return count == 0 ? double.NaN
+            : noise > 0 ? Decibels.FromPower(((sum / count) - noise) / noise)
+            : double.PositiveInfinity;
     }
 }

@@ -13,12 +13,19 @@ namespace VoiceClean.Runs;
 /// <param name="WallTime">From the first item to the last line of the journal.</param>
 /// <param name="HasTemporaryFailure">Something failed that may succeed later: a full disk, an I/O error.</param>
 /// <param name="HasWarnings">A result was written with a warning.</param>
-/// <param name="IsStopped">Asked to stop, or given up, before every input was done: some have the verdict "cancelled".</param>
-public sealed record BatchResult(RunSummary.Tally Tally, TimeSpan WallTime, bool HasTemporaryFailure, bool HasWarnings, bool IsStopped);
+/// <param name="IsStopped">Asked to stop, or given up, before every input was done: some have the verdict
+/// "cancelled".</param>
+public sealed record BatchResult(
+    RunSummary.Tally Tally,
+    TimeSpan WallTime,
+    bool HasTemporaryFailure,
+    bool HasWarnings,
+    bool IsStopped);
 
 /// <summary>
-/// Runs a plan: each item through the same work on one of several threads, results published atomically and noted in the journal, every
-/// input one verdict. What the work is, is the caller's business: it gets a <see cref="ClipJob"/> and returns a report.
+/// Runs a plan: each item through the same work on one of several threads, results published atomically and noted in
+/// the journal, every input one verdict. What the work is, is the caller's business: it gets a <see cref="ClipJob"/>
+/// and returns a report.
 /// </summary>
 public sealed class BatchRunner
 {
@@ -33,7 +40,8 @@ public sealed class BatchRunner
     /// <summary>Prepares a run.</summary>
     /// <param name="state">The memory of the output folder, open and locked.</param>
     /// <param name="options">How to run.</param>
-    /// <param name="settings">SHA-256 of everything that decides what a result contains, except the input and the version.</param>
+    /// <param name="settings">SHA-256 of everything that decides what a result contains, except the input and the
+    /// version.</param>
     /// <param name="files">The disk; null = the real one.</param>
     public BatchRunner(StateFolder state, BatchOptions options, string settings, IOutputFiles? files = null)
     {
@@ -52,16 +60,24 @@ public sealed class BatchRunner
     public ResumeAction Preview(PlanItem item)
     {
         ArgumentNullException.ThrowIfNull(item);
-        return item.Failure is null ? _rule.Decide(item, _rule.FingerprintOf(item.InputPath), out _) : ResumeAction.Refuse;
+        return item.Failure is null
+            ? _rule.Decide(item, _rule.FingerprintOf(item.InputPath), out _)
+            : ResumeAction.Refuse;
     }
 
     /// <summary>Runs the plan to its end, or until it is stopped.</summary>
     /// <param name="items">What to do, in the order of the report.</param>
-    /// <param name="work">Does one item; never throws for what the outside world does. Called from several threads.</param>
+    /// <param name="work">Does one item; never throws for what the outside world does. Called from several
+    /// threads.</param>
     /// <param name="observer">Is told about the verdicts.</param>
     /// <param name="stop">Asks for a clean end within 2 s.</param>
-    /// <exception cref="VoiceCleanException">Nothing can be written in a folder of the plan; nothing has been decoded then.</exception>
-    public BatchResult Run(IReadOnlyList<PlanItem> items, Func<ClipJob, CancellationToken, ClipReport> work, IBatchObserver observer, CancellationToken stop)
+    /// <exception cref="VoiceCleanException">Nothing can be written in a folder of the plan; nothing has been decoded
+    /// then.</exception>
+    public BatchResult Run(
+        IReadOnlyList<PlanItem> items,
+        Func<ClipJob, CancellationToken, ClipReport> work,
+        IBatchObserver observer,
+        CancellationToken stop)
     {
         ArgumentNullException.ThrowIfNull(items);
         ArgumentNullException.ThrowIfNull(work);
@@ -73,36 +89,67 @@ public sealed class BatchRunner
         var ledger = new Ledger(_options.MaxFailures, ending, () => OutputFolders.IsFull(_state.Root, _files));
         using var ahead = new DecodeAhead(items, _options, Wanted);
         var next = new ReadAhead(items, _options.Jobs + 1);
-        OrderedWorkers.Run(items, _options.Jobs, new WorkPlan<PlanItem, ClipReport>
-        {
-            Work = (item, cancellation, isWaiting) =>
+        OrderedWorkers.Run(
+            items,
+            _options.Jobs,
+            new WorkPlan<PlanItem, ClipReport>
             {
-                int place = next.Begin();
-                return Settled(Do(item, work, ahead, () => next.Ask(place), new WaitingFiles(_files, isWaiting), cancellation));
+                Work = (item, cancellation, isWaiting) =>
+                {
+                    int place = next.Begin();
+                    return Settled(
+                        Do(item, work, ahead, () => next.Ask(place), new WaitingFiles(_files, isWaiting), cancellation)
+                    );
+                },
+                Emit = (_, report) =>
+                {
+                    ledger.Tally.Add(report);
+                    isStopped |= report.Reason == ReasonCodes.Cancelled;
+                    observer.Report(report);
+                },
+                Dropped = Dropped,
+                TimedOut = (item, report) =>
+                    report is { Status: not ClipStatus.Failed }
+                        ? report
+                        : Settled(
+                            Verdict(
+                                item,
+                                ClipStatus.Failed,
+                                ReasonCodes.Timeout,
+                                FormattableString.Invariant(
+                                    $"{item.InputPath} took longer than {_options.ClipTimeout.TotalSeconds:0.###} s and was given up."
+                                ))),
+                Failed = (item, e) =>
+                    Settled(
+                        Verdict(
+                            item,
+                            ClipStatus.Failed,
+                            ReasonCodes.InternalError,
+                            $"A bug of ours ({e.GetType().Name}: {e.Message.ReplaceLineEndings(" ")}); please report it."
+                        ) with
+                        {
+                            Exception = e,
+                        }),
+                Limit = _options.ClipTimeout,
             },
-            Emit = (_, report) =>
-            {
-                ledger.Tally.Add(report);
-                isStopped |= report.Reason == ReasonCodes.Cancelled;
-                observer.Report(report);
-            },
-            Dropped = Dropped,
-            TimedOut = (item, report) => report is { Status: not ClipStatus.Failed } ? report : Settled(Verdict(item, ClipStatus.Failed, ReasonCodes.Timeout,
-                FormattableString.Invariant($"{item.InputPath} took longer than {_options.ClipTimeout.TotalSeconds:0.###} s and was given up."))),
-            Failed = (item, e) => Settled(Verdict(item, ClipStatus.Failed, ReasonCodes.InternalError, $"A bug of ours ({e.GetType().Name}: {e.Message.ReplaceLineEndings(" ")}); please report it.") with { Exception = e }),
-            Limit = _options.ClipTimeout,
-        }, ending.Token);
+            ending.Token);
         try
         {
             _state.Journal.Flush();
         }
         catch (VoiceCleanException)
         {
-            // Everything is written, but not known to survive a power cut: worth another run, whatever the disk gave as its reason.
+            // Everything is written, but not known to survive a power cut: worth another run, whatever the disk gave as
+            // its reason.
             ledger.NoteTemporaryFailure();
         }
 
-        return new BatchResult(ledger.Tally, Stopwatch.GetElapsedTime(start), ledger.HasTemporaryFailure, ledger.HasWarnings, isStopped);
+        return new BatchResult(
+            ledger.Tally,
+            Stopwatch.GetElapsedTime(start),
+            ledger.HasTemporaryFailure,
+            ledger.HasWarnings,
+            isStopped);
 
         ClipReport Settled(ClipReport report)
         {
@@ -112,7 +159,13 @@ public sealed class BatchRunner
         }
     }
 
-    private ClipReport Do(PlanItem item, Func<ClipJob, CancellationToken, ClipReport> work, DecodeAhead ahead, Action askForNext, IOutputFiles files, CancellationToken cancellation)
+    private ClipReport Do(
+        PlanItem item,
+        Func<ClipJob, CancellationToken, ClipReport> work,
+        DecodeAhead ahead,
+        Action askForNext,
+        IOutputFiles files,
+        CancellationToken cancellation)
     {
         if (item.Failure is { } failure)
         {
@@ -126,7 +179,14 @@ public sealed class BatchRunner
             case ResumeAction.Keep:
                 return Kept(item, entry!);
             case ResumeAction.Refuse:
-                return Verdict(item, ClipStatus.Failed, ReasonCodes.OutputExists, $"{item.OutputPath} exists already and --overwrite never is in force.") with { Kind = ErrorKind.Output };
+                return Verdict(
+                    item,
+                    ClipStatus.Failed,
+                    ReasonCodes.OutputExists,
+                    $"{item.OutputPath} exists already and --overwrite never is in force.") with
+                {
+                    Kind = ErrorKind.Output,
+                };
         }
 
         askForNext();
@@ -153,9 +213,13 @@ public sealed class BatchRunner
 
         try
         {
-            if (report.Status == ClipStatus.Rejected && action == ResumeAction.Replace && _options.Overwrite == OverwriteMode.Stale)
+            if (
+                report.Status == ClipStatus.Rejected
+                && action == ResumeAction.Replace
+                && _options.Overwrite == OverwriteMode.Stale)
             {
-                _files.Delete(item.OutputPath);       // made by us from an older input or with older settings; there is no such result any more
+                // made by us from an older input or with older settings; there is no such result any more
+                _files.Delete(item.OutputPath);
             }
 
             Note(item, input, report, publisher.PublishedFolder);
@@ -165,13 +229,23 @@ public sealed class BatchRunner
         {
             // The result stands but the journal does not know: the next run makes it again and finds the same bytes.
             VoiceCleanException cause = e as VoiceCleanException ?? OutputErrors.Describe(e, item.OutputPath);
-            return report with { Status = ClipStatus.Failed, Reason = cause.Code, Message = cause.Message, Kind = cause.Kind };
+            return report with
+            {
+                Status = ClipStatus.Failed,
+                Reason = cause.Code,
+                Message = cause.Message,
+                Kind = cause.Kind,
+            };
         }
     }
 
     /// <summary>The present state of an input that this run will clean; null if it will not.</summary>
-    private Fingerprint? Wanted(PlanItem item)
-        => item.Failure is null && _rule.FingerprintOf(item.InputPath) is { } input && _rule.Decide(item, input, out _) is ResumeAction.Create or ResumeAction.Replace ? input : null;
+    private Fingerprint? Wanted(PlanItem item) =>
+        item.Failure is null
+        && _rule.FingerprintOf(item.InputPath) is { } input
+        && _rule.Decide(item, input, out _) is ResumeAction.Create or ResumeAction.Replace
+            ? input
+            : null;
 
     private static ClipReport Dropped(PlanItem item)
         => Verdict(item, ClipStatus.Failed, ReasonCodes.Cancelled, "Stopped before it was done; nothing was written.");

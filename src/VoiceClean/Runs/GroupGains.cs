@@ -10,12 +10,16 @@ using VoiceClean.Runs.Scheduling;
 namespace VoiceClean.Runs;
 
 /// <summary>
-/// One gain for all recordings of a group (a folder, a speaker), so that what was loud against its neighbours stays so: a look through all of
-/// them before the work begins. Loudness of single short clips scatters by 1 to 2 LU, which normalising each alone would write into the data.
+/// One gain for all recordings of a group (a folder, a speaker), so that what was loud against its neighbours stays so:
+/// a look through all of them before the work begins. Loudness of single short clips scatters by 1 to 2 LU, which
+/// normalising each alone would write into the data.
 /// </summary>
 public static class GroupGains
 {
-    /// <summary>The gain of each group [dB]: brings the mean power of its recordings as decoded, weighted by their length, to the target.</summary>
+    /// <summary>
+    /// The gain of each group [dB]: brings the mean power of its recordings as decoded, weighted by their length, to
+    /// the target.
+    /// </summary>
     /// <param name="items">The recordings; those that cannot be read are left out, the run itself says why.</param>
     /// <param name="groupOf">The group of a recording.</param>
     /// <param name="options">How recordings are decoded.</param>
@@ -32,31 +36,59 @@ public static class GroupGains
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(decoders);
         var measured = new List<(string Group, double Lufs, double Seconds)>();
-        OrderedWorkers.Run(items, jobs, new WorkPlan<PlanItem, (double Lufs, double Seconds)?>
-        {
-            Work = (item, cancellation, _) => item.Failure is null ? Measure(item, options, decoders, cancellation) : null,
-            Emit = (item, loudness) => measured.AddRange(loudness is { } l ? [(groupOf(item), l.Lufs, l.Seconds)] : []),
-            Dropped = _ => null,
-            TimedOut = (_, _) => null,
-            Failed = (_, _) => null,
-        }, stop);
+        OrderedWorkers.Run(
+            items,
+            jobs,
+            new WorkPlan<PlanItem, (double Lufs, double Seconds)?>
+            {
+                Work = (item, cancellation, _) =>
+                    item.Failure is null ? Measure(item, options, decoders, cancellation) : null,
+                Emit = (item, loudness) =>
+                    measured.AddRange(loudness is { } l ? [(groupOf(item), l.Lufs, l.Seconds)] : []),
+                Dropped = _ => null,
+                TimedOut = (_, _) => null,
+                Failed = (_, _) => null,
+            },
+            stop);
         stop.ThrowIfCancellationRequested();
         return From(measured, targetLufs);
     }
 
     /// <summary>The gain of each group [dB] from the loudness of its recordings.</summary>
-    internal static IReadOnlyDictionary<string, double> From(IEnumerable<(string Group, double Lufs, double Seconds)> recordings, double targetLufs)
-        => recordings.Where(r => double.IsFinite(r.Lufs)).GroupBy(r => r.Group, StringComparer.Ordinal).ToDictionary(
-            g => g.Key,
-            g => Math.Clamp(targetLufs - Decibels.FromPower(g.Sum(r => Decibels.ToPower(r.Lufs) * r.Seconds) / g.Sum(r => r.Seconds)), -60, 60),
-            StringComparer.Ordinal);
+    internal static IReadOnlyDictionary<string, double> From(
+        IEnumerable<(string Group, double Lufs, double Seconds)> recordings,
+        double targetLufs) =>
+        recordings
+            .Where(r => double.IsFinite(r.Lufs))
+            .GroupBy(r => r.Group, StringComparer.Ordinal)
+            .ToDictionary(
+                g => g.Key,
+                g =>
+                    Math.Clamp(
+                        targetLufs
+                            - Decibels.FromPower(
+                                g.Sum(r => Decibels.ToPower(r.Lufs) * r.Seconds) / g.Sum(r => r.Seconds)),
+                        -60,
+                        60),
+                StringComparer.Ordinal);
 
-    private static (double Lufs, double Seconds)? Measure(PlanItem item, LoadOptions options, AudioDecoders decoders, CancellationToken cancellation)
+    private static (double Lufs, double Seconds)? Measure(
+        PlanItem item,
+        LoadOptions options,
+        AudioDecoders decoders,
+        CancellationToken cancellation)
     {
         try
         {
-            using AudioClip clip = ClipLoader.Load(InputFile.Open(item.InputPath), item.Id, options, decoders, cancellation);
-            return (LoudnessMeasurement.Measure(clip.Samples, clip.SampleRate, cancellation).IntegratedLufs, clip.Duration.TotalSeconds);
+            using AudioClip clip = ClipLoader.Load(
+                InputFile.Open(item.InputPath),
+                item.Id,
+                options,
+                decoders,
+                cancellation);
+            return (
+                LoudnessMeasurement.Measure(clip.Samples, clip.SampleRate, cancellation).IntegratedLufs,
+                clip.Duration.TotalSeconds);
         }
         catch (VoiceCleanException)
         {

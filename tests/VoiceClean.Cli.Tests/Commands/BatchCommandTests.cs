@@ -18,9 +18,13 @@ public sealed class BatchCommandTests : IDisposable
         BuiltProgram.Result run = _work.Batch("--json", "--report", _work["run.jsonl"]);
         Assert.Equal(0, run.ExitCode);
         Assert.Equal(["a.wav", "s/b.wav", "s/t/c d.wav"], _work.Results());
-        Assert.Equal(["a.wav ok", "s/b.wav ok", "s/t/c d.WAV ok"], run.JsonLines[..3].Select(l => $"{l["id"]} {l["status"]}"));
+        Assert.Equal(
+            ["a.wav ok", "s/b.wav ok", "s/t/c d.WAV ok"],
+            run.JsonLines[..3].Select(l => $"{l["id"]} {l["status"]}"));
         JsonNode summary = run.JsonLines[3];
-        Assert.Equal(("summary", 3, 0), ((string)summary["event"]!, (int)summary["counts"]!["ok"]!, (int)summary["exit_code"]!));
+        Assert.Equal(
+            ("summary", 3, 0),
+            ((string)summary["event"]!, (int)summary["counts"]!["ok"]!, (int)summary["exit_code"]!));
         Assert.True((double)summary["audio_in_s"]! > 0.29);
         Assert.Equal("""{"not_audio":1}""", summary["skipped"]!.ToJsonString());
         Assert.Equal(run.Output, File.ReadAllBytes(_work["run.jsonl"]));
@@ -63,8 +67,14 @@ public sealed class BatchCommandTests : IDisposable
         Directory.CreateDirectory(_work["in"]);
         Assert.Equal(4, _work.Batch().ExitCode);
         Assert.Equal(4, BuiltProgram.Run(["batch", "-o", _work["out"], .. BatchWorkspace.Fast]).ExitCode);
-        Assert.Equal(4, BuiltProgram.Run(["batch", _work["nowhere"], "-o", _work["out"], .. BatchWorkspace.Fast]).ExitCode);
-        Assert.Equal(4, BuiltProgram.Run(["batch", "--from-file", _work["nowhere"], "-o", _work["out"], .. BatchWorkspace.Fast]).ExitCode);
+        Assert.Equal(
+            4,
+            BuiltProgram.Run(["batch", _work["nowhere"], "-o", _work["out"], .. BatchWorkspace.Fast]).ExitCode);
+        Assert.Equal(
+            4,
+            BuiltProgram
+                .Run(["batch", "--from-file", _work["nowhere"], "-o", _work["out"], .. BatchWorkspace.Fast])
+                .ExitCode);
         Assert.False(Directory.Exists(_work["out"]));
     }
 
@@ -108,7 +118,9 @@ public sealed class BatchCommandTests : IDisposable
         _work.Clips("a.wav");
         byte[] before = File.ReadAllBytes(_work["in/a.wav"]);
         Assert.Equal(5, BuiltProgram.Run(["batch", _work["in"], "-o", _work["in"], .. BatchWorkspace.Fast]).ExitCode);
-        Assert.Equal(5, BuiltProgram.Run(["batch", _work["in/a.wav"], "-o", _work["in"], "-f", .. BatchWorkspace.Fast]).ExitCode);
+        Assert.Equal(
+            5,
+            BuiltProgram.Run(["batch", _work["in/a.wav"], "-o", _work["in"], "-f", .. BatchWorkspace.Fast]).ExitCode);
         Assert.Equal(before, File.ReadAllBytes(_work["in/a.wav"]));
         Assert.Equal(["a.wav"], Directory.GetFileSystemEntries(_work["in"]).Select(p => Path.GetFileName(p)!));
     }
@@ -128,12 +140,16 @@ public sealed class BatchCommandTests : IDisposable
         _work.Clips("a.wav", "b.wav");
         BuiltProgram.Result run = _work.Batch("--dry-run");
         Assert.Equal(0, run.ExitCode);
-        Assert.Equal([$"clean\t{_work["in/a.wav"]}\t{_work["out/a.wav"]}", $"clean\t{_work["in/b.wav"]}\t{_work["out/b.wav"]}"], run.Text.TrimEnd().Split('\n'));
+        Assert.Equal(
+            [$"clean\t{_work["in/a.wav"]}\t{_work["out/a.wav"]}", $"clean\t{_work["in/b.wav"]}\t{_work["out/b.wav"]}"],
+            run.Text.TrimEnd().Split('\n'));
         Assert.False(Directory.Exists(_work["out"]));
         _work.Batch();
         _work.Clips("c.wav");
         File.SetLastWriteTimeUtc(_work["in/b.wav"], new DateTime(2020, 1, 1));
-        Assert.Equal(["keep", "replace", "clean"], _work.Batch("-n").Text.TrimEnd().Split('\n').Select(l => l.Split('\t')[0]));
+        Assert.Equal(
+            ["keep", "replace", "clean"],
+            _work.Batch("-n").Text.TrimEnd().Split('\n').Select(l => l.Split('\t')[0]));
     }
 
     [Fact]
@@ -141,11 +157,23 @@ public sealed class BatchCommandTests : IDisposable
     {
         _work.Clips("a.wav", "new\nline.wav", "b.wav");
         byte[] list = Encoding.UTF8.GetBytes($"{_work["in/a.wav"]}\0{_work["in/new\nline.wav"]}\0");
-        BuiltProgram.Result run = BuiltProgram.Run(["batch", "--from-file", "-", "-0", "-o", _work["out"], .. BatchWorkspace.Fast], list, null);
-        Assert.Equal((0, ""), (run.ExitCode, string.Concat(run.Errors.Split('\n').Where(l => l.StartsWith("voiceclean", StringComparison.Ordinal)))));
+        BuiltProgram.Result run = BuiltProgram.Run(
+            ["batch", "--from-file", "-", "-0", "-o", _work["out"], .. BatchWorkspace.Fast],
+            list,
+            null);
+        Assert.Equal(
+            (0, ""),
+            (
+                run.ExitCode,
+                string.Concat(run.Errors.Split('\n').Where(l => l.StartsWith("voiceclean", StringComparison.Ordinal))))
+        );
         Assert.Equal(["a.wav", "new\nline.wav"], _work.Results());
         File.WriteAllText(_work["list"], _work["in/b.wav"] + "\n");
-        Assert.Equal(0, BuiltProgram.Run(["batch", "--from-file", _work["list"], "-o", _work["out"], .. BatchWorkspace.Fast]).ExitCode);
+        Assert.Equal(
+            0,
+            BuiltProgram
+                .Run(["batch", "--from-file", _work["list"], "-o", _work["out"], .. BatchWorkspace.Fast])
+                .ExitCode);
         Assert.Equal(3, _work.Results().Length);
     }
 
@@ -156,8 +184,19 @@ public sealed class BatchCommandTests : IDisposable
         Assert.Equal(0, _work.Batch("--shard", "1/2").ExitCode);
         int first = _work.Results().Length;
         Assert.InRange(first, 1, 11);
-        Assert.Equal(0, BuiltProgram.Run(["batch", _work["in"], "-o", _work["out"], "--shard", "auto", .. BatchWorkspace.Fast], null,
-            new Dictionary<string, string> { ["SLURM_ARRAY_TASK_ID"] = "1", ["SLURM_ARRAY_TASK_MIN"] = "0", ["SLURM_ARRAY_TASK_COUNT"] = "2" }).ExitCode);
+        Assert.Equal(
+            0,
+            BuiltProgram
+                .Run(
+                    ["batch", _work["in"], "-o", _work["out"], "--shard", "auto", .. BatchWorkspace.Fast],
+                    null,
+                    new Dictionary<string, string>
+                    {
+                        ["SLURM_ARRAY_TASK_ID"] = "1",
+                        ["SLURM_ARRAY_TASK_MIN"] = "0",
+                        ["SLURM_ARRAY_TASK_COUNT"] = "2",
+                    })
+                .ExitCode);
         Assert.Equal(12, _work.Results().Length);
         BuiltProgram.Result other = _work.Batch("--shard", "1/3");
         Assert.Equal(2, other.ExitCode);
@@ -174,8 +213,13 @@ public sealed class BatchCommandTests : IDisposable
     {
         _work.Clips("in i.wav", "İI.wav");
         File.WriteAllText(_work["in/x.mp3"], "<html>");
-        Assert.Equal(Lines(_work.Batch("--json", "-f")), Lines(BuiltProgram.Run(["batch", _work["in"], "-o", _work["out"], "--json", "-f", .. BatchWorkspace.Fast], null,
-            new Dictionary<string, string> { [variable] = value })));
+        Assert.Equal(
+            Lines(_work.Batch("--json", "-f")),
+            Lines(
+                BuiltProgram.Run(
+                    ["batch", _work["in"], "-o", _work["out"], "--json", "-f", .. BatchWorkspace.Fast],
+                    null,
+                    new Dictionary<string, string> { [variable] = value })));
 
         static string[] Lines(BuiltProgram.Result run)
         {
@@ -208,7 +252,10 @@ public sealed class BatchCommandTests : IDisposable
         var trees = new List<string>();
         foreach ((string jobs, string avx2) in new[] { ("1", "1"), ("2", "1"), ("8", "1"), ("2", "0") })
         {
-            BuiltProgram.Result run = BuiltProgram.Run(["batch", _work["in"], "-o", _work["out"], "-f", "-j", jobs], null, new Dictionary<string, string> { ["DOTNET_EnableAVX2"] = avx2 });
+            BuiltProgram.Result run = BuiltProgram.Run(
+                ["batch", _work["in"], "-o", _work["out"], "-f", "-j", jobs],
+                null,
+                new Dictionary<string, string> { ["DOTNET_EnableAVX2"] = avx2 });
             Assert.Equal(0, run.ExitCode);
             trees.Add(_work.Tree());
         }

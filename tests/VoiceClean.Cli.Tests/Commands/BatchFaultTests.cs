@@ -12,13 +12,16 @@ public sealed class BatchFaultTests : IDisposable
     public void Dispose() => _work.Dispose();
 
     [Fact]
-    public void Killed_at_random_times_no_file_is_partial_and_the_next_run_completes_the_same_tree() => KillAndCompare(clips: 40, rounds: 4);
+    public void Killed_at_random_times_no_file_is_partial_and_the_next_run_completes_the_same_tree() =>
+        KillAndCompare(clips: 40, rounds: 4);
 
     [Fact]
     [Trait("Speed", "Slow")]
     public void Killed_two_hundred_times_no_file_is_partial_and_the_next_run_completes_the_same_tree()
     {
-        Assert.SkipUnless(Environment.GetEnvironmentVariable("VOICECLEAN_SLOW_TESTS") == "1", "slow; set VOICECLEAN_SLOW_TESTS=1");
+        Assert.SkipUnless(
+            Environment.GetEnvironmentVariable("VOICECLEAN_SLOW_TESTS") == "1",
+            "slow; set VOICECLEAN_SLOW_TESTS=1");
         KillAndCompare(clips: 100, rounds: 200);
     }
 
@@ -26,7 +29,9 @@ public sealed class BatchFaultTests : IDisposable
     [InlineData("INT", 130)]
     [InlineData("TERM", 143)]
     [InlineData("HUP", 129)]
-    public void A_signal_ends_the_run_within_two_seconds_with_its_code_and_a_complete_journal(string signal, int exitCode)
+    public void A_signal_ends_the_run_within_two_seconds_with_its_code_and_a_complete_journal(
+        string signal,
+        int exitCode)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "needs signals of Unix");
         ManyClips(1200);
@@ -105,7 +110,12 @@ public sealed class BatchFaultTests : IDisposable
         ManyClips(300);
         string program = Path.Combine(AppContext.BaseDirectory, "VoiceClean.Cli.dll");
         string words = string.Join(' ', _work.Words("--json").Select(w => $"'{w}'"));
-        using var shell = Process.Start("/bin/sh", ["-c", $"{{ dotnet '{program}' {words} 2>'{_work["errors"]}'; echo $? >'{_work["code"]}'; }} | head -c 10 >/dev/null"]);
+        using var shell = Process.Start(
+            "/bin/sh",
+            [
+                "-c",
+                $"{{ dotnet '{program}' {words} 2>'{_work["errors"]}'; echo $? >'{_work["code"]}'; }} | head -c 10 >/dev/null",
+            ]);
         shell.WaitForExit();
         Assert.Equal("5", File.ReadAllText(_work["code"]).Trim());
         Assert.DoesNotContain("   at ", File.ReadAllText(_work["errors"]), StringComparison.Ordinal);
@@ -120,7 +130,9 @@ public sealed class BatchFaultTests : IDisposable
         _work.Clips("a.wav");
         string program = Path.Combine(AppContext.BaseDirectory, "VoiceClean.Cli.dll");
         string words = string.Join(' ', _work.Words("--json").Select(w => $"'{w}'"));
-        using var shell = Process.Start("/bin/sh", ["-c", $"dotnet '{program}' {words} >/dev/full 2>'{_work["errors"]}'"]);
+        using var shell = Process.Start(
+            "/bin/sh",
+            ["-c", $"dotnet '{program}' {words} >/dev/full 2>'{_work["errors"]}'"]);
         shell.WaitForExit();
         Assert.Equal(75, shell.ExitCode);
         Assert.Contains("standard output", File.ReadAllText(_work["errors"]), StringComparison.Ordinal);
@@ -133,7 +145,9 @@ public sealed class BatchFaultTests : IDisposable
         _work.Clips("a.wav");
         string program = Path.Combine(AppContext.BaseDirectory, "VoiceClean.Cli.dll");
         string words = string.Join(' ', _work.Words("--json", "-q").Select(w => $"'{w}'"));
-        using var shell = Process.Start("/bin/sh", ["-c", $"{{ dotnet '{program}' {words}; echo END; }} >'{_work["all"]}'"]);
+        using var shell = Process.Start(
+            "/bin/sh",
+            ["-c", $"{{ dotnet '{program}' {words}; echo END; }} >'{_work["all"]}'"]);
         shell.WaitForExit();
         string[] lines = File.ReadAllLines(_work["all"]);
         Assert.Equal(3, lines.Length);
@@ -149,7 +163,9 @@ public sealed class BatchFaultTests : IDisposable
             return;
         }
 
-        Assert.SkipWhen(Environment.UserName == "root", "root may write everywhere; by hand: tests/campaigns/faults.py denied");
+        Assert.SkipWhen(
+            Environment.UserName == "root",
+            "root may write everywhere; by hand: tests/campaigns/faults.py denied");
         _work.Clips("a.wav");
         Directory.CreateDirectory(_work["out"], UnixFileMode.UserRead | UnixFileMode.UserExecute);
         BuiltProgram.Result run = _work.Batch();
@@ -199,7 +215,8 @@ public sealed class BatchFaultTests : IDisposable
         }
     }
 
-    private void ManyClips(int count) => _work.Clips([.. Enumerable.Range(0, count).Select(i => $"{i % 7}/{i:000}.wav")]);
+    private void ManyClips(int count) =>
+        _work.Clips([.. Enumerable.Range(0, count).Select(i => $"{i % 7}/{i:000}.wav")]);
 
     private void WaitForResults(int count)
         => Assert.True(SpinWait.SpinUntil(() =>
@@ -210,7 +227,9 @@ public sealed class BatchFaultTests : IDisposable
 
     private static void Signal(Process process, string signal)
     {
-        using var kill = Process.Start("kill", [$"-{signal}", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        using var kill = Process.Start(
+            "kill",
+            [$"-{signal}", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
         kill.WaitForExit();
     }
 }

@@ -26,7 +26,10 @@ public sealed class BatchGroupTests : IDisposable
         }
 
         // Where nothing works together, everything is as it was, after a few attempts.
-        (string brokenTree, string[] brokenLines, int brokenCalls) = Run("8", "2", "case \"$*\" in *-i*-i*) echo no >&2; exit 1;; esac; ");
+        (string brokenTree, string[] brokenLines, int brokenCalls) = Run(
+            "8",
+            "2",
+            "case \"$*\" in *-i*-i*) echo no >&2; exit 1;; esac; ");
         Assert.Equal(aloneLines, brokenLines);
         Assert.Equal(aloneTree, brokenTree);
         Assert.InRange(brokenCalls, aloneCalls + 1, aloneCalls + 6);
@@ -46,7 +49,10 @@ public sealed class BatchGroupTests : IDisposable
         Good(6);
         string temporary = Directory.CreateDirectory(_work["tmp"]).FullName;
         string hanging = Script($"echo \"$@\" >> '{_work["calls"]}'; exec sleep 60");
-        using (Process process = BuiltProgram.Start(_work.Words("-q", "-j", "1"), new Dictionary<string, string> { ["VOICECLEAN_FFMPEG"] = hanging, ["TMPDIR"] = temporary }))
+        using (
+            Process process = BuiltProgram.Start(
+                _work.Words("-q", "-j", "1"),
+                new Dictionary<string, string> { ["VOICECLEAN_FFMPEG"] = hanging, ["TMPDIR"] = temporary }))
         {
             Assert.True(SpinWait.SpinUntil(() => File.Exists(_work["calls"]), TimeSpan.FromSeconds(30)));
             process.Kill(entireProcessTree: true);
@@ -65,23 +71,38 @@ public sealed class BatchGroupTests : IDisposable
         NeedFfmpeg();
         Good(12);
         string hanging = Script($"echo $$ >> '{_work["calls"]}'; exec sleep 60");
-        using Process process = BuiltProgram.Start(_work.Words("-q", "-j", "2"), new Dictionary<string, string> { ["VOICECLEAN_FFMPEG"] = hanging });
-        Assert.True(SpinWait.SpinUntil(() => File.Exists(_work["calls"]) && File.ReadAllLines(_work["calls"]).Length == 2, TimeSpan.FromSeconds(30)));
+        using Process process = BuiltProgram.Start(
+            _work.Words("-q", "-j", "2"),
+            new Dictionary<string, string> { ["VOICECLEAN_FFMPEG"] = hanging });
+        Assert.True(
+            SpinWait.SpinUntil(
+                () => File.Exists(_work["calls"]) && File.ReadAllLines(_work["calls"]).Length == 2,
+                TimeSpan.FromSeconds(30)));
         var watch = Stopwatch.StartNew();
         Process.Start("kill", ["-INT", $"{process.Id}"]).WaitForExit();
         Assert.True(process.WaitForExit(TimeSpan.FromSeconds(10)));
         Assert.True(watch.Elapsed < TimeSpan.FromSeconds(2), $"took {watch.Elapsed}");
         Assert.Equal(130, process.ExitCode);
-        Assert.All(File.ReadAllLines(_work["calls"]), pid => Assert.False(Directory.Exists($"/proc/{pid}") && File.ReadAllText($"/proc/{pid}/comm").Trim() == "sleep"));
+        Assert.All(
+            File.ReadAllLines(_work["calls"]),
+            pid =>
+                Assert.False(
+                    Directory.Exists($"/proc/{pid}") && File.ReadAllText($"/proc/{pid}/comm").Trim() == "sleep"));
     }
 
-    /// <summary>Runs it over the same folder into a new one: results, report lines without times, calls of ffmpeg.</summary>
+    /// <summary>
+    /// Runs it over the same folder into a new one: results, report lines without times, calls of ffmpeg.
+    /// </summary>
     private (string Tree, string[] Lines, int Calls) Run(string together, string jobs, string before = "")
     {
         string calls = _work["calls"];
         File.WriteAllText(calls, "");
         string counting = Script($"echo call >> '{calls}'; {before}exec {Ffmpeg} \"$@\"");
-        BuiltProgram.Result run = BuiltProgram.Run(_work.Words("-q", "--json", "-j", jobs), null, new Dictionary<string, string> { ["VOICECLEAN_FFMPEG"] = counting, ["VOICECLEAN_FFMPEG_GROUP"] = together });
+        BuiltProgram.Result run = BuiltProgram.Run(
+            _work.Words("-q", "--json", "-j", jobs),
+            null,
+            new Dictionary<string, string> { ["VOICECLEAN_FFMPEG"] = counting, ["VOICECLEAN_FFMPEG_GROUP"] = together }
+        );
         string tree = _work.Tree();
         Directory.Delete(_work["out"], recursive: true);
         return (tree, [.. run.JsonLines[..^1].Select(WithoutTimes)], File.ReadAllLines(calls).Length);
@@ -91,7 +112,8 @@ public sealed class BatchGroupTests : IDisposable
     {
         line.AsObject().Remove("cost");
         string text = line.ToJsonString();
-        int address = text.IndexOf("@ 0x", StringComparison.Ordinal);       // ffmpeg's messages name an address in its memory
+        // ffmpeg's messages name an address in its memory
+        int address = text.IndexOf("@ 0x", StringComparison.Ordinal);
         return address < 0 ? text : text[..address] + text[(text.IndexOf(']', address) + 1)..];
     }
 
@@ -119,15 +141,44 @@ public sealed class BatchGroupTests : IDisposable
         Encode("-ac", "2", "-ar", "22050", _work["in/14e.mp4"]);
     }
 
-    /// <summary>Makes so many, by one call of ffmpeg: mono and stereo, each with a length and a rate of its own.</summary>
-    private void Good(int count)
-        => Encode([.. Enumerable.Range(0, count).SelectMany(i => (string[])[
-            "-ac", $"{1 + (i % 2)}", "-ar", i % 3 == 0 ? "48000" : i % 3 == 1 ? "44100" : "16000", "-t", FormattableString.Invariant($"{0.2 + (0.037 * i)}"), _work[$"in/{i:00}.m4a"]])]);
+    /// <summary>
+    /// Makes so many, by one call of ffmpeg: mono and stereo, each with a length and a rate of its own.
+    /// </summary>
+    private void Good(int count) =>
+        Encode([
+            .. Enumerable
+                .Range(0, count)
+                .SelectMany(i =>
+                    (string[])
+                        [
+                            "-ac",
+                            $"{1 + (i % 2)}",
+                            "-ar",
+                            i % 3 == 0 ? "48000"
+                            : i % 3 == 1 ? "44100"
+                            : "16000",
+                            "-t",
+                            FormattableString.Invariant($"{0.2 + (0.037 * i)}"),
+                            _work[$"in/{i:00}.m4a"],
+                        ]),
+        ]);
 
     private void Encode(params string[] outputs)
     {
         Directory.CreateDirectory(_work["in"]);
-        using Process process = Process.Start(Ffmpeg!, ["-nostdin", "-v", "error", "-y", "-f", "lavfi", "-i", "aevalsrc=0.3*sin(440*2*PI*t)+0.05*random(0):s=48000:d=1.5", .. outputs]);
+        using Process process = Process.Start(
+            Ffmpeg!,
+            [
+                "-nostdin",
+                "-v",
+                "error",
+                "-y",
+                "-f",
+                "lavfi",
+                "-i",
+                "aevalsrc=0.3*sin(440*2*PI*t)+0.05*random(0):s=48000:d=1.5",
+                .. outputs,
+            ]);
         process.WaitForExit();
         Assert.Equal(0, process.ExitCode);
     }
@@ -144,12 +195,18 @@ public sealed class BatchGroupTests : IDisposable
         return path;
     }
 
-    private static string? Ffmpeg { get; } = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Select(f => Path.Combine(f, "ffmpeg")).FirstOrDefault(File.Exists);
+    private static string? Ffmpeg { get; } =
+        (Environment.GetEnvironmentVariable("PATH") ?? "")
+            .Split(Path.PathSeparator)
+            .Select(f => Path.Combine(f, "ffmpeg"))
+            .FirstOrDefault(File.Exists);
 
     private static void NeedFfmpeg()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Files are decoded together on Linux only.");
-        Assert.SkipWhen(Ffmpeg is null && Environment.GetEnvironmentVariable("VOICECLEAN_TESTS_MUST_RUN") != "1", "ffmpeg is not installed.");
+        Assert.SkipWhen(
+            Ffmpeg is null && Environment.GetEnvironmentVariable("VOICECLEAN_TESTS_MUST_RUN") != "1",
+            "ffmpeg is not installed.");
         Assert.NotNull(Ffmpeg);
     }
 }

@@ -18,7 +18,23 @@ public class BatchLoudnessTests
         File.WriteAllBytes(folder["in/a/one.wav"], loud);
         File.WriteAllBytes(folder["in/a/two.wav"], Halved(loud));
         File.WriteAllBytes(folder["in/b/one.wav"], Halved(loud));
-        string[] command = ["batch", folder["in"], "-o", folder["out"], "--json", "--loudness-per", "folder", "--loudness", "-26LUFS", "--denoiser", "off", "--silence", "off"];      // low enough for no limiter
+        // low enough for no limiter
+        string[] command =
+        [
+            "batch",
+            folder["in"],
+            "-o",
+            folder["out"],
+            "--json",
+            "--loudness-per",
+            "folder",
+            "--loudness",
+            "-26LUFS",
+            "--denoiser",
+            "off",
+            "--silence",
+            "off",
+        ];
         Dictionary<string, double> lufs = Loudness(BuiltProgram.Run(command), "ok");
         Assert.Equal(6.02, lufs["a/one.wav"] - lufs["a/two.wav"], 0.1);
         Assert.Equal(-26, lufs["b/one.wav"], 0.1);

@@ -12,7 +12,12 @@ public class CleanCommandTests
     public void A_noisy_sample_becomes_32_kHz_mono_16_bit_speech_at_minus_16_LUFS_under_the_ceiling(string sample)
     {
         using var folder = new Workspace();
-        BuiltProgram.Result run = BuiltProgram.Run(BuiltProgram.Sample(sample), folder["out.wav"], "--strength", "0.6", "--json");
+        BuiltProgram.Result run = BuiltProgram.Run(
+            BuiltProgram.Sample(sample),
+            folder["out.wav"],
+            "--strength",
+            "0.6",
+            "--json");
         Assert.Equal(0, run.ExitCode);
         byte[] file = File.ReadAllBytes(folder["out.wav"]);
         Assert.Equal(1, BitConverter.ToInt16(file, 20));
@@ -22,8 +27,10 @@ public class CleanCommandTests
         JsonNode report = run.JsonLines[0];
         Assert.InRange((double)report["after"]!["integrated_lufs"]!, -16.1, -15.9);
         Assert.True((double)report["after"]!["true_peak_dbtp"]! <= -1);
-        Assert.True((double)report["after"]!["noise_floor_dbfs"]! - (double)report["after"]!["integrated_lufs"]!
-            < (double)report["before"]!["noise_floor_dbfs"]! - (double)report["before"]!["integrated_lufs"]! - 6, "the noise must fall by more than 6 dB against the speech");
+        Assert.True(
+            (double)report["after"]!["noise_floor_dbfs"]! - (double)report["after"]!["integrated_lufs"]!
+                < (double)report["before"]!["noise_floor_dbfs"]! - (double)report["before"]!["integrated_lufs"]! - 6,
+            "the noise must fall by more than 6 dB against the speech");
         Assert.Equal("summary", (string?)run.JsonLines[1]["event"]);
         Assert.Equal(["out.wav"], folder.Content);
     }
@@ -55,7 +62,15 @@ public class CleanCommandTests
         using var folder = new Workspace();
         byte[] input = Speech(32_000);
         File.WriteAllBytes(folder["in.wav"], input);
-        BuiltProgram.Result run = BuiltProgram.Run(folder["in.wav"], folder["out.wav"], "--strength", "0", "--silence", "off", "--loudness", "off");
+        BuiltProgram.Result run = BuiltProgram.Run(
+            folder["in.wav"],
+            folder["out.wav"],
+            "--strength",
+            "0",
+            "--silence",
+            "off",
+            "--loudness",
+            "off");
         Assert.Equal(0, run.ExitCode);
         Assert.Equal(input[44..], File.ReadAllBytes(folder["out.wav"])[44..]);
     }
@@ -141,7 +156,13 @@ public class CleanCommandTests
     public void A_wrong_call_says_so_in_one_sentence_and_touches_nothing(int exitCode, params string[] args)
     {
         using var folder = new Workspace();
-        string[] words = [.. args.Select(a => a == "SAMPLE" ? BuiltProgram.Sample("fan.wav") : a is "out.wav" or "out.mp3" or "no/such/folder/out.wav" ? folder[a] : a)];
+        string[] words =
+        [
+            .. args.Select(a =>
+                a == "SAMPLE" ? BuiltProgram.Sample("fan.wav")
+                : a is "out.wav" or "out.mp3" or "no/such/folder/out.wav" ? folder[a]
+                : a),
+        ];
         BuiltProgram.Result run = BuiltProgram.Run(words);
         Assert.Equal(exitCode, run.ExitCode);
         Assert.Single(run.Errors.TrimEnd().Split('\n'));
@@ -171,8 +192,11 @@ public class CleanCommandTests
         using var folder = new Workspace();
         File.WriteAllText(folder["c.json"], """{"spectral_gate": {"strength": 0.1}, "sample_rate": 16000}""");
         var environment = new Dictionary<string, string> { ["VOICECLEAN_STRENGTH"] = "0.2" };
-        double Strength(string[] more, Dictionary<string, string>? variables)
-            => (double)BuiltProgram.Run([BuiltProgram.Sample("fan.wav"), folder["out.wav"], "-f", "--json", .. more], null, variables).JsonLines[0]["options"]!["spectral_gate"]!["strength"]!;
+        double Strength(string[] more, Dictionary<string, string>? variables) =>
+            (double)
+                BuiltProgram
+                    .Run([BuiltProgram.Sample("fan.wav"), folder["out.wav"], "-f", "--json", .. more], null, variables)
+                    .JsonLines[0]["options"]!["spectral_gate"]!["strength"]!;
         Assert.Equal(0.6, Strength([], null));
         Assert.Equal(0.1, Strength(["--config", folder["c.json"]], null));
         Assert.Equal(0.2, Strength(["--config", folder["c.json"]], environment));
@@ -206,8 +230,12 @@ public class CleanCommandTests
         Assert.SkipUnless(File.Exists("/bin/sh"), "needs a Unix shell");
         using var folder = new Workspace();
         string program = Path.Combine(AppContext.BaseDirectory, "VoiceClean.Cli.dll");
-        using System.Diagnostics.Process shell = System.Diagnostics.Process.Start("/bin/sh",
-            ["-c", $"{{ dotnet '{program}' '{BuiltProgram.Sample("fan.wav")}' - 2>'{folder["errors"]}'; echo $? >'{folder["code"]}'; }} | head -c 10 >/dev/null"]);
+        using System.Diagnostics.Process shell = System.Diagnostics.Process.Start(
+            "/bin/sh",
+            [
+                "-c",
+                $"{{ dotnet '{program}' '{BuiltProgram.Sample("fan.wav")}' - 2>'{folder["errors"]}'; echo $? >'{folder["code"]}'; }} | head -c 10 >/dev/null",
+            ]);
         shell.WaitForExit();
         Assert.Equal("5", File.ReadAllText(folder["code"]).Trim());
         Assert.Single(File.ReadAllText(folder["errors"]).Trim().Split('\n'));

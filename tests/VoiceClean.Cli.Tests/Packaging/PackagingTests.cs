@@ -3,7 +3,9 @@ using Xunit;
 
 namespace VoiceClean.Cli.Tests.Packaging;
 
-/// <summary>What is shipped is built here as the README says and must clean a sample to the very bytes of the ordinary build.</summary>
+/// <summary>
+/// What is shipped is built here as the README says and must clean a sample to the very bytes of the ordinary build.
+/// </summary>
 public class PackagingTests
 {
     private const string Sample = "fan.wav";
@@ -13,9 +15,21 @@ public class PackagingTests
     {
         SkipUnlessAsked();
         using var folder = new Workspace();
-        Dotnet("publish", "src/VoiceClean.Cli", "-p:PublishProfile=native", "-r", "linux-x64", "--artifacts-path", folder["artifacts"], "-o", folder["native"]);
+        Dotnet(
+            "publish",
+            "src/VoiceClean.Cli",
+            "-p:PublishProfile=native",
+            "-r",
+            "linux-x64",
+            "--artifacts-path",
+            folder["artifacts"],
+            "-o",
+            folder["native"]);
         Assert.Equal(0, BuiltProgram.Run(BuiltProgram.Sample(Sample), folder["jit.wav"]).ExitCode);
-        (int exitCode, string errors) = Run(folder["native/voiceclean"], BuiltProgram.Sample(Sample), folder["native.wav"]);
+        (int exitCode, string errors) = Run(
+            folder["native/voiceclean"],
+            BuiltProgram.Sample(Sample),
+            folder["native.wav"]);
         Assert.True(exitCode == 0, errors);
         Assert.Equal(File.ReadAllBytes(folder["jit.wav"]), File.ReadAllBytes(folder["native.wav"]));
         Assert.False(File.Exists(folder["native/VoiceClean.Cli"]), "the binary carries the command's name only");
@@ -26,7 +40,15 @@ public class PackagingTests
     {
         SkipUnlessAsked();
         using var folder = new Workspace();
-        Dotnet("pack", "src/VoiceClean.Cli", "-c", "Release", "--artifacts-path", folder["artifacts"], "-o", folder["packages"]);
+        Dotnet(
+            "pack",
+            "src/VoiceClean.Cli",
+            "-c",
+            "Release",
+            "--artifacts-path",
+            folder["artifacts"],
+            "-o",
+            folder["packages"]);
         Dotnet("tool", "install", "VoiceClean.Tool", "--tool-path", folder["tool"], "--source", folder["packages"]);
         Assert.Equal(0, BuiltProgram.Run(BuiltProgram.Sample(Sample), folder["jit.wav"]).ExitCode);
         (int exitCode, string errors) = Run(folder["tool/voiceclean"], BuiltProgram.Sample(Sample), folder["tool.wav"]);
@@ -39,8 +61,24 @@ public class PackagingTests
     {
         SkipUnlessAsked();
         using var folder = new Workspace();
-        Dotnet("pack", "src/VoiceClean.Dsp", "-c", "Release", "--artifacts-path", folder["artifacts"], "-o", folder["packages"]);
-        Dotnet("pack", "src/VoiceClean", "-c", "Release", "--artifacts-path", folder["artifacts"], "-o", folder["packages"]);
+        Dotnet(
+            "pack",
+            "src/VoiceClean.Dsp",
+            "-c",
+            "Release",
+            "--artifacts-path",
+            folder["artifacts"],
+            "-o",
+            folder["packages"]);
+        Dotnet(
+            "pack",
+            "src/VoiceClean",
+            "-c",
+            "Release",
+            "--artifacts-path",
+            folder["artifacts"],
+            "-o",
+            folder["packages"]);
         Directory.CreateDirectory(folder["app"]);
         File.WriteAllText(folder["app/app.csproj"], """
             <Project Sdk="Microsoft.NET.Sdk">
@@ -62,14 +100,22 @@ public class PackagingTests
             """);
         Dotnet("build", folder["app"], "-o", folder["app/out"]);
         Assert.Equal(0, BuiltProgram.Run(BuiltProgram.Sample(Sample), folder["jit.wav"]).ExitCode);
-        (int exitCode, string errors) = Run("dotnet", folder["app/out/app.dll"], BuiltProgram.Sample(Sample), folder["library.wav"]);
+        (int exitCode, string errors) = Run(
+            "dotnet",
+            folder["app/out/app.dll"],
+            BuiltProgram.Sample(Sample),
+            folder["library.wav"]);
         Assert.True(exitCode == 0, errors);
         Assert.Equal(File.ReadAllBytes(folder["jit.wav"]), File.ReadAllBytes(folder["library.wav"]));
     }
 
-    private static void SkipUnlessAsked() => Assert.SkipUnless(
-        OperatingSystem.IsLinux() && (Environment.GetEnvironmentVariable("VOICECLEAN_TESTS_MUST_RUN") == "1" || Environment.GetEnvironmentVariable("VOICECLEAN_SLOW_TESTS") == "1"),
-        "builds packages for a minute, and the native one needs a C compiler; set VOICECLEAN_SLOW_TESTS=1");
+    private static void SkipUnlessAsked() =>
+        Assert.SkipUnless(
+            OperatingSystem.IsLinux()
+                && (
+                    Environment.GetEnvironmentVariable("VOICECLEAN_TESTS_MUST_RUN") == "1"
+                    || Environment.GetEnvironmentVariable("VOICECLEAN_SLOW_TESTS") == "1"),
+            "builds packages for a minute, and the native one needs a C compiler; set VOICECLEAN_SLOW_TESTS=1");
 
     private static void Dotnet(params string[] args)
     {
@@ -79,7 +125,12 @@ public class PackagingTests
 
     private static (int ExitCode, string Output) Run(string program, params string[] args)
     {
-        var start = new ProcessStartInfo(program, args) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = BuiltProgram.RepositoryRoot() };
+        var start = new ProcessStartInfo(program, args)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = BuiltProgram.RepositoryRoot(),
+        };
         using Process process = Process.Start(start)!;
         Task<string> errors = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd();

@@ -29,8 +29,12 @@ public class KaiserFilterTests
     public void A_filter_of_the_stated_length_reaches_its_attenuation_in_both_bands(double attenuationDb, double width)
     {
         const double cutoff = 0.2;
-        double[] taps = KaiserFilter.LowPass(KaiserFilter.Length(attenuationDb, width), cutoff, KaiserFilter.Beta(attenuationDb));
-        double ripple = Math.Pow(10, -attenuationDb / 20) * 1.12;    // Kaiser's formula is empirical: it holds within 1 dB
+        double[] taps = KaiserFilter.LowPass(
+            KaiserFilter.Length(attenuationDb, width),
+            cutoff,
+            KaiserFilter.Beta(attenuationDb));
+        // Kaiser's formula is empirical: it holds within 1 dB
+        double ripple = Math.Pow(10, -attenuationDb / 20) * 1.12;
         for (double f = 0; f <= 0.5; f += 0.0007)
         {
             double gain = 0;

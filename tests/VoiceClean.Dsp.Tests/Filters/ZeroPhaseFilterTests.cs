@@ -42,7 +42,10 @@ public class ZeroPhaseFilterTests
         double[] y = new double[x.Length];
         for (int i = 0; i < x.Length; i++)
         {
-            double x1 = i > 0 ? x[i - 1] : 0, x2 = i > 1 ? x[i - 2] : 0, y1 = i > 0 ? y[i - 1] : 0, y2 = i > 1 ? y[i - 2] : 0;
+            double x1 = i > 0 ? x[i - 1] : 0,
+                x2 = i > 1 ? x[i - 2] : 0,
+                y1 = i > 0 ? y[i - 1] : 0,
+                y2 = i > 1 ? y[i - 2] : 0;
             y[i] = (c.B0 * x[i]) + (c.B1 * x1) + (c.B2 * x2) - (c.A1 * y1) - (c.A2 * y2);
         }
 

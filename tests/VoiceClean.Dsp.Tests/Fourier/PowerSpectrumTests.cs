@@ -23,8 +23,10 @@ public class PowerSpectrumTests
     [Fact]
     public void Spans_that_do_not_fit_are_refused()
     {
-        Assert.Throws<ArgumentOutOfRangeException>(() => PowerSpectrum.Compute(new float[8], new float[7], new float[8]));
-        Assert.Throws<ArgumentOutOfRangeException>(() => PowerSpectrum.Compute(new float[8], new float[8], new float[7]));
+        Assert.Throws<ArgumentOutOfRangeException>(() =>
+            PowerSpectrum.Compute(new float[8], new float[7], new float[8]));
+        Assert.Throws<ArgumentOutOfRangeException>(() =>
+            PowerSpectrum.Compute(new float[8], new float[8], new float[7]));
         Assert.Throws<ArgumentOutOfRangeException>(() => PowerSpectrum.Sum(new float[8], new float[7]));
     }
 }

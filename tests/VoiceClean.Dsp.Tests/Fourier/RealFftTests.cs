@@ -83,7 +83,8 @@ public class RealFftTests
     [InlineData(16)]
     [InlineData(1000)]
     [InlineData(1 << 21)]
-    public void Other_lengths_are_refused(int length) => Assert.Throws<ArgumentOutOfRangeException>(() => RealFft.For(length));
+    public void Other_lengths_are_refused(int length) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => RealFft.For(length));
 
     [Fact]
     public void Spans_of_another_length_are_refused()

@@ -43,7 +43,11 @@ public class ShortTimeFourierTests
     {
         float[] x = RealFftTests.Noise(4096);
         var stft = ShortTimeFourier.Scipy(1024, 256);
-        float[] re = new float[513], im = new float[513], re2 = new float[513], im2 = new float[513], frame = new float[1024];
+        float[] re = new float[513],
+            im = new float[513],
+            re2 = new float[513],
+            im2 = new float[513],
+            frame = new float[1024];
         stft.Analyze(x, 5, re, im);
         float[] window = Windows.PeriodicHann(1024);
         for (int n = 0; n < 1024; n++)

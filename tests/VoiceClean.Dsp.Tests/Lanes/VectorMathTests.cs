@@ -42,8 +42,14 @@ public class VectorMathTests
     {
         for (float x = 1e-20f; x < 1e20f; x *= 1.37f)
         {
-            Assert.Equal(Math.Log(x), VectorMath.Log(Vector256.Create(x))[0], 2e-7 * Math.Max(1, Math.Abs(Math.Log(x))));
-            Assert.Equal(Math.Log10(x), VectorMath.Log10(Vector256.Create(x))[0], 1.2e-7 * Math.Max(1, Math.Abs(Math.Log2(x))));
+            Assert.Equal(
+                Math.Log(x),
+                VectorMath.Log(Vector256.Create(x))[0],
+                2e-7 * Math.Max(1, Math.Abs(Math.Log(x))));
+            Assert.Equal(
+                Math.Log10(x),
+                VectorMath.Log10(Vector256.Create(x))[0],
+                1.2e-7 * Math.Max(1, Math.Abs(Math.Log2(x))));
         }
 
         for (float x = -80; x < 80; x += 0.037f)

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace VoiceClean.Dsp.Tests.Loudness;
 
 /// <summary>
-/// Collects what the conformance tests measured. With VOICECLEAN_FIGURES=file each figure is appended there as "case TAB rate TAB value",
-/// which is where the tables of the documentation come from.
+/// Collects what the conformance tests measured. With VOICECLEAN_FIGURES=file each figure is appended there as "case
+/// TAB rate TAB value", which is where the tables of the documentation come from.
 /// </summary>
 internal static class Figures
 {
@@ -16,7 +16,9 @@ internal static class Figures
         {
             lock (Gate)
             {
-                File.AppendAllText(path, string.Create(CultureInfo.InvariantCulture, $"{name}\t{sampleRate}\t{value:0.0000}\n"));
+                File.AppendAllText(
+                    path,
+                    string.Create(CultureInfo.InvariantCulture, $"{name}\t{sampleRate}\t{value:0.0000}\n"));
             }
         }
     }

@@ -4,7 +4,10 @@ using static VoiceClean.Dsp.Tests.Loudness.ToneProgramme;
 
 namespace VoiceClean.Dsp.Tests.Loudness;
 
-/// <summary>Loudness beyond Tech 3341: tones over the whole range, the gates (after Report ITU-R BS.2217), invariances, short and silent clips.</summary>
+/// <summary>
+/// Loudness beyond Tech 3341: tones over the whole range, the gates (after Report ITU-R BS.2217), invariances, short
+/// and silent clips.
+/// </summary>
 public class GatedLoudnessTests
 {
     public static TheoryData<int> Rates => [48_000, 44_100, 32_000];
@@ -36,7 +39,9 @@ public class GatedLoudnessTests
     [MemberData(nameof(Rates))]
     public void The_relative_gate_is_taken_from_the_blocks_above_the_absolute_one(int rate)
     {
-        double lufs = Meter.Stereo(rate, Make(rate, 1000, (0.5, Silence), (0.9, -19.9), (1.3, -7.1), (0.8, -19.9), (0.5, Silence))).Integrated;
+        double lufs = Meter
+            .Stereo(rate, Make(rate, 1000, (0.5, Silence), (0.9, -19.9), (1.3, -7.1), (0.8, -19.9), (0.5, Silence)))
+            .Integrated;
         Figures.Record("RelGate I", rate, lufs);
         Assert.InRange(lufs, -10.1, -9.9);
     }
@@ -45,7 +50,11 @@ public class GatedLoudnessTests
     [MemberData(nameof(Rates))]
     public void The_absolute_gate_lies_at_minus_70(int rate)
     {
-        double lufs = Meter.Stereo(rate, Make(rate, 1000, [(0.8, Silence), .. Repeat(3, (0.5, -69.5), (0.5, Silence)), (0.2, Silence)])).Integrated;
+        double lufs = Meter
+            .Stereo(
+                rate,
+                Make(rate, 1000, [(0.8, Silence), .. Repeat(3, (0.5, -69.5), (0.5, Silence)), (0.2, Silence)]))
+            .Integrated;
         Figures.Record("AbsGate I", rate, lufs);
         Assert.InRange(lufs, -69.6, -69.4);
     }
@@ -69,7 +78,10 @@ public class GatedLoudnessTests
         float[] x = Noise(Rate, 3);
         double[] steps = new double[KWeighting.CountSteps(x.Length, Rate)];
         KWeighting.MeasureSteps(x, Rate, steps, TestContext.Current.CancellationToken);
-        Assert.Equal(Meter.Mono(Rate, [.. x.Select(v => v * 0.01f)]).Integrated, GatedLoudness.Integrated(steps, x.Length, Rate, 1e-4), 1e-5);
+        Assert.Equal(
+            Meter.Mono(Rate, [.. x.Select(v => v * 0.01f)]).Integrated,
+            GatedLoudness.Integrated(steps, x.Length, Rate, 1e-4),
+            1e-5);
     }
 
     [Fact]
@@ -105,19 +117,29 @@ public class GatedLoudnessTests
         Assert.True(m.IsUngated);
         Assert.Equal(-23, m.IntegratedLufs, 0.05);
         Assert.True(double.IsNaN(m.LoudnessRangeLu));
-        Assert.False(LoudnessMeasurement.Measure(Make(32_000, 1000, (0.4, -20)), 32_000, TestContext.Current.CancellationToken).IsUngated);
+        Assert.False(
+            LoudnessMeasurement
+                .Measure(Make(32_000, 1000, (0.4, -20)), 32_000, TestContext.Current.CancellationToken)
+                .IsUngated);
     }
 
     [Fact]
     public void The_same_clip_gives_the_same_bits_again()
     {
         float[] x = Noise(32_000, 23);
-        Assert.Equal(LoudnessMeasurement.Measure(x, 32_000, TestContext.Current.CancellationToken), LoudnessMeasurement.Measure([.. x], 32_000, TestContext.Current.CancellationToken));
+        Assert.Equal(
+            LoudnessMeasurement.Measure(x, 32_000, TestContext.Current.CancellationToken),
+            LoudnessMeasurement.Measure([.. x], 32_000, TestContext.Current.CancellationToken));
     }
 
     private static float[] Noise(int rate, double seconds)
     {
         var random = new Random(11);
-        return [.. Enumerable.Range(0, (int)(seconds * rate)).Select(i => (float)(0.2 * (random.NextDouble() - 0.5) * (1.1 + Math.Sin(i * 2e-4))))];
+        return
+        [
+            .. Enumerable
+                .Range(0, (int)(seconds * rate))
+                .Select(i => (float)(0.2 * (random.NextDouble() - 0.5) * (1.1 + Math.Sin(i * 2e-4)))),
+        ];
     }
 }

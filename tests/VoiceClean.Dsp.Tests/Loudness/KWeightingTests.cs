@@ -9,13 +9,76 @@ public class KWeightingTests
     // ITU-R BS.1770-5 Annex 1 tables 1 and 2 (48 kHz) with more digits, and the same prototypes at other rates
     // (bilinear transform in double precision; the last column is the scale of the high-pass numerator).
     [Theory]
-    [InlineData(16_000, 1.44329522349136, -1.83157538126046, 0.68165875741197, -1.10153376910699, 0.39491236874986, -1.97028952800443, 0.97051049053584, 0.990121)]
-    [InlineData(24_000, 1.48790022096228, -2.24620546814114, 0.90490912324644, -1.39023460519282, 0.53683848126040, -1.98014412622893, 0.98024281785928, 0.995042)]
-    [InlineData(32_000, 1.51117789956876, -2.46488941336014, 1.04163327352230, -1.53904509625064, 0.62696685598156, -1.98508966898869, 0.98514532066955, 0.997516)]
-    [InlineData(44_100, 1.53084123005035, -2.65097999515473, 1.16907907992159, -1.66365511325602, 0.71259542807323, -1.98916967362980, 0.98919903578704, 0.999560)]
-    [InlineData(48_000, 1.53512485958697, -2.69169618940638, 1.19839281085285, -1.69065929318241, 0.73248077421585, -1.99004745483398, 0.99007225036621, 1)]
-    [InlineData(96_000, 1.55971422897580, -2.92674157825108, 1.37826120231582, -1.84460946989011, 0.85584332293064, -1.99501754472472, 0.99502375904092, 1.002493)]
-    public void Coefficients_are_those_of_the_table(int rate, double b0, double b1, double b2, double a1, double a2, double h1, double h2, double scale)
+    [InlineData(
+        16_000,
+        1.44329522349136,
+        -1.83157538126046,
+        0.68165875741197,
+        -1.10153376910699,
+        0.39491236874986,
+        -1.97028952800443,
+        0.97051049053584,
+        0.990121)]
+    [InlineData(
+        24_000,
+        1.48790022096228,
+        -2.24620546814114,
+        0.90490912324644,
+        -1.39023460519282,
+        0.53683848126040,
+        -1.98014412622893,
+        0.98024281785928,
+        0.995042)]
+    [InlineData(
+        32_000,
+        1.51117789956876,
+        -2.46488941336014,
+        1.04163327352230,
+        -1.53904509625064,
+        0.62696685598156,
+        -1.98508966898869,
+        0.98514532066955,
+        0.997516)]
+    [InlineData(
+        44_100,
+        1.53084123005035,
+        -2.65097999515473,
+        1.16907907992159,
+        -1.66365511325602,
+        0.71259542807323,
+        -1.98916967362980,
+        0.98919903578704,
+        0.999560)]
+    [InlineData(
+        48_000,
+        1.53512485958697,
+        -2.69169618940638,
+        1.19839281085285,
+        -1.69065929318241,
+        0.73248077421585,
+        -1.99004745483398,
+        0.99007225036621,
+        1)]
+    [InlineData(
+        96_000,
+        1.55971422897580,
+        -2.92674157825108,
+        1.37826120231582,
+        -1.84460946989011,
+        0.85584332293064,
+        -1.99501754472472,
+        0.99502375904092,
+        1.002493)]
+    public void Coefficients_are_those_of_the_table(
+        int rate,
+        double b0,
+        double b1,
+        double b2,
+        double a1,
+        double a2,
+        double h1,
+        double h2,
+        double scale)
     {
         (BiquadCoefficients shelf, BiquadCoefficients highPass) = KWeighting.Design(rate);
         Close(new BiquadCoefficients(b0, b1, b2, a1, a2), shelf, 1e-12);
@@ -80,7 +143,10 @@ public class KWeightingTests
         for (int step = 0; step < energies.Length; step++)
         {
             double energy = 0;
-            for (long i = KWeighting.StepStart(step, rate); i < Math.Min(x.Length, KWeighting.StepStart(step + 1, rate)); i++)
+            for (
+                long i = KWeighting.StepStart(step, rate);
+                i < Math.Min(x.Length, KWeighting.StepStart(step + 1, rate));
+                i++)
             {
                 double y = second.Process(first.Process(x[i]));
                 energy += y * y;

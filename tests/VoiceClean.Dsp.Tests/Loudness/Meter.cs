@@ -36,9 +36,16 @@ internal sealed class Meter
 
     public static Meter Mono(int sampleRate, float[] samples) => new(sampleRate, (samples, 1));
 
-    /// <summary>Readings every 10 ms; the k-th is of the window that ends at (k + 1)·10 ms, null before the first complete one.</summary>
-    public double?[] Running(int windowSteps)
-        => [.. Enumerable.Range(0, _steps.Length).Select(k => k + 1 < windowSteps || KWeighting.StepStart(k + 1, _sampleRate) > _length
-            ? null
-            : (double?)GatedLoudness.Window(_steps, k + 1 - windowSteps, windowSteps, _sampleRate))];
+    /// <summary>
+    /// Readings every 10 ms; the k-th is of the window that ends at (k + 1)·10 ms, null before the first complete one.
+    /// </summary>
+    public double?[] Running(int windowSteps) =>
+        [
+            .. Enumerable
+                .Range(0, _steps.Length)
+                .Select(k =>
+                    k + 1 < windowSteps || KWeighting.StepStart(k + 1, _sampleRate) > _length
+                        ? null
+                        : (double?)GatedLoudness.Window(_steps, k + 1 - windowSteps, windowSteps, _sampleRate)),
+        ];
 }

@@ -4,7 +4,9 @@ using static VoiceClean.Dsp.Tests.Loudness.ToneProgramme;
 
 namespace VoiceClean.Dsp.Tests.Loudness;
 
-/// <summary>EBU Tech 3341 v4 (2023), the cases that can be synthesised, at three rates. Cases 7 and 8 are authentic programmes.</summary>
+/// <summary>
+/// EBU Tech 3341 v4 (2023), the cases that can be synthesised, at three rates. Cases 7 and 8 are authentic programmes.
+/// </summary>
 public class Tech3341Tests
 {
     public static TheoryData<int> Rates => [48_000, 44_100, 32_000];
@@ -67,7 +69,13 @@ public class Tech3341Tests
     [MemberData(nameof(Rates))]
     public void Case_10_short_term_finds_3_seconds_wherever_they_begin(int rate)
     {
-        double[] maxima = [.. Enumerable.Range(0, 20).Select(i => Meter.Stereo(rate, Make(rate, 1000, (i * 0.15, Silence), (3, -23), (1, Silence))).MaxShortTerm)];
+        double[] maxima =
+        [
+            .. Enumerable
+                .Range(0, 20)
+                .Select(i =>
+                    Meter.Stereo(rate, Make(rate, 1000, (i * 0.15, Silence), (3, -23), (1, Silence))).MaxShortTerm),
+        ];
         Figures.Record("3341-10 max S, furthest of 20", rate, Furthest(maxima, -23));
         Assert.All(maxima, s => Within(-23, s));
     }
@@ -90,7 +98,13 @@ public class Tech3341Tests
     [MemberData(nameof(Rates))]
     public void Case_13_momentary_finds_400_milliseconds_wherever_they_begin(int rate)
     {
-        double[] maxima = [.. Enumerable.Range(0, 20).Select(i => Meter.Stereo(rate, Make(rate, 1000, (i * 0.02, Silence), (0.4, -23), (1, Silence))).MaxMomentary)];
+        double[] maxima =
+        [
+            .. Enumerable
+                .Range(0, 20)
+                .Select(i =>
+                    Meter.Stereo(rate, Make(rate, 1000, (i * 0.02, Silence), (0.4, -23), (1, Silence))).MaxMomentary),
+        ];
         Figures.Record("3341-13 max M, furthest of 20", rate, Furthest(maxima, -23));
         Assert.All(maxima, m => Within(-23, m));
     }
@@ -107,17 +121,33 @@ public class Tech3341Tests
         Within(expected, lufs);
     }
 
-    /// <summary>Twenty tones of rising level, each with its silence in one period; the maximum of each period is read.</summary>
-    private static void Successive(string name, int rate, int windowSteps, double period, Func<int, (double, double)[]> part)
+    /// <summary>
+    /// Twenty tones of rising level, each with its silence in one period; the maximum of each period is read.
+    /// </summary>
+    private static void Successive(
+        string name,
+        int rate,
+        int windowSteps,
+        double period,
+        Func<int, (double, double)[]> part)
     {
-        double?[] running = Meter.Stereo(rate, Make(rate, 1000, [.. Enumerable.Range(0, 20).SelectMany(part)])).Running(windowSteps);
+        double?[] running = Meter
+            .Stereo(rate, Make(rate, 1000, [.. Enumerable.Range(0, 20).SelectMany(part)]))
+            .Running(windowSteps);
         int steps = (int)Math.Round(period * KWeighting.StepsPerSecond);
-        double[] errors = [.. Enumerable.Range(0, 20).Select(i => running.Skip(i * steps).Take(steps).Max() ?? double.NaN).Select((m, i) => m - (-38 + i))];
+        double[] errors =
+        [
+            .. Enumerable
+                .Range(0, 20)
+                .Select(i => running.Skip(i * steps).Take(steps).Max() ?? double.NaN)
+                .Select((m, i) => m - (-38 + i)),
+        ];
         Figures.Record(name + " furthest of 20, error", rate, Furthest(errors, 0));
         Assert.All(errors, e => Within(0, e));
     }
 
     private static double Furthest(double[] values, double from) => values.MaxBy(v => Math.Abs(v - from));
 
-    private static void Within(double expected, double actual) => Assert.InRange(actual, expected - 0.1, expected + 0.1);
+    private static void Within(double expected, double actual) =>
+        Assert.InRange(actual, expected - 0.1, expected + 0.1);
 }

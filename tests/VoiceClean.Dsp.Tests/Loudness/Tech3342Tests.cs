@@ -3,7 +3,9 @@ using static VoiceClean.Dsp.Tests.Loudness.ToneProgramme;
 
 namespace VoiceClean.Dsp.Tests.Loudness;
 
-/// <summary>EBU Tech 3342 v4 (2023), the cases that can be synthesised, at three rates. Cases 5 and 6 are authentic programmes.</summary>
+/// <summary>
+/// EBU Tech 3342 v4 (2023), the cases that can be synthesised, at three rates. Cases 5 and 6 are authentic programmes.
+/// </summary>
 public class Tech3342Tests
 {
     public static TheoryData<int, int> Cases

@@ -4,8 +4,8 @@ using VoiceClean.Dsp.Statistics;
 namespace VoiceClean.Dsp.Tests.Loudness;
 
 /// <summary>
-/// Generators of the test signals of EBU Tech 3341 and 3342 (v4, 2023): stretches of a phase-continuous sine, and peaks between samples.
-/// "Stereo in phase" needs one channel only: its energies count twice.
+/// Generators of the test signals of EBU Tech 3341 and 3342 (v4, 2023): stretches of a phase-continuous sine, and peaks
+/// between samples. "Stereo in phase" needs one channel only: its energies count twice.
 /// </summary>
 internal static class ToneProgramme
 {
@@ -19,7 +19,8 @@ internal static class ToneProgramme
         float[] samples = new float[(int)Math.Round(total * sampleRate)];
         foreach ((double seconds, double peakDb) in stretches)
         {
-            int from = (int)Math.Round(time * sampleRate), to = Math.Min(samples.Length, (int)Math.Round((time += seconds) * sampleRate));
+            int from = (int)Math.Round(time * sampleRate),
+                to = Math.Min(samples.Length, (int)Math.Round((time += seconds) * sampleRate));
             double amplitude = Decibels.ToAmplitude(peakDb);
             for (int i = from; i < to; i++)
             {
@@ -42,15 +43,17 @@ internal static class ToneProgramme
         for (int i = 0; i < samples.Length; i++)
         {
             double gain = Math.Min(1, Math.Min((double)i / fade, (double)(samples.Length - 1 - i) / fade));
-            samples[i] = (float)(gain * amplitude * Math.Sin(2 * Math.PI * cyclesPerSample * i + phaseDegrees * Math.PI / 180));
+            samples[i] = (float)(
+                gain * amplitude * Math.Sin(2 * Math.PI * cyclesPerSample * i + phaseDegrees * Math.PI / 180));
         }
 
         return samples;
     }
 
     /// <summary>
-    /// Cases 20–23: at four times the rate a sine of 24 samples per cycle and amplitude 0.5 with one cycle of 16 samples and amplitude 1,
-    /// inserted at a rising zero crossing; low-passed (513 taps, Kaiser β 8.6, 0.49 of the final rate), then every fourth sample from <paramref name="offset"/>.
+    /// Cases 20–23: at four times the rate a sine of 24 samples per cycle and amplitude 0.5 with one cycle of 16
+    /// samples and amplitude 1, inserted at a rising zero crossing; low-passed (513 taps, Kaiser β 8.6, 0.49 of the
+    /// final rate), then every fourth sample from <paramref name="offset"/>.
     /// </summary>
     public static float[] InsertedCycle(int sampleRate, int offset)
     {
@@ -59,7 +62,9 @@ internal static class ToneProgramme
         for (int i = 0; i < fine.Length; i++)
         {
             int k = i - half;
-            fine[i] = k is >= 0 and < 16 ? Math.Sin(2 * Math.PI * k / 16.0) : 0.5 * Math.Sin(2 * Math.PI * (k < 0 ? k : k - 16) / 24.0);
+            fine[i] = k is >= 0 and < 16
+                ? Math.Sin(2 * Math.PI * k / 16.0)
+                : 0.5 * Math.Sin(2 * Math.PI * (k < 0 ? k : k - 16) / 24.0);
         }
 
         double[] taps = KaiserFilter.LowPass(513, 0.49 / 4, 8.6);

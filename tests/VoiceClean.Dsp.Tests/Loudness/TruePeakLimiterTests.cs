@@ -25,7 +25,9 @@ public class TruePeakLimiterTests
         }
 
         var limiter = new TruePeakLimiter(rate);
-        float[] peaks = new float[limiter.Cells.Count(x.Length)], reductions = new float[peaks.Length], y = new float[x.Length];
+        float[] peaks = new float[limiter.Cells.Count(x.Length)],
+            reductions = new float[peaks.Length],
+            y = new float[x.Length];
         limiter.DetectPeaks(x, 0, peaks, TestContext.Current.CancellationToken);
         float largest = limiter.ComputeReductions(peaks, 1, Ceiling, reductions, TestContext.Current.CancellationToken);
         Assert.Equal(reductions.Max(), largest);
@@ -48,7 +50,10 @@ public class TruePeakLimiterTests
     {
         float[] x = Noise(3.2, 0.4f);
         var limiter = new TruePeakLimiter(32_000);
-        float[] all = new float[limiter.Cells.Count(x.Length)], some = new float[all.Length], a = new float[all.Length], b = new float[all.Length];
+        float[] all = new float[limiter.Cells.Count(x.Length)],
+            some = new float[all.Length],
+            a = new float[all.Length],
+            b = new float[all.Length];
         limiter.DetectPeaks(x, 0, all, TestContext.Current.CancellationToken);
         limiter.DetectPeaks(x, Ceiling / 3, some, TestContext.Current.CancellationToken);
         Assert.True(some.Count(v => v > 0) < all.Count(v => v > 0));
@@ -62,7 +67,13 @@ public class TruePeakLimiterTests
     {
         var random = new Random(4);
         var limiter = new TruePeakLimiter(32_000);
-        float[] peaks = [.. Enumerable.Range(0, 3000).Select(i => i is 0 or 2999 || (random.Next(90) == 0 && i % 1000 < 500) ? 1 + (float)random.NextDouble() : 0)];
+        float[] peaks =
+        [
+            .. Enumerable
+                .Range(0, 3000)
+                .Select(i =>
+                    i is 0 or 2999 || (random.Next(90) == 0 && i % 1000 < 500) ? 1 + (float)random.NextDouble() : 0),
+        ];
         float[] reductions = new float[peaks.Length];
         limiter.ComputeReductions(peaks, 1, 0.9, reductions, TestContext.Current.CancellationToken);
 
@@ -78,7 +89,9 @@ public class TruePeakLimiterTests
 
         for (int i = 0; i < peaks.Length; i++)
         {
-            double sum = Enumerable.Range(-7, 15).Sum(k => held[Pad + i + k] * (0.5 + 0.5 * Math.Cos(Math.PI * k / 8)) / 8);
+            double sum = Enumerable
+                .Range(-7, 15)
+                .Sum(k => held[Pad + i + k] * (0.5 + 0.5 * Math.Cos(Math.PI * k / 8)) / 8);
             Assert.Equal(sum, reductions[i], 2e-6);
         }
     }
@@ -98,7 +111,9 @@ public class TruePeakLimiterTests
     [InlineData(1000, 0.005)]
     public void A_sine_3_dB_over_the_ceiling_is_hardly_distorted(int frequency, double mostPercent)
     {
-        float[] y = Limit([.. Enumerable.Range(0, 96_000).Select(i => (float)Math.Sin(2 * Math.PI * frequency * i / 32_000))], Decibels.ToAmplitude(1.95));
+        float[] y = Limit(
+            [.. Enumerable.Range(0, 96_000).Select(i => (float)Math.Sin(2 * Math.PI * frequency * i / 32_000))],
+            Decibels.ToAmplitude(1.95));
         var spectrum = y.AsSpan(48_000, 32_000).ToArray().Select(v => new System.Numerics.Complex(v, 0)).ToArray();
         MathNetFourier.Forward(spectrum);
         double distortion = 0;
@@ -115,7 +130,9 @@ public class TruePeakLimiterTests
     [Fact]
     public void White_noise_12_dB_over_the_ceiling_overshoots_by_less_than_a_tenth_of_a_decibel()
     {
-        double over = Decibels.FromAmplitude(TruePeak.Measure(Limit(Noise(5, 1), 4 * Ceiling), TestContext.Current.CancellationToken)) + 1.05;
+        double over =
+            Decibels.FromAmplitude(
+                TruePeak.Measure(Limit(Noise(5, 1), 4 * Ceiling), TestContext.Current.CancellationToken)) + 1.05;
         Figures.Record("limiter overshoot on white noise +12 dB, dB", 32_000, over);
         Assert.InRange(over, -0.2, 0.1);
     }
@@ -123,7 +140,9 @@ public class TruePeakLimiterTests
     private static float[] Limit(float[] x, double gain)
     {
         var limiter = new TruePeakLimiter(32_000);
-        float[] peaks = new float[limiter.Cells.Count(x.Length)], reductions = new float[peaks.Length], y = new float[x.Length];
+        float[] peaks = new float[limiter.Cells.Count(x.Length)],
+            reductions = new float[peaks.Length],
+            y = new float[x.Length];
         limiter.DetectPeaks(x, Ceiling / gain, peaks, TestContext.Current.CancellationToken);
         limiter.ComputeReductions(peaks, gain, Ceiling, reductions, TestContext.Current.CancellationToken);
         limiter.Cells.Apply(x, (float)gain, reductions, y);
@@ -133,6 +152,11 @@ public class TruePeakLimiterTests
     private static float[] Noise(double seconds, float amplitude)
     {
         var random = new Random(9);
-        return [.. Enumerable.Range(0, (int)(seconds * 32_000)).Select(_ => amplitude * (float)(2 * random.NextDouble() - 1))];
+        return
+        [
+            .. Enumerable
+                .Range(0, (int)(seconds * 32_000))
+                .Select(_ => amplitude * (float)(2 * random.NextDouble() - 1)),
+        ];
     }
 }

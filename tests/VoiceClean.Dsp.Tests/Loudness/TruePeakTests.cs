@@ -14,7 +14,12 @@ public class TruePeakTests
     [InlineData(17, 1 / 6.0, 0.5, 60, -6.020)]
     [InlineData(18, 1 / 8.0, 0.5, 67.5, -6.020)]
     [InlineData(19, 1 / 4.0, 1.41, 45, 2.985)]
-    public void Cases_15_to_19_of_Tech_3341_tones_read_their_amplitude(int number, double cyclesPerSample, double amplitude, double phase, double reference)
+    public void Cases_15_to_19_of_Tech_3341_tones_read_their_amplitude(
+        int number,
+        double cyclesPerSample,
+        double amplitude,
+        double phase,
+        double reference)
     {
         foreach (int rate in Rates.Select(r => r.Data))
         {

@@ -41,7 +41,19 @@ public class QuantizerTests
     public void Values_beyond_full_scale_clamp_and_not_a_number_becomes_zero()
         => Assert.Equal(
             [32767, 32767, -32768, 32767, -32768, 0, 32767, -32768, 0],
-            Quantize([1f, 1.5f, -1.00002f, float.MaxValue, float.MinValue, float.NaN, float.PositiveInfinity, float.NegativeInfinity, float.Epsilon], 16));
+            Quantize(
+                [
+                    1f,
+                    1.5f,
+                    -1.00002f,
+                    float.MaxValue,
+                    float.MinValue,
+                    float.NaN,
+                    float.PositiveInfinity,
+                    float.NegativeInfinity,
+                    float.Epsilon,
+                ],
+                16));
 
     [Theory]
     [InlineData(16)]
@@ -49,7 +61,8 @@ public class QuantizerTests
     public void Off_the_grid_is_what_is_no_multiple_of_a_step_or_lies_out_of_range(int bits)
     {
         float step = 1f / (1 << (bits - 1));
-        foreach (float wrong in new[] { 1.5f * step, 1f, -1 - (2 * step), float.NaN, float.PositiveInfinity, step / 1024 })
+        foreach (
+            float wrong in new[] { 1.5f * step, 1f, -1 - (2 * step), float.NaN, float.PositiveInfinity, step / 1024 })
         {
             for (int place = 0; place < 11; place++)
             {
@@ -95,7 +108,8 @@ public class QuantizerTests
         Assert.Equal(whole, pieces);
     }
 
-    // Lipshitz et al.: with TPDF dither neither mean nor variance of the error depend on the signal; the variance is 1/4 step².
+    // Lipshitz et al.: with TPDF dither neither mean nor variance of the error depend on the signal; the variance is
+    // 1/4 step².
     [Theory]
     [InlineData(0)]
     [InlineData(0.1)]
@@ -126,7 +140,8 @@ public class QuantizerTests
         Assert.Equal(expectedDb, Decibels.FromPower(2 * power), 0.1);       // referred to a full-scale sine
     }
 
-    // A tone of 0.33 steps vanishes when merely rounded; dithered it keeps its level and gets no harmonics (audio.md §6.1: 0.06 dB, -140 dBFS).
+    // A tone of 0.33 steps vanishes when merely rounded; dithered it keeps its level and gets no harmonics (audio.md
+    // §6.1: 0.06 dB, -140 dBFS).
     [Fact]
     public void A_tone_of_minus_100_dBFS_keeps_its_level_within_0_06_dB_and_gets_no_harmonics()
     {
@@ -144,7 +159,9 @@ public class QuantizerTests
         Assert.Equal(-100, AmplitudeDb(values, Bin), 0.06);
         for (int harmonic = 2; harmonic <= 8; harmonic++)
         {
-            Assert.True(AmplitudeDb(values, harmonic * Bin) < -140, $"harmonic {harmonic}: {AmplitudeDb(values, harmonic * Bin)} dBFS");
+            Assert.True(
+                AmplitudeDb(values, harmonic * Bin) < -140,
+                $"harmonic {harmonic}: {AmplitudeDb(values, harmonic * Bin)} dBFS");
         }
     }
 
@@ -158,7 +175,9 @@ public class QuantizerTests
         for (int i = 0; i < integers.Length; i++)
         {
             Assert.Equal(integers[i], (short)(two[2 * i] | (two[(2 * i) + 1] << 8)));
-            Assert.Equal(integers[i], (three[3 * i] | (three[(3 * i) + 1] << 8) | (three[(3 * i) + 2] << 16)) << 8 >> 8);
+            Assert.Equal(
+                integers[i],
+                (three[3 * i] | (three[(3 * i) + 1] << 8) | (three[(3 * i) + 2] << 16)) << 8 >> 8);
         }
     }
 

@@ -7,7 +7,23 @@ namespace VoiceClean.Dsp.Tests.Resampling;
 
 public class PolyphaseResamplerTests
 {
-    public static TheoryData<int> Rates => [8_000, 11_025, 12_000, 16_000, 22_050, 24_000, 44_056, 44_100, 47_999, 48_000, 88_200, 96_000, 176_400, 192_000];
+    public static TheoryData<int> Rates =>
+        [
+            8_000,
+            11_025,
+            12_000,
+            16_000,
+            22_050,
+            24_000,
+            44_056,
+            44_100,
+            47_999,
+            48_000,
+            88_200,
+            96_000,
+            176_400,
+            192_000,
+        ];
 
     public static TheoryData<int> DownRates => [44_056, 44_100, 47_999, 48_000, 88_200, 96_000, 176_400, 192_000];
 
@@ -156,7 +172,8 @@ public class PolyphaseResamplerTests
         float[] output = Resample(input, rate);
         float[] expected = Tones.Sine(output.Length, OutputRate, 1000, 1, Math.PI / 2);
         Assert.InRange(output[0], 0.999f, 1.001f);
-        int last = (int)((input.Length - 1L) * OutputRate / rate);      // what follows lies behind the last input sample
+        // what follows lies behind the last input sample
+        int last = (int)((input.Length - 1L) * OutputRate / rate);
         Assert.InRange(output[last] - expected[last], -0.2f, 0.2f);
         for (int i = OutputRate / 200; i < output.Length / 2; i++)
         {

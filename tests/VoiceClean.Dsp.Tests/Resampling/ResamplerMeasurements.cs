@@ -9,7 +9,11 @@ internal static class ResamplerMeasurements
 {
     public const int OutputRate = 32_000;
 
-    public static float[] Resample(ReadOnlySpan<float> input, int inputRate, int outputRate = OutputRate, int block = int.MaxValue)
+    public static float[] Resample(
+        ReadOnlySpan<float> input,
+        int inputRate,
+        int outputRate = OutputRate,
+        int block = int.MaxValue)
     {
         var resampler = new PolyphaseResampler(inputRate, outputRate);
         float[] output = new float[PolyphaseResampler.OutputLength(input.Length, inputRate, outputRate)];
@@ -29,7 +33,9 @@ internal static class ResamplerMeasurements
             done += count;
         }
 
-        return done == output.Length && resampler.Read(new float[1]) == 0 ? output : throw new InvalidOperationException($"{done} samples came where {output.Length} were promised.");
+        return done == output.Length && resampler.Read(new float[1]) == 0
+            ? output
+            : throw new InvalidOperationException($"{done} samples came where {output.Length} were promised.");
     }
 
     /// <summary>Half of the lower rate [Hz].</summary>
@@ -49,9 +55,26 @@ internal static class ResamplerMeasurements
         }
 
         float[] output = Resample(input, inputRate);
-        (double[] before, double[] phaseBefore, _) = Tones.Fit(input, inputRate / 5, (int)(0.4 * inputRate), inputRate, frequencies);
-        (double[] after, double[] phaseAfter, _) = Tones.Fit(output, OutputRate / 5, (int)(0.4 * OutputRate), OutputRate, frequencies);
-        return [.. frequencies.Select((f, k) => (Decibels.FromAmplitude(after[k] / before[k]), Math.IEEERemainder(phaseBefore[k] - phaseAfter[k], 2 * Math.PI) / (2 * Math.PI * f)))];
+        (double[] before, double[] phaseBefore, _) = Tones.Fit(
+            input,
+            inputRate / 5,
+            (int)(0.4 * inputRate),
+            inputRate,
+            frequencies);
+        (double[] after, double[] phaseAfter, _) = Tones.Fit(
+            output,
+            OutputRate / 5,
+            (int)(0.4 * OutputRate),
+            OutputRate,
+            frequencies);
+        return
+        [
+            .. frequencies.Select(
+                (f, k) =>
+                    (
+                        Decibels.FromAmplitude(after[k] / before[k]),
+                        Math.IEEERemainder(phaseBefore[k] - phaseAfter[k], 2 * Math.PI) / (2 * Math.PI * f))),
+        ];
     }
 
     /// <summary>What a tone of −1 dBFS leaves beside itself [dB re the tone].</summary>
@@ -63,12 +86,23 @@ internal static class ResamplerMeasurements
         return Decibels.FromAmplitude(residual / (amplitude / Math.Sqrt(2)));
     }
 
-    /// <summary>What two tones of −7 dBFS at 0.60 and 0.62 of the edge leave beside themselves [dB re one of them].</summary>
+    /// <summary>
+    /// What two tones of −7 dBFS at 0.60 and 0.62 of the edge leave beside themselves [dB re one of them].
+    /// </summary>
     public static double TwoTone(int inputRate)
     {
-        double f1 = 0.60 * Edge(inputRate), f2 = 0.62 * Edge(inputRate), amplitude = Decibels.ToAmplitude(-7);
-        float[] input = [.. Tones.Sine(inputRate, inputRate, f1, amplitude).Zip(Tones.Sine(inputRate, inputRate, f2, amplitude), (a, b) => a + b)];
-        double residual = Tones.Fit(Resample(input, inputRate), OutputRate / 5, OutputRate / 2, OutputRate, f1, f2).Residual;
+        double f1 = 0.60 * Edge(inputRate),
+            f2 = 0.62 * Edge(inputRate),
+            amplitude = Decibels.ToAmplitude(-7);
+        float[] input =
+        [
+            .. Tones
+                .Sine(inputRate, inputRate, f1, amplitude)
+                .Zip(Tones.Sine(inputRate, inputRate, f2, amplitude), (a, b) => a + b),
+        ];
+        double residual = Tones
+            .Fit(Resample(input, inputRate), OutputRate / 5, OutputRate / 2, OutputRate, f1, f2)
+            .Residual;
         return Decibels.FromAmplitude(residual * Math.Sqrt(2) / amplitude);
     }
 
@@ -87,9 +121,9 @@ internal static class ResamplerMeasurements
     }
 
     /// <summary>
-    /// A logarithmic sweep from 20 Hz to 0.499 of the input rate, 4 s long: the strongest component far from its present frequency
-    /// [dB re the sweep], in frames of 2048 output samples under a Kaiser window (β 18, side lobes below −130 dB). Also counts what comes
-    /// out while the sweep lies above the output band.
+    /// A logarithmic sweep from 20 Hz to 0.499 of the input rate, 4 s long: the strongest component far from its
+    /// present frequency [dB re the sweep], in frames of 2048 output samples under a Kaiser window (β 18, side lobes
+    /// below −130 dB). Also counts what comes out while the sweep lies above the output band.
     /// </summary>
     public static double SweepOffRidge(int inputRate)
     {
@@ -100,7 +134,8 @@ internal static class ResamplerMeasurements
         for (int i = 0; i < input.Length; i++)
         {
             double t = (double)i / inputRate;
-            input[i] = (float)(0.9 * Math.Sin(2 * Math.PI * lowest * seconds / octaves * (Math.Exp(t / seconds * octaves) - 1)));
+            input[i] = (float)(
+                0.9 * Math.Sin(2 * Math.PI * lowest * seconds / octaves * (Math.Exp(t / seconds * octaves) - 1)));
         }
 
         float[] output = Resample(input, inputRate);
@@ -115,8 +150,11 @@ internal static class ResamplerMeasurements
                 spectrum[i] = window[i] * output[start + i];
             }
 
-            MathNet.Numerics.IntegralTransforms.Fourier.Forward(spectrum, MathNet.Numerics.IntegralTransforms.FourierOptions.NoScaling);
-            double from = lowest * Math.Exp((double)start / OutputRate / seconds * octaves), to = lowest * Math.Exp((double)(start + frame) / OutputRate / seconds * octaves);
+            MathNet.Numerics.IntegralTransforms.Fourier.Forward(
+                spectrum,
+                MathNet.Numerics.IntegralTransforms.FourierOptions.NoScaling);
+            double from = lowest * Math.Exp((double)start / OutputRate / seconds * octaves),
+                to = lowest * Math.Exp((double)(start + frame) / OutputRate / seconds * octaves);
             for (int bin = 0; bin <= frame / 2; bin++)
             {
                 double f = (double)bin * OutputRate / frame;
@@ -130,6 +168,8 @@ internal static class ResamplerMeasurements
         }
 
         // Were the scale wrong, the slow beginning of the sweep would not read as what it is.
-        return ridge is > 0.9 and < 1.1 ? Decibels.FromAmplitude(worst) : throw new InvalidOperationException($"The ridge reads {ridge} where it is 1.");
+        return ridge is > 0.9 and < 1.1
+            ? Decibels.FromAmplitude(worst)
+            : throw new InvalidOperationException($"The ridge reads {ridge} where it is 1.");
     }
 }

@@ -4,15 +4,22 @@ using static VoiceClean.Dsp.Tests.Resampling.ResamplerMeasurements;
 
 namespace VoiceClean.Dsp.Tests.Resampling;
 
-/// <summary>Prints the figures of the resampler for the documentation: VOICECLEAN_SLOW_TESTS=1 … -class '*ResamplerTable*' -showliveoutput.</summary>
+/// <summary>
+/// Prints the figures of the resampler for the documentation: VOICECLEAN_SLOW_TESTS=1 … -class '*ResamplerTable*'
+/// -showliveoutput.
+/// </summary>
 public class ResamplerTableTests
 {
     [Fact]
     [Trait("Speed", "Slow")]
     public void The_table_of_all_rates()
     {
-        Assert.SkipUnless(Environment.GetEnvironmentVariable("VOICECLEAN_SLOW_TESTS") == "1", "Set VOICECLEAN_SLOW_TESTS=1 to run slow tests.");
-        Print("rate | S1 ripple to .90 | -0.1 dB edge | -3 dB edge | S2 997 Hz | S3 .8 fm | S4 at 1.00 | S4 worst beyond | S5 worst image | S6 two-tone | S6 sweep | S7 delay | S11 first sample, after 5 ms");
+        Assert.SkipUnless(
+            Environment.GetEnvironmentVariable("VOICECLEAN_SLOW_TESTS") == "1",
+            "Set VOICECLEAN_SLOW_TESTS=1 to run slow tests.");
+        Print(
+            "rate | S1 ripple to .90 | -0.1 dB edge | -3 dB edge | S2 997 Hz | S3 .8 fm | S4 at 1.00 | S4 worst beyond | S5 worst image | S6 two-tone | S6 sweep | S7 delay | S11 first sample, after 5 ms"
+        );
         foreach (int rate in PolyphaseResamplerTests.Rates.Select(row => row.Data))
         {
             double edge = Edge(rate);
@@ -27,8 +34,11 @@ public class ResamplerTableTests
             float[] start = Resample(Tones.Sine(rate / 2, rate, 1000, 1, Math.PI / 2), rate);
             float[] expected = Tones.Sine(start.Length, OutputRate, 1000, 1, Math.PI / 2);
             double later = Enumerable.Range(160, 7000).Max(i => Math.Abs(start[i] - (double)expected[i]));
-            Print(string.Create(CultureInfo.InvariantCulture,
-                $"{rate} | {ripple:0.00000} dB | {Last(ends, skirt, -0.1) / edge:0.000} | {Last(ends, skirt, -3) / edge:0.000} | {Residue(rate, 997):0.0} | {Residue(rate, 0.8 * edge):0.0} | {(down.Length > 0 ? Alias(rate, 16_000) : double.NaN):0.0} | {(down.Length > 0 ? down.Max(k => Alias(rate, k * 16_000)) : double.NaN):0.0} | {(rate < OutputRate ? up.Max(k => Residue(rate, k * rate / 2)) : double.NaN):0.0} | {TwoTone(rate):0.0} | {SweepOffRidge(rate):0.0} | {delay * 1e6:0.00000} us | {Math.Abs(start[0] - 1):0.0000}, {later:0.0e0}"));
+            Print(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{rate} | {ripple:0.00000} dB | {Last(ends, skirt, -0.1) / edge:0.000} | {Last(ends, skirt, -3) / edge:0.000} | {Residue(rate, 997):0.0} | {Residue(rate, 0.8 * edge):0.0} | {(down.Length > 0 ? Alias(rate, 16_000) : double.NaN):0.0} | {(down.Length > 0 ? down.Max(k => Alias(rate, k * 16_000)) : double.NaN):0.0} | {(rate < OutputRate ? up.Max(k => Residue(rate, k * rate / 2)) : double.NaN):0.0} | {TwoTone(rate):0.0} | {SweepOffRidge(rate):0.0} | {delay * 1e6:0.00000} us | {Math.Abs(start[0] - 1):0.0000}, {later:0.0e0}"
+                ));
         }
     }
 

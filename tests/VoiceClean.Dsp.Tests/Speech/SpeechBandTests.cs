@@ -18,9 +18,18 @@ public class SpeechBandTests
     [InlineData(44100, 100, -3.01, 0.15)]
     [InlineData(48000, 10000, -3.01, 0.05)]
     [InlineData(192000, 10000, -3.01, 0.05)]
-    public void The_band_is_100_Hz_to_10_kHz_at_any_rate(int sampleRate, double frequency, double gainDb, double tolerance)
+    public void The_band_is_100_Hz_to_10_kHz_at_any_rate(
+        int sampleRate,
+        double frequency,
+        double gainDb,
+        double tolerance)
     {
-        float[] tone = [.. Enumerable.Range(0, 2 * sampleRate).Select(i => (float)Math.Sin(2 * Math.PI * frequency * i / sampleRate))];
+        float[] tone =
+        [
+            .. Enumerable
+                .Range(0, 2 * sampleRate)
+                .Select(i => (float)Math.Sin(2 * Math.PI * frequency * i / sampleRate)),
+        ];
         (float[] meanSquares, _) = Measure(tone, sampleRate);
         Assert.Equal(gainDb, Decibels.FromPower(2 * meanSquares[200..].Average()), tolerance);
     }
@@ -31,7 +40,12 @@ public class SpeechBandTests
     [InlineData(11025, 433.9)]
     public void A_tone_crosses_zero_twice_per_period(int sampleRate, double frequency)
     {
-        float[] tone = [.. Enumerable.Range(0, 3 * sampleRate).Select(i => (float)Math.Sin(2 * Math.PI * frequency * i / sampleRate))];
+        float[] tone =
+        [
+            .. Enumerable
+                .Range(0, 3 * sampleRate)
+                .Select(i => (float)Math.Sin(2 * Math.PI * frequency * i / sampleRate)),
+        ];
         (_, ushort[] crossings) = Measure(tone, sampleRate);
         Assert.Equal(2 * 2 * frequency, crossings[200..].Sum(c => (double)c), 2.0);
     }
@@ -45,7 +59,8 @@ public class SpeechBandTests
     public void Hops_cover_every_sample_once(int sampleRate, int length)
     {
         int hops = SpeechBand.CountHops(length, sampleRate);
-        Assert.True(SpeechBand.HopStart(hops - 1, sampleRate) < length && SpeechBand.HopStart(hops, sampleRate) >= length);
+        Assert.True(
+            SpeechBand.HopStart(hops - 1, sampleRate) < length && SpeechBand.HopStart(hops, sampleRate) >= length);
         Assert.Equal(0, SpeechBand.CountHops(0, sampleRate));
         float[] noise = Noise(length);
         (float[] meanSquares, _) = Measure(noise, sampleRate);
@@ -71,8 +86,11 @@ public class SpeechBandTests
         };
         if (sampleRate > 22_000)
         {
-            double k = Math.Tan(Math.PI * 10_000 / sampleRate), d = 1 + (k * Math.Sqrt(2)) + (k * k), g = k * k / d;
-            sections.Add(new BiquadCoefficients(g, 2 * g, g, 2 * ((k * k) - 1) / d, (1 - (k * Math.Sqrt(2)) + (k * k)) / d));
+            double k = Math.Tan(Math.PI * 10_000 / sampleRate),
+                d = 1 + (k * Math.Sqrt(2)) + (k * k),
+                g = k * k / d;
+            sections.Add(
+                new BiquadCoefficients(g, 2 * g, g, 2 * ((k * k) - 1) / d, (1 - (k * Math.Sqrt(2)) + (k * k)) / d));
         }
 
         double[] band = [.. noise.Select(x => (double)x)];
@@ -89,7 +107,8 @@ public class SpeechBandTests
 
         for (int hop = 0; hop < meanSquares.Length; hop++)
         {
-            int from = (int)SpeechBand.HopStart(hop, sampleRate), to = (int)Math.Min(length, SpeechBand.HopStart(hop + 1, sampleRate));
+            int from = (int)SpeechBand.HopStart(hop, sampleRate),
+                to = (int)Math.Min(length, SpeechBand.HopStart(hop + 1, sampleRate));
             double energy = band[from..to].Sum(y => y * y) / (to - from);
             int changes = Enumerable.Range(from, to - from).Count(i => (band[i] < 0) != (i > 0 && band[i - 1] < 0));
             Assert.Equal(energy, meanSquares[hop], 1e-6 * energy);
@@ -103,7 +122,10 @@ public class SpeechBandTests
         float[] noise = Noise(70);
         for (int length = 0; length <= noise.Length; length++)
         {
-            Assert.Equal(noise[..length].Sum(x => (double)x * x), SpeechBand.SumOfSquares(noise.AsSpan(0, length)), 1e-12);
+            Assert.Equal(
+                noise[..length].Sum(x => (double)x * x),
+                SpeechBand.SumOfSquares(noise.AsSpan(0, length)),
+                1e-12);
         }
     }
 

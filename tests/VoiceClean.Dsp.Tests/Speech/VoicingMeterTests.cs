@@ -51,7 +51,8 @@ public class VoicingMeterTests
 
     private static (float[] Periodicity, float[] Energies) Measure(float[] samples, int rate)
     {
-        float[] periodicity = new float[VoicingMeter.CountFrames(samples.Length, rate)], energies = new float[periodicity.Length];
+        float[] periodicity = new float[VoicingMeter.CountFrames(samples.Length, rate)],
+            energies = new float[periodicity.Length];
         VoicingMeter.Measure(samples, rate, periodicity, energies, TestContext.Current.CancellationToken);
         return (periodicity, energies);
     }

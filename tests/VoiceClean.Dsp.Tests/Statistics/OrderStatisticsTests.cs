@@ -35,5 +35,6 @@ public class OrderStatisticsTests
     }
 
     [Fact]
-    public void A_rank_outside_is_refused() => Assert.Throws<ArgumentOutOfRangeException>(() => OrderStatistics.Select([1.0], 1));
+    public void A_rank_outside_is_refused() =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => OrderStatistics.Select([1.0], 1));
 }

@@ -6,20 +6,50 @@ using Xunit;
 
 namespace VoiceClean.Tests.Architecture;
 
-/// <summary>Who may know whom. The project references enforce Cli → VoiceClean → Dsp; this enforces the order inside the two libraries.</summary>
+/// <summary>
+/// Who may know whom. The project references enforce Cli → VoiceClean → Dsp; this enforces the order inside the two
+/// libraries.
+/// </summary>
 public partial class DependencyTests
 {
     // Each namespace uses only itself and those above it. There are no exceptions.
     private static readonly string[] Library =
     [
-        "Errors", "Files", "Audio",
-        "Formats", "Formats.Wav", "Formats.Ffmpeg", "Formats.SoundFile", "Formats.Downmix", "Formats.Loading",
-        "Inspection.Speech", "Inspection",
-        "Stages", "Stages.QualityGate", "Stages.HighPass", "Stages.RemoveHum", "Stages.SuppressClicks", "Stages.EstimateNoise",
-        "Stages.SpectralGate", "Stages.Noisereduce", "Stages.StripSilence", "Stages.Compress", "Stages.NormalizeLoudness",
-        "Cleaning.Options", "Cleaning.Reports", "Cleaning",
-        "Runs.Selection", "Runs.Sharding", "Runs.Planning", "Runs.State", "Runs.Scheduling", "Runs",
-        "Datasets.Slicing", "Datasets.Transcripts", "Datasets.Targets", "Datasets",
+        "Errors",
+        "Files",
+        "Audio",
+        "Formats",
+        "Formats.Wav",
+        "Formats.Ffmpeg",
+        "Formats.SoundFile",
+        "Formats.Downmix",
+        "Formats.Loading",
+        "Inspection.Speech",
+        "Inspection",
+        "Stages",
+        "Stages.QualityGate",
+        "Stages.HighPass",
+        "Stages.RemoveHum",
+        "Stages.SuppressClicks",
+        "Stages.EstimateNoise",
+        "Stages.SpectralGate",
+        "Stages.Noisereduce",
+        "Stages.StripSilence",
+        "Stages.Compress",
+        "Stages.NormalizeLoudness",
+        "Cleaning.Options",
+        "Cleaning.Reports",
+        "Cleaning",
+        "Runs.Selection",
+        "Runs.Sharding",
+        "Runs.Planning",
+        "Runs.State",
+        "Runs.Scheduling",
+        "Runs",
+        "Datasets.Slicing",
+        "Datasets.Transcripts",
+        "Datasets.Targets",
+        "Datasets",
         "",
     ];
 
@@ -27,7 +57,11 @@ public partial class DependencyTests
         ["Lanes", "Statistics", "Fourier", "Filters", "Resampling", "Quantizing", "Loudness", "Speech"];
 
     // A stage builds on another stage's finding only here.
-    private static readonly (string Stage, string Uses)[] Findings = [("SpectralGate", "EstimateNoise"), ("Noisereduce", "EstimateNoise")];
+    private static readonly (string Stage, string Uses)[] Findings =
+    [
+        ("SpectralGate", "EstimateNoise"),
+        ("Noisereduce", "EstimateNoise"),
+    ];
 
     [Fact]
     public void Each_namespace_of_the_library_uses_only_those_above_it()
@@ -46,15 +80,22 @@ public partial class DependencyTests
             .Select(u => $"{u.User.FullName} uses {u.Used.FullName}")];
         AssertNone(wrong);
 
-        static string? StageOf(TypeDefinition type)
-            => type.Namespace.StartsWith("VoiceClean.Stages.", StringComparison.Ordinal) ? type.Namespace["VoiceClean.Stages.".Length..] : null;
+        static string? StageOf(TypeDefinition type) =>
+            type.Namespace.StartsWith("VoiceClean.Stages.", StringComparison.Ordinal)
+                ? type.Namespace["VoiceClean.Stages.".Length..]
+                : null;
     }
 
     [Fact]
     public void The_arithmetic_knows_no_files_and_no_console()
     {
         string root = Path.Combine(SourceRoot(), "VoiceClean.Dsp");
-        string[] wrong = [.. Sources(root).Where(f => Outside().IsMatch(File.ReadAllText(f))).Select(f => Path.GetRelativePath(root, f))];
+        string[] wrong =
+        [
+            .. Sources(root)
+                .Where(f => Outside().IsMatch(File.ReadAllText(f)))
+                .Select(f => Path.GetRelativePath(root, f)),
+        ];
         AssertNone(wrong);
     }
 
@@ -62,7 +103,12 @@ public partial class DependencyTests
     public void Only_the_command_line_writes_to_the_console()
     {
         string root = Path.Combine(SourceRoot(), "VoiceClean");
-        string[] wrong = [.. Sources(root).Where(f => ConsoleWrite().IsMatch(File.ReadAllText(f))).Select(f => Path.GetRelativePath(root, f))];
+        string[] wrong =
+        [
+            .. Sources(root)
+                .Where(f => ConsoleWrite().IsMatch(File.ReadAllText(f)))
+                .Select(f => Path.GetRelativePath(root, f)),
+        ];
         AssertNone(wrong);
     }
 
@@ -70,9 +116,16 @@ public partial class DependencyTests
     public void The_namespace_of_a_file_is_its_folder()
     {
         string root = SourceRoot();
-        string[] wrong = [.. Sources(root).Where(f => Namespace().Match(File.ReadAllText(f)) is { Success: true } found
-            && found.Groups[1].Value != Path.GetDirectoryName(Path.GetRelativePath(root, f))!.Replace(Path.DirectorySeparatorChar, '.')
-            && !f.Contains("VoiceClean.Cli", StringComparison.Ordinal))];
+        string[] wrong =
+        [
+            .. Sources(root)
+                .Where(f =>
+                    Namespace().Match(File.ReadAllText(f)) is { Success: true } found
+                    && found.Groups[1].Value
+                        != Path.GetDirectoryName(Path.GetRelativePath(root, f))!
+                            .Replace(Path.DirectorySeparatorChar, '.')
+                    && !f.Contains("VoiceClean.Cli", StringComparison.Ordinal)),
+        ];
         AssertNone(wrong);
     }
 
@@ -80,19 +133,30 @@ public partial class DependencyTests
 
     private static string[] Violations(string assembly, string prefix, string[] order)
     {
-        return [.. TypeUses.Of(assembly)
-            .Where(u => Ours(u.User) && Ours(u.Used) && (Place(u.User) < 0 || Place(u.Used) < 0 || Place(u.Used) > Place(u.User)))
-            .Select(u => $"{u.User.FullName} uses {u.Used.FullName}")
-            .Order(StringComparer.Ordinal)];
+        return
+        [
+            .. TypeUses
+                .Of(assembly)
+                .Where(u =>
+                    Ours(u.User)
+                    && Ours(u.Used)
+                    && (Place(u.User) < 0 || Place(u.Used) < 0 || Place(u.Used) > Place(u.User)))
+                .Select(u => $"{u.User.FullName} uses {u.Used.FullName}")
+                .Order(StringComparer.Ordinal),
+        ];
 
-        bool Ours(TypeDefinition type) => type.Namespace == prefix || type.Namespace.StartsWith(prefix + ".", StringComparison.Ordinal);
+        bool Ours(TypeDefinition type) =>
+            type.Namespace == prefix || type.Namespace.StartsWith(prefix + ".", StringComparison.Ordinal);
 
-        int Place(TypeDefinition type) => Array.IndexOf(order, type.Namespace == prefix ? "" : type.Namespace[(prefix.Length + 1)..]);
+        int Place(TypeDefinition type) =>
+            Array.IndexOf(order, type.Namespace == prefix ? "" : type.Namespace[(prefix.Length + 1)..]);
     }
 
-    private static IEnumerable<string> Sources(string root)
-        => Directory.EnumerateFiles(root, "*.cs", SearchOption.AllDirectories)
-            .Where(f => !Path.GetRelativePath(root, f).Split(Path.DirectorySeparatorChar).Any(p => p is "obj" or "bin"));
+    private static IEnumerable<string> Sources(string root) =>
+        Directory
+            .EnumerateFiles(root, "*.cs", SearchOption.AllDirectories)
+            .Where(f =>
+                !Path.GetRelativePath(root, f).Split(Path.DirectorySeparatorChar).Any(p => p is "obj" or "bin"));
 
     private static string SourceRoot()
     {

@@ -4,8 +4,9 @@ using Mono.Cecil.Cil;
 namespace VoiceClean.Tests.Architecture;
 
 /// <summary>
-/// Which types of an assembly use which: read from the compiled code (signatures, attributes and every instruction), so that neither a
-/// qualified name nor a forgotten <c>using</c> line hides anything. Constants are the one thing the compiler leaves no trace of.
+/// Which types of an assembly use which: read from the compiled code (signatures, attributes and every instruction), so
+/// that neither a qualified name nor a forgotten <c>using</c> line hides anything. Constants are the one thing the
+/// compiler leaves no trace of.
 /// </summary>
 internal static class TypeUses
 {
@@ -34,7 +35,8 @@ internal static class TypeUses
     }
 
     /// <summary>The type itself, or what it is declared in.</summary>
-    public static TypeDefinition Outermost(TypeDefinition type) => type.DeclaringType is { } outer ? Outermost(outer) : type;
+    public static TypeDefinition Outermost(TypeDefinition type) =>
+        type.DeclaringType is { } outer ? Outermost(outer) : type;
 
     private static IEnumerable<TypeReference> References(TypeDefinition type) =>
     [
@@ -63,26 +65,42 @@ internal static class TypeUses
         .. body.Instructions.SelectMany(References),
     ];
 
-    private static IEnumerable<TypeReference> References(Instruction instruction) => instruction.Operand switch
-    {
-        GenericInstanceMethod method => [method.DeclaringType, method.ReturnType, .. method.GenericArguments],
-        MethodReference method => [method.DeclaringType, method.ReturnType, .. method.Parameters.Select(p => p.ParameterType)],
-        FieldReference field => [field.DeclaringType, field.FieldType],
-        TypeReference type => [type],
-        _ => [],
-    };
+    private static IEnumerable<TypeReference> References(Instruction instruction) =>
+        instruction.Operand switch
+        {
+            GenericInstanceMethod method => [method.DeclaringType, method.ReturnType, .. method.GenericArguments],
+            MethodReference method =>
+            [
+                method.DeclaringType,
+                method.ReturnType,
+                .. method.Parameters.Select(p => p.ParameterType),
+            ],
+            FieldReference field => [field.DeclaringType, field.FieldType],
+            TypeReference type => [type],
+            _ => [],
+        };
 
-    private static IEnumerable<TypeReference> Attributes(ICustomAttributeProvider owner)
-        => owner.CustomAttributes.SelectMany(a => a.ConstructorArguments.Select(c => c.Value).OfType<TypeReference>().Prepend(a.AttributeType));
+    private static IEnumerable<TypeReference> Attributes(ICustomAttributeProvider owner) =>
+        owner.CustomAttributes.SelectMany(a =>
+            a.ConstructorArguments.Select(c => c.Value).OfType<TypeReference>().Prepend(a.AttributeType));
 
     // A list of spans of records names three types.
-    private static IEnumerable<TypeReference> Parts(TypeReference type) => type switch
-    {
-        GenericInstanceType generic => [.. Parts(generic.ElementType), .. generic.GenericArguments.SelectMany(Parts)],
-        FunctionPointerType function => [.. Parts(function.ReturnType), .. function.Parameters.SelectMany(p => Parts(p.ParameterType))],
-        RequiredModifierType modified => [.. Parts(modified.ElementType), .. Parts(modified.ModifierType)],
-        TypeSpecification made => Parts(made.ElementType),
-        GenericParameter => [],
-        _ => [type],
-    };
+    private static IEnumerable<TypeReference> Parts(TypeReference type) =>
+        type switch
+        {
+            GenericInstanceType generic =>
+            [
+                .. Parts(generic.ElementType),
+                .. generic.GenericArguments.SelectMany(Parts),
+            ],
+            FunctionPointerType function =>
+            [
+                .. Parts(function.ReturnType),
+                .. function.Parameters.SelectMany(p => Parts(p.ParameterType)),
+            ],
+            RequiredModifierType modified => [.. Parts(modified.ElementType), .. Parts(modified.ModifierType)],
+            TypeSpecification made => Parts(made.ElementType),
+            GenericParameter => [],
+            _ => [type],
+        };
 }

@@ -46,7 +46,12 @@ public class CheckTests
         File.WriteAllLines(folder.File("anna.list"), lines);
 
         var decoders = AudioDecoders.CreateDefault();
-        CheckedClip[] found = [.. SetChecker.List(folder.Path, Target).Select(c => SetChecker.Check(folder.Path, c, Target, decoders, TestContext.Current.CancellationToken))];
+        CheckedClip[] found =
+        [
+            .. SetChecker
+                .List(folder.Path, Target)
+                .Select(c => SetChecker.Check(folder.Path, c, Target, decoders, TestContext.Current.CancellationToken)),
+        ];
         (string, string, string)[] expected =
         [
             ("anna/44100.wav", "altered", "sample_rate"),
@@ -86,10 +91,20 @@ public class CheckTests
         Put(folder, null, "a.wav", 3);
         Put(folder, null, "b.wav", 30);
         var decoders = AudioDecoders.CreateDefault();
-        Assert.Equal(["ok", "dropped"], SetChecker.List(folder.Path, Target).Select(c => SetChecker.Check(folder.Path, c, Target, decoders, TestContext.Current.CancellationToken).Status));
+        Assert.Equal(
+            ["ok", "dropped"],
+            SetChecker
+                .List(folder.Path, Target)
+                .Select(c =>
+                    SetChecker.Check(folder.Path, c, Target, decoders, TestContext.Current.CancellationToken).Status));
         // Another trainer resamples both.
         DatasetTarget f5 = DatasetTargets.Load("f5-tts");
-        Assert.Equal(["altered", "dropped"], SetChecker.List(folder.Path, f5).Select(c => SetChecker.Check(folder.Path, c, f5, decoders, TestContext.Current.CancellationToken).Status));
+        Assert.Equal(
+            ["altered", "dropped"],
+            SetChecker
+                .List(folder.Path, f5)
+                .Select(c =>
+                    SetChecker.Check(folder.Path, c, f5, decoders, TestContext.Current.CancellationToken).Status));
     }
 
     [Fact]
@@ -97,19 +112,30 @@ public class CheckTests
     {
         using var folder = new TemporaryFolder();
         Assert.Equal(ErrorKind.Input, Assert.Throws<InputException>(() => SetChecker.List(folder.Path, Target)).Kind);
-        Assert.Equal(ErrorKind.Input, Assert.Throws<InputException>(() => SetChecker.List(folder.File("x"), Target)).Kind);
+        Assert.Equal(
+            ErrorKind.Input,
+            Assert.Throws<InputException>(() => SetChecker.List(folder.File("x"), Target)).Kind);
     }
 
     private static void Put(
-        TemporaryFolder folder, List<string>? lines, string name, double seconds, int rate = 32_000, int channels = 1, double peak = 0.9,
-        SampleEncoding encoding = SampleEncoding.Pcm16, string language = "EN", string text = "")
+        TemporaryFolder folder,
+        List<string>? lines,
+        string name,
+        double seconds,
+        int rate = 32_000,
+        int channels = 1,
+        double peak = 0.9,
+        SampleEncoding encoding = SampleEncoding.Pcm16,
+        string language = "EN",
+        string text = "")
     {
         string path = Path.Combine(folder.Path, name);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         float[] samples = new float[(int)(seconds * rate) * channels];
         for (int i = 0; i < samples.Length; i++)
         {
-            samples[i] = (float)((channels == 2 ? 0.7 : 1) * peak * Math.Sin(2 * Math.PI * 200 * (i / channels) / rate));
+            samples[i] = (float)(
+                (channels == 2 ? 0.7 : 1) * peak * Math.Sin(2 * Math.PI * 200 * (i / channels) / rate));
         }
 
         if (channels == 2)

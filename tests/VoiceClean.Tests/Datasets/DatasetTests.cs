@@ -42,8 +42,15 @@ public class DatasetTests
         using var set = new MadeSet();
         set.Put("anna/talk.wav", Talk.Synthetic(30, -20, -60, hasPauses: true).Samples);
         set.Make();
-        Assert.Equal([".voiceclean", "anna", "anna.jsonl", "anna.list", "rejected.jsonl", "report.json"], Directory.EnumerateFileSystemEntries(set.Root).Select(p => Path.GetFileName(p)!).Order(StringComparer.Ordinal));
-        Assert.All(Directory.EnumerateFileSystemEntries(Path.Combine(set.Root, "anna")), p => Assert.Matches(@"talk_\d{8}_\d{8}\.wav$", p));
+        Assert.Equal(
+            [".voiceclean", "anna", "anna.jsonl", "anna.list", "rejected.jsonl", "report.json"],
+            Directory
+                .EnumerateFileSystemEntries(set.Root)
+                .Select(p => Path.GetFileName(p)!)
+                .Order(StringComparer.Ordinal));
+        Assert.All(
+            Directory.EnumerateFileSystemEntries(Path.Combine(set.Root, "anna")),
+            p => Assert.Matches(@"talk_\d{8}_\d{8}\.wav$", p));
         Assert.Empty(DatasetFiles.FindForeign(set.Root));
         string manifest = File.ReadAllLines(Path.Combine(set.Root, "anna.jsonl"))[0];
         Assert.NotNull(JsonNode.Parse(manifest)!["time_map"]);
@@ -62,7 +69,10 @@ public class DatasetTests
             Assert.Equal(32_000, rate);
             Assert.Equal(clip.DurationS, (double)samples.Length / rate, 4);
             Assert.InRange(clip.DurationS, 1, 19.5);
-            LoudnessMeasurement measured = LoudnessMeasurement.Measure(samples, rate, TestContext.Current.CancellationToken);
+            LoudnessMeasurement measured = LoudnessMeasurement.Measure(
+                samples,
+                rate,
+                TestContext.Current.CancellationToken);
             Assert.InRange(measured.IntegratedLufs, -16.1, -15.9);
             Assert.True(measured.TruePeakDb <= -1);
         }
@@ -82,8 +92,12 @@ public class DatasetTests
             double gain = Decibels.ToAmplitude(clip.GainDb);
             foreach (TimeMapEntry entry in clip.TimeMap)
             {
-                int from = (int)Math.Round(entry.SourceS * 32_000), at = (int)Math.Round(entry.ClipS * 32_000), length = (int)Math.Round(entry.LengthS * 32_000);
-                double product = 0, clipPower = 0, sourcePower = 0;
+                int from = (int)Math.Round(entry.SourceS * 32_000),
+                    at = (int)Math.Round(entry.ClipS * 32_000),
+                    length = (int)Math.Round(entry.LengthS * 32_000);
+                double product = 0,
+                    clipPower = 0,
+                    sourcePower = 0;
                 for (int i = 0; i < length; i++)
                 {
                     double a = samples[at + i], b = gain * talk.Samples[from + i];
@@ -110,7 +124,10 @@ public class DatasetTests
         Assert.Single(set.Accepted.Select(c => Math.Round(c.GainDb, 3)).Distinct());
         Assert.InRange(
             set.Accepted.Where(c => c.Source.Contains("loud", StringComparison.Ordinal)).Average(c => c.IntegratedLufs)
-            - set.Accepted.Where(c => c.Source.Contains("soft", StringComparison.Ordinal)).Average(c => c.IntegratedLufs), 5, 7);
+                - set.Accepted.Where(c => c.Source.Contains("soft", StringComparison.Ordinal))
+                    .Average(c => c.IntegratedLufs),
+            5,
+            7);
         set.Make();
         Assert.All(set.Accepted, c => Assert.InRange(c.IntegratedLufs, -16.1, -15.9));
     }
@@ -139,7 +156,11 @@ public class DatasetTests
         set.Put("anna/a.wav", Talk.Synthetic(40, -20, -60, hasPauses: true, seed: 10).Samples);
         set.Make();
         IReadOnlyDictionary<string, string> tree = set.Tree();
-        set.Make(set.Options with { Target = DatasetTargets.Parse("{\"target_max_s\": 5, \"max_clip_s\": 8}", "test") });
+        set.Make(
+            set.Options with
+            {
+                Target = DatasetTargets.Parse("{\"target_max_s\": 5, \"max_clip_s\": 8}", "test"),
+            });
         Assert.All(set.Accepted, c => Assert.InRange(c.DurationS, 1, 8));
         Assert.Empty(DatasetFiles.FindForeign(set.Root));
         set.Make();
@@ -158,7 +179,9 @@ public class DatasetTests
         set.Put("c/x.wav", Talk.Synthetic(15, -20, -60, hasPauses: true, seed: 18).Samples);
         set.Make();
         Assert.Equal([ClipStatus.Ok, ClipStatus.Unchanged, ClipStatus.Ok], set.Reports.Select(r => r.Status));
-        Assert.All(set.Accepted.Where(c => c.Speaker == "a"), c => Assert.StartsWith("a/a_x_", c.File, StringComparison.Ordinal));
+        Assert.All(
+            set.Accepted.Where(c => c.Speaker == "a"),
+            c => Assert.StartsWith("a/a_x_", c.File, StringComparison.Ordinal));
         Assert.Empty(DatasetFiles.FindForeign(set.Root));
         File.WriteAllText(Path.Combine(set.Inputs, "b", "y.txt"), "What I said.");
         set.Make();
@@ -180,16 +203,23 @@ public class DatasetTests
         set.Put("anna/silent.wav", new float[64_000]);
         set.Put("anna/good.wav", Talk.Synthetic(20, -20, -60, hasPauses: true, seed: 12).Samples);
         DatasetReport report = set.Make(set.Options with { MinSnrDb = 15 });
-        Assert.True(report.ClipsRejected.GetValueOrDefault("snr_too_low") > 0, string.Join(' ', set.Clips.Select(c => $"{c.File} {c.SnrDb:F1} {c.Reason}")) + string.Join(' ', set.Reports.Select(r => r.Message)));
+        Assert.True(
+            report.ClipsRejected.GetValueOrDefault("snr_too_low") > 0,
+            string.Join(' ', set.Clips.Select(c => $"{c.File} {c.SnrDb:F1} {c.Reason}"))
+                + string.Join(' ', set.Reports.Select(r => r.Message)));
         Assert.Equal(1, report.ClipsRejected["too_short"]);
         Assert.Equal("anna/silent.wav", Assert.Single(report.RecordingsRejected).Source);
-        Assert.All(set.Clips.Where(c => c.Reason is not null), c =>
-        {
-            Assert.StartsWith("_rejected/anna/", c.File, StringComparison.Ordinal);
-            Assert.True(File.Exists(Path.Combine(set.Root, c.File)));
-            Assert.NotEmpty(c.Message!);
-        });
-        Assert.Equal(set.Clips.Count(c => c.Reason is not null), File.ReadAllLines(Path.Combine(set.Root, "rejected.jsonl")).Length);
+        Assert.All(
+            set.Clips.Where(c => c.Reason is not null),
+            c =>
+            {
+                Assert.StartsWith("_rejected/anna/", c.File, StringComparison.Ordinal);
+                Assert.True(File.Exists(Path.Combine(set.Root, c.File)));
+                Assert.NotEmpty(c.Message!);
+            });
+        Assert.Equal(
+            set.Clips.Count(c => c.Reason is not null),
+            File.ReadAllLines(Path.Combine(set.Root, "rejected.jsonl")).Length);
         Assert.All(set.Accepted, c => Assert.Contains("good", c.File, StringComparison.Ordinal));
         Assert.All(Check(set), c => Assert.Equal("ok", c.Status));
     }
@@ -205,7 +235,10 @@ public class DatasetTests
         File.WriteAllText(list, "raw/sentence.wav|x|ZH|你好，世界\nraw/story.wav|x|ZH|很长\n");
         set.Transcripts = TranscriptIndex.Load(list);
         set.Make();
-        Assert.Contains("|anna|ZH|你好，世界\n", File.ReadAllText(Path.Combine(set.Root, "anna.list")), StringComparison.Ordinal);
+        Assert.Contains(
+            "|anna|ZH|你好，世界\n",
+            File.ReadAllText(Path.Combine(set.Root, "anna.list")),
+            StringComparison.Ordinal);
         Assert.Single(set.Accepted, c => c.Text is not null);
         Assert.Single(set.Accepted, c => c.Source == "anna/sentence.wav");
     }
@@ -220,7 +253,9 @@ public class DatasetTests
             DatasetTarget target = DatasetTargets.Load(name);
             set.Make(set.Options with { Target = target });
             Assert.NotEmpty(set.Accepted);
-            Assert.True(File.Exists(Path.Combine(set.Root, target.ListName.Replace("{speaker}", "anna", StringComparison.Ordinal))));
+            Assert.True(
+                File.Exists(
+                    Path.Combine(set.Root, target.ListName.Replace("{speaker}", "anna", StringComparison.Ordinal))));
             Assert.All(set.Accepted, c => Assert.InRange(c.DurationS, target.MinClipS, target.MaxClipS));
             Assert.All(Check(set, target), c => Assert.Equal(("ok", name), (c.Status, name)));
         }
@@ -242,6 +277,11 @@ public class DatasetTests
     {
         target ??= set.Options.Target;
         var decoders = AudioDecoders.CreateDefault();
-        return [.. SetChecker.List(set.Root, target).Select(c => SetChecker.Check(set.Root, c, target, decoders, TestContext.Current.CancellationToken))];
+        return
+        [
+            .. SetChecker
+                .List(set.Root, target)
+                .Select(c => SetChecker.Check(set.Root, c, target, decoders, TestContext.Current.CancellationToken)),
+        ];
     }
 }

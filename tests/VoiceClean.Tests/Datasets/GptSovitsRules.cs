@@ -4,8 +4,9 @@ using System.Text;
 namespace VoiceClean.Tests.Datasets;
 
 /// <summary>
-/// What GPT-SoVITS does to a set, written anew from the facts of its documentation and sources: list parsing, base-name keys, peak limit and
-/// rescaling, the loader's idea of length, the samplers' limits. Says for every line of a list why it is not trained on.
+/// What GPT-SoVITS does to a set, written anew from the facts of its documentation and sources: list parsing, base-name
+/// keys, peak limit and rescaling, the loader's idea of length, the samplers' limits. Says for every line of a list why
+/// it is not trained on.
 /// </summary>
 internal sealed class GptSovitsRules
 {
@@ -23,7 +24,10 @@ internal sealed class GptSovitsRules
     {
         byte[] bytes = File.ReadAllBytes(listPath);
         Check(listPath, !bytes.AsSpan().StartsWith("\uFEFF"u8), "byte-order mark");
-        foreach (string line in new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(bytes).Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        foreach (
+            string line in new UTF8Encoding(false, throwOnInvalidBytes: true)
+                .GetString(bytes)
+                .Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
             string[] fields = line.Split('|');
             string? refusal = fields.Length != 4 ? "not four fields"
@@ -42,7 +46,11 @@ internal sealed class GptSovitsRules
     private static string? Clip(byte[] wav)
     {
         // Plain 16-byte fmt chunk, then data: what naive readers expect.
-        bool isPlain = wav.AsSpan(0, 4).SequenceEqual("RIFF"u8) && wav.AsSpan(8, 8).SequenceEqual("WAVEfmt "u8) && Int32(16) == 16 && wav.AsSpan(36, 4).SequenceEqual("data"u8);
+        bool isPlain =
+            wav.AsSpan(0, 4).SequenceEqual("RIFF"u8)
+            && wav.AsSpan(8, 8).SequenceEqual("WAVEfmt "u8)
+            && Int32(16) == 16
+            && wav.AsSpan(36, 4).SequenceEqual("data"u8);
         if (!isPlain || Int16(20) != 1 || Int16(22) != 1 || Int32(24) != 32_000 || Int16(34) != 16)
         {
             return "not plain 16-bit mono at 32 kHz";

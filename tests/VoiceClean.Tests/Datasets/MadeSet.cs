@@ -52,25 +52,47 @@ internal sealed class MadeSet : IDisposable
         options ??= Options;
         var selection = FileSelection.Select([Inputs], [], new SelectionOptions(), AudioDecoders.CreateDefault(), stop);
         IReadOnlyList<DatasetItem> items = DatasetPlan.Make(selection.Files, Root, Speaker, "speaker");
-        var gains = options.LoudnessPer == LoudnessScope.Speaker
-            ? GroupGains.Measure([.. items.Select(i => i.Plan)], p => items.First(i => i.Plan.Id == p.Id).Speaker, options.EffectiveCleaning.ToLoadOptions(), AudioDecoders.CreateDefault(), options.Target.LoudnessLufs, 2, stop)
-            : new Dictionary<string, double>();
+        var gains =
+            options.LoudnessPer == LoudnessScope.Speaker
+                ? GroupGains.Measure(
+                    [.. items.Select(i => i.Plan)],
+                    p => items.First(i => i.Plan.Id == p.Id).Speaker,
+                    options.EffectiveCleaning.ToLoadOptions(),
+                    AudioDecoders.CreateDefault(),
+                    options.Target.LoudnessLufs,
+                    2,
+                    stop)
+                : new Dictionary<string, double>();
         var builder = new DatasetBuilder(Root, options, items, Transcripts, gains);
         using var state = StateFolder.Open(Root, Shard.Whole);
         RecordingRecords.RemoveOutdated(Root, items, Transcripts);
         var observer = new Listener();
-        new BatchRunner(state, new BatchOptions { Jobs = 2 }, options.Hash(gains)).Run([.. items.Select(i => i.Plan)], builder.Build, observer, stop);
+        new BatchRunner(state, new BatchOptions { Jobs = 2 }, options.Hash(gains)).Run(
+            [.. items.Select(i => i.Plan)],
+            builder.Build,
+            observer,
+            stop);
         Reports = observer.Reports;
-        Report = DatasetFiles.Write(Root, options, Reports.Where(r => r.Status is ClipStatus.Rejected or ClipStatus.Failed));
+        Report = DatasetFiles.Write(
+            Root,
+            options,
+            Reports.Where(r => r.Status is ClipStatus.Rejected or ClipStatus.Failed));
         return Report;
     }
 
     /// <summary>Names and hashes of everything but the journal.</summary>
-    public IReadOnlyDictionary<string, string> Tree() => Directory.EnumerateFiles(Root, "*", SearchOption.AllDirectories)
-        .Select(p => Path.GetRelativePath(Root, p))
-        .Where(p => !p.Contains("journal", StringComparison.Ordinal) && !p.EndsWith("lock", StringComparison.Ordinal))
-        .Order(StringComparer.Ordinal)
-        .ToDictionary(p => p, p => Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(Path.Combine(Root, p)))));
+    public IReadOnlyDictionary<string, string> Tree() =>
+        Directory
+            .EnumerateFiles(Root, "*", SearchOption.AllDirectories)
+            .Select(p => Path.GetRelativePath(Root, p))
+            .Where(p =>
+                !p.Contains("journal", StringComparison.Ordinal) && !p.EndsWith("lock", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal)
+            .ToDictionary(
+                p => p,
+                p =>
+                    Convert.ToHexStringLower(
+                        System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(Path.Combine(Root, p)))));
 
     public void Dispose() => _folder.Dispose();
 

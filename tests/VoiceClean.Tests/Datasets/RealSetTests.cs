@@ -14,7 +14,11 @@ public class RealSetTests(ITestOutputHelper output)
     [InlineData(60, -20, -60, true)]
     [InlineData(60, -20, -30, true)]
     [InlineData(60, -40, -70, false)]
-    public void The_trainer_takes_every_clip_and_the_speech_is_there(double seconds, double levelDb, double noiseDb, bool hasPauses) => Make(seconds, levelDb, noiseDb, hasPauses);
+    public void The_trainer_takes_every_clip_and_the_speech_is_there(
+        double seconds,
+        double levelDb,
+        double noiseDb,
+        bool hasPauses) => Make(seconds, levelDb, noiseDb, hasPauses);
 
     [Theory]
     [Trait("Speed", "Slow")]
@@ -42,9 +46,14 @@ public class RealSetTests(ITestOutputHelper output)
         DatasetReport report = set.Make();
         Assert.Empty(report.RecordingsRejected);
         // In their order, so that the time maps read as the ranges of a plan.
-        var slices = set.Clips.OrderBy(c => c.StartS).Select(c => new Slice([.. c.TimeMap.Select(e => Range(e))], c.StartCut, c.EndCut, [])).ToList();
+        var slices = set
+            .Clips.OrderBy(c => c.StartS)
+            .Select(c => new Slice([.. c.TimeMap.Select(e => Range(e))], c.StartCut, c.EndCut, []))
+            .ToList();
         SliceFigures figures = SliceFigures.Of(talk, new SlicePlan(slices, [], 0));
-        output.WriteLine($"{seconds} s, {levelDb} dBFS, noise {noiseDb}, pauses {hasPauses}: {figures}; rejected {string.Join(", ", report.ClipsRejected)}");
+        output.WriteLine(
+            $"{seconds} s, {levelDb} dBFS, noise {noiseDb}, pauses {hasPauses}: {figures}; rejected {string.Join(", ", report.ClipsRejected)}"
+        );
         Assert.True(figures.LostShare <= 0.005, figures.ToString());
         var trainer = new GptSovitsRules();
         trainer.Read(Path.Combine(set.Root, "voice.list"));
@@ -52,6 +61,9 @@ public class RealSetTests(ITestOutputHelper output)
         Assert.Equal(report.Clips, trainer.Accepted.Count);
         Assert.All(DatasetTests.Check(set), c => Assert.Equal("ok", c.Status));
 
-        static SampleRange Range(TimeMapEntry e) => new((int)Math.Round(e.SourceS * Talk.SampleRate), (int)Math.Round((e.SourceS + e.LengthS) * Talk.SampleRate));
+        static SampleRange Range(TimeMapEntry e) =>
+            new(
+                (int)Math.Round(e.SourceS * Talk.SampleRate),
+                (int)Math.Round((e.SourceS + e.LengthS) * Talk.SampleRate));
     }
 }

@@ -45,13 +45,31 @@ public class SetPartsTests
     [Fact]
     public void Lists_are_written_as_each_trainer_reads_them()
     {
-        ClipRecord clip = new() { File = "anna/t_1_2.wav", Speaker = "anna", Source = "t.wav", SourcePath = "t.wav", Text = "こんにちは", Language = "ja" };
-        string Write(ListFormat format) => Encoding.UTF8.GetString(ListWriter.Write([clip, clip with { Text = null, Language = null }], format, c => "/set/" + c.File));
-        Assert.Equal("/set/anna/t_1_2.wav|anna|JA|こんにちは\n/set/anna/t_1_2.wav|anna|EN|\n", Write(ListFormat.GptSovits));
+        ClipRecord clip = new()
+        {
+            File = "anna/t_1_2.wav",
+            Speaker = "anna",
+            Source = "t.wav",
+            SourcePath = "t.wav",
+            Text = "こんにちは",
+            Language = "ja",
+        };
+        string Write(ListFormat format) =>
+            Encoding.UTF8.GetString(
+                ListWriter.Write([clip, clip with { Text = null, Language = null }], format, c => "/set/" + c.File));
+        Assert.Equal(
+            "/set/anna/t_1_2.wav|anna|JA|こんにちは\n/set/anna/t_1_2.wav|anna|EN|\n",
+            Write(ListFormat.GptSovits));
         Assert.StartsWith("t_1_2.wav|anna|JP|こんにちは\n", Write(ListFormat.StyleBertVits2), StringComparison.Ordinal);
         Assert.StartsWith("t_1_2|こんにちは|こんにちは\n", Write(ListFormat.Ljspeech), StringComparison.Ordinal);
-        Assert.StartsWith("audio_file|text\n/set/anna/t_1_2.wav|こんにちは\n", Write(ListFormat.AudioFileText), StringComparison.Ordinal);
-        Assert.StartsWith("audio_file|text|speaker_name\n/set/anna/t_1_2.wav|こんにちは|anna\n", Write(ListFormat.AudioFileTextSpeaker), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "audio_file|text\n/set/anna/t_1_2.wav|こんにちは\n",
+            Write(ListFormat.AudioFileText),
+            StringComparison.Ordinal);
+        Assert.StartsWith(
+            "audio_file|text|speaker_name\n/set/anna/t_1_2.wav|こんにちは|anna\n",
+            Write(ListFormat.AudioFileTextSpeaker),
+            StringComparison.Ordinal);
         Assert.NotEqual(0xEF, ListWriter.Write([clip], ListFormat.GptSovits, c => c.File)[0]);
     }
 
@@ -59,7 +77,10 @@ public class SetPartsTests
     public void Transcripts_are_read_from_lists_and_from_files_beside_the_recording()
     {
         using var folder = new TemporaryFolder();
-        File.WriteAllText(folder.File("x.csv"), "LJ001-0001|raw 1|spelt out one\nLJ001-0002|raw|\n\nonly one field\n", new UTF8Encoding(true));
+        File.WriteAllText(
+            folder.File("x.csv"),
+            "LJ001-0001|raw 1|spelt out one\nLJ001-0002|raw|\n\nonly one field\n",
+            new UTF8Encoding(true));
         var lj = TranscriptIndex.Load(folder.File("x.csv"));
         Assert.Equal(new Transcript("spelt out one", null), lj.Find("wavs/LJ001-0001.wav"));
         Assert.Equal("raw", lj.Find("LJ001-0002.flac")!.Text);
@@ -79,7 +100,8 @@ public class SetPartsTests
     [InlineData("안녕", "ko")]
     [InlineData("hello", "en")]
     [InlineData("123", null)]
-    public void The_script_of_a_text_speaks_for_its_language(string text, string? language) => Assert.Equal(language, Languages.Guess(text));
+    public void The_script_of_a_text_speaks_for_its_language(string text, string? language) =>
+        Assert.Equal(language, Languages.Guess(text));
 
     [Fact]
     public void Targets_are_readable_records_and_can_be_overridden()
@@ -91,16 +113,21 @@ public class SetPartsTests
             Assert.NotEmpty(target.Rules);
             target.Slicing.Validate();
             // What we make must never break the target's own limits on length.
-            Assert.All(target.Rules.Where(r => r.Measure is "duration_s" or "assumed_duration_s"), r => Assert.True(target.MinClipS >= r.Min && target.MaxClipS <= r.Max));
+            Assert.All(
+                target.Rules.Where(r => r.Measure is "duration_s" or "assumed_duration_s"),
+                r => Assert.True(target.MinClipS >= r.Min && target.MaxClipS <= r.Max));
         }
 
-        DatasetTarget mine = DatasetTargets.Parse("{\"base\": \"xtts\", \"max_clip_s\": 9, \"target_max_s\": 8}", "mine.json");
+        DatasetTarget mine = DatasetTargets.Parse(
+            "{\"base\": \"xtts\", \"max_clip_s\": 9, \"target_max_s\": 8}",
+            "mine.json");
         Assert.Equal(("xtts", 9, 22_050), (mine.Name, mine.MaxClipS, mine.SampleRateHz));
         Assert.Equal(ErrorKind.Usage, Assert.Throws<VoiceCleanException>(() => DatasetTargets.Load("x")).Kind);
         Assert.Throws<VoiceCleanException>(() => DatasetTargets.Parse("{\"colour\": 1}", "x"));
         Assert.Throws<VoiceCleanException>(() => DatasetTargets.Parse("{\"max_clip_s\": 2}", "x"));
         Assert.Throws<VoiceCleanException>(() => DatasetTargets.Parse("{\"sample_rate_hz\": 1}", "x"));
-        Assert.Throws<VoiceCleanException>(() => DatasetTargets.Parse("{\"rules\": [{\"rule\": \"x\", \"measure\": \"smell\"}]}", "x"));
+        Assert.Throws<VoiceCleanException>(() =>
+            DatasetTargets.Parse("{\"rules\": [{\"rule\": \"x\", \"measure\": \"smell\"}]}", "x"));
     }
 
     [Fact]
@@ -130,7 +157,12 @@ public class SetPartsTests
         clips[18] = clips[18] with { SnrDb = 60, SpeechS = 5.6 };
         SpeakerReport report = SpeakerStatistics.Of("anna", clips, DatasetTargets.Load("gpt-sovits"));
         Assert.Equal(
-            [("anna/c11.wav", "spectral_tilt_db_per_octave"), ("anna/c15.wav", "noise_colour_db_per_octave"), ("anna/c3.wav", "speech_dbfs"), ("anna/c7.wav", "bandwidth_hz")],
+            [
+                ("anna/c11.wav", "spectral_tilt_db_per_octave"),
+                ("anna/c15.wav", "noise_colour_db_per_octave"),
+                ("anna/c3.wav", "speech_dbfs"),
+                ("anna/c7.wav", "bandwidth_hz"),
+            ],
             report.Outliers.Select(o => (o.File, o.Figure)).Order());
         Assert.Equal("anna/c18.wav", report.References[0].File);
         Assert.DoesNotContain(report.References, r => r.File is "anna/c3.wav" or "anna/c7.wav" or "anna/c17.wav");

@@ -34,7 +34,8 @@ public sealed class AtomicFileTests : IDisposable
     {
         string path = _folder.File("a.wav");
         File.WriteAllBytes(path, [9]);
-        var refused = Assert.Throws<OutputException>(() => AtomicFile.Write(path, overwrite: false, stream => stream.Write([1])));
+        var refused = Assert.Throws<OutputException>(() =>
+            AtomicFile.Write(path, overwrite: false, stream => stream.Write([1])));
         Assert.Equal(ReasonCodes.OutputExists, refused.Code);
         Assert.Equal([9], File.ReadAllBytes(path));
         AtomicFile.Write(path, overwrite: true, stream => stream.Write([1]));
@@ -86,7 +87,8 @@ public sealed class AtomicFileTests : IDisposable
 
                 foreach ((Func<Exception> failure, ErrorKind kind, string code) in Faults)
                 {
-                    var thrown = Assert.ThrowsAny<VoiceCleanException>(() => AtomicFile.Write(path, overwrite, Content, new FailingFiles(k, failure)));
+                    var thrown = Assert.ThrowsAny<VoiceCleanException>(() =>
+                        AtomicFile.Write(path, overwrite, Content, new FailingFiles(k, failure)));
                     Assert.Equal((kind, code), (thrown.Kind, thrown.Code));
                     Assert.Contains(path, thrown.Message, StringComparison.Ordinal);
                     Assert.Equal(overwrite ? ["a.wav"] : [], _folder.Names());
@@ -128,7 +130,11 @@ public sealed class AtomicFileTests : IDisposable
         {
             foreach (bool overwrite in new[] { false, true })
             {
-                Assert.Equal(code, Assert.Throws<OutputException>(() => AtomicFile.Write(path, overwrite, stream => stream.Write([1]))).Code);
+                Assert.Equal(
+                    code,
+                    Assert
+                        .Throws<OutputException>(() => AtomicFile.Write(path, overwrite, stream => stream.Write([1])))
+                        .Code);
             }
         }
     }
@@ -182,11 +188,18 @@ public sealed class AtomicFileTests : IDisposable
     [InlineData(".vc-0123abcd.tmp2", false)]
     [InlineData("vc-0123abcd.tmp", false)]
     [InlineData("", false)]
-    public void Only_our_own_temporary_names_are_recognised(string name, bool expected) => Assert.Equal(expected, AtomicFile.IsTemporaryName(name));
+    public void Only_our_own_temporary_names_are_recognised(string name, bool expected) =>
+        Assert.Equal(expected, AtomicFile.IsTemporaryName(name));
 
     private static readonly (Func<Exception> Failure, ErrorKind Kind, string Code)[] Faults =
     [
-        (() => new IOException("No space left on device", OperatingSystem.IsWindows() ? unchecked((int)0x80070070) : 28), ErrorKind.Temporary, ReasonCodes.NoSpace),
+        (
+            () =>
+                new IOException(
+                    "No space left on device",
+                    OperatingSystem.IsWindows() ? unchecked((int)0x80070070) : 28),
+            ErrorKind.Temporary,
+            ReasonCodes.NoSpace),
         (() => new IOException("Input/output error", 5000), ErrorKind.Temporary, ReasonCodes.IoError),
         (() => new UnauthorizedAccessException(), ErrorKind.Output, ReasonCodes.PermissionDenied),
     ];

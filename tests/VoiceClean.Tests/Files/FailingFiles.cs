@@ -2,7 +2,9 @@ using VoiceClean.Files;
 
 namespace VoiceClean.Tests.Files;
 
-/// <summary>A disk whose k-th operation fails; everything else is done for real. Deleting never counts: it is how we clean up.</summary>
+/// <summary>
+/// A disk whose k-th operation fails; everything else is done for real. Deleting never counts: it is how we clean up.
+/// </summary>
 internal sealed class FailingFiles(int failAt, Func<Exception> failure) : IOutputFiles
 {
     private int _operations;

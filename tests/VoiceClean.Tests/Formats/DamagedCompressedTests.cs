@@ -8,7 +8,9 @@ using Xunit;
 
 namespace VoiceClean.Tests.Formats;
 
-/// <summary>Compressed files that are cut, damaged, joined or hidden, through the decoders as they stand in the default list.</summary>
+/// <summary>
+/// Compressed files that are cut, damaged, joined or hidden, through the decoders as they stand in the default list.
+/// </summary>
 public class DamagedCompressedTests
 {
     /// <summary>Names of the files, and how ffmpeg is told to write them where the extension does not say it.</summary>
@@ -44,8 +46,24 @@ public class DamagedCompressedTests
         string folder = Directory.CreateTempSubdirectory("voiceclean-").FullName;
         try
         {
-            string[] outputs = [.. Recipes.SelectMany(r => (string[])["-map", "0", .. r.Value.Split(' ', StringSplitOptions.RemoveEmptyEntries), Path.Combine(folder, r.Key)])];
-            ExternalCodecs.Ffmpeg(["-f", "lavfi", "-i", "aevalsrc=0.3*sin(440*2*PI*t)+0.05*random(0):s=48000:d=3", .. outputs]);
+            string[] outputs =
+            [
+                .. Recipes.SelectMany(r =>
+                    (string[])
+                        [
+                            "-map",
+                            "0",
+                            .. r.Value.Split(' ', StringSplitOptions.RemoveEmptyEntries),
+                            Path.Combine(folder, r.Key),
+                        ]),
+            ];
+            ExternalCodecs.Ffmpeg([
+                "-f",
+                "lavfi",
+                "-i",
+                "aevalsrc=0.3*sin(440*2*PI*t)+0.05*random(0):s=48000:d=3",
+                .. outputs,
+            ]);
             return Recipes.Keys.ToDictionary(name => name, name => File.ReadAllBytes(Path.Combine(folder, name)));
         }
         finally
@@ -104,8 +122,10 @@ public class DamagedCompressedTests
     }
 
     [Fact]
-    public void FLAC_inside_Ogg_is_decoded()
-        => Assert.Equal((3 * 48_000, "ogg"), (Decoded.From(Encoded("flac.oga")) is { } d ? (d.Length, d.Format.Container) : default));
+    public void FLAC_inside_Ogg_is_decoded() =>
+        Assert.Equal(
+            (3 * 48_000, "ogg"),
+            (Decoded.From(Encoded("flac.oga")) is { } d ? (d.Length, d.Format.Container) : default));
 
     [Fact]
     public void MP3_inside_WAV_is_decoded()
@@ -150,7 +170,8 @@ public class DamagedCompressedTests
     {
         Decoded decoded = Decoded.From(Encoded("x." + extension));      // from memory: no name, no extension
         Assert.Equal(container, decoded.Format.Container);
-        Assert.InRange(decoded.Length, 3 * 48_000 - 1024, 3 * 48_000 + 4096);      // WMA's encoder drops the last part of a frame
+        // WMA's encoder drops the last part of a frame
+        Assert.InRange(decoded.Length, 3 * 48_000 - 1024, 3 * 48_000 + 4096);
     }
 
     [Theory]
@@ -159,7 +180,12 @@ public class DamagedCompressedTests
     [InlineData("x.mp3")]
     public void The_whole_way_to_a_clip_works_and_everything_may_be_closed_twice(string name)
     {
-        using AudioClip clip = ClipLoader.Load(new MemoryStream(Encoded(name)), name, new LoadOptions(), AudioDecoders.CreateDefault(), TestContext.Current.CancellationToken);
+        using AudioClip clip = ClipLoader.Load(
+            new MemoryStream(Encoded(name)),
+            name,
+            new LoadOptions(),
+            AudioDecoders.CreateDefault(),
+            TestContext.Current.CancellationToken);
         Assert.Equal(3 * 32_000, clip.Samples.Length);
         IAudioReader reader = AudioDecoders.CreateDefault().Open(new MemoryStream(Encoded(name)), new DecodeLimits());
         reader.Dispose();
@@ -178,7 +204,9 @@ public class DamagedCompressedTests
             }
             catch (InputException e)
             {
-                Assert.True(e.Code is ReasonCodes.Truncated or ReasonCodes.DecodeFailed or ReasonCodes.UnsupportedFormat, e.Code);
+                Assert.True(
+                    e.Code is ReasonCodes.Truncated or ReasonCodes.DecodeFailed or ReasonCodes.UnsupportedFormat,
+                    e.Code);
             }
         }
     }
@@ -202,7 +230,8 @@ public class DamagedCompressedTests
     [InlineData("this is not audio at all, it is a letter", "not audio")]
     public void Playlists_pages_and_texts_are_refused_by_name(string content, string word)
     {
-        InputException e = Assert.Throws<InputException>(() => Decoded.From(System.Text.Encoding.UTF8.GetBytes(content)));
+        InputException e = Assert.Throws<InputException>(() =>
+            Decoded.From(System.Text.Encoding.UTF8.GetBytes(content)));
         Assert.Equal(ReasonCodes.UnsupportedFormat, e.Code);
         Assert.Contains(word, e.Message, StringComparison.Ordinal);
     }

@@ -13,11 +13,14 @@ internal sealed record Decoded(AudioFormat Format, float[] Samples, IReadOnlyLis
 
     public IEnumerable<string> Codes => Warnings.Select(w => w.Code);
 
-    public static Decoded From(byte[] file, DecodeLimits? limits = null, AudioDecoders? decoders = null) => From(new MemoryStream(file), limits, decoders);
+    public static Decoded From(byte[] file, DecodeLimits? limits = null, AudioDecoders? decoders = null) =>
+        From(new MemoryStream(file), limits, decoders);
 
     public static Decoded From(Stream file, DecodeLimits? limits = null, AudioDecoders? decoders = null)
     {
-        using IAudioReader reader = (decoders ?? AudioDecoders.CreateDefault()).Open(file, limits ?? new DecodeLimits());
+        using IAudioReader reader = (decoders ?? AudioDecoders.CreateDefault()).Open(
+            file,
+            limits ?? new DecodeLimits());
         return From(reader);
     }
 

@@ -12,11 +12,17 @@ public class FfmpegAgreementTests
 
     private static readonly string[] Mixture =
     [
-        "0.2*sin(310*2*PI*t)+0.05*random(0)", "0.2*sin(450*2*PI*t)+0.05*random(1)", "0.2*sin(620*2*PI*t)+0.05*random(2)",
-        "0.2*sin(60*2*PI*t)", "0.2*sin(900*2*PI*t)+0.05*random(4)", "0.2*sin(1100*2*PI*t)+0.05*random(5)",
+        "0.2*sin(310*2*PI*t)+0.05*random(0)",
+        "0.2*sin(450*2*PI*t)+0.05*random(1)",
+        "0.2*sin(620*2*PI*t)+0.05*random(2)",
+        "0.2*sin(60*2*PI*t)",
+        "0.2*sin(900*2*PI*t)+0.05*random(4)",
+        "0.2*sin(1100*2*PI*t)+0.05*random(5)",
     ];
 
-    /// <summary>Seven formats, each with the SNR that two right decoders reach against each other [dB]; infinity = bit-exact.</summary>
+    /// <summary>
+    /// Seven formats, each with the SNR that two right decoders reach against each other [dB]; infinity = bit-exact.
+    /// </summary>
     public static TheoryData<string, string, double> Formats => new()
     {
         { "wav", "-c:a pcm_s16le", double.PositiveInfinity },
@@ -30,11 +36,18 @@ public class FfmpegAgreementTests
 
     [Theory]
     [MemberData(nameof(Formats))]
-    public void Length_and_samples_agree_for_three_rates_and_three_channel_counts(string format, string codec, double leastSnr)
+    public void Length_and_samples_agree_for_three_rates_and_three_channel_counts(
+        string format,
+        string codec,
+        double leastSnr)
     {
         ExternalCodecs.NeedFfmpeg();
         ExternalCodecs.NeedSoundFile();
-        (int Rate, int Channels)[] cases = [.. new[] { 16_000, 44_100, 48_000 }.SelectMany(rate => (format == "mp3" ? new[] { 1, 2 } : [1, 2, 6]).Select(channels => (rate, channels)))];
+        (int Rate, int Channels)[] cases =
+        [
+            .. new[] { 16_000, 44_100, 48_000 }.SelectMany(rate =>
+                (format == "mp3" ? new[] { 1, 2 } : [1, 2, 6]).Select(channels => (rate, channels))),
+        ];
         string folder = Directory.CreateTempSubdirectory("voiceclean-").FullName;
         try
         {
@@ -46,10 +59,30 @@ public class FfmpegAgreementTests
             Decoded[] ours = [.. paths.Select(path => Decoded.From(File.OpenRead(path)))];
             ExternalCodecs.Ffmpeg([
                 .. paths.SelectMany(path => (string[])["-i", path]),
-                .. paths.SelectMany((path, i) => (string[])["-map", $"{i}:a:0", "-ar", $"{ours[i].Format.SampleRate}", "-c:a", "pcm_f32le", "-f", "f32le", path + ".raw"])]);
+                .. paths.SelectMany(
+                    (path, i) =>
+                        (string[])
+                            [
+                                "-map",
+                                $"{i}:a:0",
+                                "-ar",
+                                $"{ours[i].Format.SampleRate}",
+                                "-c:a",
+                                "pcm_f32le",
+                                "-f",
+                                "f32le",
+                                path + ".raw",
+                            ]),
+            ]);
             for (int i = 0; i < cases.Length; i++)
             {
-                Compare(format, cases[i].Rate, cases[i].Channels, ours[i], File.ReadAllBytes(paths[i] + ".raw"), leastSnr);
+                Compare(
+                    format,
+                    cases[i].Rate,
+                    cases[i].Channels,
+                    ours[i],
+                    File.ReadAllBytes(paths[i] + ".raw"),
+                    leastSnr);
             }
         }
         finally
@@ -58,8 +91,11 @@ public class FfmpegAgreementTests
         }
     }
 
-    private static string Source(int rate, int channels)
-        => string.Create(CultureInfo.InvariantCulture, $"aevalsrc={string.Join('|', Mixture.Take(channels))}:c={channels switch { 1 => "mono", 2 => "stereo", _ => "5.1" }}:s={rate}:d={Seconds}");
+    private static string Source(int rate, int channels) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"aevalsrc={string.Join('|', Mixture.Take(channels))}:c={channels switch { 1 => "mono", 2 => "stereo", _ => "5.1" }}:s={rate}:d={Seconds}"
+        );
 
     private static void Compare(string format, int rate, int channels, Decoded ours, byte[] raw, double leastSnr)
     {
@@ -82,7 +118,8 @@ public class FfmpegAgreementTests
         if (format != "opus" || rate == 48_000)
         {
             double snr = Snr(ours.Samples, theirs[..ours.Samples.Length]);
-            TestContext.Current.TestOutputHelper?.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what}: {ours.Length} samples, {snr:0.0} dB"));
+            TestContext.Current.TestOutputHelper?.WriteLine(
+                string.Create(CultureInfo.InvariantCulture, $"{what}: {ours.Length} samples, {snr:0.0} dB"));
             Assert.True(snr >= leastSnr, what);
         }
     }

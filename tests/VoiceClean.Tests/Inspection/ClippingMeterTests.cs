@@ -21,7 +21,9 @@ public class ClippingMeterTests
                 float value = random.Next(3) switch { 0 => 0.6f, 1 => -0.5f, _ => float.NaN };
                 for (int end = Math.Min(x.Length, i + random.Next(1, 13)); i < end; i++)
                 {
-                    x[i] = float.IsNaN(value) ? (float)(random.NextDouble() - 0.5) * 0.4f : value * (1 - (0.005f * random.NextSingle()));
+                    x[i] = float.IsNaN(value)
+                        ? (float)(random.NextDouble() - 0.5) * 0.4f
+                        : value * (1 - (0.005f * random.NextSingle()));
                 }
             }
 

@@ -44,7 +44,14 @@ public class InspectorTests
     [Fact]
     public void A_sine_on_an_offset_shows_its_offset_and_its_level()
     {
-        using AudioClip clip = AudioClip.FromSamples("sine", 32_000, [.. Enumerable.Range(0, 64_000).Select(i => (float)((0.5 * Math.Sin(2 * Math.PI * 997 * i / 32_000)) + 0.01))]);
+        using AudioClip clip = AudioClip.FromSamples(
+            "sine",
+            32_000,
+            [
+                .. Enumerable
+                    .Range(0, 64_000)
+                    .Select(i => (float)((0.5 * Math.Sin(2 * Math.PI * 997 * i / 32_000)) + 0.01)),
+            ]);
         Measurements m = Inspector.Measure(clip, TestContext.Current.CancellationToken);
         Assert.Equal(0.01, m.DcOffset!.Value, 4);
         Assert.Equal(20 * Math.Log10(0.51), m.TruePeakDbtp!.Value, 1);

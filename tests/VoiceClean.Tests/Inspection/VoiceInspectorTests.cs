@@ -43,8 +43,10 @@ public class VoiceInspectorTests
     [Theory]
     [InlineData(-30)]
     [InlineData(-60)]
-    public void Noise_and_voices_are_no_hum(double noiseDb)
-        => Assert.All(new[] { 1, 2, 3 }, seed => Assert.Null(Measure(Talk.Synthetic(15, -20, noiseDb, hasPauses: seed != 2, seed).Samples).HumHz));
+    public void Noise_and_voices_are_no_hum(double noiseDb) =>
+        Assert.All(
+            new[] { 1, 2, 3 },
+            seed => Assert.Null(Measure(Talk.Synthetic(15, -20, noiseDb, hasPauses: seed != 2, seed).Samples).HumHz));
 
     [Fact]
     public void The_colour_of_noise_is_its_slope()
@@ -81,7 +83,8 @@ public class VoiceInspectorTests
     public void The_ratio_of_speech_to_noise_is_right_within_3_dB(double noiseDb)
     {
         Talk clean = Talk.Synthetic(30, -20, double.NegativeInfinity, hasPauses: true);
-        double power = clean.Words.Sum(w => SpeechBand.SumOfSquares(clean.Samples.AsSpan(w.Start, w.Length))) / clean.SpeechLength;
+        double power =
+            clean.Words.Sum(w => SpeechBand.SumOfSquares(clean.Samples.AsSpan(w.Start, w.Length))) / clean.SpeechLength;
         SyntheticSpeech.AddNoise(clean.Samples, noiseDb, 3);
         // White noise: of 16 kHz the band of the measure holds 9.9.
         double truth = Decibels.FromPower(power) - noiseDb - Decibels.FromPower(9.9 / 16);
@@ -92,11 +95,18 @@ public class VoiceInspectorTests
     public void Nothing_is_changed_and_silence_is_no_trouble()
     {
         using var silent = AudioClip.FromSamples("x", Rate, new float[Rate]);
-        VoiceInspection found = VoiceInspector.Inspect(silent, new AssessmentLimits(), TestContext.Current.CancellationToken);
+        VoiceInspection found = VoiceInspector.Inspect(
+            silent,
+            new AssessmentLimits(),
+            TestContext.Current.CancellationToken);
         Assert.Equal(Verdict.Hopeless, found.Assessment.Verdict);
         Assert.Equal("silent", found.Assessment.Findings[0].Code);
         using var one = AudioClip.FromSamples("x", 8000, [0.5f]);
-        Assert.Equal(Verdict.Hopeless, VoiceInspector.Inspect(one, new AssessmentLimits(), TestContext.Current.CancellationToken).Assessment.Verdict);
+        Assert.Equal(
+            Verdict.Hopeless,
+            VoiceInspector
+                .Inspect(one, new AssessmentLimits(), TestContext.Current.CancellationToken)
+                .Assessment.Verdict);
         Assert.Equal(0.5f, one.Samples[0]);
     }
 

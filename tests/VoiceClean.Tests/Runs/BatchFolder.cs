@@ -25,7 +25,9 @@ internal sealed class BatchFolder : IDisposable
 
     public BatchFolder() => Directory.CreateDirectory(In);
 
-    /// <summary>Every step that changes samples switched off: what is tested here is the batch, not the sound.</summary>
+    /// <summary>
+    /// Every step that changes samples switched off: what is tested here is the batch, not the sound.
+    /// </summary>
     public static CleaningOptions Plain { get; } = new()
     {
         Denoiser = "off",
@@ -51,19 +53,31 @@ internal sealed class BatchFolder : IDisposable
         float[] x = new float[samples];
         for (int i = 0; i < x.Length; i++)
         {
-            x[i] = (float)((0.2 * Math.Sin(2 * Math.PI * (100 + (10 * seed)) * i / 32000)) + (0.01 * (random.NextDouble() - 0.5)));
+            x[i] = (float)(
+                (0.2 * Math.Sin(2 * Math.PI * (100 + (10 * seed)) * i / 32000)) + (0.01 * (random.NextDouble() - 0.5)));
         }
 
         File.WriteAllBytes(path, TestWav.Pcm16(32_000, x));
         return path;
     }
 
-    public BatchPlan Plan(Shard? shard = null, CollisionPolicy policy = CollisionPolicy.Fail)
-        => Planner.Plan(FileSelection.Select([In], [], new SelectionOptions { OutputFolder = Out }, AudioDecoders.CreateDefault()).Files, Out, policy, shard ?? Shard.Whole);
+    public BatchPlan Plan(Shard? shard = null, CollisionPolicy policy = CollisionPolicy.Fail) =>
+        Planner.Plan(
+            FileSelection
+                .Select([In], [], new SelectionOptions { OutputFolder = Out }, AudioDecoders.CreateDefault())
+                .Files,
+            Out,
+            policy,
+            shard ?? Shard.Whole);
 
     /// <summary>One run of the same batch.</summary>
     public (IReadOnlyList<ClipReport> Reports, BatchResult Result) Run(
-        CleaningOptions? options = null, BatchOptions? batch = null, IOutputFiles? files = null, Shard? shard = null, IStage? stage = null, CancellationToken stop = default)
+        CleaningOptions? options = null,
+        BatchOptions? batch = null,
+        IOutputFiles? files = null,
+        Shard? shard = null,
+        IStage? stage = null,
+        CancellationToken stop = default)
     {
         var catalog = StageCatalog.CreateDefault();
         options ??= Plain;
@@ -78,7 +92,11 @@ internal sealed class BatchFolder : IDisposable
         Xunit.Assert.Empty(plan.Problems);
         using var state = StateFolder.Open(Out, shard ?? Shard.Whole, files);
         var observer = new Collector();
-        BatchResult result = new BatchRunner(state, batch ?? new BatchOptions { Jobs = 2 }, ReportJson.Hash(options), files).Run(plan.Items, pipeline.Clean, observer, stop);
+        BatchResult result = new BatchRunner(
+            state,
+            batch ?? new BatchOptions { Jobs = 2 },
+            ReportJson.Hash(options),
+            files).Run(plan.Items, pipeline.Clean, observer, stop);
         return (observer.Reports, result);
     }
 
@@ -88,12 +106,21 @@ internal sealed class BatchFolder : IDisposable
     public static string TreeOf(string root)
     {
         var tree = new StringBuilder();
-        foreach (string path in Directory.EnumerateFiles(root, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 }).Order(StringComparer.Ordinal))
+        foreach (
+            string path in Directory
+                .EnumerateFiles(
+                    root,
+                    "*",
+                    new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 })
+                .Order(StringComparer.Ordinal))
         {
             string name = Path.GetRelativePath(root, path);
             if (!name.StartsWith(StateFolder.Name, StringComparison.Ordinal))
             {
-                tree.Append(name).Append(' ').Append(Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path)))).Append('\n');
+                tree.Append(name)
+                    .Append(' ')
+                    .Append(Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path))))
+                    .Append('\n');
             }
         }
 

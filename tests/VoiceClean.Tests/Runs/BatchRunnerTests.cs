@@ -30,7 +30,9 @@ public sealed class BatchRunnerTests : IDisposable
         (IReadOnlyList<ClipReport> reports, BatchResult result) = _folder.Run(batch: new BatchOptions { Jobs = 4 });
         Assert.Equal(reports.Select(r => r.Id).Order(StringComparer.Ordinal), reports.Select(r => r.Id));
         Assert.Equal((30, 2), (result.Tally[ClipStatus.Ok], result.Tally[ClipStatus.Failed]));
-        Assert.Equal([ReasonCodes.UnsupportedFormat, ReasonCodes.EmptyFile], reports.Where(r => r.Status == ClipStatus.Failed).Select(r => r.Reason));
+        Assert.Equal(
+            [ReasonCodes.UnsupportedFormat, ReasonCodes.EmptyFile],
+            reports.Where(r => r.Status == ClipStatus.Failed).Select(r => r.Reason));
         Assert.Equal(30, Directory.GetFiles(_folder.Out, "*.wav", SearchOption.AllDirectories).Length);
         Assert.False(result.HasTemporaryFailure || result.IsStopped);
     }
@@ -70,7 +72,8 @@ public sealed class BatchRunnerTests : IDisposable
         Assert.Equal(first.Select(Figures), second.Select(Figures));
         Assert.Equal(written, File.GetLastWriteTimeUtc(Path.Combine(_folder.Out, "a.wav")));
 
-        static (string, string?, double) Figures(ClipReport r) => (r.Id, r.Output!.Sha256, Math.Round(r.Before!.SamplePeakDbfs!.Value, 5));
+        static (string, string?, double) Figures(ClipReport r) =>
+            (r.Id, r.Output!.Sha256, Math.Round(r.Before!.SamplePeakDbfs!.Value, 5));
     }
 
     [Fact]
@@ -88,7 +91,9 @@ public sealed class BatchRunnerTests : IDisposable
         Assert.Equal(16_000, BitConverter.ToInt32(File.ReadAllBytes(Path.Combine(_folder.Out, "a.wav")), 24));
         File.Delete(Path.Combine(_folder.Out, "b.wav"));
         Assert.Equal([ClipStatus.Unchanged, ClipStatus.Ok], Statuses(_folder.Run(other)));
-        Assert.Equal([ClipStatus.Ok, ClipStatus.Ok], Statuses(_folder.Run(other, new BatchOptions { Overwrite = OverwriteMode.Always })));
+        Assert.Equal(
+            [ClipStatus.Ok, ClipStatus.Ok],
+            Statuses(_folder.Run(other, new BatchOptions { Overwrite = OverwriteMode.Always })));
     }
 
     [Fact]
@@ -119,7 +124,9 @@ public sealed class BatchRunnerTests : IDisposable
             Assert.Equal("precious", File.ReadAllText(foreign));
         }
 
-        Assert.Equal([ClipStatus.Ok, ClipStatus.Ok], Statuses(_folder.Run(batch: new BatchOptions { Overwrite = OverwriteMode.Always })));
+        Assert.Equal(
+            [ClipStatus.Ok, ClipStatus.Ok],
+            Statuses(_folder.Run(batch: new BatchOptions { Overwrite = OverwriteMode.Always })));
     }
 
     [Theory]
@@ -133,7 +140,12 @@ public sealed class BatchRunnerTests : IDisposable
         byte[] edited = File.ReadAllBytes(output);
         edited[100] ^= 1;
         File.WriteAllBytes(output, edited);
-        (IReadOnlyList<ClipReport> reports, _) = _folder.Run(BatchFolder.Plain with { SampleRate = 16_000 }, new BatchOptions { Overwrite = mode });
+        (IReadOnlyList<ClipReport> reports, _) = _folder.Run(
+            BatchFolder.Plain with
+            {
+                SampleRate = 16_000,
+            },
+            new BatchOptions { Overwrite = mode });
         Assert.Equal(ReasonCodes.OutputExists, Assert.Single(reports).Reason);
         Assert.Equal(edited, File.ReadAllBytes(output));
     }
@@ -179,15 +191,26 @@ public sealed class BatchRunnerTests : IDisposable
                 Directory.Delete(_folder.Out, recursive: true);
                 try
                 {
-                    (_, BatchResult result) = _folder.Run(files: new FailingFiles(k, fault), batch: new BatchOptions { Jobs = 1 });
-                    Assert.True(result.Tally[ClipStatus.Ok] >= 2 && result.Tally[ClipStatus.Failed] <= 1, $"operation {k}: {result.Tally[ClipStatus.Ok]} done");
-                    Assert.True(result.Tally[ClipStatus.Failed] == 1 || result.HasTemporaryFailure || result.Tally[ClipStatus.Ok] == 3);
+                    (_, BatchResult result) = _folder.Run(
+                        files: new FailingFiles(k, fault),
+                        batch: new BatchOptions { Jobs = 1 });
+                    Assert.True(
+                        result.Tally[ClipStatus.Ok] >= 2 && result.Tally[ClipStatus.Failed] <= 1,
+                        $"operation {k}: {result.Tally[ClipStatus.Ok]} done");
+                    Assert.True(
+                        result.Tally[ClipStatus.Failed] == 1
+                            || result.HasTemporaryFailure
+                            || result.Tally[ClipStatus.Ok] == 3);
                     Assert.False(result.IsStopped);
                 }
                 catch (VoiceCleanException e)
                 {
-                    Assert.Contains(e.Kind, new[] { ErrorKind.Temporary, ErrorKind.Output });      // before any decoding
-                    Assert.Empty(Directory.Exists(_folder.Out) ? Directory.GetFiles(_folder.Out, "*.wav", SearchOption.AllDirectories) : []);
+                    // before any decoding
+                    Assert.Contains(e.Kind, new[] { ErrorKind.Temporary, ErrorKind.Output });
+                    Assert.Empty(
+                        Directory.Exists(_folder.Out)
+                            ? Directory.GetFiles(_folder.Out, "*.wav", SearchOption.AllDirectories)
+                            : []);
                 }
 
                 Assert.Empty(Temporaries());
@@ -206,7 +229,9 @@ public sealed class BatchRunnerTests : IDisposable
             _folder.Clip($"{i:00}.wav", i, samples: 320);
         }
 
-        (IReadOnlyList<ClipReport> reports, BatchResult result) = _folder.Run(files: new FullDisk(after: 60), batch: new BatchOptions { Jobs = 1 });
+        (IReadOnlyList<ClipReport> reports, BatchResult result) = _folder.Run(
+            files: new FullDisk(after: 60),
+            batch: new BatchOptions { Jobs = 1 });
         Assert.True(result.HasTemporaryFailure && result.IsStopped);
         int done = reports.TakeWhile(r => r.Status == ClipStatus.Ok).Count();
         Assert.InRange(done, 2, 20);
@@ -231,7 +256,12 @@ public sealed class BatchRunnerTests : IDisposable
             Assert.True(File.Exists(live) || OperatingSystem.IsWindows());       // its writer lives
         }
 
-        Assert.Equal([".vc-mine.tmp", "a.wav"], Directory.GetFileSystemEntries(Path.Combine(_folder.Out, "s")).Select(p => Path.GetFileName(p)!).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            [".vc-mine.tmp", "a.wav"],
+            Directory
+                .GetFileSystemEntries(Path.Combine(_folder.Out, "s"))
+                .Select(p => Path.GetFileName(p)!)
+                .Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -251,7 +281,9 @@ public sealed class BatchRunnerTests : IDisposable
         for (int run = 0; run < 2; run++)
         {
             (IReadOnlyList<ClipReport> reports, _) = _folder.Run(stage: gate);
-            Assert.Equal((ClipStatus.Rejected, ReasonCodes.SnrTooLow, "too noisy"), (reports[0].Status, reports[0].Reason, reports[0].Message));
+            Assert.Equal(
+                (ClipStatus.Rejected, ReasonCodes.SnrTooLow, "too noisy"),
+                (reports[0].Status, reports[0].Reason, reports[0].Message));
         }
 
         Assert.Equal(1, calls);
@@ -319,14 +351,17 @@ public sealed class BatchRunnerTests : IDisposable
         _folder.Clip("b.wav", 2);
         _folder.Clip("c.wav", 3);
         using var never = new ManualResetEventSlim();
-        var stage = new BatchFolder.Doing((clip, cancellation) =>
-        {
-            if (clip.Id == "a.wav")
+        var stage = new BatchFolder.Doing(
+            (clip, cancellation) =>
             {
-                never.Wait(TimeSpan.FromSeconds(30), listens ? cancellation : default);
-            }
-        });
-        (IReadOnlyList<ClipReport> reports, _) = _folder.Run(stage: stage, batch: new BatchOptions { Jobs = 1, ClipTimeout = TimeSpan.FromMilliseconds(500) });
+                if (clip.Id == "a.wav")
+                {
+                    never.Wait(TimeSpan.FromSeconds(30), listens ? cancellation : default);
+                }
+            });
+        (IReadOnlyList<ClipReport> reports, _) = _folder.Run(
+            stage: stage,
+            batch: new BatchOptions { Jobs = 1, ClipTimeout = TimeSpan.FromMilliseconds(500) });
         Assert.Equal([ReasonCodes.Timeout, null, null], reports.Select(r => r.Reason));
         never.Set();
         Thread.Sleep(100);
@@ -346,16 +381,20 @@ public sealed class BatchRunnerTests : IDisposable
         using var never = new ManualResetEventSlim();
         var watch = new Stopwatch();
         bool hang = true;
-        var stage = new BatchFolder.Doing((clip, cancellation) =>
-        {
-            if (clip.Id == "05.wav" && hang)
+        var stage = new BatchFolder.Doing(
+            (clip, cancellation) =>
             {
-                watch.Start();
-                stop.Cancel();
-                never.Wait(TimeSpan.FromSeconds(30), CancellationToken.None);
-            }
-        });
-        (IReadOnlyList<ClipReport> reports, BatchResult result) = _folder.Run(stage: stage, batch: new BatchOptions { Jobs = 2 }, stop: stop.Token);
+                if (clip.Id == "05.wav" && hang)
+                {
+                    watch.Start();
+                    stop.Cancel();
+                    never.Wait(TimeSpan.FromSeconds(30), CancellationToken.None);
+                }
+            });
+        (IReadOnlyList<ClipReport> reports, BatchResult result) = _folder.Run(
+            stage: stage,
+            batch: new BatchOptions { Jobs = 2 },
+            stop: stop.Token);
         watch.Stop();
         Assert.True(watch.Elapsed < TimeSpan.FromSeconds(2), $"took {watch.Elapsed}");
         Assert.True(result.IsStopped);
@@ -376,9 +415,15 @@ public sealed class BatchRunnerTests : IDisposable
             File.WriteAllText(Path.Combine(_folder.In, $"{i:00}.mp3"), "<html>");
         }
 
-        (IReadOnlyList<ClipReport> reports, BatchResult result) = _folder.Run(batch: new BatchOptions { Jobs = 1, MaxFailures = 3 });
+        (IReadOnlyList<ClipReport> reports, BatchResult result) = _folder.Run(
+            batch: new BatchOptions { Jobs = 1, MaxFailures = 3 });
         Assert.True(result.IsStopped);
-        Assert.Equal([3, 37], [reports.Count(r => r.Reason == ReasonCodes.UnsupportedFormat), reports.Count(r => r.Reason == ReasonCodes.Cancelled)]);
+        Assert.Equal(
+            [3, 37],
+            [
+                reports.Count(r => r.Reason == ReasonCodes.UnsupportedFormat),
+                reports.Count(r => r.Reason == ReasonCodes.Cancelled),
+            ]);
     }
 
     [Fact]
@@ -387,7 +432,9 @@ public sealed class BatchRunnerTests : IDisposable
         _folder.Clip("a.wav");
         _folder.Run(shard: new Shard(1, 2));
         Assert.Equal(ErrorKind.Usage, Assert.Throws<VoiceCleanException>(() => _folder.Run()).Kind);
-        Assert.Equal(ErrorKind.Usage, Assert.Throws<VoiceCleanException>(() => _folder.Run(shard: new Shard(1, 3))).Kind);
+        Assert.Equal(
+            ErrorKind.Usage,
+            Assert.Throws<VoiceCleanException>(() => _folder.Run(shard: new Shard(1, 3))).Kind);
         _folder.Run(shard: new Shard(2, 2));
         Assert.True(File.Exists(Path.Combine(_folder.Out, "a.wav")));
     }
@@ -404,13 +451,27 @@ public sealed class BatchRunnerTests : IDisposable
         (IReadOnlyList<ClipReport> reports, _) = _folder.Run();
         Assert.Equal(whole.Length + 1, reports.Count);
         Assert.Equal(ReasonCodes.EmptyFile, reports[0].Reason);
-        Assert.All(reports, r => Assert.True(r.Status == ClipStatus.Ok || r.Reason is not (null or ReasonCodes.InternalError), $"{r.Id}: {r.Message}"));
-        Assert.All(reports.Where(r => r.Status == ClipStatus.Ok && r.Id != "whole.wav"), r => Assert.Contains(r.Warnings, w => w.Code == WarningCodes.Truncated));
+        Assert.All(
+            reports,
+            r =>
+                Assert.True(
+                    r.Status == ClipStatus.Ok || r.Reason is not (null or ReasonCodes.InternalError),
+                    $"{r.Id}: {r.Message}"));
+        Assert.All(
+            reports.Where(r => r.Status == ClipStatus.Ok && r.Id != "whole.wav"),
+            r => Assert.Contains(r.Warnings, w => w.Code == WarningCodes.Truncated));
     }
 
-    private static IEnumerable<ClipStatus> Statuses((IReadOnlyList<ClipReport> Reports, BatchResult Result) run) => run.Reports.Select(r => r.Status);
+    private static IEnumerable<ClipStatus> Statuses((IReadOnlyList<ClipReport> Reports, BatchResult Result) run) =>
+        run.Reports.Select(r => r.Status);
 
-    private string[] Temporaries() => Directory.Exists(_folder.Out) ? Directory.GetFiles(_folder.Out, ".vc-*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 }) : [];
+    private string[] Temporaries() =>
+        Directory.Exists(_folder.Out)
+            ? Directory.GetFiles(
+                _folder.Out,
+                ".vc-*",
+                new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 })
+            : [];
 
     private static readonly Func<Exception>[] Faults =
     [
@@ -471,7 +532,9 @@ public sealed class BatchRunnerTests : IDisposable
             {
                 if (Interlocked.Increment(ref disk._writes) > disk.Limit)
                 {
-                    throw new IOException("No space left on device", OperatingSystem.IsWindows() ? unchecked((int)0x80070070) : 28);
+                    throw new IOException(
+                        "No space left on device",
+                        OperatingSystem.IsWindows() ? unchecked((int)0x80070070) : 28);
                 }
 
                 inner.Write(buffer, offset, count);

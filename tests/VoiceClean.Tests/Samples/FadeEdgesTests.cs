@@ -45,7 +45,8 @@ public class FadeEdgesTests
     [Fact]
     public void A_name_that_no_stage_has_is_a_usage_error_that_lists_the_names()
     {
-        var e = Assert.Throws<VoiceCleanException>(() => new CleaningPipeline(new CleaningOptions { Stages = ["fade-edgez"] }));
+        var e = Assert.Throws<VoiceCleanException>(() =>
+            new CleaningPipeline(new CleaningOptions { Stages = ["fade-edgez"] }));
         Assert.Equal(ErrorKind.Usage, e.Kind);
         Assert.Contains("spectral-gate", e.Message, StringComparison.Ordinal);
     }

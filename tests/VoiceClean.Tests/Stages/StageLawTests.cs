@@ -75,7 +75,12 @@ public class StageLawTests
     {
         foreach (int rate in (int[])[8_000, 16_000, 22_050, 44_100, 48_000, 96_000, 192_000])
         {
-            Assert.All(Run(Catalog.Create(name, new CleaningOptions { SampleRate = rate }), NoisySpeechLike(1.2, 3, rate), rate), x => Assert.True(float.IsFinite(x)));
+            Assert.All(
+                Run(
+                    Catalog.Create(name, new CleaningOptions { SampleRate = rate }),
+                    NoisySpeechLike(1.2, 3, rate),
+                    rate),
+                x => Assert.True(float.IsFinite(x)));
         }
     }
 
@@ -89,7 +94,8 @@ public class StageLawTests
         Assert.ThrowsAny<OperationCanceledException>(() => stage.Process(clip, new CancellationToken(canceled: true)));
     }
 
-    private static float[] Run(string name, float[] samples) => Run(Catalog.Create(name, new CleaningOptions()), samples);
+    private static float[] Run(string name, float[] samples) =>
+        Run(Catalog.Create(name, new CleaningOptions()), samples);
 
     // A refusal is a legitimate answer of a stage; the clip is then dropped, which is what an empty result stands for.
     private static float[] Run(IStage stage, float[] samples, int rate = 32_000)
@@ -118,7 +124,10 @@ public class StageLawTests
         }
     }
 
-    /// <summary>Noise at -50 dBFS with bursts of harmonics at -20 dBFS that come and go as syllables do, after 0.6 s of noise alone.</summary>
+    /// <summary>
+    /// Noise at -50 dBFS with bursts of harmonics at -20 dBFS that come and go as syllables do, after 0.6 s of noise
+    /// alone.
+    /// </summary>
     internal static float[] NoisySpeechLike(double seconds, int seed, int rate = 32_000)
     {
         var random = new Random(seed);

@@ -3,7 +3,10 @@ using Xunit;
 
 namespace VoiceClean.Tests.Tools;
 
-/// <summary>Other programs that check our files. A test that needs one which is not installed skips, or fails if VOICECLEAN_TESTS_MUST_RUN=1.</summary>
+/// <summary>
+/// Other programs that check our files. A test that needs one which is not installed skips, or fails if
+/// VOICECLEAN_TESTS_MUST_RUN=1.
+/// </summary>
 internal static class ExternalProgram
 {
     /// <summary>Skips the test, or fails it where everything must be there.</summary>
@@ -16,7 +19,12 @@ internal static class ExternalProgram
     /// <summary>Runs a program and returns what it wrote to stdout.</summary>
     public static byte[] Run(string program, params string[] arguments)
     {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+        };
         Process process;
         try
         {

@@ -12,7 +12,10 @@ internal static partial class LibSndFile
         public int SampleRate, Channels, Format, Sections, Seekable;
     }
 
-    /// <summary>All samples, full scale ±1, and what the header says. <c>Format</c>: major type in the bits of 0x0FFF0000, word type below.</summary>
+    /// <summary>
+    /// All samples, full scale ±1, and what the header says. <c>Format</c>: major type in the bits of 0x0FFF0000, word
+    /// type below.
+    /// </summary>
     public static (float[] Samples, int SampleRate, int Channels, int Format) Read(string path)
     {
         IntPtr file;
@@ -27,7 +30,9 @@ internal static partial class LibSndFile
             throw;
         }
 
-        Xunit.Assert.True(file != IntPtr.Zero, $"libsndfile refuses {path}: {Marshal.PtrToStringUTF8(sf_strerror(IntPtr.Zero))}");
+        Xunit.Assert.True(
+            file != IntPtr.Zero,
+            $"libsndfile refuses {path}: {Marshal.PtrToStringUTF8(sf_strerror(IntPtr.Zero))}");
         float[] samples = new float[info.Frames * info.Channels];
         long read = sf_read_float(file, samples, samples.Length);
         _ = sf_close(file);

@@ -1,8 +1,9 @@
 namespace VoiceClean.Tests.Tools;
 
 /// <summary>
-/// Words with weak fricatives at their edges, made from nothing: pulses through three formants for vowels, shaped noise for fricatives at the levels
-/// measured on speech (/f/ and /θ/ 20 to 23 dB below the vowel, /s/ and /ʃ/ 10 to 13 dB). 32 kHz. Where a word begins and ends is known.
+/// Words with weak fricatives at their edges, made from nothing: pulses through three formants for vowels, shaped noise
+/// for fricatives at the levels measured on speech (/f/ and /θ/ 20 to 23 dB below the vowel, /s/ and /ʃ/ 10 to 13 dB).
+/// 32 kHz. Where a word begins and ends is known.
 /// </summary>
 internal static class SyntheticSpeech
 {
@@ -11,8 +12,30 @@ internal static class SyntheticSpeech
     /// <summary>24 words and phrases: onset, vowel, coda; a blank is a pause of 120 ms.</summary>
     public static readonly string[] Words =
     [
-        "saf", "fif", "tis", "sas", "xif", "haf", "hux", "fix", "xaf", "fas", "tas", "hit",
-        "saf it", "fas xip", "hus fix", "xi hafs", "tis bat", "hat xuf", "fas uf", "suf ut", "tix tuf", "fuf sit", "if", "us",
+        "saf",
+        "fif",
+        "tis",
+        "sas",
+        "xif",
+        "haf",
+        "hux",
+        "fix",
+        "xaf",
+        "fas",
+        "tas",
+        "hit",
+        "saf it",
+        "fas xip",
+        "hus fix",
+        "xi hafs",
+        "tis bat",
+        "hat xuf",
+        "fas uf",
+        "suf ut",
+        "tix tuf",
+        "fuf sit",
+        "if",
+        "us",
     ];
 
     /// <summary>One word at an RMS of about -20 dBFS.</summary>
@@ -30,11 +53,20 @@ internal static class SyntheticSpeech
     }
 
     /// <summary>Breath: noise around 1.8 kHz at this level relative to the vowels.</summary>
-    public static float[] Breath(double seconds, double db, int seed) => Fricative(seconds, db, 1800, 1200, new Random(seed));
+    public static float[] Breath(double seconds, double db, int seed) =>
+        Fricative(seconds, db, 1800, 1200, new Random(seed));
 
     /// <summary>The word between stretches of background; the level is that of the vowels [dBFS, RMS].</summary>
-    /// <returns>The clip and where the word begins and ends in it (first and last 5 ms frame of at least -55 dB re peak).</returns>
-    public static (float[] Clip, int Start, int End) Place(float[] word, double levelDb, double before, double after, double noiseDb, int seed, bool isPink = false)
+    /// <returns>The clip and where the word begins and ends in it (first and last 5 ms frame of at least -55 dB re
+    /// peak).</returns>
+    public static (float[] Clip, int Start, int End) Place(
+        float[] word,
+        double levelDb,
+        double before,
+        double after,
+        double noiseDb,
+        int seed,
+        bool isPink = false)
     {
         int lead = (int)(before * SampleRate);
         float[] clip = new float[lead + word.Length + (int)(after * SampleRate)];
@@ -79,7 +111,9 @@ internal static class SyntheticSpeech
         return (start, end);
     }
 
-    /// <summary>Adds background of this RMS [dBFS]: white, or pink (three-pole approximation by P. Kellet, normalised here).</summary>
+    /// <summary>
+    /// Adds background of this RMS [dBFS]: white, or pink (three-pole approximation by P. Kellet, normalised here).
+    /// </summary>
     public static void AddNoise(Span<float> clip, double db, int seed, bool isPink = false)
     {
         if (double.IsNegativeInfinity(db))
@@ -158,7 +192,10 @@ internal static class SyntheticSpeech
 
     private static void Resonate(float[] x, double frequency, double width)
     {
-        double r = Math.Exp(-Math.PI * width / SampleRate), c = 2 * r * Math.Cos(2 * Math.PI * frequency / SampleRate), y1 = 0, y2 = 0;
+        double r = Math.Exp(-Math.PI * width / SampleRate),
+            c = 2 * r * Math.Cos(2 * Math.PI * frequency / SampleRate),
+            y1 = 0,
+            y2 = 0;
         for (int i = 0; i < x.Length; i++)
         {
             double y = x[i] + (c * y1) - (r * r * y2);

@@ -7,7 +7,13 @@ internal sealed class TemporaryFolder : IDisposable
 
     public string File(string name) => System.IO.Path.Combine(Path, name);
 
-    public string[] Names() => [.. Directory.EnumerateFileSystemEntries(Path).Select(p => System.IO.Path.GetFileName(p)).Order(StringComparer.Ordinal)];
+    public string[] Names() =>
+        [
+            .. Directory
+                .EnumerateFileSystemEntries(Path)
+                .Select(p => System.IO.Path.GetFileName(p))
+                .Order(StringComparer.Ordinal),
+        ];
 
     public void Dispose() => Directory.Delete(Path, recursive: true);
 }

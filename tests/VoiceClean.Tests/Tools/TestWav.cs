@@ -41,5 +41,6 @@ internal static class TestWav
     }
 
     /// <summary>The samples of a file with the classic header.</summary>
-    public static short[] Samples16(byte[] file) => MemoryMarshal.Cast<byte, short>(file.AsSpan(44, BitConverter.ToInt32(file, 40))).ToArray();
+    public static short[] Samples16(byte[] file) =>
+        MemoryMarshal.Cast<byte, short>(file.AsSpan(44, BitConverter.ToInt32(file, 40))).ToArray();
 }

@@ -14,7 +14,9 @@ using VoiceClean.Stages.SuppressClicks;
 
 namespace VoiceClean.Cleaning.Options;
 
-/// <summary>Everything that can be chosen about cleaning one recording. The one source of defaults; echoed in every report.</summary>
+/// <summary>
+/// Everything that can be chosen about cleaning one recording. The one source of defaults; echoed in every report.
+/// </summary>
 public sealed record CleaningOptions
 {
     /// <summary>Sampling rate of the result [Hz], 8,000 to 192,000, default 32,000.</summary>
@@ -26,7 +28,9 @@ public sealed record CleaningOptions
     /// <summary>Names of the stages in their order; empty = the standard chain for the other options.</summary>
     public IReadOnlyList<string> Stages { get; init; } = [];
 
-    /// <summary>Name of the denoising stage in the standard chain: "spectral-gate" (default), "noisereduce", or "off" for none.</summary>
+    /// <summary>
+    /// Name of the denoising stage in the standard chain: "spectral-gate" (default), "noisereduce", or "off" for none.
+    /// </summary>
     public string Denoiser { get; init; } = "spectral-gate";
 
     /// <summary>Bounds on the input.</summary>

@@ -4,7 +4,9 @@ using System.Text.Json;
 
 namespace VoiceClean.Cleaning.Options;
 
-/// <summary>Durations in option files and reports carry their unit: "0.5s"; "500ms", "2min" and "4h" are read as well.</summary>
+/// <summary>
+/// Durations in option files and reports carry their unit: "0.5s"; "500ms", "2min" and "4h" are read as well.
+/// </summary>
 public sealed class DurationConverter : JsonConverter<TimeSpan>
 {
     /// <summary>Reads a duration with or without a unit.</summary>
@@ -14,7 +16,13 @@ public sealed class DurationConverter : JsonConverter<TimeSpan>
     public static bool TryParse(string text, TimeSpan bareUnit, out TimeSpan duration)
     {
         (string Suffix, TimeSpan Unit)[] units =
-            [("ms", TimeSpan.FromMilliseconds(1)), ("min", TimeSpan.FromMinutes(1)), ("s", TimeSpan.FromSeconds(1)), ("m", TimeSpan.FromMinutes(1)), ("h", TimeSpan.FromHours(1))];
+        [
+            ("ms", TimeSpan.FromMilliseconds(1)),
+            ("min", TimeSpan.FromMinutes(1)),
+            ("s", TimeSpan.FromSeconds(1)),
+            ("m", TimeSpan.FromMinutes(1)),
+            ("h", TimeSpan.FromHours(1)),
+        ];
         string number = text.Trim();
         TimeSpan unit = bareUnit;
         foreach ((string suffix, TimeSpan value) in units)
@@ -27,7 +35,10 @@ public sealed class DurationConverter : JsonConverter<TimeSpan>
         }
 
         duration = default;
-        if (!double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out double count) || Math.Abs(count * unit.TotalSeconds) > 1e9 || double.IsNaN(count))
+        if (
+            !double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out double count)
+            || Math.Abs(count * unit.TotalSeconds) > 1e9
+            || double.IsNaN(count))
         {
             return false;
         }
@@ -39,7 +50,10 @@ public sealed class DurationConverter : JsonConverter<TimeSpan>
     /// <inheritdoc/>
     public override TimeSpan Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
-        string text = reader.TokenType == JsonTokenType.Number ? reader.GetDouble().ToString(CultureInfo.InvariantCulture) : reader.GetString() ?? "";
+        string text =
+            reader.TokenType == JsonTokenType.Number
+                ? reader.GetDouble().ToString(CultureInfo.InvariantCulture)
+                : reader.GetString() ?? "";
         return TryParse(text, TimeSpan.FromSeconds(1), out TimeSpan duration)
             ? duration
             : throw new JsonException($"'{text}' is no duration; write it like \"0.5s\" or \"500ms\".");

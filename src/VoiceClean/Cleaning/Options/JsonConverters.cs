@@ -5,13 +5,19 @@ namespace VoiceClean.Cleaning.Options;
 
 /// <summary>Enumerations as snake_case words.</summary>
 /// <typeparam name="T">The enumeration.</typeparam>
-internal sealed class WordConverter<T>() : JsonStringEnumConverter<T>(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false) where T : struct, Enum;
+internal sealed class WordConverter<T>()
+    : JsonStringEnumConverter<T>(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false)
+    where T : struct, Enum;
 
-/// <summary>Numbers rounded to six decimals, finer than any figure here is known; not-a-number and infinities are null, as the schema asks.</summary>
+/// <summary>
+/// Numbers rounded to six decimals, finer than any figure here is known; not-a-number and infinities are null, as the
+/// schema asks.
+/// </summary>
 internal sealed class FigureConverter : JsonConverter<double>
 {
     /// <inheritdoc/>
-    public override double Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.GetDouble();
+    public override double Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.GetDouble();
 
     /// <inheritdoc/>
     public override void Write(Utf8JsonWriter writer, double value, JsonSerializerOptions options)
@@ -27,7 +33,9 @@ internal sealed class FigureConverter : JsonConverter<double>
     }
 }
 
-/// <summary>Numbers rounded to six decimals; not-a-number and infinities are null and come back as not-a-number.</summary>
+/// <summary>
+/// Numbers rounded to six decimals; not-a-number and infinities are null and come back as not-a-number.
+/// </summary>
 internal sealed class NullableFigureConverter : JsonConverter<double>
 {
     /// <inheritdoc/>

@@ -13,20 +13,22 @@ public sealed record ClipJob
     public required string OutputPath { get; init; }
 
     /// <summary>
-    /// Whether the report says what the recording measures before and after (loudness, peaks, noise, speech; an eighth of the time). The samples that
-    /// come out are the same either way.
+    /// Whether the report says what the recording measures before and after (loudness, peaks, noise, speech; an eighth
+    /// of the time). The samples that come out are the same either way.
     /// </summary>
     public bool IsMeasured { get; init; } = true;
 
-    /// <summary>Threads that may work on this recording alone, default 1; the result is the same with any number.</summary>
+    /// <summary>
+    /// Threads that may work on this recording alone, default 1; the result is the same with any number.
+    /// </summary>
     public int Threads { get; init; } = 1;
 
     /// <summary>Opens the input: readable, at its start; may be a pipe.</summary>
     public required Func<Stream> OpenInput { get; init; }
 
     /// <summary>
-    /// Publishes the result: calls its argument once with a stream to write to, and either shows the complete file under its name or nothing.
-    /// Not called for a refused or failed clip.
+    /// Publishes the result: calls its argument once with a stream to write to, and either shows the complete file
+    /// under its name or nothing. Not called for a refused or failed clip.
     /// </summary>
     public required Action<Action<Stream>> Publish { get; init; }
 }

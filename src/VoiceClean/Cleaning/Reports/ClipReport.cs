@@ -7,9 +7,10 @@ using VoiceClean.Inspection;
 namespace VoiceClean.Cleaning.Reports;
 
 /// <summary>
-/// Everything there is to say about one input: what it was, what was found, what was done, what came out. One JSON line of the schema
-/// <c>voiceclean.result/1</c>; the table on the screen prints the same figures. Keys are snake_case and end in their unit; unknown and
-/// minus infinity are null.
+/// Everything there is to say about one input: what it was, what was found, what was done, what came out. One JSON line
+/// of the schema
+/// <c>voiceclean.result/1</c>; the table on the screen prints the same figures. Keys are snake_case and end in their
+/// unit; unknown and minus infinity are null.
 /// </summary>
 public sealed record ClipReport
 {

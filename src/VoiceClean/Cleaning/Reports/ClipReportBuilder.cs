@@ -9,7 +9,9 @@ using VoiceClean.Inspection;
 
 namespace VoiceClean.Cleaning.Reports;
 
-/// <summary>Collects a <see cref="ClipReport"/> while a clip runs through the pipeline. One per clip; used by one thread.</summary>
+/// <summary>
+/// Collects a <see cref="ClipReport"/> while a clip runs through the pipeline. One per clip; used by one thread.
+/// </summary>
 internal sealed class ClipReportBuilder
 {
     private readonly FigureList _cost = new();
@@ -30,9 +32,16 @@ internal sealed class ClipReportBuilder
 
     /// <summary>Version of the program as it was built.</summary>
     public static string ToolVersion { get; } =
-        typeof(ClipReportBuilder).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
+        typeof(ClipReportBuilder)
+            .Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()
+            ?.InformationalVersion.Split('+')[0]
+        ?? "0";
 
-    private static int VectorWidth => Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : Vector128.IsHardwareAccelerated ? 128 : 0;
+    private static int VectorWidth =>
+        Vector512.IsHardwareAccelerated ? 512
+        : Vector256.IsHardwareAccelerated ? 256
+        : Vector128.IsHardwareAccelerated ? 128
+        : 0;
 
     /// <summary>Runs one step and books its time under "<paramref name="step"/>_ms".</summary>
     public T Time<T>(string step, Func<T> action)
@@ -81,7 +90,12 @@ internal sealed class ClipReportBuilder
     public void After(Measurements measurements) => _report = _report with { After = measurements };
 
     /// <summary>The report of a clip that was cleaned and published.</summary>
-    public ClipReport Succeed(AudioClip clip, FileFacts output) => Finish(clip) with { Status = ClipStatus.Ok, Output = output };
+    public ClipReport Succeed(AudioClip clip, FileFacts output) =>
+        Finish(clip) with
+        {
+            Status = ClipStatus.Ok,
+            Output = output,
+        };
 
     /// <summary>The report of a clip that was only looked at.</summary>
     public ClipReport Looked(AudioClip clip) => Finish(clip) with { Status = ClipStatus.Ok };
@@ -92,8 +106,15 @@ internal sealed class ClipReportBuilder
         (ErrorKind? kind, string code, string message) = exception switch
         {
             VoiceCleanException e => (e.Kind, e.Code, e.Message),
-            OperationCanceledException => (null, ReasonCodes.Cancelled, "Stopped before it was done; nothing was written."),
-            _ => ((ErrorKind?)null, ReasonCodes.InternalError, $"A bug of ours ({exception.GetType().Name}: {exception.Message.ReplaceLineEndings(" ")}); please report it with the output of 'voiceclean doctor'."),
+            OperationCanceledException => (
+                null,
+                ReasonCodes.Cancelled,
+                "Stopped before it was done; nothing was written."),
+            _ => (
+                (ErrorKind?)null,
+                ReasonCodes.InternalError,
+                $"A bug of ours ({exception.GetType().Name}: {exception.Message.ReplaceLineEndings(" ")}); please report it with the output of 'voiceclean doctor'."
+            ),
         };
         return Finish(clip) with
         {

@@ -1,6 +1,9 @@
 namespace VoiceClean.Cleaning.Reports;
 
-/// <summary>The last line of a run: how many inputs ended how. Adds up as reports come in, so that a run of any length needs no list.</summary>
+/// <summary>
+/// The last line of a run: how many inputs ended how. Adds up as reports come in, so that a run of any length needs no
+/// list.
+/// </summary>
 public sealed record RunSummary
 {
     /// <summary>Name and major version of the schema.</summary>
@@ -9,13 +12,18 @@ public sealed record RunSummary
     /// <summary>Which kind of line this is: "summary".</summary>
     public string Event { get; init; } = "summary";
 
-    /// <summary>Number of inputs per verdict: "ok", "unchanged", "rejected", "failed"; all four are always there.</summary>
+    /// <summary>
+    /// Number of inputs per verdict: "ok", "unchanged", "rejected", "failed"; all four are always there.
+    /// </summary>
     public IReadOnlyDictionary<string, int> Counts { get; init; } = new Dictionary<string, int>();
 
     /// <summary>Number of refusals and failures per reason code.</summary>
     public IReadOnlyDictionary<string, int> Reasons { get; init; } = new Dictionary<string, int>();
 
-    /// <summary>Number of files found in folders that are no inputs, per reason ("hidden", "not_audio" …); empty for a single file.</summary>
+    /// <summary>
+    /// Number of files found in folders that are no inputs, per reason ("hidden", "not_audio" …); empty for a single
+    /// file.
+    /// </summary>
     public IReadOnlyDictionary<string, int> Skipped { get; init; } = new Dictionary<string, int>();
 
     /// <summary>Audio read [s].</summary>
@@ -68,14 +76,16 @@ public sealed record RunSummary
         }
 
         /// <summary>The sum so far.</summary>
-        public RunSummary ToSummary(double wallSeconds, int exitCode) => new()
-        {
-            Counts = Enum.GetValues<ClipStatus>().ToDictionary(s => s.ToString().ToLowerInvariant(), s => _statuses[(int)s]),
-            Reasons = new Dictionary<string, int>(_reasons),
-            AudioInS = _audioIn,
-            AudioOutS = _audioOut,
-            WallS = wallSeconds,
-            ExitCode = exitCode,
-        };
+        public RunSummary ToSummary(double wallSeconds, int exitCode) =>
+            new()
+            {
+                Counts = Enum.GetValues<ClipStatus>()
+                    .ToDictionary(s => s.ToString().ToLowerInvariant(), s => _statuses[(int)s]),
+                Reasons = new Dictionary<string, int>(_reasons),
+                AudioInS = _audioIn,
+                AudioOutS = _audioOut,
+                WallS = wallSeconds,
+                ExitCode = exitCode,
+            };
     }
 }

@@ -5,6 +5,8 @@ namespace VoiceClean.Datasets.Slicing;
 /// <summary>Why speech is in no clip. Stable codes.</summary>
 public static class DropReasons
 {
-    /// <summary>Alone it is shorter than the minimum, and no neighbour can take it in without becoming too long.</summary>
+    /// <summary>
+    /// Alone it is shorter than the minimum, and no neighbour can take it in without becoming too long.
+    /// </summary>
     public const string TooShort = ReasonCodes.TooShort;
 }

@@ -5,8 +5,9 @@ using VoiceClean.Dsp.Statistics;
 namespace VoiceClean.Datasets.Slicing;
 
 /// <summary>
-/// The level of a recording over time, in hops of 5 ms of the 100 Hz–10 kHz band, smoothed so that a dip is as long as a stop closure and not a
-/// glottal period: what the slicer looks for pauses and quiet points in. Four floats a hop: 12 MB an hour.
+/// The level of a recording over time, in hops of 5 ms of the 100 Hz–10 kHz band, smoothed so that a dip is as long as
+/// a stop closure and not a glottal period: what the slicer looks for pauses and quiet points in. Four floats a hop: 12
+/// MB an hour.
 /// </summary>
 internal sealed class LevelCurve
 {
@@ -35,7 +36,10 @@ internal sealed class LevelCurve
         _fine = Smooth(raw, FineHalfWindow);
         float[] sorted = [.. _slow];
         Array.Sort(sorted);
-        FloorDb = sorted.Length == 0 ? LowestDb : Math.Max(LowestDb, Decibels.FromPower(sorted[(int)(FloorShare * sorted.Length)]));
+        FloorDb =
+            sorted.Length == 0
+                ? LowestDb
+                : Math.Max(LowestDb, Decibels.FromPower(sorted[(int)(FloorShare * sorted.Length)]));
     }
 
     /// <summary>[Hz]</summary>
@@ -57,7 +61,8 @@ internal sealed class LevelCurve
     public ReadOnlySpan<float> Slow => _slow;
 
     /// <summary>
-    /// The background [dBFS]: what <see cref="Slow"/> falls below in 2 % of the time: even fluent speech has so many pauses. At least -120, which is digital silence.
+    /// The background [dBFS]: what <see cref="Slow"/> falls below in 2 % of the time: even fluent speech has so many
+    /// pauses. At least -120, which is digital silence.
     /// </summary>
     public double FloorDb { get; }
 
@@ -71,20 +76,28 @@ internal sealed class LevelCurve
     }
 
     /// <summary>The hop that holds a sample.</summary>
-    public int HopOf(int sample) => Math.Clamp((int)((long)sample * SpeechBand.HopsPerSecond / SampleRate), 0, Math.Max(0, Count - 1));
+    public int HopOf(int sample) =>
+        Math.Clamp((int)((long)sample * SpeechBand.HopsPerSecond / SampleRate), 0, Math.Max(0, Count - 1));
 
     /// <summary>The first sample of a hop.</summary>
     public int SampleOf(int hop) => (int)SpeechBand.HopStart(hop, SampleRate);
 
-    /// <summary>Mean level of the loud half of the hops in a stretch: the level of its voice, whatever its pauses are [mean square].</summary>
+    /// <summary>
+    /// Mean level of the loud half of the hops in a stretch: the level of its voice, whatever its pauses are [mean
+    /// square].
+    /// </summary>
     public double VoicePower(SampleRange range)
     {
-        ReadOnlySpan<float> hops = _smooth.AsSpan(HopOf(range.Start)..(HopOf(Math.Max(range.Start, range.End - 1)) + 1));
+        ReadOnlySpan<float> hops = _smooth.AsSpan(
+            HopOf(range.Start)..(HopOf(Math.Max(range.Start, range.End - 1)) + 1));
         double mean = Mean(hops, 0);
         return Mean(hops, (float)mean);
     }
 
-    /// <summary>The hop with the least smoothed level in [<paramref name="first"/>, <paramref name="end"/>), refined to the quietest hop within its window.</summary>
+    /// <summary>
+    /// The hop with the least smoothed level in [<paramref name="first"/>, <paramref name="end"/>), refined to the
+    /// quietest hop within its window.
+    /// </summary>
     public int Quietest(int first, int end)
     {
         int best = Minimum(_smooth, first, end);
@@ -127,7 +140,8 @@ internal sealed class LevelCurve
         float[] result = new float[values.Length];
         for (int k = 0; k < result.Length; k++)
         {
-            // A sum anew for each hop: a running sum would carry the rounding of a loud word into the silence behind it.
+            // A sum anew for each hop: a running sum would carry the rounding of a loud word into the silence behind
+            // it.
             int from = Math.Max(0, k - half), to = Math.Min(values.Length, k + half + 1);
             double sum = 0;
             foreach (float v in values[from..to])

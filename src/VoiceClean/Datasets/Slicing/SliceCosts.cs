@@ -3,15 +3,16 @@ using VoiceClean.Dsp.Statistics;
 namespace VoiceClean.Datasets.Slicing;
 
 /// <summary>
-/// What a cut costs and what a length costs, on one scale without a unit: about 1 = as bad as a clip of 15 s where 10 s are aimed at. The plan
-/// with the least sum wins (<see cref="SlicePlanner"/>).
+/// What a cut costs and what a length costs, on one scale without a unit: about 1 = as bad as a clip of 15 s where 10 s
+/// are aimed at. The plan with the least sum wins (<see cref="SlicePlanner"/>).
 /// </summary>
 internal static class SliceCosts
 {
     // A cut in a pause of 100 ms costs 0.67, of 250 ms 0.37, of 1 s 0.02: sentences rather than words.
     private const double PauseScaleSeconds = 0.25;
 
-    // A quiet point at the level of the background is as good as the shortest pause; one at the level of the voice is worse than any length.
+    // A quiet point at the level of the background is as good as the shortest pause; one at the level of the voice is
+    // worse than any length.
     private const double QuietBase = 0.7, QuietSlope = 4;
 
     private const double ShortWeight = 2, LongWeight = 3, LongSlope = 1.5, CentreWeight = 0.2;
@@ -35,8 +36,11 @@ internal static class SliceCosts
         return QuietBase + (QuietSlope * share * share);
     }
 
-    /// <summary>A clip that holds a long pause: words that were said long after each other belong together less.</summary>
-    public static double Distance(double seconds) => Math.Min(LargestDistance, Math.Max(0, seconds - DistanceFromSeconds) * DistancePerSecond);
+    /// <summary>
+    /// A clip that holds a long pause: words that were said long after each other belong together less.
+    /// </summary>
+    public static double Distance(double seconds) =>
+        Math.Min(LargestDistance, Math.Max(0, seconds - DistanceFromSeconds) * DistancePerSecond);
 
     /// <summary>A clip of this length [s].</summary>
     public static double Length(double seconds, SliceOptions options)
@@ -44,7 +48,8 @@ internal static class SliceCosts
         double low = options.TargetMin.TotalSeconds, high = options.TargetMax.TotalSeconds, centre = (low + high) / 2;
         if (seconds < low)
         {
-            return CentreWeight + (ShortWeight * Square((low - seconds) / Math.Max(0.1, low - options.MinLength.TotalSeconds)));
+            return CentreWeight
+                + (ShortWeight * Square((low - seconds) / Math.Max(0.1, low - options.MinLength.TotalSeconds)));
         }
 
         // Rises at once behind the target, so that cheap quiet points do not all end in clips a little too long.

@@ -6,8 +6,8 @@ namespace VoiceClean.Datasets.Slicing;
 public static class SliceCutter
 {
     /// <summary>
-    /// Copies the stretches of a slice into a clip of its own: equal-power cross-fades where a pause is shortened, raised-cosine fades at ends that
-    /// lie in a pause. Speech itself is copied as it is.
+    /// Copies the stretches of a slice into a clip of its own: equal-power cross-fades where a pause is shortened,
+    /// raised-cosine fades at ends that lie in a pause. Speech itself is copied as it is.
     /// </summary>
     /// <param name="recording">What the slice was planned on; is not changed.</param>
     /// <param name="slice">The clip to be.</param>

@@ -2,7 +2,9 @@ using VoiceClean.Errors;
 
 namespace VoiceClean.Datasets.Slicing;
 
-/// <summary>How a long recording is cut into clips. The limits hold without exception; the target is what the cuts aim at.</summary>
+/// <summary>
+/// How a long recording is cut into clips. The limits hold without exception; the target is what the cuts aim at.
+/// </summary>
 public sealed record SliceOptions
 {
     /// <summary>No clip is shorter than this, 0.1 s to 10 min, default 1.0 s.</summary>
@@ -26,7 +28,10 @@ public sealed record SliceOptions
     /// <summary>What is kept before speech where there is as much pause, 0 to 1 s, default 100 ms.</summary>
     public TimeSpan PadBefore { get; init => field = InRange(value, 0, 1); } = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>What is kept after speech where there is as much pause, 0 to 1 s, default 150 ms: words ring out longer than they start.</summary>
+    /// <summary>
+    /// What is kept after speech where there is as much pause, 0 to 1 s, default 150 ms: words ring out longer than
+    /// they start.
+    /// </summary>
     public TimeSpan PadAfter { get; init => field = InRange(value, 0, 1); } = TimeSpan.FromMilliseconds(150);
 
     /// <summary>A clip that would be too short may keep so much on both sides, 0 to 1 s, default 200 ms.</summary>
@@ -35,7 +40,10 @@ public sealed record SliceOptions
     /// <summary>Length of the fades at the ends, within the pads, 0 to 50 ms, default 5 ms.</summary>
     public TimeSpan Fade { get; init => field = InRange(value, 0, 0.05); } = TimeSpan.FromMilliseconds(5);
 
-    /// <summary>Whether a recording that makes one clip within the limits is left in one piece, whatever the target: its text belongs to all of it.</summary>
+    /// <summary>
+    /// Whether a recording that makes one clip within the limits is left in one piece, whatever the target: its text
+    /// belongs to all of it.
+    /// </summary>
     public bool KeepWhole { get; init; }
 
     /// <summary>Checks that the lengths fit each other.</summary>
@@ -44,23 +52,39 @@ public sealed record SliceOptions
     {
         if (MinLength > TargetMin || TargetMin > TargetMax || TargetMax > MaxLength)
         {
-            throw new VoiceCleanException(ErrorKind.Usage, ReasonCodes.BadOptions, FormattableString.Invariant(
-                $"The lengths of clips must rise: minimum {MinLength.TotalSeconds} s, target {TargetMin.TotalSeconds} to {TargetMax.TotalSeconds} s, maximum {MaxLength.TotalSeconds} s."));
+            throw new VoiceCleanException(
+                ErrorKind.Usage,
+                ReasonCodes.BadOptions,
+                FormattableString.Invariant(
+                    $"The lengths of clips must rise: minimum {MinLength.TotalSeconds} s, target {TargetMin.TotalSeconds} to {TargetMax.TotalSeconds} s, maximum {MaxLength.TotalSeconds} s."
+                ));
         }
 
-        // Any two neighbours that are too long together must each be long enough alone; otherwise limits could not always be kept.
+        // Any two neighbours that are too long together must each be long enough alone; otherwise limits could not
+        // always be kept.
         if (MaxLength < 2 * (MinLength + (2 * MaxPad)))
         {
-            throw new VoiceCleanException(ErrorKind.Usage, ReasonCodes.BadOptions, FormattableString.Invariant(
-                $"The maximum length of {MaxLength.TotalSeconds} s leaves no room: it must be at least twice the minimum of {MinLength.TotalSeconds} s with its pads."));
+            throw new VoiceCleanException(
+                ErrorKind.Usage,
+                ReasonCodes.BadOptions,
+                FormattableString.Invariant(
+                    $"The maximum length of {MaxLength.TotalSeconds} s leaves no room: it must be at least twice the minimum of {MinLength.TotalSeconds} s with its pads."
+                ));
         }
 
         if (ShortenedPause > MaxPause)
         {
-            throw new VoiceCleanException(ErrorKind.Usage, ReasonCodes.BadOptions, "A shortened pause cannot be longer than the longest pause that is left alone.");
+            throw new VoiceCleanException(
+                ErrorKind.Usage,
+                ReasonCodes.BadOptions,
+                "A shortened pause cannot be longer than the longest pause that is left alone.");
         }
     }
 
-    private static TimeSpan InRange(TimeSpan value, double minimum, double maximum, [System.Runtime.CompilerServices.CallerMemberName] string name = "")
-        => Check.InRange(value, TimeSpan.FromSeconds(minimum), TimeSpan.FromSeconds(maximum), name);
+    private static TimeSpan InRange(
+        TimeSpan value,
+        double minimum,
+        double maximum,
+        [System.Runtime.CompilerServices.CallerMemberName] string name = ""
+    ) => Check.InRange(value, TimeSpan.FromSeconds(minimum), TimeSpan.FromSeconds(maximum), name);
 }

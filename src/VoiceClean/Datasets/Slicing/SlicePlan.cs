@@ -17,7 +17,11 @@ public enum CutKind
 /// <param name="Start">How it begins.</param>
 /// <param name="End">How it ends.</param>
 /// <param name="Speech">The speech in it [sample of the recording], ascending.</param>
-public sealed record Slice(IReadOnlyList<SampleRange> Ranges, CutKind Start, CutKind End, IReadOnlyList<SampleRange> Speech)
+public sealed record Slice(
+    IReadOnlyList<SampleRange> Ranges,
+    CutKind Start,
+    CutKind End,
+    IReadOnlyList<SampleRange> Speech)
 {
     /// <summary>Length of the clip [sample].</summary>
     public int Length => Ranges.Sum(r => r.Length);

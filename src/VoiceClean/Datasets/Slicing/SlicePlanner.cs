@@ -3,9 +3,10 @@ using VoiceClean.Audio;
 namespace VoiceClean.Datasets.Slicing;
 
 /// <summary>
-/// Chooses among all ways to put consecutive pieces of speech together the one with the least cost whose clips all keep the limits: dynamic
-/// programming over the ends of clips, as in the breaking of paragraphs into lines (Knuth and Plass, Software: Practice and Experience 11, 1981).
-/// The time grows with the number of pieces times the number of pieces in the longest clip.
+/// Chooses among all ways to put consecutive pieces of speech together the one with the least cost whose clips all keep
+/// the limits: dynamic programming over the ends of clips, as in the breaking of paragraphs into lines (Knuth and
+/// Plass, Software: Practice and Experience 11, 1981). The time grows with the number of pieces times the number of
+/// pieces in the longest clip.
 /// </summary>
 internal sealed class SlicePlanner
 {
@@ -64,8 +65,14 @@ internal sealed class SlicePlanner
         int[] from = new int[n + 1];             // where the clip that ends here begins; -1 = the last piece is dropped
         for (int end = 1; end <= n; end++)
         {
-            double cut = end == n ? 0 : _gaps[end] > 0 ? SliceCosts.PauseCut((double)_gaps[end] / _rate) : _pieces[end - 1].CutCost;
-            best[end] = best[end - 1] + SliceCosts.DropBase + (SliceCosts.DropPerSecond * _pieces[end - 1].Range.Length / _rate);
+            double cut =
+                end == n ? 0
+                : _gaps[end] > 0 ? SliceCosts.PauseCut((double)_gaps[end] / _rate)
+                : _pieces[end - 1].CutCost;
+            best[end] =
+                best[end - 1]
+                + SliceCosts.DropBase
+                + (SliceCosts.DropPerSecond * _pieces[end - 1].Range.Length / _rate);
             from[end] = -1;
             for (int start = end - 1; start >= 0; start--)
             {
@@ -80,7 +87,12 @@ internal sealed class SlicePlanner
                     continue;
                 }
 
-                double cost = best[start] + cut + SliceCosts.Length((double)length / _rate, _options) + _distances[end - 1] - _distances[start];
+                double cost =
+                    best[start]
+                    + cut
+                    + SliceCosts.Length((double)length / _rate, _options)
+                    + _distances[end - 1]
+                    - _distances[start];
                 if (cost < best[end])
                 {
                     best[end] = cost;
@@ -114,8 +126,11 @@ internal sealed class SlicePlanner
             }
 
             Pads(first, end, out int left, out int right);
-            dropped.Add(new DroppedStretch(
-                new SampleRange(_pieces[first].Range.Start - left, _pieces[end - 1].Range.End + right), Sum(first, end), DropReasons.TooShort));
+            dropped.Add(
+                new DroppedStretch(
+                    new SampleRange(_pieces[first].Range.Start - left, _pieces[end - 1].Range.End + right),
+                    Sum(first, end),
+                    DropReasons.TooShort));
             end = first;
         }
 
@@ -155,7 +170,8 @@ internal sealed class SlicePlanner
         return new Slice(ranges, Kind(start), Kind(end), speech);
     }
 
-    private CutKind Kind(int boundary) => boundary == 0 || boundary == _pieces.Count || _gaps[boundary] > 0 ? CutKind.Pause : CutKind.QuietPoint;
+    private CutKind Kind(int boundary) =>
+        boundary == 0 || boundary == _pieces.Count || _gaps[boundary] > 0 ? CutKind.Pause : CutKind.QuietPoint;
 
     // Length of the clip of the pieces [start, end) with its pads, which grow if that makes it long enough.
     private int Length(int start, int end, out int left, out int right)
@@ -165,8 +181,12 @@ internal sealed class SlicePlanner
         long length = inner + left + right;
         if (length < _min)
         {
-            int mostLeft = start == 0 ? Math.Min(_maxPad, _gaps[0]) : Math.Max(left, Math.Min(_maxPad, _gaps[start] / 2));
-            int mostRight = end == _pieces.Count ? Math.Min(_maxPad, _gaps[end]) : Math.Max(right, Math.Min(_maxPad, _gaps[end] / 2));
+            int mostLeft =
+                start == 0 ? Math.Min(_maxPad, _gaps[0]) : Math.Max(left, Math.Min(_maxPad, _gaps[start] / 2));
+            int mostRight =
+                end == _pieces.Count
+                    ? Math.Min(_maxPad, _gaps[end])
+                    : Math.Max(right, Math.Min(_maxPad, _gaps[end] / 2));
             if (inner + mostLeft + mostRight >= _min)
             {
                 int missing = (int)(_min - length);
@@ -183,11 +203,15 @@ internal sealed class SlicePlanner
     private void Pads(int start, int end, out int left, out int right)
     {
         left = start == 0 ? Math.Min(_padBefore, _gaps[0]) : Math.Min(_padBefore, Share(_gaps[start], _padBefore));
-        right = end == _pieces.Count ? Math.Min(_padAfter, _gaps[end]) : Math.Min(_padAfter, _gaps[end] - Share(_gaps[end], _padBefore));
+        right =
+            end == _pieces.Count
+                ? Math.Min(_padAfter, _gaps[end])
+                : Math.Min(_padAfter, _gaps[end] - Share(_gaps[end], _padBefore));
     }
 
     // A pause that is too short for both pads is shared in their ratio.
-    private int Share(int gap, int pad) => _padBefore + _padAfter == 0 ? gap / 2 : (int)((long)gap * pad / (_padBefore + _padAfter));
+    private int Share(int gap, int pad) =>
+        _padBefore + _padAfter == 0 ? gap / 2 : (int)((long)gap * pad / (_padBefore + _padAfter));
 
     private int Shortened(int gap) => gap > _maxPause ? _shortened : gap;
 

@@ -5,8 +5,9 @@ using VoiceClean.Inspection.Speech;
 namespace VoiceClean.Datasets.Slicing;
 
 /// <summary>
-/// Cuts a recording into clips: in pauses where there are any, else at the quietest point within reach, never outside the limits. Short leftovers
-/// are merged with a neighbour; long pauses within a clip are shortened, never removed. Deterministic; changes nothing in the recording.
+/// Cuts a recording into clips: in pauses where there are any, else at the quietest point within reach, never outside
+/// the limits. Short leftovers are merged with a neighbour; long pauses within a clip are shortened, never removed.
+/// Deterministic; changes nothing in the recording.
 /// </summary>
 public static class Slicer
 {
@@ -21,7 +22,11 @@ public static class Slicer
     public static SlicePlan Plan(AudioClip clip, SliceOptions options, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(clip);
-        return Plan(clip.Samples, SpeechDetector.Detect(clip.Samples, clip.SampleRate, cancellation: cancellation), options, cancellation);
+        return Plan(
+            clip.Samples,
+            SpeechDetector.Detect(clip.Samples, clip.SampleRate, cancellation: cancellation),
+            options,
+            cancellation);
     }
 
     /// <summary>Plans the clips of speech that is known.</summary>
@@ -30,7 +35,11 @@ public static class Slicer
     /// <param name="options">Limits, target, pauses and pads.</param>
     /// <param name="cancellation">Looked at once per second of audio.</param>
     /// <exception cref="VoiceCleanException">The lengths contradict each other.</exception>
-    public static SlicePlan Plan(ReadOnlySpan<float> samples, SpeechActivity activity, SliceOptions options, CancellationToken cancellation = default)
+    public static SlicePlan Plan(
+        ReadOnlySpan<float> samples,
+        SpeechActivity activity,
+        SliceOptions options,
+        CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(activity);
         ArgumentNullException.ThrowIfNull(options);
@@ -41,7 +50,10 @@ public static class Slicer
         }
 
         LevelCurve levels = LevelCurve.Measure(samples, activity.SampleRate, cancellation);
-        List<SpeechPiece> pieces = SpeechPieces.Find(activity, levels, SlicePlanner.LongestPiece(options, activity.SampleRate));
+        List<SpeechPiece> pieces = SpeechPieces.Find(
+            activity,
+            levels,
+            SlicePlanner.LongestPiece(options, activity.SampleRate));
         if (pieces.Count == 0)
         {
             return new SlicePlan([], [], 0);

@@ -7,21 +7,22 @@ namespace VoiceClean.Datasets.Slicing;
 
 /// <summary>A stretch of speech that is never cut further.</summary>
 /// <param name="Range">Where it is [sample].</param>
-/// <param name="CutCost">What it costs to end a clip behind it, if no pause follows; see <see cref="SliceCosts"/>.</param>
+/// <param name="CutCost">What it costs to end a clip behind it, if no pause follows; see
+/// <see cref="SliceCosts"/>.</param>
 internal readonly record struct SpeechPiece(SampleRange Range, double CutCost);
 
 /// <summary>
-/// Cuts the speech of a recording wherever a clip might end: in every pause, and at every point that is quieter than its surroundings. Pieces
-/// follow each other with a pause between them, or touch where no pause is.
+/// Cuts the speech of a recording wherever a clip might end: in every pause, and at every point that is quieter than
+/// its surroundings. Pieces follow each other with a pause between them, or touch where no pause is.
 /// </summary>
 internal static class SpeechPieces
 {
-    // In noise the detector takes pauses for speech, because it must not lose any. A stretch that stays at the background for this long is a
-    // pause all the same; what the pads keep around it protects weak ends of words.
+    // In noise the detector takes pauses for speech, because it must not lose any. A stretch that stays at the
+    // background for this long is a pause all the same; what the pads keep around it protects weak ends of words.
     private const int PauseHops = 60;            // 300 ms
 
-    // Where speech goes on without pauses, the detector takes its weak parts for background. What it calls a pause begins only where the level
-    // has been at the background for so long.
+    // Where speech goes on without pauses, the detector takes its weak parts for background. What it calls a pause
+    // begins only where the level has been at the background for so long.
     private const int QuietHops = 12;            // 60 ms
     private const int LongestTail = 100;         // 500 ms
     private const int LeastTail = 4;             // 20 ms: less is what smoothing adds at every edge
@@ -44,7 +45,12 @@ internal static class SpeechPieces
         var pieces = new List<SpeechPiece>();
         double floor = Decibels.ToPower(levels.FloorDb);
         double pauseDb = Math.Min(levels.FloorDb + PauseOverFloorDb, activity.LoudnessLufs - PauseUnderLoudnessDb);
-        foreach (SampleRange stretch in Grow([.. activity.Speech.SelectMany(s => SplitAtPauses(s, levels, (float)Decibels.ToPower(pauseDb)))], levels, activity, pauseDb))
+        foreach (
+            SampleRange stretch in Grow(
+                [.. activity.Speech.SelectMany(s => SplitAtPauses(s, levels, (float)Decibels.ToPower(pauseDb)))],
+                levels,
+                activity,
+                pauseDb))
         {
             AddPieces(pieces, stretch, levels, floor, longest);
         }
@@ -52,19 +58,28 @@ internal static class SpeechPieces
         return pieces;
     }
 
-    private static List<SampleRange> Grow(List<SampleRange> stretches, LevelCurve levels, SpeechActivity activity, double pauseDb)
+    private static List<SampleRange> Grow(
+        List<SampleRange> stretches,
+        LevelCurve levels,
+        SpeechActivity activity,
+        double pauseDb)
     {
         // In noise weak ends of words show only in a longer mean; in quiet the edges are seen sharply.
         double quietDb = Math.Min(activity.ThresholdDb, activity.LoudnessLufs - 35);
         bool isNoisy = levels.FloorDb > activity.LoudnessLufs - NoisyUnderLoudnessDb;
         ReadOnlySpan<float> curve = isNoisy ? levels.Slow : levels.Fine;
-        float quiet = (float)Decibels.ToPower(isNoisy ? Math.Min(pauseDb, levels.FloorDb + TailOverFloorDb) : Math.Max(pauseDb, quietDb));
+        float quiet = (float)
+            Decibels.ToPower(
+                isNoisy ? Math.Min(pauseDb, levels.FloorDb + TailOverFloorDb) : Math.Max(pauseDb, quietDb));
         for (int i = 0; i < stretches.Count; i++)
         {
             SampleRange stretch = stretches[i];
-            int lowest = i == 0 ? 0 : stretches[i - 1].End, highest = i == stretches.Count - 1 ? activity.Length : stretches[i + 1].Start;
-            int first = levels.HopOf(stretch.Start), last = levels.HopOf(stretch.End - 1);
-            int start = Reach(curve, first, -1, quiet), end = Reach(curve, last, 1, quiet);
+            int lowest = i == 0 ? 0 : stretches[i - 1].End,
+                highest = i == stretches.Count - 1 ? activity.Length : stretches[i + 1].Start;
+            int first = levels.HopOf(stretch.Start),
+                last = levels.HopOf(stretch.End - 1);
+            int start = Reach(curve, first, -1, quiet),
+                end = Reach(curve, last, 1, quiet);
             stretches[i] = new SampleRange(
                 first - start < LeastTail ? stretch.Start : Math.Max(lowest, levels.SampleOf(start)),
                 end - last < LeastTail ? stretch.End : Math.Min(highest, levels.SampleOf(end + 1)));
@@ -76,8 +91,12 @@ internal static class SpeechPieces
     // The hop before the first run of quiet ones in a direction.
     private static int Reach(ReadOnlySpan<float> levels, int from, int direction, float quiet)
     {
-        int run = 0, last = from;
-        for (int k = from + direction; k >= 0 && k < levels.Length && Math.Abs(k - from) <= LongestTail && run < QuietHops; k += direction)
+        int run = 0,
+            last = from;
+        for (
+            int k = from + direction;
+            k >= 0 && k < levels.Length && Math.Abs(k - from) <= LongestTail && run < QuietHops;
+            k += direction)
         {
             run = levels[k] <= quiet ? run + 1 : 0;
             last = run == 0 ? k : last;
@@ -137,7 +156,12 @@ internal static class SpeechPieces
         return stretches;
     }
 
-    private static void AddPieces(List<SpeechPiece> pieces, SampleRange stretch, LevelCurve levels, double floor, int longest)
+    private static void AddPieces(
+        List<SpeechPiece> pieces,
+        SampleRange stretch,
+        LevelCurve levels,
+        double floor,
+        int longest)
     {
         double voice = levels.VoicePower(stretch);
         int start = stretch.Start, end = levels.HopOf(stretch.End);
@@ -145,7 +169,9 @@ internal static class SpeechPieces
         {
             if (IsQuietest(levels.Smoothed, k))
             {
-                int at = levels.SampleOf(levels.Quietest(Math.Max(0, k - 6), Math.Min(levels.Count, k + 7))) + (levels.SampleRate / SpeechBand.HopsPerSecond / 2);
+                int at =
+                    levels.SampleOf(levels.Quietest(Math.Max(0, k - 6), Math.Min(levels.Count, k + 7)))
+                    + (levels.SampleRate / SpeechBand.HopsPerSecond / 2);
                 Split(pieces, new SampleRange(start, at), levels, longest, voice, floor);
                 start = at;
                 k += Neighbourhood;
@@ -156,12 +182,19 @@ internal static class SpeechPieces
     }
 
     // The last resort for sound without any dip, such as a held tone: the quietest point in the middle third.
-    private static void Split(List<SpeechPiece> pieces, SampleRange range, LevelCurve levels, int longest, double voice, double floor)
+    private static void Split(
+        List<SpeechPiece> pieces,
+        SampleRange range,
+        LevelCurve levels,
+        int longest,
+        double voice,
+        double floor)
     {
         if (range.Length > longest)
         {
             int third = range.Length / 3;
-            int at = levels.SampleOf(levels.Quietest(levels.HopOf(range.Start + third) + 1, levels.HopOf(range.End - third)));
+            int at = levels.SampleOf(
+                levels.Quietest(levels.HopOf(range.Start + third) + 1, levels.HopOf(range.End - third)));
             Split(pieces, new SampleRange(range.Start, at), levels, longest, voice, floor);
             Split(pieces, new SampleRange(at, range.End), levels, longest, voice, floor);
             return;

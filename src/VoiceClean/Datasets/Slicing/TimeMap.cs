@@ -8,7 +8,9 @@ namespace VoiceClean.Datasets.Slicing;
 /// <param name="LengthS">How long it is [s].</param>
 public sealed record TimeMapEntry(double ClipS, double SourceS, double LengthS);
 
-/// <summary>From the time of a clip back to the time of the file it was cut from, through everything that was cut on the way.</summary>
+/// <summary>
+/// From the time of a clip back to the time of the file it was cut from, through everything that was cut on the way.
+/// </summary>
 public static class TimeMap
 {
     /// <summary>The map of stretches of a recording that may itself have been cut before.</summary>
@@ -50,7 +52,10 @@ public static class TimeMap
         return entries;
     }
 
-    /// <summary>Where in the source a moment of the clip lies [s]; before the first and behind the last entry the map goes on straight.</summary>
+    /// <summary>
+    /// Where in the source a moment of the clip lies [s]; before the first and behind the last entry the map goes on
+    /// straight.
+    /// </summary>
     public static double ToSource(IReadOnlyList<TimeMapEntry> map, double clipSeconds)
     {
         ArgumentNullException.ThrowIfNull(map);

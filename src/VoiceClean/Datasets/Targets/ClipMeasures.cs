@@ -49,7 +49,8 @@ public sealed record SetClip
 /// <summary>What rules can be about: a number for each name.</summary>
 public static class ClipMeasures
 {
-    private static readonly Dictionary<string, Func<SetClip, DatasetTarget, double?>> Measures = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, Func<SetClip, DatasetTarget, double?>> Measures = new(
+        StringComparer.Ordinal)
     {
         ["unreadable"] = (c, _) => c.IsForeign || c.IsBadLine ? null : Flag(!c.IsReadable),
         ["foreign_file"] = (c, _) => Flag(c.IsForeign),
@@ -62,13 +63,22 @@ public static class ClipMeasures
         ["sample_rate_hz"] = (c, _) => c.SampleRateHz,
         ["channels"] = (c, _) => c.Channels,
         ["bit_depth"] = (c, _) => c.BitDepth,
-        ["extension_not_lower_case"] = (c, _) => c.IsForeign || c.IsBadLine ? null : Flag(!c.File.EndsWith(".wav", StringComparison.Ordinal)),
+        ["extension_not_lower_case"] = (c, _) =>
+            c.IsForeign || c.IsBadLine ? null : Flag(!c.File.EndsWith(".wav", StringComparison.Ordinal)),
         ["bad_name_characters"] = (c, _) => c.IsBadLine ? null : Flag(!ClipNames.IsGood(Path.GetFileName(c.File))),
         ["not_in_list"] = (c, _) => c.IsListed is { } listed ? Flag(!listed) : null,
         ["bad_list_line"] = (c, _) => Flag(c.IsBadLine),
-        ["unknown_language"] = (c, t) => c.Language is { } language && t.Languages.Count > 0 ? Flag(!t.Languages.Contains(language, StringComparer.Ordinal) && !(language == "jp" && t.Languages.Contains("ja"))) : null,
+        ["unknown_language"] = (c, t) =>
+            c.Language is { } language && t.Languages.Count > 0
+                ? Flag(
+                    !t.Languages.Contains(language, StringComparer.Ordinal)
+                        && !(language == "jp" && t.Languages.Contains("ja")))
+                : null,
         ["text_characters"] = (c, _) => c.Text?.Length,
-        ["phonemes_per_s"] = (c, _) => c.DurationS is > 0 && !string.IsNullOrWhiteSpace(c.Text) ? Languages.EstimatePhonemes(c.Text) / c.DurationS : null,
+        ["phonemes_per_s"] = (c, _) =>
+            c.DurationS is > 0 && !string.IsNullOrWhiteSpace(c.Text)
+                ? Languages.EstimatePhonemes(c.Text) / c.DurationS
+                : null,
     };
 
     /// <summary>Everything that can be measured.</summary>

@@ -15,8 +15,8 @@ public static class ClipNames
     private static readonly SearchValues<char> BadCharacters = SearchValues.Create("|[](){}<>\"'`*?:\\\uFFFD");
 
     /// <summary>
-    /// Letters and digits of any script, '-', '.' and '_' stay; anything else, '|', brackets, quotes and blanks above all, becomes '_'. No leading or
-    /// trailing '.', '-', '_'; never empty.
+    /// Letters and digits of any script, '-', '.' and '_' stay; anything else, '|', brackets, quotes and blanks above
+    /// all, becomes '_'. No leading or trailing '.', '-', '_'; never empty.
     /// </summary>
     public static string Clean(string name, string ifEmpty = "x")
     {
@@ -24,8 +24,12 @@ public static class ClipNames
         var text = new StringBuilder(name.Length);
         foreach (Rune rune in name.EnumerateRunes())
         {
-            bool good = Rune.IsLetterOrDigit(rune) || rune.Value is '-' or '.' or '_'
-                || Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
+            bool good =
+                Rune.IsLetterOrDigit(rune)
+                || rune.Value is '-' or '.' or '_'
+                || Rune.GetUnicodeCategory(rune)
+                    is UnicodeCategory.NonSpacingMark
+                        or UnicodeCategory.SpacingCombiningMark;
             if (good && rune.Value != 0xFFFD)
             {
                 text.Append(rune.ToString());
@@ -50,16 +54,25 @@ public static class ClipNames
     {
         ArgumentNullException.ThrowIfNull(fileName);
         string stem = Path.GetFileNameWithoutExtension(fileName);
-        return stem.Length > 0 && stem[^1] is not ('.' or ' ') && stem[0] != ' ' && !stem.AsSpan().ContainsAny(BadCharacters) && !stem.Any(char.IsControl);
+        return stem.Length > 0
+            && stem[^1] is not ('.' or ' ')
+            && stem[0] != ' '
+            && !stem.AsSpan().ContainsAny(BadCharacters)
+            && !stem.Any(char.IsControl);
     }
 
-    /// <summary>Name of a clip: stem, start and end in the source [ms], eight digits each: "talk_00012340_00018900.wav".</summary>
-    public static string Of(string stem, double startSeconds, double endSeconds)
-        => string.Create(CultureInfo.InvariantCulture, $"{stem}_{Math.Round(1000 * startSeconds):00000000}_{Math.Round(1000 * endSeconds):00000000}.wav");
+    /// <summary>
+    /// Name of a clip: stem, start and end in the source [ms], eight digits each: "talk_00012340_00018900.wav".
+    /// </summary>
+    public static string Of(string stem, double startSeconds, double endSeconds) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{stem}_{Math.Round(1000 * startSeconds):00000000}_{Math.Round(1000 * endSeconds):00000000}.wav");
 
     /// <summary>
-    /// A stem for every recording, unique over the set wherever letter case or the form of accents does not count. The file's name alone where it
-    /// is unique; else with its folders; else with some digits of the SHA-256 of its id as well. Never depends on the order.
+    /// A stem for every recording, unique over the set wherever letter case or the form of accents does not count. The
+    /// file's name alone where it is unique; else with its folders; else with some digits of the SHA-256 of its id as
+    /// well. Never depends on the order.
     /// </summary>
     /// <param name="ids">Relative paths with '/', each once.</param>
     public static IReadOnlyDictionary<string, string> Stems(IReadOnlyCollection<string> ids)
@@ -69,7 +82,8 @@ public static class ClipNames
         [
             id => Clean(WithoutExtension(id[(id.LastIndexOf('/') + 1)..]), "recording"),
             id => Clean(WithoutExtension(id), "recording"),
-            id => $"{Clean(WithoutExtension(id), "recording")}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(id)))[..8]}",
+            id =>
+                $"{Clean(WithoutExtension(id), "recording")}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(id)))[..8]}",
         ];
         var stems = new Dictionary<string, string>(StringComparer.Ordinal);
         var taken = new HashSet<string>(StringComparer.Ordinal);
@@ -84,7 +98,9 @@ public static class ClipNames
             left = [.. left.Where(id => !stems.ContainsKey(id))];
         }
 
-        return left.Count == 0 ? stems : throw new InvalidOperationException($"{left.First()} finds no name of its own.");
+        return left.Count == 0
+            ? stems
+            : throw new InvalidOperationException($"{left.First()} finds no name of its own.");
     }
 
     private static string WithoutExtension(string path)

@@ -57,7 +57,10 @@ public sealed record TargetRule
     public bool IsBrokenBy(double? value) => value is { } v && (v < Min || v > Max);
 }
 
-/// <summary>What a trainer wants its clips to be: a readable record of limits. Those that come with VoiceClean stand in <c>Datasets/Targets/*.json</c>.</summary>
+/// <summary>
+/// What a trainer wants its clips to be: a readable record of limits. Those that come with VoiceClean stand in
+/// <c>Datasets/Targets/*.json</c>.
+/// </summary>
 public sealed record DatasetTarget
 {
     /// <summary>Name on the command line.</summary>
@@ -70,7 +73,14 @@ public sealed record DatasetTarget
     public int SampleRateHz { get; init => field = Check.InRange(value, 8_000, 192_000); } = 32_000;
 
     /// <summary>16 or 24.</summary>
-    public int BitDepth { get; init => field = value is 16 or 24 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "bit_depth must be 16 or 24."); } = 16;
+    public int BitDepth
+    {
+        get;
+        init =>
+            field = value is 16 or 24
+                ? value
+                : throw new ArgumentOutOfRangeException(nameof(value), value, "bit_depth must be 16 or 24.");
+    } = 16;
 
     /// <summary>[LUFS]</summary>
     public double LoudnessLufs { get; init => field = Check.InRange(value, -50, -5); } = -16;

@@ -12,49 +12,68 @@ public static class DatasetTargets
     public const string Default = "gpt-sovits";
 
     /// <summary>The targets that come with VoiceClean.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["gpt-sovits", "f5-tts", "xtts", "style-bert-vits2", "ljspeech"];
+    public static IReadOnlyList<string> Names { get; } =
+    ["gpt-sovits", "f5-tts", "xtts", "style-bert-vits2", "ljspeech"];
 
     /// <summary>The readable record of a target that comes with VoiceClean.</summary>
-    /// <exception cref="VoiceCleanException">There is no target of that name (kind <see cref="ErrorKind.Usage"/>).</exception>
+    /// <exception cref="VoiceCleanException">There is no target of that name (kind
+    /// <see cref="ErrorKind.Usage"/>).</exception>
     public static string ReadText(string name)
     {
         if (!Names.Contains(name, StringComparer.Ordinal))
         {
-            throw Bad($"There is no target '{name}'; the targets are {string.Join(", ", Names)}, or a JSON file of your own.");
+            throw Bad(
+                $"There is no target '{name}'; the targets are {string.Join(", ", Names)}, or a JSON file of your own."
+            );
         }
 
-        using Stream stream = Assembly.GetExecutingAssembly().GetManifestResourceStream($"VoiceClean.Datasets.Targets.{name}.json")
+        using Stream stream =
+            Assembly.GetExecutingAssembly().GetManifestResourceStream($"VoiceClean.Datasets.Targets.{name}.json")
             ?? throw new InvalidOperationException($"The record of {name} is not embedded.");
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd();
     }
 
-    /// <summary>A target by name, or from a JSON file: its keys are laid over those of the target it names under "base" (gpt-sovits if none).</summary>
+    /// <summary>
+    /// A target by name, or from a JSON file: its keys are laid over those of the target it names under "base"
+    /// (gpt-sovits if none).
+    /// </summary>
     /// <param name="nameOrPath">"gpt-sovits", "xtts" … or a path that ends in ".json".</param>
-    /// <exception cref="VoiceCleanException">Unknown, unreadable, an unknown key, or a value out of its range (kind <see cref="ErrorKind.Usage"/>).</exception>
+    /// <exception cref="VoiceCleanException">Unknown, unreadable, an unknown key, or a value out of its range (kind
+    /// <see cref="ErrorKind.Usage"/>).</exception>
     public static DatasetTarget Load(string nameOrPath)
     {
         ArgumentNullException.ThrowIfNull(nameOrPath);
-        return nameOrPath.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? Parse(ReadFile(nameOrPath), nameOrPath) : Parse(ReadText(nameOrPath), nameOrPath);
+        return nameOrPath.EndsWith(".json", StringComparison.OrdinalIgnoreCase)
+            ? Parse(ReadFile(nameOrPath), nameOrPath)
+            : Parse(ReadText(nameOrPath), nameOrPath);
     }
 
     /// <summary>Reads a record of one's own.</summary>
-    /// <param name="json">An object with the keys of the records that come with VoiceClean, any of them missing, and perhaps "base".</param>
+    /// <param name="json">An object with the keys of the records that come with VoiceClean, any of them missing, and
+    /// perhaps "base".</param>
     /// <param name="source">Where it comes from, for messages.</param>
     /// <exception cref="VoiceCleanException">As for <see cref="Load"/>.</exception>
     public static DatasetTarget Parse(string json, string source)
     {
         try
         {
-            var options = new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
-            JsonObject given = (JsonNode.Parse(json, documentOptions: options) ?? throw new JsonException("the file holds no object")).AsObject();
+            var options = new JsonDocumentOptions
+            {
+                CommentHandling = JsonCommentHandling.Skip,
+                AllowTrailingCommas = true,
+            };
+            JsonObject given = (
+                JsonNode.Parse(json, documentOptions: options) ?? throw new JsonException("the file holds no object")
+            ).AsObject();
             string name = (string?)given["base"] ?? Default;
             JsonObject merged = JsonNode.Parse(ReadText(name))!.AsObject();
             foreach ((string key, JsonNode? value) in given)
             {
                 if (key != "base" && !merged.ContainsKey(key))
                 {
-                    throw new JsonException($"there is no key '{key}'; known are base, {string.Join(", ", merged.Select(p => p.Key))}");
+                    throw new JsonException(
+                        $"there is no key '{key}'; known are base, {string.Join(", ", merged.Select(p => p.Key))}");
                 }
 
                 merged[key] = value?.DeepClone();
@@ -62,15 +81,20 @@ public static class DatasetTargets
 
             merged.Remove("base");
             DatasetTarget target = merged.Deserialize(TargetContext.Relaxed.DatasetTarget)!;
-            if (target.Rules.FirstOrDefault(r => !ClipMeasures.Names.Contains(r.Measure, StringComparer.Ordinal)) is { } wrong)
+            if (
+                target.Rules.FirstOrDefault(r => !ClipMeasures.Names.Contains(r.Measure, StringComparer.Ordinal)) is
+                { } wrong)
             {
-                throw new JsonException($"rule '{wrong.Rule}' measures '{wrong.Measure}'; measures are {string.Join(", ", ClipMeasures.Names)}");
+                throw new JsonException(
+                    $"rule '{wrong.Rule}' measures '{wrong.Measure}'; measures are {string.Join(", ", ClipMeasures.Names)}"
+                );
             }
 
             target.Slicing.Validate();
             return target;
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException or FormatException)
+        catch (Exception e)
+            when (e is JsonException or InvalidOperationException or ArgumentException or FormatException)
         {
             throw Bad($"{source}: {(e.InnerException ?? e).Message.ReplaceLineEndings(" ")}");
         }

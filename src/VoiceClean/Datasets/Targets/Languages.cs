@@ -5,7 +5,10 @@ namespace VoiceClean.Datasets.Targets;
 /// <summary>Languages of lists.</summary>
 public static class Languages
 {
-    /// <summary>The language a text's script speaks for, lower case: kana ja, hangul ko, other han zh, else en; null without letters.</summary>
+    /// <summary>
+    /// The language a text's script speaks for, lower case: kana ja, hangul ko, other han zh, else en; null without
+    /// letters.
+    /// </summary>
     public static string? Guess(string? text)
     {
         int kana = 0, hangul = 0, han = 0, latin = 0;
@@ -39,8 +42,9 @@ public static class Languages
     }
 
     /// <summary>
-    /// About how many phonemes a text has: two for a han character (initial and final), one and a half for a kana, two and a half for a hangul
-    /// syllable, 0.8 for a letter. An estimate; the trainer's own rule counts after its dictionary.
+    /// About how many phonemes a text has: two for a han character (initial and final), one and a half for a kana, two
+    /// and a half for a hangul syllable, 0.8 for a letter. An estimate; the trainer's own rule counts after its
+    /// dictionary.
     /// </summary>
     public static double EstimatePhonemes(string text)
     {

@@ -9,11 +9,13 @@ namespace VoiceClean.Datasets.Targets;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-    Converters = [typeof(NullableFigureConverter), typeof(WordConverter<ListFormat>), typeof(WordConverter<RuleAction>)])]
+    Converters = [typeof(NullableFigureConverter), typeof(WordConverter<ListFormat>), typeof(WordConverter<RuleAction>)]
+)]
 [JsonSerializable(typeof(DatasetTarget))]
 internal sealed partial class TargetContext : JsonSerializerContext
 {
     /// <summary>As generated, but names in other scripts stay readable.</summary>
-    public static TargetContext Relaxed
-        => field ??= new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    public static TargetContext Relaxed =>
+        field ??= new(
+            new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 }

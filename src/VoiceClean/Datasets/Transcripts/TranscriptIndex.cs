@@ -5,8 +5,9 @@ using VoiceClean.Formats.Loading;
 namespace VoiceClean.Datasets.Transcripts;
 
 /// <summary>
-/// Finds what is said in a recording: in a list (<c>path|speaker|LANGUAGE|text</c>, LJSpeech's <c>id|text|normalised</c>, or <c>audio_file|text</c>),
-/// or in a .txt or .lab file beside it. Recordings are known by their file name without folder and extension.
+/// Finds what is said in a recording: in a list (<c>path|speaker|LANGUAGE|text</c>, LJSpeech's
+/// <c>id|text|normalised</c>, or <c>audio_file|text</c>), or in a .txt or .lab file beside it. Recordings are known by
+/// their file name without folder and extension.
 /// </summary>
 public sealed class TranscriptIndex
 {
@@ -80,7 +81,9 @@ public sealed class TranscriptIndex
     public static string OneLine(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return string.Join(' ', text.Replace('|', ' ').TrimStart('\uFEFF').Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        return string.Join(
+            ' ',
+            text.Replace('|', ' ').TrimStart('\uFEFF').Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
     }
 
     private void Parse(string content, string path)
@@ -94,7 +97,10 @@ public sealed class TranscriptIndex
             (string Name, string Text, string? Language)? entry = fields switch
             {
                 [var file, _, var language, var text] => (file, text, language.Trim().ToLowerInvariant()),
-                [var id, var text, var normalised] => (id, normalised.Trim().Length > 0 && !IsHeader(line) ? normalised : text, null),
+                [var id, var text, var normalised] => (
+                    id,
+                    normalised.Trim().Length > 0 && !IsHeader(line) ? normalised : text,
+                    null),
                 [var file, var text] => (file, text, null),
                 _ => null,
             };
@@ -113,7 +119,9 @@ public sealed class TranscriptIndex
             string name = Name(e.Name);
             if (transcript.Text.Length > 0 && !_byName.TryAdd(name, transcript) && _byName[name] != transcript)
             {
-                throw new InputException(ReasonCodes.NameCollision, $"{path}: line {i + 1} gives '{name}' another text than a line before; names must be unique.");
+                throw new InputException(
+                    ReasonCodes.NameCollision,
+                    $"{path}: line {i + 1} gives '{name}' another text than a line before; names must be unique.");
             }
         }
 
@@ -127,6 +135,8 @@ public sealed class TranscriptIndex
     {
         string name = path.Trim()[(path.Trim().LastIndexOfAny(['/', '\\']) + 1)..];
         string extension = Path.GetExtension(name);
-        return FileExtensions.All.Contains(extension.TrimStart('.').ToLowerInvariant()) ? name[..^extension.Length] : name;
+        return FileExtensions.All.Contains(extension.TrimStart('.').ToLowerInvariant())
+            ? name[..^extension.Length]
+            : name;
     }
 }

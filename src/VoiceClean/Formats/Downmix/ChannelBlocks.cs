@@ -1,8 +1,8 @@
 namespace VoiceClean.Formats.Downmix;
 
 /// <summary>
-/// Energies of interleaved channels in blocks of 400 ms (the block length of ITU-R BS.1770), means removed, and which of the blocks are
-/// active: within 10 dB of the mean energy, so that pauses do not decide.
+/// Energies of interleaved channels in blocks of 400 ms (the block length of ITU-R BS.1770), means removed, and which
+/// of the blocks are active: within 10 dB of the mean energy, so that pauses do not decide.
 /// </summary>
 internal sealed class ChannelBlocks
 {
@@ -41,7 +41,9 @@ internal sealed class ChannelBlocks
 
     public int Count { get; }
 
-    /// <summary>Energy of one channel [sample²], of all blocks or of the active ones among <paramref name="active"/>.</summary>
+    /// <summary>
+    /// Energy of one channel [sample²], of all blocks or of the active ones among <paramref name="active"/>.
+    /// </summary>
     public double Energy(int channel, bool[]? active = null)
     {
         double sum = 0;
@@ -53,7 +55,10 @@ internal sealed class ChannelBlocks
         return sum;
     }
 
-    /// <summary>Normalised correlation of the first two channels at lag 0 over the active blocks, weighted by energy; 0 if one is silent.</summary>
+    /// <summary>
+    /// Normalised correlation of the first two channels at lag 0 over the active blocks, weighted by energy; 0 if one
+    /// is silent.
+    /// </summary>
     public double Correlation(bool[] active)
     {
         double product = 0;
@@ -85,8 +90,14 @@ internal sealed class ChannelBlocks
     }
 
     /// <summary>The numbers of the most energetic blocks, loudest first.</summary>
-    public int[] Loudest(int count)
-        => [.. Enumerable.Range(0, Count).OrderByDescending(b => _energies.AsSpan(b * Channels, Channels).ToArray().Sum()).ThenBy(b => b).Take(count)];
+    public int[] Loudest(int count) =>
+        [
+            .. Enumerable
+                .Range(0, Count)
+                .OrderByDescending(b => _energies.AsSpan(b * Channels, Channels).ToArray().Sum())
+                .ThenBy(b => b)
+                .Take(count),
+        ];
 
     private static double Measure(ReadOnlySpan<float> samples, int channel, int channels)
     {
@@ -115,6 +126,9 @@ internal sealed class ChannelBlocks
         }
 
         int n = samples.Length / 2;
-        return (Math.Max(0, squaresA - sumA * sumA / n), Math.Max(0, squaresB - sumB * sumB / n), products - sumA * sumB / n);
+        return (
+            Math.Max(0, squaresA - sumA * sumA / n),
+            Math.Max(0, squaresB - sumB * sumB / n),
+            products - sumA * sumB / n);
     }
 }

@@ -23,7 +23,10 @@ internal sealed record ChannelWeights(string Name, float[] Weights, Warning? War
         return new ChannelWeights("mean", [.. counts.Select(c => c ? share : 0)], warning);
     }
 
-    public static string NameOf(int channel, int channels) => channels > 2 ? $"channel {channel + 1}" : channel == 0 ? "left" : "right";
+    public static string NameOf(int channel, int channels) =>
+        channels > 2 ? $"channel {channel + 1}"
+        : channel == 0 ? "left"
+        : "right";
 
     /// <summary>Applies the weights.</summary>
     /// <param name="interleaved">Whole frames.</param>

@@ -7,8 +7,8 @@ using VoiceClean.Errors;
 namespace VoiceClean.Formats.Downmix;
 
 /// <summary>
-/// Decides how channels become one, by listening to the beginning of the recording. Adding channels that do not belong together loses
-/// speech: an inverted pair cancels, a delayed pair combs, an empty channel only adds its noise.
+/// Decides how channels become one, by listening to the beginning of the recording. Adding channels that do not belong
+/// together loses speech: an inverted pair cancels, a delayed pair combs, an empty channel only adds its noise.
 /// </summary>
 internal static class DownmixRules
 {
@@ -50,7 +50,12 @@ internal static class DownmixRules
             : DecideUnknown(levels, loudest);
     }
 
-    private static ChannelWeights DecidePair(ReadOnlySpan<float> start, AudioFormat format, ChannelBlocks blocks, double[] levels, int loudest)
+    private static ChannelWeights DecidePair(
+        ReadOnlySpan<float> start,
+        AudioFormat format,
+        ChannelBlocks blocks,
+        double[] levels,
+        int loudest)
     {
         double difference = Math.Abs(levels[0] - levels[1]);
         if (levels[loudest] == double.NegativeInfinity)
@@ -65,11 +70,21 @@ internal static class DownmixRules
 
         double correlation = blocks.Correlation(blocks.Active([true, true]));
         (int lag, double peak) = InterChannelDelay.Find(start, format.SampleRate, blocks);
-        if (lag != 0 && Math.Abs(peak) > InterChannelDelay.Prominent && Math.Abs(peak) > Math.Abs(correlation) + InterChannelDelay.Margin)
+        if (
+            lag != 0
+            && Math.Abs(peak) > InterChannelDelay.Prominent
+            && Math.Abs(peak) > Math.Abs(correlation) + InterChannelDelay.Margin)
         {
             int better = SpeechBandSnr.Better(start, format.SampleRate, loudest);
-            return ChannelWeights.Only(better, 2, new Warning(WarningCodes.LowCorrelation, string.Create(CultureInfo.InvariantCulture,
-                $"The channels are {1000.0 * Math.Abs(lag) / format.SampleRate:0.00} ms apart, as from two microphones; adding them would cancel some frequencies, so only the {ChannelWeights.NameOf(better, 2)} one is used.")));
+            return ChannelWeights.Only(
+                better,
+                2,
+                new Warning(
+                    WarningCodes.LowCorrelation,
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"The channels are {1000.0 * Math.Abs(lag) / format.SampleRate:0.00} ms apart, as from two microphones; adding them would cancel some frequencies, so only the {ChannelWeights.NameOf(better, 2)} one is used."
+                    )));
         }
 
         if (correlation >= Correlated)
@@ -79,13 +94,27 @@ internal static class DownmixRules
 
         if (correlation <= Inverted && difference < SameLevelDb)
         {
-            return new ChannelWeights("polarity-corrected mean", [0.5f, -0.5f], new Warning(WarningCodes.PolarityInverted, string.Create(CultureInfo.InvariantCulture,
-                $"One channel is inverted (correlation {correlation:0.00}); the right one was turned round before they were added.")));
+            return new ChannelWeights(
+                "polarity-corrected mean",
+                [0.5f, -0.5f],
+                new Warning(
+                    WarningCodes.PolarityInverted,
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"One channel is inverted (correlation {correlation:0.00}); the right one was turned round before they were added."
+                    )));
         }
 
         int chosen = SpeechBandSnr.Better(start, format.SampleRate, loudest);
-        return ChannelWeights.Only(chosen, 2, new Warning(WarningCodes.LowCorrelation, string.Create(CultureInfo.InvariantCulture,
-            $"The channels hold different sound (correlation {correlation:0.00}); only the {ChannelWeights.NameOf(chosen, 2)} one is used, which is the clearer in the speech band.")));
+        return ChannelWeights.Only(
+            chosen,
+            2,
+            new Warning(
+                WarningCodes.LowCorrelation,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The channels hold different sound (correlation {correlation:0.00}); only the {ChannelWeights.NameOf(chosen, 2)} one is used, which is the clearer in the speech band."
+                )));
     }
 
     private static ChannelWeights DecideSurround(AudioFormat format, ChannelBlocks blocks)
@@ -108,16 +137,29 @@ internal static class DownmixRules
         }
 
         // ITU-R BS.775: front 1/√2, centre 1, surround 1/2; here divided by their sum, so that nothing can clip.
-        double[] weights = [.. places.Select(p => p == Lfe ? 0 : p == Centre ? 1 : (p & FrontLeftRight) != 0 ? Math.Sqrt(0.5) : 0.5)];
+        double[] weights =
+        [
+            .. places.Select(p =>
+                p == Lfe ? 0
+                : p == Centre ? 1
+                : (p & FrontLeftRight) != 0 ? Math.Sqrt(0.5)
+                : 0.5),
+        ];
         double sum = weights.Sum();
-        return sum > 0 ? new ChannelWeights("weighted mean", [.. weights.Select(w => (float)(w / sum))]) : ChannelWeights.Mean([.. places.Select(_ => true)]);
+        return sum > 0
+            ? new ChannelWeights("weighted mean", [.. weights.Select(w => (float)(w / sum))])
+            : ChannelWeights.Mean([.. places.Select(_ => true)]);
     }
 
     private static ChannelWeights DecideUnknown(double[] levels, int loudest)
     {
         bool[] counts = [.. levels.Select((level, c) => c == loudest || level > levels[loudest] - EmptyDb)];
-        return ChannelWeights.Mean(counts, new Warning(WarningCodes.UnknownLayout,
-            $"The file does not say which loudspeakers its {levels.Length} channels belong to; the mean of the {counts.Count(c => c)} that are not silent is used."));
+        return ChannelWeights.Mean(
+            counts,
+            new Warning(
+                WarningCodes.UnknownLayout,
+                $"The file does not say which loudspeakers its {levels.Length} channels belong to; the mean of the {counts.Count(c => c)} that are not silent is used."
+            ));
     }
 
     private static uint[] PlacesOf(uint mask)

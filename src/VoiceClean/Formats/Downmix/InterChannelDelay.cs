@@ -3,7 +3,10 @@ using System.Runtime.Intrinsics;
 
 namespace VoiceClean.Formats.Downmix;
 
-/// <summary>Finds by how much one channel of a pair lags behind the other: two microphones in one room, or a converter out of step.</summary>
+/// <summary>
+/// Finds by how much one channel of a pair lags behind the other: two microphones in one room, or a converter out of
+/// step.
+/// </summary>
 internal static class InterChannelDelay
 {
     /// <summary>A delay counts from this normalised cross-correlation on.</summary>
@@ -19,9 +22,16 @@ internal static class InterChannelDelay
     private const long MostProducts = 40_000_000;
     private const int MostBlocks = 10;
 
-    /// <summary>The lag of the second channel [sample] at the largest absolute cross-correlation, and that correlation, −1 … 1.</summary>
-    /// <remarks>Over the loudest blocks only; correlations of the blocks are added before they are normalised.</remarks>
-    public static (int Lag, double Correlation) Find(ReadOnlySpan<float> interleaved, int sampleRate, ChannelBlocks blocks)
+    /// <summary>
+    /// The lag of the second channel [sample] at the largest absolute cross-correlation, and that correlation, −1 … 1.
+    /// </summary>
+    /// <remarks>
+    /// Over the loudest blocks only; correlations of the blocks are added before they are normalised.
+    /// </remarks>
+    public static (int Lag, double Correlation) Find(
+        ReadOnlySpan<float> interleaved,
+        int sampleRate,
+        ChannelBlocks blocks)
     {
         int reach = (int)Math.Ceiling(Longest * sampleRate), length = blocks.BlockLength - 2 * reach;
         if (length < 8 * reach)

@@ -1,13 +1,18 @@
 namespace VoiceClean.Formats.Downmix;
 
-/// <summary>Which of two channels carries the clearer speech: the distance between its loud and its quiet moments in the speech band.</summary>
+/// <summary>
+/// Which of two channels carries the clearer speech: the distance between its loud and its quiet moments in the speech
+/// band.
+/// </summary>
 internal static class SpeechBandSnr
 {
     // The band of telephone speech [Hz], by one pole each: enough to keep rumble and hiss from deciding.
     private const double Lowest = 300, Highest = 3400;
     private const double BlockSeconds = 0.05;
 
-    /// <summary>The channel with the higher SNR; <paramref name="preferred"/> if they are within half a decibel.</summary>
+    /// <summary>
+    /// The channel with the higher SNR; <paramref name="preferred"/> if they are within half a decibel.
+    /// </summary>
     public static int Better(ReadOnlySpan<float> interleaved, int sampleRate, int preferred)
     {
         double first = Measure(interleaved, 0, sampleRate), second = Measure(interleaved, 1, sampleRate);
@@ -19,8 +24,10 @@ internal static class SpeechBandSnr
     {
         int block = Math.Max(1, (int)(BlockSeconds * sampleRate)), frames = interleaved.Length / 2;
         double[] levels = new double[frames / block];
-        double highPass = Math.Exp(-2 * Math.PI * Lowest / sampleRate), lowPass = Math.Exp(-2 * Math.PI * Math.Min(Highest, 0.45 * sampleRate) / sampleRate);
-        double low = 0, smooth = 0;
+        double highPass = Math.Exp(-2 * Math.PI * Lowest / sampleRate),
+            lowPass = Math.Exp(-2 * Math.PI * Math.Min(Highest, 0.45 * sampleRate) / sampleRate);
+        double low = 0,
+            smooth = 0;
         for (int b = 0; b < levels.Length; b++)
         {
             double energy = 1e-20;      // digital silence is as quiet as can be, not infinitely quiet
@@ -36,6 +43,8 @@ internal static class SpeechBandSnr
         }
 
         Array.Sort(levels);
-        return levels.Length == 0 ? 0 : levels[(int)(0.95 * (levels.Length - 1))] - levels[(int)(0.10 * (levels.Length - 1))];
+        return levels.Length == 0
+            ? 0
+            : levels[(int)(0.95 * (levels.Length - 1))] - levels[(int)(0.10 * (levels.Length - 1))];
     }
 }

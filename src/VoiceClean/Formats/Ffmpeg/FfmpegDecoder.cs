@@ -3,8 +3,8 @@ using VoiceClean.Errors;
 namespace VoiceClean.Formats.Ffmpeg;
 
 /// <summary>
-/// The decoder of last resort: M4A, MP4, WebM, WMA, AMR and whatever else ffmpeg reads, in a child process. Only content that was
-/// recognised as audio or as a video container reaches it; playlists and scripts never do.
+/// The decoder of last resort: M4A, MP4, WebM, WMA, AMR and whatever else ffmpeg reads, in a child process. Only
+/// content that was recognised as audio or as a video container reaches it; playlists and scripts never do.
 /// </summary>
 public sealed class FfmpegDecoder : IAudioDecoder
 {
@@ -29,9 +29,14 @@ public sealed class FfmpegDecoder : IAudioDecoder
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(limits);
-        ContentType type = ContentType.Of(Header.Read(stream, Id3Tag.Skip(stream)))
-            ?? throw new InputException(ReasonCodes.UnsupportedFormat, "The content is not a format that is handed to ffmpeg.");
-        string program = FfmpegProgram.Path ?? throw new InputException(ReasonCodes.UnsupportedFormat, FfmpegProgram.Requirement.HowToInstall);
+        ContentType type =
+            ContentType.Of(Header.Read(stream, Id3Tag.Skip(stream)))
+            ?? throw new InputException(
+                ReasonCodes.UnsupportedFormat,
+                "The content is not a format that is handed to ffmpeg.");
+        string program =
+            FfmpegProgram.Path
+            ?? throw new InputException(ReasonCodes.UnsupportedFormat, FfmpegProgram.Requirement.HowToInstall);
         Mp4Length.Declared? declared = type.Demuxer == "mov" ? Mp4Length.Of(stream) : null;
         var reader = new FfmpegReader(program, stream, type, limits, (stream as GroupedInput)?.TakeDecoded());
         return declared is { } length ? new TrimmedReader(reader, length.Samples(reader.Format.SampleRate)) : reader;

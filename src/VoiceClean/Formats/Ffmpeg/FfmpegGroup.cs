@@ -6,13 +6,14 @@ using VoiceClean.Files;
 namespace VoiceClean.Formats.Ffmpeg;
 
 /// <summary>
-/// Decodes several small files in one ffmpeg process, which costs about 90 ms of processor time to start and 6 ms for a clip of 5 s. Each
-/// goes to a nameless temporary file that ffmpeg opens under the name Linux lends it, so nothing is left behind whatever ends us, no pipe can
-/// fill up, and the samples are those that a process of its own would have delivered.
+/// Decodes several small files in one ffmpeg process, which costs about 90 ms of processor time to start and 6 ms for a
+/// clip of 5 s. Each goes to a nameless temporary file that ffmpeg opens under the name Linux lends it, so nothing is
+/// left behind whatever ends us, no pipe can fill up, and the samples are those that a process of its own would have
+/// delivered.
 /// </summary>
 /// <remarks>
-/// All or nothing: which of the files a complaint of ffmpeg is about cannot be told for certain, so after any doubt (an exit code, a word on the
-/// error stream, a file at its limit, time out) every file goes alone.
+/// All or nothing: which of the files a complaint of ffmpeg is about cannot be told for certain, so after any doubt (an
+/// exit code, a word on the error stream, a file at its limit, time out) every file goes alone.
 /// </remarks>
 internal static class FfmpegGroup
 {
@@ -27,22 +28,35 @@ internal static class FfmpegGroup
     // A group takes about half a second; whatever takes this long hangs, or the machine does.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    /// <summary>How many files may go together here: 1 where nameless files have no names to lend, or ffmpeg is missing.</summary>
-    public static int Size => !OperatingSystem.IsLinux() || FfmpegProgram.Path is null ? 1
-        : int.TryParse(Environment.GetEnvironmentVariable(Variable), NumberStyles.None, CultureInfo.InvariantCulture, out int chosen) ? Math.Clamp(chosen, 1, MostFiles)
+    /// <summary>
+    /// How many files may go together here: 1 where nameless files have no names to lend, or ffmpeg is missing.
+    /// </summary>
+    public static int Size =>
+        !OperatingSystem.IsLinux() || FfmpegProgram.Path is null ? 1
+        : int.TryParse(
+            Environment.GetEnvironmentVariable(Variable),
+            NumberStyles.None,
+            CultureInfo.InvariantCulture,
+            out int chosen)
+            ? Math.Clamp(chosen, 1, MostFiles)
         : MostFiles;
 
     /// <summary>
-    /// How large a file becomes at most when decoded [byte], if it may go with others: small MP4 audio that declares a short length (as stereo at
-    /// 48 kHz; ffmpeg is held to it). Null for everything else, also for what cannot be read. The position is left undefined.
+    /// How large a file becomes at most when decoded [byte], if it may go with others: small MP4 audio that declares a
+    /// short length (as stereo at 48 kHz; ffmpeg is held to it). Null for everything else, also for what cannot be
+    /// read. The position is left undefined.
     /// </summary>
     public static long? OutputLimit(Stream stream)
     {
         try
         {
             // The other decoders leave MP4 to ffmpeg. What else it reads does not say how long it is.
-            if (!stream.CanSeek || stream.Length is 0 or > LargestInput || ContentType.Of(Header.Read(stream, Id3Tag.Skip(stream))) is not { Demuxer: "mov" }
-                || Mp4Length.Of(stream) is not { } length || length.Ticks / length.Timescale > LongestSeconds)
+            if (
+                !stream.CanSeek
+                || stream.Length is 0 or > LargestInput
+                || ContentType.Of(Header.Read(stream, Id3Tag.Skip(stream))) is not { Demuxer: "mov" }
+                || Mp4Length.Of(stream) is not { } length
+                || length.Ticks / length.Timescale > LongestSeconds)
             {
                 return null;
             }
@@ -61,10 +75,16 @@ internal static class FfmpegGroup
     /// <param name="cancellation">Kills ffmpeg.</param>
     /// <returns>For each input, in order, what the caller has to dispose of; all null after any doubt.</returns>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public static DecodedFile?[] Decode(string program, IReadOnlyList<(FileStream Stream, long Limit)> inputs, CancellationToken cancellation)
-        => Decode(program, inputs, Patience, cancellation);
+    public static DecodedFile?[] Decode(
+        string program,
+        IReadOnlyList<(FileStream Stream, long Limit)> inputs,
+        CancellationToken cancellation) => Decode(program, inputs, Patience, cancellation);
 
-    internal static DecodedFile?[] Decode(string program, IReadOnlyList<(FileStream Stream, long Limit)> inputs, TimeSpan patience, CancellationToken cancellation)
+    internal static DecodedFile?[] Decode(
+        string program,
+        IReadOnlyList<(FileStream Stream, long Limit)> inputs,
+        TimeSpan patience,
+        CancellationToken cancellation)
     {
         var files = new List<FileStream>();
         bool isGood = false;
@@ -75,11 +95,14 @@ internal static class FfmpegGroup
                 files.Add(TemporaryFile.Create());
             }
 
-            isGood = Run(program, Arguments(inputs, files), patience, cancellation) && !files.Where((f, i) => !IsWhole(f, inputs[i].Limit)).Any();
+            isGood =
+                Run(program, Arguments(inputs, files), patience, cancellation)
+                && !files.Where((f, i) => !IsWhole(f, inputs[i].Limit)).Any();
         }
         catch (Exception e) when (e is VoiceCleanException or IOException or UnauthorizedAccessException)
         {
-            // No space, no more handles, not to be started, timed out: alone, each will say what is wrong, or nothing is.
+            // No space, no more handles, not to be started, timed out: alone, each will say what is wrong, or nothing
+            // is.
         }
         finally
         {
@@ -103,7 +126,14 @@ internal static class FfmpegGroup
         for (int i = 0; i < inputs.Count; i++)
         {
             // Its own tags, as alone: by default all outputs get those of the first input.
-            arguments.AddRange([.. FfmpegProcess.Output(i), "-map_metadata", Text(i), "-fs", Text(inputs[i].Limit), "file:" + PathOf(files[i])]);
+            arguments.AddRange([
+                .. FfmpegProcess.Output(i),
+                "-map_metadata",
+                Text(i),
+                "-fs",
+                Text(inputs[i].Limit),
+                "file:" + PathOf(files[i]),
+            ]);
         }
 
         return arguments;
@@ -123,13 +153,19 @@ internal static class FfmpegGroup
             && process.Finish() is { ExitCode: 0, LastError: "" };
     }
 
-    /// <summary>Whether the header, which ffmpeg completes last, speaks of as many bytes as there are, and the limit was not what ended it.</summary>
+    /// <summary>
+    /// Whether the header, which ffmpeg completes last, speaks of as many bytes as there are, and the limit was not
+    /// what ended it.
+    /// </summary>
     private static bool IsWhole(FileStream file, long limit)
     {
         Span<byte> header = stackalloc byte[8];
         file.Position = 0;
-        bool isWhole = file.ReadAtLeast(header, header.Length, throwOnEndOfStream: false) == header.Length && header.StartsWith("RIFF"u8)
-            && BinaryPrimitives.ReadUInt32LittleEndian(header[4..]) + 8L == file.Length && file.Length < limit;
+        bool isWhole =
+            file.ReadAtLeast(header, header.Length, throwOnEndOfStream: false) == header.Length
+            && header.StartsWith("RIFF"u8)
+            && BinaryPrimitives.ReadUInt32LittleEndian(header[4..]) + 8L == file.Length
+            && file.Length < limit;
         file.Position = 0;
         return isWhole;
     }

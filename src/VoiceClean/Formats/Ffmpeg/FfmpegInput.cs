@@ -1,8 +1,9 @@
 namespace VoiceClean.Formats.Ffmpeg;
 
 /// <summary>
-/// A stream under a name that another process can open and seek in: M4A keeps its index at the end, so a pipe will not do.
-/// Disposing of it removes the copy, if one had to be made; the stream stays the caller's and must stay open meanwhile.
+/// A stream under a name that another process can open and seek in: M4A keeps its index at the end, so a pipe will not
+/// do. Disposing of it removes the copy, if one had to be made; the stream stays the caller's and must stay open
+/// meanwhile.
 /// </summary>
 internal sealed class FfmpegInput : IDisposable
 {
@@ -45,7 +46,9 @@ internal sealed class FfmpegInput : IDisposable
 
     private static string Copy(Stream stream)
     {
-        string path = System.IO.Path.Combine(System.IO.Path.GetTempPath(), ".vc-" + Guid.NewGuid().ToString("N") + ".tmp");
+        string path = System.IO.Path.Combine(
+            System.IO.Path.GetTempPath(),
+            ".vc-" + Guid.NewGuid().ToString("N") + ".tmp");
         stream.Position = 0;
         try
         {

@@ -24,7 +24,8 @@ internal sealed class FfmpegProcess : IFfmpegOutput
     /// <summary>Decodes one file to standard output.</summary>
     /// <param name="program">ffmpeg's full path.</param>
     /// <param name="path">The input's full path.</param>
-    /// <param name="demuxer">Forced on ffmpeg, so that it does not guess from content: a playlist would make it open other files.</param>
+    /// <param name="demuxer">Forced on ffmpeg, so that it does not guess from content: a playlist would make it open
+    /// other files.</param>
     /// <param name="timeout">How long it may stay silent.</param>
     /// <exception cref="InputException">The program cannot be started.</exception>
     public FfmpegProcess(string program, string path, string demuxer, TimeSpan timeout)
@@ -65,10 +66,22 @@ internal sealed class FfmpegProcess : IFfmpegOutput
     public static string[] Common { get; } = ["-nostdin", "-hide_banner", "-v", "error"];
 
     /// <summary>The arguments of an input.</summary>
-    public static string[] Input(string path, string demuxer) => ["-threads", "1", "-protocol_whitelist", "file,pipe", "-f", demuxer, "-i", "file:" + path];
+    public static string[] Input(string path, string demuxer) =>
+        ["-threads", "1", "-protocol_whitelist", "file,pipe", "-f", demuxer, "-i", "file:" + path];
 
     /// <summary>The arguments of the output of an input's first audio stream, without its name.</summary>
-    public static string[] Output(int input) => ["-vn", "-sn", "-dn", "-map", string.Create(CultureInfo.InvariantCulture, $"{input}:a:0"), "-c:a", "pcm_f32le", "-f", "wav"];
+    public static string[] Output(int input) =>
+        [
+            "-vn",
+            "-sn",
+            "-dn",
+            "-map",
+            string.Create(CultureInfo.InvariantCulture, $"{input}:a:0"),
+            "-c:a",
+            "pcm_f32le",
+            "-f",
+            "wav",
+        ];
 
     /// <summary>Fills <paramref name="buffer"/> as far as ffmpeg delivers; less only at the end.</summary>
     /// <exception cref="InputException">It stayed silent for too long.</exception>
@@ -93,7 +106,9 @@ internal sealed class FfmpegProcess : IFfmpegOutput
         return filled;
     }
 
-    /// <summary>Waits for the end and tells how it went; to be called once <see cref="Read"/> has come to the end.</summary>
+    /// <summary>
+    /// Waits for the end and tells how it went; to be called once <see cref="Read"/> has come to the end.
+    /// </summary>
     /// <returns>The exit code, and the last line of what it complained about (empty if it did not).</returns>
     public (int ExitCode, string LastError) Finish()
     {
@@ -103,7 +118,9 @@ internal sealed class FfmpegProcess : IFfmpegOutput
         }
 
         ThrowIfKilled();
-        string[] lines = _errors.Result.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        string[] lines = _errors.Result.Split(
+            '\n',
+            StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         return (_process.ExitCode, lines.Length > 0 ? lines[^1] : "");
     }
 
@@ -133,7 +150,12 @@ internal sealed class FfmpegProcess : IFfmpegOutput
 
         if (Volatile.Read(ref _timedOut))
         {
-            throw new InputException(ReasonCodes.Timeout, string.Create(CultureInfo.InvariantCulture, $"ffmpeg delivered nothing for {_timeout.TotalSeconds:0} s and was stopped; the file is probably damaged."));
+            throw new InputException(
+                ReasonCodes.Timeout,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"ffmpeg delivered nothing for {_timeout.TotalSeconds:0} s and was stopped; the file is probably damaged."
+                ));
         }
     }
 
@@ -144,7 +166,8 @@ internal sealed class FfmpegProcess : IFfmpegOutput
         {
             _process.Kill(entireProcessTree: true);
         }
-        catch (Exception e) when (e is InvalidOperationException or System.ComponentModel.Win32Exception or AggregateException)
+        catch (Exception e)
+            when (e is InvalidOperationException or System.ComponentModel.Win32Exception or AggregateException)
         {
             // It has ended by itself.
         }

@@ -15,8 +15,8 @@ internal static class FfmpegProgram
         + "on Windows 'winget install Gyan.FFmpeg'.");
 
     /// <summary>
-    /// The program's full path; null if there is none. Looked up at each call, in PATH only, never in the current folder: a file called
-    /// ffmpeg.exe beside a recording must not run.
+    /// The program's full path; null if there is none. Looked up at each call, in PATH only, never in the current
+    /// folder: a file called ffmpeg.exe beside a recording must not run.
     /// </summary>
     public static string? Path
     {
@@ -28,9 +28,15 @@ internal static class FfmpegProgram
                 return File.Exists(chosen) ? System.IO.Path.GetFullPath(chosen) : null;
             }
 
-            foreach (string folder in (Environment.GetEnvironmentVariable("PATH") ?? "").Split(System.IO.Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+            foreach (
+                string folder in (Environment.GetEnvironmentVariable("PATH") ?? "").Split(
+                    System.IO.Path.PathSeparator,
+                    StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
             {
-                if (System.IO.Path.IsPathFullyQualified(folder) && System.IO.Path.Combine(folder, name) is { } path && File.Exists(path))
+                if (
+                    System.IO.Path.IsPathFullyQualified(folder)
+                    && System.IO.Path.Combine(folder, name) is { } path
+                    && File.Exists(path))
                 {
                     return path;
                 }
@@ -40,7 +46,10 @@ internal static class FfmpegProgram
         }
     }
 
-    /// <summary>The first words of <c>ffmpeg -version</c>: "ffmpeg version 5.1.9 …"; null if there is none or it does not answer within 10 s.</summary>
+    /// <summary>
+    /// The first words of <c>ffmpeg -version</c>: "ffmpeg version 5.1.9 …"; null if there is none or it does not answer
+    /// within 10 s.
+    /// </summary>
     public static string? Version()
     {
         if (Path is not { } path)
@@ -50,13 +59,23 @@ internal static class FfmpegProgram
 
         try
         {
-            using Process process = Process.Start(new ProcessStartInfo(path, ["-hide_banner", "-version"]) { RedirectStandardOutput = true, UseShellExecute = false })!;
+            using Process process = Process.Start(
+                new ProcessStartInfo(path, ["-hide_banner", "-version"])
+                {
+                    RedirectStandardOutput = true,
+                    UseShellExecute = false,
+                })!;
             Task<string?> line = process.StandardOutput.ReadLineAsync();
             bool answered = line.Wait(TimeSpan.FromSeconds(10));
             process.Kill(entireProcessTree: true);
             return answered ? line.Result?.Split(" Copyright")[0] : null;
         }
-        catch (Exception e) when (e is System.ComponentModel.Win32Exception or InvalidOperationException or IOException or AggregateException)
+        catch (Exception e)
+            when (e
+                    is System.ComponentModel.Win32Exception
+                        or InvalidOperationException
+                        or IOException
+                        or AggregateException)
         {
             return null;
         }

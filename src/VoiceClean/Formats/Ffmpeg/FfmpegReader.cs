@@ -7,8 +7,8 @@ using VoiceClean.Formats.Wav;
 namespace VoiceClean.Formats.Ffmpeg;
 
 /// <summary>
-/// Streams what an ffmpeg process decodes: float samples behind a WAV header, which carries rate, channels and speakers, so that no second
-/// program has to be asked for them.
+/// Streams what an ffmpeg process decodes: float samples behind a WAV header, which carries rate, channels and
+/// speakers, so that no second program has to be asked for them.
 /// </summary>
 internal sealed class FfmpegReader : IAudioReader, IAbortable
 {
@@ -24,15 +24,22 @@ internal sealed class FfmpegReader : IAudioReader, IAbortable
     /// <param name="stream">Owned and disposed of unless this throws.</param>
     /// <param name="type">What it holds.</param>
     /// <param name="limits">What may at most be decoded, and how long ffmpeg may stay silent.</param>
-    /// <param name="decoded">What ffmpeg has made of it already, owned and disposed of; null = it is started now.</param>
+    /// <param name="decoded">What ffmpeg has made of it already, owned and disposed of; null = it is started
+    /// now.</param>
     /// <exception cref="InputException">ffmpeg refuses the file; the message is its last line.</exception>
-    public FfmpegReader(string program, Stream stream, ContentType type, DecodeLimits limits, DecodedFile? decoded = null)
+    public FfmpegReader(
+        string program,
+        Stream stream,
+        ContentType type,
+        DecodeLimits limits,
+        DecodedFile? decoded = null)
     {
         _stream = stream;
         _input = decoded is null ? new FfmpegInput(stream) : null;
         try
         {
-            _process = decoded ?? (IFfmpegOutput)new FfmpegProcess(program, _input!.Path, type.Demuxer, limits.DecoderTimeout);
+            _process =
+                decoded ?? (IFfmpegOutput)new FfmpegProcess(program, _input!.Path, type.Demuxer, limits.DecoderTimeout);
             (AudioFormat format, _) = ReadHeader(limits) ?? throw Refused(_process.Finish().LastError);
             Format = format with { Container = type.Container, Decoder = "ffmpeg", BitDepth = 0 };
         }
@@ -55,7 +62,9 @@ internal sealed class FfmpegReader : IAudioReader, IAbortable
         int samples = interleaved.Length / Format.Channels * Format.Channels;
         if (samples == 0)
         {
-            throw new ArgumentException($"The buffer must hold at least one frame of {Format.Channels} channels.", nameof(interleaved));
+            throw new ArgumentException(
+                $"The buffer must hold at least one frame of {Format.Channels} channels.",
+                nameof(interleaved));
         }
 
         if (_ended)
@@ -100,12 +109,18 @@ internal sealed class FfmpegReader : IAudioReader, IAbortable
 
         if (exitCode != 0 || error.Length > 0)
         {
-            _warnings.Add(new Warning(WarningCodes.DamagedData, $"ffmpeg met damaged data: {(error.Length > 0 ? error : $"it stopped with exit code {exitCode}")}"));
+            _warnings.Add(
+                new Warning(
+                    WarningCodes.DamagedData,
+                    $"ffmpeg met damaged data: {(error.Length > 0 ? error : $"it stopped with exit code {exitCode}")}")
+            );
         }
     }
 
-    private static InputException Refused(string error)
-        => new(ReasonCodes.DecodeFailed, $"ffmpeg cannot decode the file: {(error.Length > 0 ? error : "it gave no reason")}");
+    private static InputException Refused(string error) =>
+        new(
+            ReasonCodes.DecodeFailed,
+            $"ffmpeg cannot decode the file: {(error.Length > 0 ? error : "it gave no reason")}");
 
     /// <summary>Null if ffmpeg ends before the samples begin.</summary>
     private (AudioFormat Format, SampleCoding Coding)? ReadHeader(DecodeLimits limits)
@@ -140,7 +155,11 @@ internal sealed class FfmpegReader : IAudioReader, IAbortable
             if (header.StartsWith("fmt "u8))
             {
                 chunk.AsSpan(0, (int)Math.Min(size, formatChunk.Length)).CopyTo(formatChunk);
-                format = WaveFormatChunk.Parse(formatChunk[..(int)Math.Min(size, formatChunk.Length)], bigEndian: false, limits, []);
+                format = WaveFormatChunk.Parse(
+                    formatChunk[..(int)Math.Min(size, formatChunk.Length)],
+                    bigEndian: false,
+                    limits,
+                    []);
             }
         }
 

@@ -5,9 +5,9 @@ using System.Text;
 namespace VoiceClean.Formats.Ffmpeg;
 
 /// <summary>
-/// How long the audio of an MP4 or M4A file is by its own word, without the encoder's padding at the end. ffmpeg removes the delay at the
-/// start but before version 7 leaves the padding, up to 1023 samples of an AAC frame.
-/// Source: ISO/IEC 14496-12 §8 (mdhd 8.4.2, hdlr 8.4.3, elst 8.6.6, stts is not needed because mdhd carries its sum).
+/// How long the audio of an MP4 or M4A file is by its own word, without the encoder's padding at the end. ffmpeg
+/// removes the delay at the start but before version 7 leaves the padding, up to 1023 samples of an AAC frame. Source:
+/// ISO/IEC 14496-12 §8 (mdhd 8.4.2, hdlr 8.4.3, elst 8.6.6, stts is not needed because mdhd carries its sum).
 /// </summary>
 internal static class Mp4Length
 {
@@ -20,7 +20,9 @@ internal static class Mp4Length
         public long Samples(int sampleRate) => (long)(((Int128)Ticks * sampleRate + Timescale / 2) / Timescale);
     }
 
-    /// <summary>The length of the first audio track; null if the file does not declare one (fragments, several edits, damage).</summary>
+    /// <summary>
+    /// The length of the first audio track; null if the file does not declare one (fragments, several edits, damage).
+    /// </summary>
     public static Declared? Of(Stream stream)
     {
         try
@@ -49,12 +51,19 @@ internal static class Mp4Length
                 return null;
             }
 
-            // Where a tag counts the samples, it is exact. The media's own duration is, too, if the writer shortened the last frame;
-            // the edit's is only as fine as the movie's clock, so it decides only where it is clearly shorter.
+            // Where a tag counts the samples, it is exact. The media's own duration is, too, if the writer shortened
+            // the last frame; the edit's is only as fine as the movie's clock, so it decides only where it is clearly
+            // shorter.
             long media = track.Duration - track.EditStart;
-            double edit = _movieTimescale > 0 && track.EditDuration > 0 ? (double)track.EditDuration * track.Timescale / _movieTimescale : double.PositiveInfinity;
+            double edit =
+                _movieTimescale > 0 && track.EditDuration > 0
+                    ? (double)track.EditDuration * track.Timescale / _movieTimescale
+                    : double.PositiveInfinity;
             double tick = _movieTimescale > 0 ? (double)track.Timescale / _movieTimescale : 0;
-            long ticks = _tagged is { } samples && samples > 0 && samples <= media ? samples : edit + tick < media ? (long)Math.Round(edit) : media;
+            long ticks =
+                _tagged is { } samples && samples > 0 && samples <= media ? samples
+                : edit + tick < media ? (long)Math.Round(edit)
+                : media;
             return ticks > 0 ? new Declared(ticks, track.Timescale) : null;
         }
 
@@ -109,7 +118,8 @@ internal static class Mp4Length
                     (track.Timescale, track.Duration) = Times(start, end);
                     break;
                 case "hdlr" when track is not null:
-                    track.IsAudio = ReadAt(start, 12, end) is { Length: 12 } handler && handler[8..].SequenceEqual("soun"u8);
+                    track.IsAudio =
+                        ReadAt(start, 12, end) is { Length: 12 } handler && handler[8..].SequenceEqual("soun"u8);
                     break;
                 case "elst" when track is not null:
                     ReadEdits(start, end, track);
@@ -120,7 +130,8 @@ internal static class Mp4Length
             }
         }
 
-        // mvhd and mdhd begin alike: version and flags, two dates, timescale, duration; version 1 has 64-bit dates and duration.
+        // mvhd and mdhd begin alike: version and flags, two dates, timescale, duration; version 1 has 64-bit dates and
+        // duration.
         private (uint Timescale, long Duration) Times(long start, long end)
         {
             ReadOnlySpan<byte> b = ReadAt(start, 32, end);
@@ -130,8 +141,11 @@ internal static class Mp4Length
             }
 
             return b[0] == 0
-                ? (BinaryPrimitives.ReadUInt32BigEndian(b[12..]), BinaryPrimitives.ReadUInt32BigEndian(b[16..]))
-                : b.Length < 32 ? default : (BinaryPrimitives.ReadUInt32BigEndian(b[20..]), Math.Max(0, BinaryPrimitives.ReadInt64BigEndian(b[24..])));
+                    ? (BinaryPrimitives.ReadUInt32BigEndian(b[12..]), BinaryPrimitives.ReadUInt32BigEndian(b[16..]))
+                : b.Length < 32 ? default
+                : (
+                    BinaryPrimitives.ReadUInt32BigEndian(b[20..]),
+                    Math.Max(0, BinaryPrimitives.ReadInt64BigEndian(b[24..])));
         }
 
         private void ReadEdits(long start, long end, Track track)
@@ -149,8 +163,12 @@ internal static class Mp4Length
             if (count == 1 && b.Length >= 8 + entry)
             {
                 ReadOnlySpan<byte> e = b[8..];
-                track.EditDuration = wide ? BinaryPrimitives.ReadInt64BigEndian(e) : BinaryPrimitives.ReadUInt32BigEndian(e);
-                track.EditStart = Math.Max(0, wide ? BinaryPrimitives.ReadInt64BigEndian(e[8..]) : BinaryPrimitives.ReadInt32BigEndian(e[4..]));
+                track.EditDuration = wide
+                    ? BinaryPrimitives.ReadInt64BigEndian(e)
+                    : BinaryPrimitives.ReadUInt32BigEndian(e);
+                track.EditStart = Math.Max(
+                    0,
+                    wide ? BinaryPrimitives.ReadInt64BigEndian(e[8..]) : BinaryPrimitives.ReadInt32BigEndian(e[4..]));
             }
         }
 
@@ -173,9 +191,18 @@ internal static class Mp4Length
             }
 
             ReadOnlySpan<byte> tail = box.AsSpan(at + data + 4);
-            string[] words = Encoding.Latin1.GetString(tail[..Math.Min(tail.Length, 128)]).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            string[] words = Encoding
+                .Latin1.GetString(tail[..Math.Min(tail.Length, 128)])
+                .Split(' ', StringSplitOptions.RemoveEmptyEntries);
             int first = Array.FindIndex(words, w => w.Length == 8 && w.All(char.IsAsciiHexDigit));
-            if (first >= 0 && first + 3 < words.Length && long.TryParse(words[first + 3], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out long samples))
+            if (
+                first >= 0
+                && first + 3 < words.Length
+                && long.TryParse(
+                    words[first + 3],
+                    NumberStyles.AllowHexSpecifier,
+                    CultureInfo.InvariantCulture,
+                    out long samples))
             {
                 _tagged = samples;
             }

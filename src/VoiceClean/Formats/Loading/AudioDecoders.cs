@@ -5,7 +5,9 @@ using VoiceClean.Formats.Wav;
 
 namespace VoiceClean.Formats.Loading;
 
-/// <summary>The decoders, best first: the one visible list. Extended by calling <see cref="Add"/> and <see cref="AddBefore"/>.</summary>
+/// <summary>
+/// The decoders, best first: the one visible list. Extended by calling <see cref="Add"/> and <see cref="AddBefore"/>.
+/// </summary>
 public sealed class AudioDecoders
 {
     private readonly List<IAudioDecoder> _decoders = [];
@@ -41,7 +43,8 @@ public sealed class AudioDecoders
         if (place < 0)
         {
             throw new ArgumentException(
-                $"No decoder is called '{name}'; there are {string.Join(", ", _decoders.Select(d => d.Name))}.", nameof(name));
+                $"No decoder is called '{name}'; there are {string.Join(", ", _decoders.Select(d => d.Name))}.",
+                nameof(name));
         }
 
         _decoders.Insert(place, decoder);
@@ -60,7 +63,9 @@ public sealed class AudioDecoders
         {
             if (stream.Length == 0)
             {
-                throw new InputException(ReasonCodes.EmptyFile, "The file is empty (0 bytes); record or copy it again.");
+                throw new InputException(
+                    ReasonCodes.EmptyFile,
+                    "The file is empty (0 bytes); record or copy it again.");
             }
 
             byte[] header = Header.Read(stream, Id3Tag.Skip(stream));
@@ -102,12 +107,20 @@ public sealed class AudioDecoders
     private static InputException CodecMissing(byte[] header, List<DecoderRequirement> missing, InputException? failure)
     {
         string container = ContentType.Of(header)?.Container.ToUpperInvariant() ?? "audio of a kind";
-        string reason = failure is null ? $"The file is {container}, for which no decoder is installed." : failure.Message;
+        string reason = failure is null
+            ? $"The file is {container}, for which no decoder is installed."
+            : failure.Message;
         return new InputException(ReasonCodes.UnsupportedFormat, $"{reason} {missing[0].HowToInstall}", failure);
     }
 
-    private static InputException Unrecognized(byte[] header)
-        => ContentType.NameOfOther(header) is { } name ? new InputException(ReasonCodes.UnsupportedFormat, $"The content is {name}.")
-            : header.Length < 12 ? new InputException(ReasonCodes.Truncated, $"The file has only {header.Length} bytes, too few for any recording; copy it again.")
-            : new InputException(ReasonCodes.UnsupportedFormat, "The content is not audio in any format known here; convert it to WAV or FLAC.");
+    private static InputException Unrecognized(byte[] header) =>
+        ContentType.NameOfOther(header) is { } name
+            ? new InputException(ReasonCodes.UnsupportedFormat, $"The content is {name}.")
+        : header.Length < 12
+            ? new InputException(
+                ReasonCodes.Truncated,
+                $"The file has only {header.Length} bytes, too few for any recording; copy it again.")
+        : new InputException(
+            ReasonCodes.UnsupportedFormat,
+            "The content is not audio in any format known here; convert it to WAV or FLAC.");
 }

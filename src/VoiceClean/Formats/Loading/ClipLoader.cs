@@ -5,21 +5,31 @@ using VoiceClean.Files;
 
 namespace VoiceClean.Formats.Loading;
 
-/// <summary>Turns a file into a clip: decoder → <see cref="MonoReader"/> → <see cref="ResamplingReader"/> → samples.</summary>
+/// <summary>
+/// Turns a file into a clip: decoder → <see cref="MonoReader"/> → <see cref="ResamplingReader"/> → samples.
+/// </summary>
 public static class ClipLoader
 {
     private const int BlockLength = 32 * 1024;
 
     /// <summary>Decodes a recording to mono at the rate of the options.</summary>
-    /// <param name="stream">Readable; owned and disposed of here. A stream that cannot seek is first copied to a temporary file.</param>
+    /// <param name="stream">Readable; owned and disposed of here. A stream that cannot seek is first copied to a
+    /// temporary file.</param>
     /// <param name="id">Relative path with '/', becomes <see cref="AudioClip.Id"/>.</param>
     /// <param name="options">Rate, channel choice and limits.</param>
     /// <param name="decoders">Who may read it.</param>
     /// <param name="cancellation">Checked at every block.</param>
     /// <param name="threads">Becomes <see cref="AudioClip.Threads"/>.</param>
-    /// <returns>The clip, with the warnings of the readers an <see cref="InputFormat"/> and a <see cref="SourceClipping"/> finding; the caller disposes of it.</returns>
+    /// <returns>The clip, with the warnings of the readers an <see cref="InputFormat"/> and a
+    /// <see cref="SourceClipping"/> finding; the caller disposes of it.</returns>
     /// <exception cref="InputException">Empty, unsupported, corrupt, or longer than the limits allow.</exception>
-    public static AudioClip Load(Stream stream, string id, LoadOptions options, AudioDecoders decoders, CancellationToken cancellation, int threads = 1)
+    public static AudioClip Load(
+        Stream stream,
+        string id,
+        LoadOptions options,
+        AudioDecoders decoders,
+        CancellationToken cancellation,
+        int threads = 1)
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(options);
@@ -34,14 +44,18 @@ public static class ClipLoader
         try
         {
             long longest = (long)Math.Min(int.MaxValue, options.Limits.MaxDuration.TotalSeconds * options.SampleRate);
-            // By what the file claims, which costs nothing before samples really come: beyond the limit the temporary file at once.
+            // By what the file claims, which costs nothing before samples really come: beyond the limit the temporary
+            // file at once.
             samples.Reserve((int)Math.Min(reader.SampleCount ?? 0, SampleStore.MemoryLimit + 1L));
             for (int count; (count = reader.Read(block)) > 0;)
             {
                 cancellation.ThrowIfCancellationRequested();
                 if (samples.Length + (long)count > longest)
                 {
-                    throw new InputException(ReasonCodes.TooLong, $"The recording is longer than {options.Limits.MaxDuration.TotalHours:0.##} hours; cut it into parts.");
+                    throw new InputException(
+                        ReasonCodes.TooLong,
+                        $"The recording is longer than {options.Limits.MaxDuration.TotalHours:0.##} hours; cut it into parts."
+                    );
                 }
 
                 samples.Append(block.AsSpan(0, count));
@@ -49,7 +63,9 @@ public static class ClipLoader
 
             if (samples.Length == 0)
             {
-                throw new InputException(ReasonCodes.EmptyFile, "The file contains no audio: not one sample could be decoded.");
+                throw new InputException(
+                    ReasonCodes.EmptyFile,
+                    "The file contains no audio: not one sample could be decoded.");
             }
 
             cancellation.ThrowIfCancellationRequested();
@@ -61,7 +77,11 @@ public static class ClipLoader
 
             WarnOfWrongExtension(clip, source.Format.Container);
             clip.Findings.Set(clipping.Found);
-            clip.Findings.Set(new InputFormat(source.Format, TimeSpan.FromSeconds((double)mono.Delivered / source.Format.SampleRate), mono.Decision ?? "mono"));
+            clip.Findings.Set(
+                new InputFormat(
+                    source.Format,
+                    TimeSpan.FromSeconds((double)mono.Delivered / source.Format.SampleRate),
+                    mono.Decision ?? "mono"));
             return clip;
         }
         catch
@@ -80,7 +100,9 @@ public static class ClipLoader
         string extension = Path.GetExtension(clip.Id).TrimStart('.').ToLowerInvariant();
         if (FileExtensions.ContradictedBy(extension, container))
         {
-            clip.Warn(WarningCodes.WrongExtension, $"The file is called .{extension} but is {container.ToUpperInvariant()}; it was read as what it is.");
+            clip.Warn(
+                WarningCodes.WrongExtension,
+                $"The file is called .{extension} but is {container.ToUpperInvariant()}; it was read as what it is.");
         }
     }
 }

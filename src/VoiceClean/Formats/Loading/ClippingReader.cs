@@ -6,8 +6,8 @@ using VoiceClean.Errors;
 namespace VoiceClean.Formats.Loading;
 
 /// <summary>
-/// Passes samples on as they are and looks for clipping: at least <see cref="LeastRun"/> equal samples at full scale in one channel. It must be
-/// looked for here, because down-mix and resampling hide it.
+/// Passes samples on as they are and looks for clipping: at least <see cref="LeastRun"/> equal samples at full scale in
+/// one channel. It must be looked for here, because down-mix and resampling hide it.
 /// </summary>
 internal sealed class ClippingReader(IAudioReader source) : IAudioReader, IAbortable
 {

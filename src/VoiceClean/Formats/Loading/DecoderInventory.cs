@@ -5,7 +5,8 @@ namespace VoiceClean.Formats.Loading;
 /// <param name="IsPresent">True if it can be used now.</param>
 /// <param name="Version">What the library or program says of itself; null if it is missing or built in.</param>
 /// <param name="Formats">The containers it reads here, lower case.</param>
-/// <param name="HowToInstall">One sentence with the packages for Debian, Homebrew and winget; null if nothing is missing.</param>
+/// <param name="HowToInstall">One sentence with the packages for Debian, Homebrew and winget; null if nothing is
+/// missing.</param>
 public sealed record DecoderStatus(
     string Name, bool IsPresent, string? Version, IReadOnlyList<string> Formats, string? HowToInstall);
 

@@ -35,10 +35,16 @@ public static class FileExtensions
         ["dsf"] = ["dsf"],
     };
 
-    /// <summary>Every extension of a recording that may be readable, lower case without dot; for selecting files in a folder.</summary>
-    public static IReadOnlySet<string> All { get; } = ByContainer.Values.SelectMany(e => e).ToHashSet(StringComparer.Ordinal);
+    /// <summary>
+    /// Every extension of a recording that may be readable, lower case without dot; for selecting files in a folder.
+    /// </summary>
+    public static IReadOnlySet<string> All { get; } =
+        ByContainer.Values.SelectMany(e => e).ToHashSet(StringComparer.Ordinal);
 
-    /// <summary>True if <paramref name="extension"/> (lower case, without dot) is a known one but of another container. Unknown and missing ones claim nothing.</summary>
+    /// <summary>
+    /// True if <paramref name="extension"/> (lower case, without dot) is a known one but of another container. Unknown
+    /// and missing ones claim nothing.
+    /// </summary>
     public static bool ContradictedBy(string extension, string container)
         => All.Contains(extension) && ByContainer.TryGetValue(container, out string[]? own) && !own.Contains(extension);
 }

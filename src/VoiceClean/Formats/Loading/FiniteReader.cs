@@ -6,12 +6,14 @@ using VoiceClean.Errors;
 namespace VoiceClean.Formats.Loading;
 
 /// <summary>
-/// Keeps the promise of <see cref="IAudioReader"/> that samples are finite, whatever a decoder delivers: NaN, infinities and values no
-/// audio has become 0, with a warning that counts them; and that a failing disk is an <see cref="InputException"/>. Every reader that <see cref="AudioDecoders.Open"/> returns is wrapped in one.
+/// Keeps the promise of <see cref="IAudioReader"/> that samples are finite, whatever a decoder delivers: NaN,
+/// infinities and values no audio has become 0, with a warning that counts them; and that a failing disk is an
+/// <see cref="InputException"/>. Every reader that <see cref="AudioDecoders.Open"/> returns is wrapped in one.
 /// </summary>
 internal sealed class FiniteReader(IAudioReader source) : IAudioReader, IAbortable
 {
-    // Float files scaled like 32-bit integers reach 2^31. The square of this limit, summed over any spectrum, still fits a float.
+    // Float files scaled like 32-bit integers reach 2^31. The square of this limit, summed over any spectrum, still
+    // fits a float.
     private const float Largest = 4294967296f;
 
     private long _repaired;
@@ -20,9 +22,16 @@ internal sealed class FiniteReader(IAudioReader source) : IAudioReader, IAbortab
 
     public long? SampleCount => source.SampleCount;
 
-    public IReadOnlyList<Warning> Warnings => _repaired == 0
-        ? source.Warnings
-        : [.. source.Warnings, new Warning(WarningCodes.NonfiniteSamples, $"{_repaired} samples were not a number, infinite or beyond ±2^32, and were set to 0.")];
+    public IReadOnlyList<Warning> Warnings =>
+        _repaired == 0
+            ? source.Warnings
+            :
+            [
+                .. source.Warnings,
+                new Warning(
+                    WarningCodes.NonfiniteSamples,
+                    $"{_repaired} samples were not a number, infinite or beyond ±2^32, and were set to 0."),
+            ];
 
     public int Read(Span<float> interleaved)
     {

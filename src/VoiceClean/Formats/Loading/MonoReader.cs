@@ -5,14 +5,16 @@ using VoiceClean.Formats.Downmix;
 namespace VoiceClean.Formats.Loading;
 
 /// <summary>
-/// Makes one channel of several, in one pass: it reads ahead up to <see cref="LookAhead"/> (or 4 million samples of all channels together,
-/// 16 MiB), decides from that how the channels go together, and keeps to it. Mono passes through bit for bit.
+/// Makes one channel of several, in one pass: it reads ahead up to <see cref="LookAhead"/> (or 4 million samples of all
+/// channels together, 16 MiB), decides from that how the channels go together, and keeps to it. Mono passes through bit
+/// for bit.
 /// </summary>
 /// <remarks>
-/// Two channels: their mean; the louder alone if the other is at least 40 dB below; one of them turned round if they are inverted
-/// (warning <c>polarity_inverted</c>); the clearer alone if they are hardly correlated or a delay apart (warning <c>low_correlation</c>).
-/// More: the centre alone if it carries half of the energy, otherwise the weighted mean of ITU-R BS.775 without the LFE; without a
-/// loudspeaker mask the mean of those that are not silent (warning <c>unknown_layout</c>).
+/// Two channels: their mean; the louder alone if the other is at least 40 dB below; one of them turned round if they
+/// are inverted (warning <c>polarity_inverted</c>); the clearer alone if they are hardly correlated or a delay apart
+/// (warning <c>low_correlation</c>). More: the centre alone if it carries half of the energy, otherwise the weighted
+/// mean of ITU-R BS.775 without the LFE; without a loudspeaker mask the mean of those that are not silent (warning
+/// <c>unknown_layout</c>).
 /// </remarks>
 public sealed class MonoReader : IAudioReader
 {
@@ -45,9 +47,12 @@ public sealed class MonoReader : IAudioReader
     public long? SampleCount => _source.SampleCount / _source.Format.Channels;
 
     /// <inheritdoc/>
-    public IReadOnlyList<Warning> Warnings => _weights?.Warning is { } warning ? [.. _source.Warnings, warning] : _source.Warnings;
+    public IReadOnlyList<Warning> Warnings =>
+        _weights?.Warning is { } warning ? [.. _source.Warnings, warning] : _source.Warnings;
 
-    /// <summary>How the channels became one: "mono", "mean", "left", "centre" …; null before the first samples were read.</summary>
+    /// <summary>
+    /// How the channels became one: "mono", "mean", "left", "centre" …; null before the first samples were read.
+    /// </summary>
     public string? Decision => _source.Format.Channels == 1 ? "mono" : _weights?.Name;
 
     /// <summary>How long the source was as far as it has been read [sample per channel].</summary>
@@ -97,7 +102,10 @@ public sealed class MonoReader : IAudioReader
     private void ReadAhead()
     {
         int channels = _source.Format.Channels;
-        int most = (int)Math.Min(MostSamples, (long)(LookAhead.TotalSeconds * _source.Format.SampleRate) * channels) / channels * channels;
+        int most =
+            (int)Math.Min(MostSamples, (long)(LookAhead.TotalSeconds * _source.Format.SampleRate) * channels)
+            / channels
+            * channels;
         bool decidedAnyway = _choice is ChannelChoice.Left or ChannelChoice.Right;
         while (_aheadEnd < most)
         {

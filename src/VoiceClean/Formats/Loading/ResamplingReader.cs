@@ -23,7 +23,9 @@ public sealed class ResamplingReader : IAudioReader
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(sampleRate);
         if (source.Format.Channels != 1)
         {
-            throw new ArgumentException($"Resampling takes one channel, not {source.Format.Channels}; put a {nameof(MonoReader)} before it.", nameof(source));
+            throw new ArgumentException(
+                $"Resampling takes one channel, not {source.Format.Channels}; put a {nameof(MonoReader)} before it.",
+                nameof(source));
         }
 
         _source = source;
@@ -37,7 +39,9 @@ public sealed class ResamplingReader : IAudioReader
 
         _resampler = new PolyphaseResampler(source.Format.SampleRate, sampleRate, threads);
         _block = new float[_resampler.PreferredBlock];
-        SampleCount = source.SampleCount is { } count ? PolyphaseResampler.OutputLength(count, source.Format.SampleRate, sampleRate) : null;
+        SampleCount = source.SampleCount is { } count
+            ? PolyphaseResampler.OutputLength(count, source.Format.SampleRate, sampleRate)
+            : null;
     }
 
     /// <inheritdoc/>

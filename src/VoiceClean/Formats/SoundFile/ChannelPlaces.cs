@@ -2,7 +2,9 @@ using System.Numerics;
 
 namespace VoiceClean.Formats.SoundFile;
 
-/// <summary>Which loudspeaker each channel of a file belongs to, and how to bring the channels into the order of WAVE files.</summary>
+/// <summary>
+/// Which loudspeaker each channel of a file belongs to, and how to bring the channels into the order of WAVE files.
+/// </summary>
 internal static class ChannelPlaces
 {
     private const uint L = 0x1, R = 0x2, C = 0x4, Lfe = 0x8, Bl = 0x10, Br = 0x20, Bc = 0x100, Sl = 0x200, Sr = 0x400;

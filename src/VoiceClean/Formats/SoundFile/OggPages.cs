@@ -7,8 +7,9 @@ internal static class OggPages
     private const byte BeginOfStream = 2;
 
     /// <summary>
-    /// True if the file holds more than one logical stream, one after the other ("chained", as internet radio recorders write) or side by
-    /// side. libsndfile 1.2 decodes only the first and cuts it to the length of the last, without an error.
+    /// True if the file holds more than one logical stream, one after the other ("chained", as internet radio recorders
+    /// write) or side by side. libsndfile 1.2 decodes only the first and cuts it to the length of the last, without an
+    /// error.
     /// </summary>
     public static bool HasSeveralStreams(Stream stream, long start)
     {

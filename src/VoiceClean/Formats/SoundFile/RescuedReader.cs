@@ -5,8 +5,8 @@ using VoiceClean.Formats.Ffmpeg;
 namespace VoiceClean.Formats.SoundFile;
 
 /// <summary>
-/// libsndfile stops at the first damaged FLAC frame without an error. When fewer samples came than the file declares, ffmpeg decodes it
-/// again, and what it finds behind the samples already delivered is delivered as well.
+/// libsndfile stops at the first damaged FLAC frame without an error. When fewer samples came than the file declares,
+/// ffmpeg decodes it again, and what it finds behind the samples already delivered is delivered as well.
 /// </summary>
 internal sealed class RescuedReader : IAudioReader, IAbortable
 {
@@ -61,16 +61,26 @@ internal sealed class RescuedReader : IAudioReader, IAbortable
         _second?.Dispose();
     }
 
-    // The length of an MP3 is an estimate of the first frame's; two frames of slack keep good files from being decoded twice.
-    private bool IsShort() => _first.Frames is { } frames && _delivered < frames - (_type.Container == "mp3" ? 2 * 1152 : 0);
+    // The length of an MP3 is an estimate of the first frame's; two frames of slack keep good files from being decoded
+    // twice.
+    private bool IsShort() =>
+        _first.Frames is { } frames && _delivered < frames - (_type.Container == "mp3" ? 2 * 1152 : 0);
 
     private int Rescue(Span<float> interleaved)
     {
-        double stopped = (double)_delivered / Format.SampleRate, promised = (double)_first.Frames!.Value / Format.SampleRate;
+        double stopped = (double)_delivered / Format.SampleRate,
+            promised = (double)_first.Frames!.Value / Format.SampleRate;
         int count = TryOpenSecond() ? SkipDelivered(interleaved) : 0;
-        _warnings.Add(count > 0
-            ? new Warning(WarningCodes.DamagedData, FormattableString.Invariant($"The file is damaged {stopped:0.000} s from its start; ffmpeg decoded the rest."))
-            : new Warning(WarningCodes.Truncated, FormattableString.Invariant($"The file ends after {stopped:0.000} s where it declares {promised:0.000} s.")));
+        _warnings.Add(
+            count > 0
+                ? new Warning(
+                    WarningCodes.DamagedData,
+                    FormattableString.Invariant(
+                        $"The file is damaged {stopped:0.000} s from its start; ffmpeg decoded the rest."))
+                : new Warning(
+                    WarningCodes.Truncated,
+                    FormattableString.Invariant(
+                        $"The file ends after {stopped:0.000} s where it declares {promised:0.000} s.")));
         return count;
     }
 

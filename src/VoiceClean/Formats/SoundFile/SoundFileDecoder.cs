@@ -32,11 +32,17 @@ public sealed class SoundFileDecoder : IAudioDecoder
         }
 
         long start = Id3Tag.Skip(stream);
-        ContentType type = ContentType.Of(Header.Read(stream, start))
-            ?? throw new InputException(ReasonCodes.UnsupportedFormat, "The content is not a format that libsndfile reads.");
+        ContentType type =
+            ContentType.Of(Header.Read(stream, start))
+            ?? throw new InputException(
+                ReasonCodes.UnsupportedFormat,
+                "The content is not a format that libsndfile reads.");
         if (type.Demuxer == "ogg" && OggPages.HasSeveralStreams(stream, start))
         {
-            throw new InputException(ReasonCodes.UnsupportedFormat, $"The {type.Container} file holds several streams, which libsndfile does not read. {FfmpegProgram.Requirement.HowToInstall}");
+            throw new InputException(
+                ReasonCodes.UnsupportedFormat,
+                $"The {type.Container} file holds several streams, which libsndfile does not read. {FfmpegProgram.Requirement.HowToInstall}"
+            );
         }
 
         return new RescuedReader(stream, type, limits);

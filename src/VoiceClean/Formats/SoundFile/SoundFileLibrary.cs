@@ -4,7 +4,9 @@ using System.Runtime.InteropServices;
 
 namespace VoiceClean.Formats.SoundFile;
 
-/// <summary>The parts of libsndfile that we call. Source: its own sndfile.h (the ABI has not changed from 1.0 to 1.2).</summary>
+/// <summary>
+/// The parts of libsndfile that we call. Source: its own sndfile.h (the ABI has not changed from 1.0 to 1.2).
+/// </summary>
 [SuppressMessage("Interoperability", "CA5392", Justification = "The library is found by our own resolver.")]
 internal static unsafe partial class SoundFileLibrary
 {
@@ -80,12 +82,25 @@ internal static unsafe partial class SoundFileLibrary
 
     private static nint Find()
     {
-        string[] names = OperatingSystem.IsWindows() ? ["sndfile.dll", "libsndfile-1.dll"]
-            : OperatingSystem.IsMacOS() ? ["libsndfile.1.dylib", "/opt/homebrew/lib/libsndfile.1.dylib", "/usr/local/lib/libsndfile.1.dylib", "libsndfile.dylib"]
+        string[] names =
+            OperatingSystem.IsWindows() ? ["sndfile.dll", "libsndfile-1.dll"]
+            : OperatingSystem.IsMacOS()
+                ?
+                [
+                    "libsndfile.1.dylib",
+                    "/opt/homebrew/lib/libsndfile.1.dylib",
+                    "/usr/local/lib/libsndfile.1.dylib",
+                    "libsndfile.dylib",
+                ]
             : ["libsndfile.so.1", "libsndfile.so"];
         foreach (string name in names)
         {
-            if (NativeLibrary.TryLoad(name, Assembly.GetExecutingAssembly(), DllImportSearchPath.SafeDirectories, out nint handle))
+            if (
+                NativeLibrary.TryLoad(
+                    name,
+                    Assembly.GetExecutingAssembly(),
+                    DllImportSearchPath.SafeDirectories,
+                    out nint handle))
             {
                 return handle;
             }

@@ -4,7 +4,10 @@ using VoiceClean.Errors;
 
 namespace VoiceClean.Formats.SoundFile;
 
-/// <summary>Streams a file through libsndfile. What the library says about lengths is a hint only: it is wrong for damaged files.</summary>
+/// <summary>
+/// Streams a file through libsndfile. What the library says about lengths is a hint only: it is wrong for damaged
+/// files.
+/// </summary>
 internal sealed unsafe class SoundFileReader : IAudioReader
 {
     // A recording of 18 hours at the highest rate and channel count; above it libsndfile means "unknown".
@@ -34,12 +37,21 @@ internal sealed unsafe class SoundFileReader : IAudioReader
             ThrowIfStreamFailed();
             if (_handle == 0)
             {
-                throw new InputException(ReasonCodes.UnsupportedFormat, $"libsndfile cannot read this {type.Container} file: {LastError()}");
+                throw new InputException(
+                    ReasonCodes.UnsupportedFormat,
+                    $"libsndfile cannot read this {type.Container} file: {LastError()}");
             }
 
-            if (info.Channels < 1 || info.SampleRate < 1 || info.Channels > limits.MaxChannels || info.SampleRate > limits.MaxSampleRate)
+            if (
+                info.Channels < 1
+                || info.SampleRate < 1
+                || info.Channels > limits.MaxChannels
+                || info.SampleRate > limits.MaxSampleRate)
             {
-                throw new InputException(ReasonCodes.TooLarge, $"The file claims {info.Channels} channels at {info.SampleRate} Hz; at most {limits.MaxChannels} channels at {limits.MaxSampleRate} Hz are read.");
+                throw new InputException(
+                    ReasonCodes.TooLarge,
+                    $"The file claims {info.Channels} channels at {info.SampleRate} Hz; at most {limits.MaxChannels} channels at {limits.MaxSampleRate} Hz are read."
+                );
             }
 
             uint[]? places = ChannelPlacesOf(type.Container, info.Channels);
@@ -75,7 +87,9 @@ internal sealed unsafe class SoundFileReader : IAudioReader
         int frames = interleaved.Length / Format.Channels;
         if (frames == 0)
         {
-            throw new ArgumentException($"The buffer must hold at least one frame of {Format.Channels} channels.", nameof(interleaved));
+            throw new ArgumentException(
+                $"The buffer must hold at least one frame of {Format.Channels} channels.",
+                nameof(interleaved));
         }
 
         if (_ended)
@@ -104,7 +118,9 @@ internal sealed unsafe class SoundFileReader : IAudioReader
         _ended = true;
         if (_stream.Length != _length)
         {
-            throw new InputException(ReasonCodes.Truncated, "The file changed its length while it was being read; try again when nothing writes to it.");
+            throw new InputException(
+                ReasonCodes.Truncated,
+                "The file changed its length while it was being read; try again when nothing writes to it.");
         }
 
         if (SoundFileLibrary.GetError(_handle) != 0)
@@ -132,7 +148,8 @@ internal sealed unsafe class SoundFileReader : IAudioReader
         _file.Dispose();
     }
 
-    private string LastError() => (Marshal.PtrToStringUTF8(SoundFileLibrary.GetErrorText(_handle)) ?? "no reason given").Trim();
+    private string LastError() =>
+        (Marshal.PtrToStringUTF8(SoundFileLibrary.GetErrorText(_handle)) ?? "no reason given").Trim();
 
     private void ThrowIfStreamFailed()
     {
@@ -163,7 +180,8 @@ internal sealed unsafe class SoundFileReader : IAudioReader
 
         fixed (int* m = map)
         {
-            bool known = SoundFileLibrary.Command(_handle, SoundFileLibrary.GetChannelMap, m, channels * sizeof(int)) != 0;
+            bool known =
+                SoundFileLibrary.Command(_handle, SoundFileLibrary.GetChannelMap, m, channels * sizeof(int)) != 0;
             return ChannelPlaces.Of(container, known ? map[..channels] : default, channels);
         }
     }

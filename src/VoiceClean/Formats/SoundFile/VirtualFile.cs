@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace VoiceClean.Formats.SoundFile;
 
 /// <summary>
-/// Lets libsndfile read a .NET stream. An exception must not cross native frames, so the callbacks catch everything, answer as at the end
-/// of a file, and keep the exception for the caller.
+/// Lets libsndfile read a .NET stream. An exception must not cross native frames, so the callbacks catch everything,
+/// answer as at the end of a file, and keep the exception for the caller.
 /// </summary>
 internal sealed unsafe class VirtualFile : IDisposable
 {

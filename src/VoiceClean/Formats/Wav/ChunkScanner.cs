@@ -25,18 +25,23 @@ internal enum WaveContainer
     /// <summary>RIFF with all numbers most significant byte first.</summary>
     Rifx,
 
-    /// <summary>Sony Wave64: GUIDs for names, sizes of 64 bits that include the chunk header, alignment to 8 bytes.</summary>
+    /// <summary>
+    /// Sony Wave64: GUIDs for names, sizes of 64 bits that include the chunk header, alignment to 8 bytes.
+    /// </summary>
     Wave64,
 }
 
-/// <summary>Finds chunks in a file of any of the WAVE containers. Reads a few bytes at a time and believes nothing.</summary>
+/// <summary>
+/// Finds chunks in a file of any of the WAVE containers. Reads a few bytes at a time and believes nothing.
+/// </summary>
 internal sealed class ChunkScanner(Stream stream, long length, WaveContainer container)
 {
     // A claim is capped here, so that position plus size stays far from overflow.
     private const long LargestClaim = 1L << 61;
 
     // Wave64 chunk GUIDs: four characters, then this ("riff" has another tail, see WavDecoder).
-    private static ReadOnlySpan<byte> Wave64Tail => [0xF3, 0xAC, 0xD3, 0x11, 0x8C, 0xD1, 0x00, 0xC0, 0x4F, 0x8E, 0xDB, 0x8A];
+    private static ReadOnlySpan<byte> Wave64Tail =>
+        [0xF3, 0xAC, 0xD3, 0x11, 0x8C, 0xD1, 0x00, 0xC0, 0x4F, 0x8E, 0xDB, 0x8A];
 
     public bool BigEndian => container == WaveContainer.Rifx;
 
@@ -61,7 +66,9 @@ internal sealed class ChunkScanner(Stream stream, long length, WaveContainer con
         }
         else
         {
-            size = BigEndian ? BinaryPrimitives.ReadUInt32BigEndian(header[4..]) : BinaryPrimitives.ReadUInt32LittleEndian(header[4..]);
+            size = BigEndian
+                ? BinaryPrimitives.ReadUInt32BigEndian(header[4..])
+                : BinaryPrimitives.ReadUInt32LittleEndian(header[4..]);
         }
 
         bool ours = container != WaveContainer.Wave64 || header[4..16].SequenceEqual(Wave64Tail);
@@ -70,8 +77,8 @@ internal sealed class ChunkScanner(Stream stream, long length, WaveContainer con
     }
 
     /// <summary>
-    /// Where the chunk after <paramref name="chunk"/> begins. Writers that forget the pad byte after an odd chunk are noticed by the name
-    /// that then stands one byte early.
+    /// Where the chunk after <paramref name="chunk"/> begins. Writers that forget the pad byte after an odd chunk are
+    /// noticed by the name that then stands one byte early.
     /// </summary>
     public long Next(Chunk chunk, out bool padMissing)
     {
@@ -109,7 +116,9 @@ internal sealed class ChunkScanner(Stream stream, long length, WaveContainer con
         return chunk.Id.Length == 4;
     }
 
-    /// <summary>Fills <paramref name="buffer"/> from <paramref name="position"/>; false if the file ends before.</summary>
+    /// <summary>
+    /// Fills <paramref name="buffer"/> from <paramref name="position"/>; false if the file ends before.
+    /// </summary>
     public bool ReadAt(long position, Span<byte> buffer)
     {
         stream.Position = position;

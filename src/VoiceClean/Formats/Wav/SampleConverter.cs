@@ -4,17 +4,21 @@ using System.Runtime.Intrinsics;
 
 namespace VoiceClean.Formats.Wav;
 
-/// <summary>Stored samples → float, full scale ±1. Integers are divided by 2^(bits−1), so 16 and 24 bits convert exactly.</summary>
+/// <summary>
+/// Stored samples → float, full scale ±1. Integers are divided by 2^(bits−1), so 16 and 24 bits convert exactly.
+/// </summary>
 internal static class SampleConverter
 {
     private static readonly float[] ALawTable = MakeTable(ExpandALaw);
     private static readonly float[] MuLawTable = MakeTable(ExpandMuLaw);
 
     /// <summary>Converts all of <paramref name="stored"/>.</summary>
-    /// <param name="stored">Little-endian samples without gaps; may be overwritten when <paramref name="bigEndian"/> is true.</param>
+    /// <param name="stored">Little-endian samples without gaps; may be overwritten when <paramref name="bigEndian"/> is
+    /// true.</param>
     /// <param name="coding">How they are stored.</param>
     /// <param name="bigEndian">True if the most significant byte comes first.</param>
-    /// <param name="samples">Receives one float per stored sample; may contain NaN and infinities of float files.</param>
+    /// <param name="samples">Receives one float per stored sample; may contain NaN and infinities of float
+    /// files.</param>
     public static void Convert(Span<byte> stored, SampleCoding coding, bool bigEndian, Span<float> samples)
     {
         // One test for machine and file: swap where they differ, then read in the machine's order.

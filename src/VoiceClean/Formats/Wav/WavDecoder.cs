@@ -2,7 +2,9 @@ using VoiceClean.Errors;
 
 namespace VoiceClean.Formats.Wav;
 
-/// <summary>The WAV family in our own code: RIFF, RF64/BW64, RIFX and Wave64 with PCM, float, A-law and µ-law samples.</summary>
+/// <summary>
+/// The WAV family in our own code: RIFF, RF64/BW64, RIFX and Wave64 with PCM, float, A-law and µ-law samples.
+/// </summary>
 public sealed class WavDecoder : IAudioDecoder
 {
     /// <inheritdoc/>
@@ -12,7 +14,8 @@ public sealed class WavDecoder : IAudioDecoder
     public IReadOnlyList<string> Formats { get; } = ["wav", "rf64", "rifx", "w64"];
 
     // {66666972-912E-11CF-A5D6-28DB04C10000}, "riff" as a Wave64 GUID.
-    private static ReadOnlySpan<byte> Wave64Riff => [0x72, 0x69, 0x66, 0x66, 0x2E, 0x91, 0xCF, 0x11, 0xA5, 0xD6, 0x28, 0xDB, 0x04, 0xC1, 0x00, 0x00];
+    private static ReadOnlySpan<byte> Wave64Riff =>
+        [0x72, 0x69, 0x66, 0x66, 0x2E, 0x91, 0xCF, 0x11, 0xA5, 0xD6, 0x28, 0xDB, 0x04, 0xC1, 0x00, 0x00];
 
     /// <inheritdoc/>
     public bool Recognizes(ReadOnlySpan<byte> header) => ContainerOf(header) is not null;

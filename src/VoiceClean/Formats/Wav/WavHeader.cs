@@ -3,8 +3,9 @@ using System.Buffers.Binary;
 namespace VoiceClean.Formats.Wav;
 
 /// <summary>
-/// What stands before the samples of a mono WAV file. Sources: Microsoft/IBM "Multimedia Programming Interface and Data Specifications 1.0" (1991),
-/// Microsoft "Multiple Channel Audio Data and WAVE Files" (2007) for WAVE_FORMAT_EXTENSIBLE, EBU Tech 3306 v2 (2018) for RF64.
+/// What stands before the samples of a mono WAV file. Sources: Microsoft/IBM "Multimedia Programming Interface and Data
+/// Specifications 1.0" (1991), Microsoft "Multiple Channel Audio Data and WAVE Files" (2007) for
+/// WAVE_FORMAT_EXTENSIBLE, EBU Tech 3306 v2 (2018) for RF64.
 /// </summary>
 internal static class WavHeader
 {
@@ -12,24 +13,35 @@ internal static class WavHeader
     private const uint FrontCentre = 0x4;
 
     // KSDATAFORMAT_SUBTYPE_PCM in the order of its bytes in a file.
-    private static ReadOnlySpan<byte> PcmSubFormat => [1, 0, 0, 0, 0, 0, 0x10, 0, 0x80, 0, 0, 0xAA, 0, 0x38, 0x9B, 0x71];
+    private static ReadOnlySpan<byte> PcmSubFormat =>
+        [1, 0, 0, 0, 0, 0, 0x10, 0, 0x80, 0, 0, 0xAA, 0, 0x38, 0x9B, 0x71];
 
     /// <summary>Bytes per sample.</summary>
-    public static int SampleSize(SampleEncoding encoding) => encoding switch
-    {
-        SampleEncoding.Pcm16 => 2,
-        SampleEncoding.Pcm24 => 3,
-        SampleEncoding.IeeeFloat => 4,
-        _ => throw new ArgumentOutOfRangeException(nameof(encoding), encoding, "The encoding is not one of those a WAV file is written in."),
-    };
+    public static int SampleSize(SampleEncoding encoding) =>
+        encoding switch
+        {
+            SampleEncoding.Pcm16 => 2,
+            SampleEncoding.Pcm24 => 3,
+            SampleEncoding.IeeeFloat => 4,
+            _ => throw new ArgumentOutOfRangeException(
+                nameof(encoding),
+                encoding,
+                "The encoding is not one of those a WAV file is written in."),
+        };
 
     /// <summary>The bytes before the first sample.</summary>
     /// <param name="sampleCount">Samples that follow, at least 0.</param>
     /// <param name="sampleRate">[Hz]</param>
     /// <param name="encoding">How they are stored.</param>
     /// <param name="trailerLength">Bytes that follow the samples and their pad byte.</param>
-    /// <param name="largestRiff">Largest size a RIFF header may declare [byte]; beyond it the file becomes RF64. Only tests choose another.</param>
-    public static byte[] Create(long sampleCount, int sampleRate, SampleEncoding encoding, long trailerLength, long largestRiff = uint.MaxValue)
+    /// <param name="largestRiff">Largest size a RIFF header may declare [byte]; beyond it the file becomes RF64. Only
+    /// tests choose another.</param>
+    public static byte[] Create(
+        long sampleCount,
+        int sampleRate,
+        SampleEncoding encoding,
+        long trailerLength,
+        long largestRiff = uint.MaxValue)
     {
         int sampleSize = SampleSize(encoding);
         long dataSize = checked(sampleCount * sampleSize);
@@ -61,8 +73,18 @@ internal static class WavHeader
     private static byte[] CreateFormat(long sampleCount, int sampleRate, SampleEncoding encoding)
     {
         int sampleSize = SampleSize(encoding);
-        int formatSize = encoding switch { SampleEncoding.Pcm16 => 16, SampleEncoding.Pcm24 => 40, _ => 18 };
-        ushort tag = encoding switch { SampleEncoding.Pcm16 => TagPcm, SampleEncoding.Pcm24 => TagExtensible, _ => TagFloat };
+        int formatSize = encoding switch
+        {
+            SampleEncoding.Pcm16 => 16,
+            SampleEncoding.Pcm24 => 40,
+            _ => 18,
+        };
+        ushort tag = encoding switch
+        {
+            SampleEncoding.Pcm16 => TagPcm,
+            SampleEncoding.Pcm24 => TagExtensible,
+            _ => TagFloat,
+        };
         byte[] chunk = new byte[8 + formatSize + (encoding == SampleEncoding.IeeeFloat ? 12 : 0)];
         Span<byte> at = chunk;
         at = PutId(at, "fmt "u8);

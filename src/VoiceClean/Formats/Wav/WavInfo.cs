@@ -3,7 +3,10 @@ using System.Text;
 
 namespace VoiceClean.Formats.Wav;
 
-/// <summary>Texts that travel in a WAV file behind the samples (a LIST chunk of type INFO), where readers that expect 44 bytes of header do not stumble.</summary>
+/// <summary>
+/// Texts that travel in a WAV file behind the samples (a LIST chunk of type INFO), where readers that expect 44 bytes
+/// of header do not stumble.
+/// </summary>
 public sealed record WavInfo
 {
     /// <summary>INFO ISFT: the program that made the file; null = none.</summary>

@@ -3,7 +3,9 @@ using VoiceClean.Errors;
 
 namespace VoiceClean.Formats.Wav;
 
-/// <summary>What the header of a WAV file says, checked against the file and corrected where it cannot be true.</summary>
+/// <summary>
+/// What the header of a WAV file says, checked against the file and corrected where it cannot be true.
+/// </summary>
 internal sealed record WavLayout
 {
     public required AudioFormat Format { get; init; }

@@ -5,9 +5,9 @@ using VoiceClean.Errors;
 namespace VoiceClean.Formats.Wav;
 
 /// <summary>
-/// Finds the format and the samples in a WAV file and repairs what writers get wrong: sizes of 0 or 0xFFFFFFFF from pipes and crashed
-/// recorders, sizes beyond the end, sizes that wrapped at 4 GiB, missing pad bytes, data before format. What cannot be repaired is refused
-/// before anything is allocated.
+/// Finds the format and the samples in a WAV file and repairs what writers get wrong: sizes of 0 or 0xFFFFFFFF from
+/// pipes and crashed recorders, sizes beyond the end, sizes that wrapped at 4 GiB, missing pad bytes, data before
+/// format. What cannot be repaired is refused before anything is allocated.
 /// </summary>
 internal sealed class WavLayoutParser
 {
@@ -38,7 +38,8 @@ internal sealed class WavLayoutParser
     /// <param name="start">Where the container begins [byte]: 0, or behind an ID3v2 tag.</param>
     /// <param name="container">Which container it is.</param>
     /// <param name="limits">What may at most be decoded.</param>
-    /// <exception cref="InputException">Damaged beyond repair, empty, beyond the limits, or in a coding that is not read here.</exception>
+    /// <exception cref="InputException">Damaged beyond repair, empty, beyond the limits, or in a coding that is not
+    /// read here.</exception>
     public static WavLayout Parse(Stream stream, long start, WaveContainer container, DecodeLimits limits)
     {
         var parser = new WavLayoutParser(stream, container, limits);
@@ -70,7 +71,9 @@ internal sealed class WavLayoutParser
             position = _scanner.Next(chunk, out bool padMissing);
             if (padMissing)
             {
-                Warn(WarningCodes.MalformedHeader, $"The chunk before byte {position} has an odd length and no pad byte; read on without it.");
+                Warn(
+                    WarningCodes.MalformedHeader,
+                    $"The chunk before byte {position} has an odd length and no pad byte; read on without it.");
             }
         }
 
@@ -104,7 +107,10 @@ internal sealed class WavLayoutParser
 
         if (claimed == 0 && available > 0 && !_scanner.IsPlausible(data.Offset))
         {
-            Warn(WarningCodes.MalformedHeader, "The header says that there are no samples, as after a crashed recording; read to the end of the file.");
+            Warn(
+                WarningCodes.MalformedHeader,
+                "The header says that there are no samples, as after a crashed recording; read to the end of the file."
+            );
             return available;
         }
 
@@ -112,19 +118,28 @@ internal sealed class WavLayoutParser
         {
             if (claimed >= SmallestStreamedSize)
             {
-                Warn(WarningCodes.MalformedHeader, "The header gives no true length, as after a pipe; read to the end of the file.");
+                Warn(
+                    WarningCodes.MalformedHeader,
+                    "The header gives no true length, as after a pipe; read to the end of the file.");
             }
             else
             {
-                Warn(WarningCodes.Truncated, $"The file ends {claimed - available} bytes before the end of its samples.");
+                Warn(
+                    WarningCodes.Truncated,
+                    $"The file ends {claimed - available} bytes before the end of its samples.");
             }
 
             return available;
         }
 
-        if (_container is WaveContainer.Riff or WaveContainer.Rifx && available - claimed >= 1L << 32 && ((available - claimed) & uint.MaxValue) <= 1)
+        if (
+            _container is WaveContainer.Riff or WaveContainer.Rifx
+            && available - claimed >= 1L << 32
+            && ((available - claimed) & uint.MaxValue) <= 1)
         {
-            Warn(WarningCodes.MalformedHeader, "The length in the header has wrapped at 4 GiB; read to the end of the file.");
+            Warn(
+                WarningCodes.MalformedHeader,
+                "The length in the header has wrapped at 4 GiB; read to the end of the file.");
             return available;
         }
 
@@ -136,7 +151,9 @@ internal sealed class WavLayoutParser
         long next = _scanner.Next(data, out _);
         if (_length - next >= 8 && !_scanner.IsPlausible(next))
         {
-            Warn(WarningCodes.MalformedHeader, $"{_length - next} bytes behind the declared end of the samples (byte {next}) are ignored.");
+            Warn(
+                WarningCodes.MalformedHeader,
+                $"{_length - next} bytes behind the declared end of the samples (byte {next}) are ignored.");
         }
     }
 
@@ -149,7 +166,9 @@ internal sealed class WavLayoutParser
 
         if (formatChunk.End > _length)
         {
-            throw Damaged($"claims a format chunk of {formatChunk.Size} bytes at byte {formatChunk.Offset}, beyond its end at byte {_length}", ReasonCodes.Truncated);
+            throw Damaged(
+                $"claims a format chunk of {formatChunk.Size} bytes at byte {formatChunk.Offset}, beyond its end at byte {_length}",
+                ReasonCodes.Truncated);
         }
 
         Span<byte> bytes = stackalloc byte[WaveFormatChunk.MaxLength];
@@ -159,7 +178,11 @@ internal sealed class WavLayoutParser
             throw Damaged("ends inside its format chunk", ReasonCodes.Truncated);
         }
 
-        (AudioFormat format, SampleCoding coding) = WaveFormatChunk.Parse(bytes, _scanner.BigEndian, _limits, _warnings);
+        (AudioFormat format, SampleCoding coding) = WaveFormatChunk.Parse(
+            bytes,
+            _scanner.BigEndian,
+            _limits,
+            _warnings);
         if (_data is not { } data)
         {
             throw Damaged("ends before its data chunk", ReasonCodes.Truncated);
@@ -169,12 +192,16 @@ internal sealed class WavLayoutParser
         long rest = data.Size % frameBytes;
         if (data.Size == rest)
         {
-            throw new InputException(ReasonCodes.EmptyFile, "The WAV file contains no audio: its data chunk holds no sample.");
+            throw new InputException(
+                ReasonCodes.EmptyFile,
+                "The WAV file contains no audio: its data chunk holds no sample.");
         }
 
         if (rest != 0)
         {
-            Warn(WarningCodes.Truncated, $"The last {rest} bytes of the samples are less than a frame of {frameBytes} and are ignored.");
+            Warn(
+                WarningCodes.Truncated,
+                $"The last {rest} bytes of the samples are less than a frame of {frameBytes} and are ignored.");
         }
 
         return new WavLayout
@@ -188,7 +215,8 @@ internal sealed class WavLayoutParser
         };
     }
 
-    private static InputException Damaged(string what, string code) => new(code, $"The WAV file {what}; it is damaged.");
+    private static InputException Damaged(string what, string code) =>
+        new(code, $"The WAV file {what}; it is damaged.");
 
     private void Warn(string code, string message) => _warnings.Add(new Warning(code, message));
 }

@@ -39,7 +39,9 @@ internal sealed class WavReader : IAudioReader
         int frames = interleaved.Length / _layout.Format.Channels;
         if (frames == 0)
         {
-            throw new ArgumentException($"The buffer must hold at least one frame of {_layout.Format.Channels} channels.", nameof(interleaved));
+            throw new ArgumentException(
+                $"The buffer must hold at least one frame of {_layout.Format.Channels} channels.",
+                nameof(interleaved));
         }
 
         frames = (int)Math.Min(Math.Min(frames, _block.Length / frameBytes), _left / frameBytes);
@@ -49,10 +51,14 @@ internal sealed class WavReader : IAudioReader
         }
 
         Span<byte> stored = _block.AsSpan(0, frames * frameBytes);
-        if (_stream.ReadAtLeast(stored, stored.Length, throwOnEndOfStream: false) != stored.Length || _stream.Length != _length)
+        if (
+            _stream.ReadAtLeast(stored, stored.Length, throwOnEndOfStream: false) != stored.Length
+            || _stream.Length != _length)
         {
             // Everything was inside the file when it was opened.
-            throw new InputException(ReasonCodes.Truncated, "The file changed its length while it was being read; try again when nothing writes to it.");
+            throw new InputException(
+                ReasonCodes.Truncated,
+                "The file changed its length while it was being read; try again when nothing writes to it.");
         }
 
         _left -= stored.Length;

@@ -7,10 +7,11 @@ using VoiceClean.Dsp.Statistics;
 namespace VoiceClean.Formats.Wav;
 
 /// <summary>
-/// Writes mono WAV files. The length is known before the first byte goes out, so all sizes are exact and nothing is patched: a pipe gets the same
-/// bytes as a file. Integers are rounded half to even after triangular dither of ±1 step (see <see cref="TpdfDither"/>), which is a function of the
-/// clip's id alone. There is no dither in stretches of more than 50 ms that already lie on the grid of the word length (digital silence, samples that
-/// nobody has touched since they were stored), nor if the whole clip does: they are written as they are. Beyond 4 GiB the file is RF64.
+/// Writes mono WAV files. The length is known before the first byte goes out, so all sizes are exact and nothing is
+/// patched: a pipe gets the same bytes as a file. Integers are rounded half to even after triangular dither of ±1 step
+/// (see <see cref="TpdfDither"/>), which is a function of the clip's id alone. There is no dither in stretches of more
+/// than 50 ms that already lie on the grid of the word length (digital silence, samples that nobody has touched since
+/// they were stored), nor if the whole clip does: they are written as they are. Beyond 4 GiB the file is RF64.
 /// </summary>
 public static class WavWriter
 {
@@ -45,7 +46,13 @@ public static class WavWriter
     /// <param name="info">Texts to append, if any.</param>
     /// <returns>How many bytes were written.</returns>
     /// <exception cref="IOException">The stream failed.</exception>
-    public static long Write(Stream stream, ReadOnlySpan<float> samples, int sampleRate, SampleEncoding encoding, string ditherId, WavInfo? info = null)
+    public static long Write(
+        Stream stream,
+        ReadOnlySpan<float> samples,
+        int sampleRate,
+        SampleEncoding encoding,
+        string ditherId,
+        WavInfo? info = null)
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(ditherId);
@@ -73,12 +80,20 @@ public static class WavWriter
         return header.Length + dataSize + (dataSize & 1) + trailer.Length;
     }
 
-    private static void WriteSamples(Stream stream, ReadOnlySpan<float> samples, int sampleRate, SampleEncoding encoding, TpdfDither dither, byte[] buffer)
+    private static void WriteSamples(
+        Stream stream,
+        ReadOnlySpan<float> samples,
+        int sampleRate,
+        SampleEncoding encoding,
+        TpdfDither dither,
+        byte[] buffer)
     {
         int bits = 8 * WavHeader.SampleSize(encoding);
         bool isDithered = encoding != SampleEncoding.IeeeFloat && !Quantizer.IsOnGrid(samples, bits);
         int minLength = Math.Max(1, (int)(UnditheredStretch.TotalSeconds * sampleRate));
-        (int Start, int End) exact = isDithered ? GridRuns.Next(samples, 0, minLength, bits) : (samples.Length, samples.Length);
+        (int Start, int End) exact = isDithered
+            ? GridRuns.Next(samples, 0, minLength, bits)
+            : (samples.Length, samples.Length);
         int blockLength = BufferLength / 12 * 12 / (bits / 8);
         for (int at = 0; at < samples.Length;)
         {
@@ -103,7 +118,12 @@ public static class WavWriter
         }
     }
 
-    private static void PutIntegers(ReadOnlySpan<float> samples, Span<byte> bytes, int bits, TpdfDither? dither, long firstIndex)
+    private static void PutIntegers(
+        ReadOnlySpan<float> samples,
+        Span<byte> bytes,
+        int bits,
+        TpdfDither? dither,
+        long firstIndex)
     {
         Span<int> integers = stackalloc int[ChunkLength];
         for (int at = 0; at < samples.Length; at += ChunkLength)

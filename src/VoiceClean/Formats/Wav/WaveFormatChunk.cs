@@ -23,27 +23,42 @@ internal static class WaveFormatChunk
     /// <param name="bigEndian">True for RIFX.</param>
     /// <param name="limits">What may at most be decoded.</param>
     /// <param name="warnings">Receives what had to be corrected.</param>
-    /// <exception cref="InputException">The chunk is too short, contradicts itself, exceeds the limits or names a coding that is not read here.</exception>
-    public static (AudioFormat Format, SampleCoding Coding) Parse(ReadOnlySpan<byte> chunk, bool bigEndian, DecodeLimits limits, List<Warning> warnings)
+    /// <exception cref="InputException">The chunk is too short, contradicts itself, exceeds the limits or names a
+    /// coding that is not read here.</exception>
+    public static (AudioFormat Format, SampleCoding Coding) Parse(
+        ReadOnlySpan<byte> chunk,
+        bool bigEndian,
+        DecodeLimits limits,
+        List<Warning> warnings)
     {
         if (chunk.Length < 14)
         {
-            throw new InputException(ReasonCodes.DecodeFailed, $"The WAV header's format chunk has {chunk.Length} bytes where at least 16 are needed; the file is damaged.");
+            throw new InputException(
+                ReasonCodes.DecodeFailed,
+                $"The WAV header's format chunk has {chunk.Length} bytes where at least 16 are needed; the file is damaged."
+            );
         }
 
         int tag = UInt16(chunk, 0, bigEndian);
         int channels = UInt16(chunk, 2, bigEndian);
-        uint rate = bigEndian ? BinaryPrimitives.ReadUInt32BigEndian(chunk[4..]) : BinaryPrimitives.ReadUInt32LittleEndian(chunk[4..]);
+        uint rate = bigEndian
+            ? BinaryPrimitives.ReadUInt32BigEndian(chunk[4..])
+            : BinaryPrimitives.ReadUInt32LittleEndian(chunk[4..]);
         int frameBytes = UInt16(chunk, 12, bigEndian);
         int bits = chunk.Length >= 16 ? UInt16(chunk, 14, bigEndian) : 0;
         if (channels == 0 || rate == 0)
         {
-            throw new InputException(ReasonCodes.DecodeFailed, $"The WAV header claims {channels} channels at {rate} Hz; the file is damaged.");
+            throw new InputException(
+                ReasonCodes.DecodeFailed,
+                $"The WAV header claims {channels} channels at {rate} Hz; the file is damaged.");
         }
 
         if (channels > limits.MaxChannels || rate > limits.MaxSampleRate)
         {
-            throw new InputException(ReasonCodes.TooLarge, $"The WAV header claims {channels} channels at {rate} Hz; at most {limits.MaxChannels} channels at {limits.MaxSampleRate} Hz are read.");
+            throw new InputException(
+                ReasonCodes.TooLarge,
+                $"The WAV header claims {channels} channels at {rate} Hz; at most {limits.MaxChannels} channels at {limits.MaxSampleRate} Hz are read."
+            );
         }
 
         int validBits = 0;
@@ -57,18 +72,36 @@ internal static class WaveFormatChunk
         int stored = coding.Bytes() * 8;
         if (frameBytes != coding.Bytes() * channels)
         {
-            warnings.Add(new Warning(WarningCodes.MalformedHeader, $"The WAV header gives {frameBytes} bytes per frame where {channels} channels of {stored} bits take {coding.Bytes() * channels}; recomputed."));
+            warnings.Add(
+                new Warning(
+                    WarningCodes.MalformedHeader,
+                    $"The WAV header gives {frameBytes} bytes per frame where {channels} channels of {stored} bits take {coding.Bytes() * channels}; recomputed."
+                ));
         }
 
-        int depth = validBits > 0 && validBits <= stored ? validBits : bits > 0 && bits <= stored ? bits : stored;
-        return (new AudioFormat((int)rate, channels) { SpeakerMask = mask, Container = "wav", Decoder = "wav", BitDepth = depth }, coding);
+        int depth =
+            validBits > 0 && validBits <= stored ? validBits
+            : bits > 0 && bits <= stored ? bits
+            : stored;
+        return (
+            new AudioFormat((int)rate, channels)
+            {
+                SpeakerMask = mask,
+                Container = "wav",
+                Decoder = "wav",
+                BitDepth = depth,
+            },
+            coding);
     }
 
     private static (int Tag, int ValidBits, uint Mask) ParseExtension(ReadOnlySpan<byte> chunk, bool bigEndian)
     {
         if (chunk.Length < MaxLength)
         {
-            throw new InputException(ReasonCodes.DecodeFailed, $"The WAV header's extensible format chunk has {chunk.Length} bytes where 40 are needed; the file is damaged.");
+            throw new InputException(
+                ReasonCodes.DecodeFailed,
+                $"The WAV header's extensible format chunk has {chunk.Length} bytes where 40 are needed; the file is damaged."
+            );
         }
 
         int validBits = UInt16(chunk, 18, bigEndian);
@@ -85,26 +118,40 @@ internal static class WaveFormatChunk
             subType = BinaryPrimitives.ReadUInt32LittleEndian(guid);
         }
 
-        bool known = subType <= ushort.MaxValue && UInt16(guid, 4, bigEndian) == 0 && UInt16(guid, 6, bigEndian) == 0x10 && guid[8..].SequenceEqual(SubTypeTail);
+        bool known =
+            subType <= ushort.MaxValue
+            && UInt16(guid, 4, bigEndian) == 0
+            && UInt16(guid, 6, bigEndian) == 0x10
+            && guid[8..].SequenceEqual(SubTypeTail);
         return known
             ? ((int)subType, validBits, mask)
-            : throw new InputException(ReasonCodes.UnsupportedFormat, $"The WAV file holds samples of the unknown sub-format {new Guid(guid, bigEndian)}; convert it to PCM.");
+            : throw new InputException(
+                ReasonCodes.UnsupportedFormat,
+                $"The WAV file holds samples of the unknown sub-format {new Guid(guid, bigEndian)}; convert it to PCM."
+            );
     }
 
-    private static SampleCoding CodingOf(int tag, int bits, int frameBytes, int channels) => tag switch
-    {
-        Pcm => PcmCoding(bits, frameBytes, channels),
-        IeeeFloat when bits == 32 => SampleCoding.Float32,
-        IeeeFloat when bits == 64 => SampleCoding.Float64,
-        IeeeFloat => throw new InputException(ReasonCodes.UnsupportedFormat, $"The WAV file holds float samples of {bits} bits; only 32 and 64 exist."),
-        ALaw => SampleCoding.ALaw,
-        MuLaw => SampleCoding.MuLaw,
-        _ => throw new InputException(ReasonCodes.UnsupportedFormat, $"The WAV file holds samples coded as {NameOf(tag)}; convert it to PCM, or install a decoder for it (voiceclean doctor)."),
-    };
+    private static SampleCoding CodingOf(int tag, int bits, int frameBytes, int channels) =>
+        tag switch
+        {
+            Pcm => PcmCoding(bits, frameBytes, channels),
+            IeeeFloat when bits == 32 => SampleCoding.Float32,
+            IeeeFloat when bits == 64 => SampleCoding.Float64,
+            IeeeFloat => throw new InputException(
+                ReasonCodes.UnsupportedFormat,
+                $"The WAV file holds float samples of {bits} bits; only 32 and 64 exist."),
+            ALaw => SampleCoding.ALaw,
+            MuLaw => SampleCoding.MuLaw,
+            _ => throw new InputException(
+                ReasonCodes.UnsupportedFormat,
+                $"The WAV file holds samples coded as {NameOf(tag)}; convert it to PCM, or install a decoder for it (voiceclean doctor)."
+            ),
+        };
 
     private static SampleCoding PcmCoding(int bits, int frameBytes, int channels)
     {
-        // The stored width is the bits rounded up to bytes (12 bits stand in 16), unless the frame size says more (24 in 32).
+        // The stored width is the bits rounded up to bytes (12 bits stand in 16), unless the frame size says more (24
+        // in 32).
         int bytes = (bits + 7) / 8;
         int fromFrame = frameBytes % channels == 0 ? frameBytes / channels : 0;
         if ((bits == 0 || bytes > 1) && fromFrame > bytes && fromFrame <= 4)
@@ -118,7 +165,9 @@ internal static class WaveFormatChunk
             2 => SampleCoding.Signed16,
             3 => SampleCoding.Signed24,
             4 => SampleCoding.Signed32,
-            _ => throw new InputException(ReasonCodes.UnsupportedFormat, $"The WAV header claims PCM samples of {bits} bits; 1 to 32 are read."),
+            _ => throw new InputException(
+                ReasonCodes.UnsupportedFormat,
+                $"The WAV header claims PCM samples of {bits} bits; 1 to 32 are read."),
         };
     }
 
@@ -134,6 +183,8 @@ internal static class WaveFormatChunk
         _ => $"format 0x{tag:X4}",
     };
 
-    private static int UInt16(ReadOnlySpan<byte> bytes, int at, bool bigEndian)
-        => bigEndian ? BinaryPrimitives.ReadUInt16BigEndian(bytes[at..]) : BinaryPrimitives.ReadUInt16LittleEndian(bytes[at..]);
+    private static int UInt16(ReadOnlySpan<byte> bytes, int at, bool bigEndian) =>
+        bigEndian
+            ? BinaryPrimitives.ReadUInt16BigEndian(bytes[at..])
+            : BinaryPrimitives.ReadUInt16LittleEndian(bytes[at..]);
 }

@@ -2,15 +2,25 @@ using VoiceClean.Audio;
 
 namespace VoiceClean.Inspection.Speech;
 
-/// <summary>Where a clip contains speech, and the levels by which that was decided. Made by <see cref="SpeechDetector"/>.</summary>
+/// <summary>
+/// Where a clip contains speech, and the levels by which that was decided. Made by <see cref="SpeechDetector"/>.
+/// </summary>
 /// <param name="SampleRate">[Hz]</param>
 /// <param name="Length">Length of the clip [sample].</param>
-/// <param name="Speech">Stretches of speech, ascending, not overlapping, none empty; short pauses within words belong to them. Empty = no speech.</param>
-/// <param name="ThresholdDb">Level above which a 20 ms frame of the 100 Hz–10 kHz band counted as speech [dBFS, mean square].</param>
-/// <param name="NoiseDb">Background level of that band: the 10th percentile of the frames [dBFS, mean square]; -∞ for digital silence.</param>
+/// <param name="Speech">Stretches of speech, ascending, not overlapping, none empty; short pauses within words belong
+/// to them. Empty = no speech.</param>
+/// <param name="ThresholdDb">Level above which a 20 ms frame of the 100 Hz–10 kHz band counted as speech [dBFS, mean
+/// square].</param>
+/// <param name="NoiseDb">Background level of that band: the 10th percentile of the frames [dBFS, mean square]; -∞ for
+/// digital silence.</param>
 /// <param name="LoudnessLufs">The loudness the threshold was derived from [LUFS]; NaN = undefined.</param>
 public sealed record SpeechActivity(
-    int SampleRate, int Length, IReadOnlyList<SampleRange> Speech, double ThresholdDb, double NoiseDb, double LoudnessLufs)
+    int SampleRate,
+    int Length,
+    IReadOnlyList<SampleRange> Speech,
+    double ThresholdDb,
+    double NoiseDb,
+    double LoudnessLufs)
 {
     /// <summary>True if there is any speech.</summary>
     public bool HasSpeech => Speech.Count > 0;

@@ -2,7 +2,10 @@ using VoiceClean.Dsp.Speech;
 
 namespace VoiceClean.Inspection.Speech;
 
-/// <summary>The speech band of one recording in hops of 5 ms: what the detector of speech and the estimate of the SNR both look at.</summary>
+/// <summary>
+/// The speech band of one recording in hops of 5 ms: what the detector of speech and the estimate of the SNR both look
+/// at.
+/// </summary>
 /// <param name="MeanSquares">Mean square per hop.</param>
 /// <param name="Crossings">Changes of sign per hop.</param>
 internal sealed record SpeechBandTrack(float[] MeanSquares, ushort[] Crossings)

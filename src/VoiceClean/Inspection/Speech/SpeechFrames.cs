@@ -2,7 +2,10 @@ using VoiceClean.Dsp.Speech;
 
 namespace VoiceClean.Inspection.Speech;
 
-/// <summary>Frames of four hops (20 ms), one per hop (5 ms): frame k covers the hops k … k+3. A clip of fewer than four hops has none.</summary>
+/// <summary>
+/// Frames of four hops (20 ms), one per hop (5 ms): frame k covers the hops k … k+3. A clip of fewer than four hops has
+/// none.
+/// </summary>
 internal sealed class SpeechFrames
 {
     /// <summary>Hops per frame.</summary>
@@ -36,8 +39,9 @@ internal sealed class SpeechFrames
     public ReadOnlyMemory<float> Powers { get; }
 
     /// <summary>Zero crossings per second in a frame.</summary>
-    public int CrossingRate(int frame)
-        => (_crossings[frame] + _crossings[frame + 1] + _crossings[frame + 2] + _crossings[frame + 3]) * (SpeechBand.HopsPerSecond / Hops);
+    public int CrossingRate(int frame) =>
+        (_crossings[frame] + _crossings[frame + 1] + _crossings[frame + 2] + _crossings[frame + 3])
+        * (SpeechBand.HopsPerSecond / Hops);
 }
 
 /// <summary>A half-open stretch of hops.</summary>

@@ -7,9 +7,11 @@ internal sealed record SpeechLevels
 {
     private const double OverNoiseDb = 6, UnderLoudnessDb = 35, LeastUnderLoudnessDb = 15;
     private const double FricativeOverNoiseDb = 3, FricativeUnderLoudnessDb = 45;
-    private const int LowestCrossingLimit = 1000, HighestCrossingLimit = 2500;       // [1/s]; 2500 = Rabiner and Sambur's 25 per 10 ms
+    // [1/s]; 2500 = Rabiner and Sambur's 25 per 10 ms
+    private const int LowestCrossingLimit = 1000, HighestCrossingLimit = 2500;
 
-    // Frames below count as digital silence and say nothing about the background; above is a histogram in tenths of a decibel.
+    // Frames below count as digital silence and say nothing about the background; above is a histogram in tenths of a
+    // decibel.
     private const double LowestDb = -120, StepDb = 0.1;
     private const int HistogramLength = 1600;
     private const double NoiseShare = 0.1;
@@ -29,7 +31,9 @@ internal sealed record SpeechLevels
     /// <summary>How many crossings are many [1/s].</summary>
     public required int CrossingLimit { get; init; }
 
-    /// <summary>True if the threshold was brought down to 15 dB below the loudness: then frames above it prove nothing.</summary>
+    /// <summary>
+    /// True if the threshold was brought down to 15 dB below the loudness: then frames above it prove nothing.
+    /// </summary>
     public required bool IsNoisy { get; init; }
 
     /// <summary>Background + 6 dB as a power.</summary>
@@ -49,7 +53,8 @@ internal sealed record SpeechLevels
             NoiseDb = noise,
             LoudnessLufs = loudness,
             ThresholdDb = thresholdReLoudnessDb is { } fixedDb ? loudness + fixedDb : Math.Min(adaptive, highest),
-            FricativePower = (float)Decibels.ToPower(Math.Max(noise + FricativeOverNoiseDb, loudness - FricativeUnderLoudnessDb)),
+            FricativePower = (float)
+                Decibels.ToPower(Math.Max(noise + FricativeOverNoiseDb, loudness - FricativeUnderLoudnessDb)),
             CrossingLimit = CrossingLimitOf(frames, noise),
             IsNoisy = adaptive > highest,
         };
@@ -79,7 +84,8 @@ internal sealed record SpeechLevels
         return count == 0 ? double.NegativeInfinity : LowestDb + ((bin + 0.5) * StepDb);
     }
 
-    // Between the crossings of the background plus two deviations and the classic limit, which steady hiss would exceed.
+    // Between the crossings of the background plus two deviations and the classic limit, which steady hiss would
+    // exceed.
     private static int CrossingLimitOf(SpeechFrames frames, double noiseDb)
     {
         ReadOnlySpan<float> powers = frames.Powers.Span;

@@ -7,7 +7,8 @@ internal static class SpeechRuns
 {
     private const int LeastFrames = 3;             // a run must last so long
     private const int GapFrames = 20;              // shorter pauses (closures of stops) belong to the word: 100 ms
-    private const int ClickFrames = 11;            // a click of up to 30 ms lifts 30 + 20 ms of frames above the threshold
+    // a click of up to 30 ms lifts 30 + 20 ms of frames above the threshold
+    private const int ClickFrames = 11;
     private const int ClickDistance = 60;          // farther than 300 ms from anything else it is no burst of a stop
     private const int BreathDistance = 100;        // a breath within 500 ms of a word belongs to it
     private const double BreathUnderLoudnessDb = 10;
@@ -20,7 +21,9 @@ internal static class SpeechRuns
     public static List<HopRange> Find(SpeechFrames frames, SpeechLevels levels)
     {
         ReadOnlySpan<float> powers = frames.Powers.Span;
-        if (!double.IsFinite(levels.LoudnessLufs) || (levels.IsNoisy && CountEvidence(powers, levels.EvidencePower) < LeastEvidence))
+        if (
+            !double.IsFinite(levels.LoudnessLufs)
+            || (levels.IsNoisy && CountEvidence(powers, levels.EvidencePower) < LeastEvidence))
         {
             return [];
         }
@@ -32,7 +35,12 @@ internal static class SpeechRuns
         {
             runs[i] = new HopRange(
                 Extend(frames, levels, runs[i].Start, -1, i == 0 ? 0 : runs[i - 1].End),
-                Extend(frames, levels, runs[i].End - 1, 1, i == runs.Count - 1 ? frames.Count - 1 : runs[i + 1].Start - 1) + 1);
+                Extend(
+                    frames,
+                    levels,
+                    runs[i].End - 1,
+                    1,
+                    i == runs.Count - 1 ? frames.Count - 1 : runs[i + 1].Start - 1) + 1);
         }
 
         runs = Join(runs, GapFrames);
@@ -47,7 +55,8 @@ internal static class SpeechRuns
         return runs;
     }
 
-    // In a clip without pauses or with much noise, frames above the threshold prove nothing: something must stand out of the background.
+    // In a clip without pauses or with much noise, frames above the threshold prove nothing: something must stand out
+    // of the background.
     private static int CountEvidence(ReadOnlySpan<float> powers, float power)
         => Above(powers, power, ClickFrames + 1).Sum(r => r.Length);
 
@@ -102,7 +111,8 @@ internal static class SpeechRuns
         }
     }
 
-    // Before the first and after the last word: something weak and without voice, farther than 500 ms from anything else, is breath.
+    // Before the first and after the last word: something weak and without voice, farther than 500 ms from anything
+    // else, is breath.
     private static void DropBreaths(List<HopRange> runs, SpeechFrames frames, SpeechLevels levels)
     {
         float weak = (float)Decibels.ToPower(levels.LoudnessLufs - BreathUnderLoudnessDb);
@@ -139,7 +149,12 @@ internal static class SpeechRuns
     {
         ReadOnlySpan<float> powers = frames.Powers.Span;
         int last = from;
-        for (int k = from + direction; k * direction <= limit * direction && Math.Abs(k - from) <= FricativeReach && Math.Abs(k - last) <= FricativeGap + 1; k += direction)
+        for (
+            int k = from + direction;
+            k * direction <= limit * direction
+                && Math.Abs(k - from) <= FricativeReach
+                && Math.Abs(k - last) <= FricativeGap + 1;
+            k += direction)
         {
             if (powers[k] >= levels.FricativePower && frames.CrossingRate(k) >= levels.CrossingLimit)
             {

@@ -6,7 +6,10 @@ namespace VoiceClean.Runs.Planning;
 /// <summary>What happens to results that exist already.</summary>
 public enum OverwriteMode
 {
-    /// <summary>Made again only if our own journal shows that we made them and their input or the settings have changed (the default).</summary>
+    /// <summary>
+    /// Made again only if our own journal shows that we made them and their input or the settings have changed (the
+    /// default).
+    /// </summary>
     Stale,
 
     /// <summary>Nothing that exists is replaced.</summary>
@@ -20,8 +23,8 @@ public enum OverwriteMode
 public sealed record BatchOptions
 {
     /// <summary>
-    /// Number of clips at a time. The default is the number of processors this process may use: the runtime counts the affinity mask and the
-    /// CPU quota of its control group (rounded up) itself.
+    /// Number of clips at a time. The default is the number of processors this process may use: the runtime counts the
+    /// affinity mask and the CPU quota of its control group (rounded up) itself.
     /// </summary>
     public int Jobs { get; init => field = Check.InRange(value, 1, 1024); } = Environment.ProcessorCount;
 
@@ -35,10 +38,14 @@ public sealed record BatchOptions
     public int? MaxFailures { get; init; }
 
     /// <summary>
-    /// Longest time for one clip, default 2 hours: more than 4 hours of audio need on any machine, less than for ever. A decoder that hangs
-    /// has a limit of its own.
+    /// Longest time for one clip, default 2 hours: more than 4 hours of audio need on any machine, less than for ever.
+    /// A decoder that hangs has a limit of its own.
     /// </summary>
-    public TimeSpan ClipTimeout { get; init => field = Check.InRange(value, TimeSpan.FromMilliseconds(1), TimeSpan.FromDays(7)); } = TimeSpan.FromHours(2);
+    public TimeSpan ClipTimeout
+    {
+        get;
+        init => field = Check.InRange(value, TimeSpan.FromMilliseconds(1), TimeSpan.FromDays(7));
+    } = TimeSpan.FromHours(2);
 }
 
 /// <summary>Is told about verdicts as they are reached.</summary>

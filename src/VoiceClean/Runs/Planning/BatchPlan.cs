@@ -38,6 +38,8 @@ public enum CollisionPolicy
 }
 
 /// <summary>Every input with its place in the output, found before any work.</summary>
-/// <param name="Items">In the order of the plan, which is the order of the report: by id, ordinal. Only those of the shard asked for.</param>
-/// <param name="Problems">Empty, or the batch must not start. Looked for over all shards, so that all of them agree.</param>
+/// <param name="Items">In the order of the plan, which is the order of the report: by id, ordinal. Only those of the
+/// shard asked for.</param>
+/// <param name="Problems">Empty, or the batch must not start. Looked for over all shards, so that all of them
+/// agree.</param>
 public sealed record BatchPlan(IReadOnlyList<PlanItem> Items, IReadOnlyList<PlanProblem> Problems);

@@ -3,17 +3,26 @@ using System.Text;
 namespace VoiceClean.Runs.Planning;
 
 /// <summary>
-/// Tells which names are one name on some file system: Windows and macOS ignore letter case, macOS also whether an accent is part of its
-/// letter. Two outputs that differ in nothing else would overwrite each other there, so a plan treats them as colliding everywhere.
+/// Tells which names are one name on some file system: Windows and macOS ignore letter case, macOS also whether an
+/// accent is part of its letter. Two outputs that differ in nothing else would overwrite each other there, so a plan
+/// treats them as colliding everywhere.
 /// </summary>
 internal static class NameFolding
 {
     // Hangul syllables are composed by arithmetic (The Unicode Standard, §3.12).
-    private const int SyllableBase = 0xAC00, LeadBase = 0x1100, VowelBase = 0x1161, TailBase = 0x11A7, VowelCount = 21, TailCount = 28, SyllableCount = 11172;
+    private const int SyllableBase = 0xAC00,
+        LeadBase = 0x1100,
+        VowelBase = 0x1161,
+        TailBase = 0x11A7,
+        VowelCount = 21,
+        TailCount = 28,
+        SyllableCount = 11172;
 
     private static readonly Dictionary<char, string> Forms = CanonicalForms.Load();
 
-    /// <summary>A text that is equal for names that some file system takes for one: upper case of the canonical decomposition.</summary>
+    /// <summary>
+    /// A text that is equal for names that some file system takes for one: upper case of the canonical decomposition.
+    /// </summary>
     public static string Key(string name)
     {
         var key = new StringBuilder(name.Length + 8);

@@ -8,18 +8,21 @@ using VoiceClean.Runs.State;
 namespace VoiceClean.Runs.Planning;
 
 /// <summary>
-/// Gives every input its place in a mirrored tree, <c>{dir}/{stem}.wav</c>, and finds what would go wrong there: names that meet, results
-/// that would overwrite inputs or leave the output folder, names that no file system takes.
+/// Gives every input its place in a mirrored tree, <c>{dir}/{stem}.wav</c>, and finds what would go wrong there: names
+/// that meet, results that would overwrite inputs or leave the output folder, names that no file system takes.
 /// </summary>
 public sealed class Planner
 {
-    /// <summary>Most bytes of one name on the usual file systems (ext4, XFS, Btrfs, APFS; NTFS counts 255 UTF-16 units).</summary>
+    /// <summary>
+    /// Most bytes of one name on the usual file systems (ext4, XFS, Btrfs, APFS; NTFS counts 255 UTF-16 units).
+    /// </summary>
     private const int LongestName = 255;
 
     private readonly string _root;
     private readonly CollisionPolicy _policy;
     private readonly Dictionary<string, PlanItem> _taken = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, bool> _folders = new(StringComparer.Ordinal);     // folded relative folder → it is a link out of the tree
+    // folded relative folder → it is a link out of the tree
+    private readonly Dictionary<string, bool> _folders = new(StringComparer.Ordinal);
     private readonly List<PlanItem> _items = [];
     private readonly List<PlanProblem> _problems = [];
 
@@ -34,7 +37,11 @@ public sealed class Planner
     /// <param name="outputRoot">The output folder; need not exist.</param>
     /// <param name="policy">What happens if two results meet.</param>
     /// <param name="shard">Whose items are wanted.</param>
-    public static BatchPlan Plan(IReadOnlyList<SelectedFile> files, string outputRoot, CollisionPolicy policy, Shard shard)
+    public static BatchPlan Plan(
+        IReadOnlyList<SelectedFile> files,
+        string outputRoot,
+        CollisionPolicy policy,
+        Shard shard)
     {
         ArgumentNullException.ThrowIfNull(files);
         ArgumentException.ThrowIfNullOrEmpty(outputRoot);
@@ -56,8 +63,13 @@ public sealed class Planner
         if (LeavesRoot(output))
         {
             _items.Add(item);
-            _problems.Add(new PlanProblem(item, new OutputException(ReasonCodes.OutsideOutputRoot,
-                $"{file.Path} would be written outside {_root} or through a link in it; give its folder as input, or remove the link.")));
+            _problems.Add(
+                new PlanProblem(
+                    item,
+                    new OutputException(
+                        ReasonCodes.OutsideOutputRoot,
+                        $"{file.Path} would be written outside {_root} or through a link in it; give its folder as input, or remove the link."
+                    )));
             return;
         }
 
@@ -66,9 +78,15 @@ public sealed class Planner
             PlanItem first = _taken[NameFolding.Key(output)];
             if (_policy == CollisionPolicy.Fail && file.Failure is null)
             {
-                _problems.Add(new PlanProblem(item, new OutputException(ReasonCodes.NameCollision, string.Equals(first.Output, output, StringComparison.Ordinal)
-                    ? $"{first.InputPath} and {file.Path} would both become {item.OutputPath}; rename one, or use --on-collision suffix."
-                    : $"{first.InputPath} and {file.Path} would become {first.Output} and {output}, which are one file where letter case or the form of accents does not count; rename one, or use --on-collision suffix.")));
+                _problems.Add(
+                    new PlanProblem(
+                        item,
+                        new OutputException(
+                            ReasonCodes.NameCollision,
+                            string.Equals(first.Output, output, StringComparison.Ordinal)
+                                ? $"{first.InputPath} and {file.Path} would both become {item.OutputPath}; rename one, or use --on-collision suffix."
+                                : $"{first.InputPath} and {file.Path} would become {first.Output} and {output}, which are one file where letter case or the form of accents does not count; rename one, or use --on-collision suffix."
+                        )));
             }
             else
             {
@@ -90,9 +108,14 @@ public sealed class Planner
             InputPath = file.Path,
             Output = output,
             OutputPath = path,
-            Failure = file.Failure ?? (Encoding.UTF8.GetByteCount(name) > LongestName
-                ? new OutputException(ReasonCodes.NameTooLong, $"{path} has a name of more than {LongestName} bytes; give {file.Path} a shorter one.")
-                : null),
+            Failure =
+                file.Failure
+                ?? (
+                    Encoding.UTF8.GetByteCount(name) > LongestName
+                        ? new OutputException(
+                            ReasonCodes.NameTooLong,
+                            $"{path} has a name of more than {LongestName} bytes; give {file.Path} a shorter one.")
+                        : null),
         };
     }
 
@@ -117,11 +140,17 @@ public sealed class Planner
         }
     }
 
-    /// <summary>True if the result would leave the output folder by its name, or through a folder in the output that is really a link.</summary>
+    /// <summary>
+    /// True if the result would leave the output folder by its name, or through a folder in the output that is really a
+    /// link.
+    /// </summary>
     private bool LeavesRoot(string output)
     {
         string[] names = output.Split('/');
-        if (names.Any(n => n is "" or "." or "..") || names[0] == StateFolder.Name || (Path.DirectorySeparatorChar != '/' && Path.IsPathRooted(output)))
+        if (
+            names.Any(n => n is "" or "." or "..")
+            || names[0] == StateFolder.Name
+            || (Path.DirectorySeparatorChar != '/' && Path.IsPathRooted(output)))
         {
             return true;
         }
@@ -151,8 +180,13 @@ public sealed class Planner
         {
             if (_taken.TryGetValue(NameFolding.Key(folder), out PlanItem? item))
             {
-                _problems.Add(new PlanProblem(item, new OutputException(ReasonCodes.NameCollision,
-                    $"{item.InputPath} would become {item.OutputPath}, which must be a folder for other results; rename one of them.")));
+                _problems.Add(
+                    new PlanProblem(
+                        item,
+                        new OutputException(
+                            ReasonCodes.NameCollision,
+                            $"{item.InputPath} would become {item.OutputPath}, which must be a folder for other results; rename one of them."
+                        )));
             }
         }
     }
@@ -160,7 +194,8 @@ public sealed class Planner
     private void FindOutputsThatAreInputs()
     {
         var inputs = new Dictionary<FileIdentity, string>();
-        var paths = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);     // for systems that do not tell identities
+        // for systems that do not tell identities
+        var paths = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (PlanItem item in _items)
         {
             paths.TryAdd(Path.GetFullPath(item.InputPath), item.InputPath);
@@ -172,13 +207,20 @@ public sealed class Planner
 
         foreach (PlanItem item in _items)
         {
-            string? input = FileIdentity.Of(item.OutputPath) is { } identity
-                ? inputs.GetValueOrDefault(identity)
-                : Path.Exists(item.OutputPath) || !OperatingSystem.IsLinux() ? paths.GetValueOrDefault(Path.GetFullPath(item.OutputPath)) : null;
+            string? input =
+                FileIdentity.Of(item.OutputPath) is { } identity ? inputs.GetValueOrDefault(identity)
+                : Path.Exists(item.OutputPath) || !OperatingSystem.IsLinux()
+                    ? paths.GetValueOrDefault(Path.GetFullPath(item.OutputPath))
+                : null;
             if (input is not null)
             {
-                _problems.Add(new PlanProblem(item, new OutputException(ReasonCodes.InputIsOutput,
-                    $"The result of {item.InputPath} would replace the input {input}; choose another output folder, inputs are never overwritten.")));
+                _problems.Add(
+                    new PlanProblem(
+                        item,
+                        new OutputException(
+                            ReasonCodes.InputIsOutput,
+                            $"The result of {item.InputPath} would replace the input {input}; choose another output folder, inputs are never overwritten."
+                        )));
             }
         }
     }

@@ -7,19 +7,22 @@ using VoiceClean.Runs.State;
 namespace VoiceClean.Runs.Scheduling;
 
 /// <summary>
-/// Has one ffmpeg process decode several items of a batch: the worker that first comes to an item for ffmpeg takes the next few along and
-/// leaves them for those who come to them. Where anything is unusual an item is decoded alone, as if this did not exist.
+/// Has one ffmpeg process decode several items of a batch: the worker that first comes to an item for ffmpeg takes the
+/// next few along and leaves them for those who come to them. Where anything is unusual an item is decoded alone, as if
+/// this did not exist.
 /// </summary>
 /// <remarks>
-/// A worker whose item another worker is decoding starts the next group before it waits, so that none is idle. Whoever waits does so for a worker
-/// that runs ffmpeg, which ends by itself or is killed; nobody waits while running it, so there is no circle to wait in.
+/// A worker whose item another worker is decoding starts the next group before it waits, so that none is idle. Whoever
+/// waits does so for a worker that runs ffmpeg, which ends by itself or is killed; nobody waits while running it, so
+/// there is no circle to wait in.
 /// </remarks>
 internal sealed class DecodeAhead : IDisposable
 {
     /// <summary>How far beyond the last one looked at the items of a group are searched.</summary>
     private const int Reach = 64;
 
-    // Decoded and not yet used, at most [byte], give or take a file; also the most for one group. A small file counts as an eighth of it: it needs a handle.
+    // Decoded and not yet used, at most [byte], give or take a file; also the most for one group. A small file counts
+    // as an eighth of it: it needs a handle.
     private const long BytesPerJob = 32 << 20, LeastBytes = BytesPerJob / FfmpegGroup.MostFiles;
 
     private const int MostJobs = 32, FullCredit = 8;
@@ -36,7 +39,8 @@ internal sealed class DecodeAhead : IDisposable
     private Dictionary<PlanItem, int>? _places;
     private int _next;                       // first item not yet looked at
     private long _held;                      // the bytes of _shares
-    private int _credit = FullCredit;        // spent on groups that fail, a folder full of damaged files is quicker without
+    // spent on groups that fail, a folder full of damaged files is quicker without
+    private int _credit = FullCredit;
 
     /// <summary>Prepares a run.</summary>
     /// <param name="items">What will be done, about in this order.</param>
@@ -82,7 +86,8 @@ internal sealed class DecodeAhead : IDisposable
 
     /// <summary>Opens the input of an item.</summary>
     /// <param name="item">One of the items.</param>
-    /// <param name="input">Its state when the worker came to it: what was decoded from another state is not used.</param>
+    /// <param name="input">Its state when the worker came to it: what was decoded from another state is not
+    /// used.</param>
     /// <param name="cancellation">Of the worker.</param>
     /// <exception cref="InputException">Missing or not readable.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
@@ -140,7 +145,8 @@ internal sealed class DecodeAhead : IDisposable
         }
 
         share.Done.Task.Wait(cancellation);
-        cancellation.ThrowIfCancellationRequested();      // a group that was stopped fails, and nothing may be started any more
+        // a group that was stopped fails, and nothing may be started any more
+        cancellation.ThrowIfCancellationRequested();
         lock (_gate)
         {
             if (Remove(item) is null)
@@ -158,7 +164,10 @@ internal sealed class DecodeAhead : IDisposable
         }
     }
 
-    /// <summary>The next group, its files open; empty if there is nothing to gain. Under the lock, and each item is looked at only once.</summary>
+    /// <summary>
+    /// The next group, its files open; empty if there is nothing to gain. Under the lock, and each item is looked at
+    /// only once.
+    /// </summary>
     /// <param name="first">The item that is needed now; null = only items ahead.</param>
     /// <param name="input">Its state.</param>
     private List<Share> Gather(PlanItem? first, Fingerprint? input)
@@ -172,14 +181,19 @@ internal sealed class DecodeAhead : IDisposable
 
         if (first is not null)
         {
-            _places ??= Enumerable.Range(0, _items.Count).ToDictionary(i => _items[i], i => i, (IEqualityComparer<PlanItem>)ReferenceEqualityComparer.Instance);
+            _places ??= Enumerable
+                .Range(0, _items.Count)
+                .ToDictionary(i => _items[i], i => i, (IEqualityComparer<PlanItem>)ReferenceEqualityComparer.Instance);
             _next = Math.Max(_next, _places[first] + 1);
             Add(group, first, input);
         }
 
         // Towards the end of the list the files are shared out, or one worker would do what all could.
         int size = Math.Clamp((_items.Count - _next + group.Count + _jobs - 1) / _jobs, 2, _size);
-        for (int end = Math.Min(_items.Count, _next + Reach); _next < end && group.Count < size && group.Sum(s => s.Bytes) + LeastBytes <= Math.Min(room, BytesPerJob); _next++)
+        for (
+            int end = Math.Min(_items.Count, _next + Reach);
+            _next < end && group.Count < size && group.Sum(s => s.Bytes) + LeastBytes <= Math.Min(room, BytesPerJob);
+            _next++)
         {
             Add(group, _items[_next], null);
         }

@@ -1,9 +1,9 @@
 namespace VoiceClean.Runs.Scheduling;
 
 /// <summary>
-/// Lets only so many long recordings in at a time as memory allows. A clip of a few seconds needs a few megabytes; one of ten minutes or
-/// more needs about 200 MB however long it is (measured; beyond that its samples are in a temporary file), which times the processors of a
-/// large machine in a small container would be too much.
+/// Lets only so many long recordings in at a time as memory allows. A clip of a few seconds needs a few megabytes; one
+/// of ten minutes or more needs about 200 MB however long it is (measured; beyond that its samples are in a temporary
+/// file), which times the processors of a large machine in a small container would be too much.
 /// </summary>
 #pragma warning disable CA1001 // A SemaphoreSlim whose wait handle is never asked for holds nothing, and threads left behind may still use it.
 internal sealed class HeavyInputs
@@ -19,7 +19,8 @@ internal sealed class HeavyInputs
     /// <summary>Makes places for a run.</summary>
     /// <param name="jobs">Clips at a time.</param>
     /// <param name="memory">What this process may use [byte]; a quarter of it is for this.</param>
-    public HeavyInputs(int jobs, long memory) => _places = new SemaphoreSlim((int)Math.Clamp(memory / 4 / Cost, 1, jobs));
+    public HeavyInputs(int jobs, long memory) =>
+        _places = new SemaphoreSlim((int)Math.Clamp(memory / 4 / Cost, 1, jobs));
 
     /// <summary>Memory this process may use: that of the machine, or the limit of its control group [byte].</summary>
     public static long AvailableMemory => GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;

@@ -6,7 +6,10 @@ using VoiceClean.Runs.State;
 
 namespace VoiceClean.Runs.Scheduling;
 
-/// <summary>Makes the <see cref="ClipJob"/> of one item: opens its input, and publishes its result only if both are still what they were.</summary>
+/// <summary>
+/// Makes the <see cref="ClipJob"/> of one item: opens its input, and publishes its result only if both are still what
+/// they were.
+/// </summary>
 internal sealed class ItemPublisher
 {
     private readonly PlanItem _item;
@@ -21,7 +24,12 @@ internal sealed class ItemPublisher
     /// <param name="replace">Whether the result may replace what has its name.</param>
     /// <param name="files">The disk.</param>
     /// <param name="cancellation">Once cancelled, nothing is published: the verdict has been given by then.</param>
-    public ItemPublisher(PlanItem item, Fingerprint? input, bool replace, IOutputFiles files, CancellationToken cancellation)
+    public ItemPublisher(
+        PlanItem item,
+        Fingerprint? input,
+        bool replace,
+        IOutputFiles files,
+        CancellationToken cancellation)
     {
         _item = item;
         _input = input;
@@ -76,7 +84,10 @@ internal sealed class ItemPublisher
         }
         catch (OutputException e) when (e.Code == ReasonCodes.OutputExists)
         {
-            throw new OutputException(e.Code, $"{_item.OutputPath} exists already and is not what this batch made; move it away, or use --overwrite always.", e);
+            throw new OutputException(
+                e.Code,
+                $"{_item.OutputPath} exists already and is not what this batch made; move it away, or use --overwrite always.",
+                e);
         }
 
         PublishedFolder = folder;
@@ -98,7 +109,8 @@ internal sealed class ItemPublisher
                 parent = Path.GetDirectoryName(parent);
                 if (parent is { Length: > 0 })
                 {
-                    _files.FlushDirectory(parent);      // else a power cut may lose the new folder with all that is safe in it
+                    // else a power cut may lose the new folder with all that is safe in it
+                    _files.FlushDirectory(parent);
                 }
             }
         }
@@ -108,15 +120,23 @@ internal sealed class ItemPublisher
         }
     }
 
-    /// <summary>A file that was still being written, or was replaced, while it was read: its result would be half of this and half of that.</summary>
+    /// <summary>
+    /// A file that was still being written, or was replaced, while it was read: its result would be half of this and
+    /// half of that.
+    /// </summary>
     private void CheckInput()
     {
         var now = new FileInfo(_item.InputPath);
-        if (_input is not null && (!now.Exists || now.Length != _input.SizeBytes || now.LastWriteTimeUtc != _input.Modified))
+        if (
+            _input is not null
+            && (!now.Exists || now.Length != _input.SizeBytes || now.LastWriteTimeUtc != _input.Modified))
         {
-            throw new InputException(ReasonCodes.IoError, $"{_item.InputPath} changed while it was being read; run the batch again when it is complete.");
+            throw new InputException(
+                ReasonCodes.IoError,
+                $"{_item.InputPath} changed while it was being read; run the batch again when it is complete.");
         }
     }
 
-    private bool IsSame(byte[] ours) => File.Exists(_item.OutputPath) && ResumeRule.HashOf(_item.OutputPath) == Convert.ToHexStringLower(ours);
+    private bool IsSame(byte[] ours) =>
+        File.Exists(_item.OutputPath) && ResumeRule.HashOf(_item.OutputPath) == Convert.ToHexStringLower(ours);
 }

@@ -3,7 +3,10 @@ using VoiceClean.Errors;
 
 namespace VoiceClean.Runs.Scheduling;
 
-/// <summary>Keeps the account of a run and ends it when going on is pointless: too many failures, or no space left for any result.</summary>
+/// <summary>
+/// Keeps the account of a run and ends it when going on is pointless: too many failures, or no space left for any
+/// result.
+/// </summary>
 /// <param name="maxFailures">The run ends after so many failed inputs; null = never.</param>
 /// <param name="ending">Is cancelled to end the run.</param>
 /// <param name="isFull">Tries whether the output has room for anything at all.</param>

@@ -3,7 +3,12 @@ using System.Diagnostics;
 namespace VoiceClean.Runs.Scheduling;
 
 /// <summary>One run of <see cref="OrderedWorkers"/>.</summary>
-internal sealed class OrderedRun<TItem, TResult>(IReadOnlyList<TItem> items, int jobs, int waiting, WorkPlan<TItem, TResult> plan, CancellationToken stop)
+internal sealed class OrderedRun<TItem, TResult>(
+    IReadOnlyList<TItem> items,
+    int jobs,
+    int waiting,
+    WorkPlan<TItem, TResult> plan,
+    CancellationToken stop)
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100);
 
@@ -199,7 +204,12 @@ internal sealed class OrderedRun<TItem, TResult>(IReadOnlyList<TItem> items, int
             }
         }
 
-        for (int lost = GiveUp(f => f.IsLate && Stopwatch.GetElapsedTime(f.Started) > plan.Limit + plan.Grace, item => plan.TimedOut(item, default)); lost > 0; lost--)
+        for (
+            int lost = GiveUp(
+                f => f.IsLate && Stopwatch.GetElapsedTime(f.Started) > plan.Limit + plan.Grace,
+                item => plan.TimedOut(item, default));
+            lost > 0;
+            lost--)
         {
             StartThread();
         }
@@ -226,7 +236,10 @@ internal sealed class OrderedRun<TItem, TResult>(IReadOnlyList<TItem> items, int
         }
     }
 
-    /// <summary>Whatever ends the run early (the reader of the results is gone): nothing may be in flight when the journal closes.</summary>
+    /// <summary>
+    /// Whatever ends the run early (the reader of the results is gone): nothing may be in flight when the journal
+    /// closes.
+    /// </summary>
     private void EndFlights()
     {
         Stop();

@@ -4,8 +4,9 @@ using VoiceClean.Runs.Planning;
 namespace VoiceClean.Runs.Scheduling;
 
 /// <summary>
-/// Asks the system for the next inputs of a batch before their turn comes: of 10,000 small files each would otherwise be waited for with a processor idle.
-/// A hint: nothing depends on it, and whatever goes wrong is left to the worker that opens the file in earnest.
+/// Asks the system for the next inputs of a batch before their turn comes: of 10,000 small files each would otherwise
+/// be waited for with a processor idle. A hint: nothing depends on it, and whatever goes wrong is left to the worker
+/// that opens the file in earnest.
 /// </summary>
 /// <param name="items">The inputs, in the order in which they will be begun.</param>
 /// <param name="ahead">How far before its turn an input is asked for.</param>
@@ -20,8 +21,8 @@ internal sealed partial class ReadAhead(IReadOnlyList<PlanItem> items, int ahead
     public int Begin() => Interlocked.Increment(ref _begun) - 1;
 
     /// <summary>
-    /// Asks for the input that follows at a distance, once it is known that the item at <paramref name="place"/> will really be made: a run that finds
-    /// everything done reads nothing.
+    /// Asks for the input that follows at a distance, once it is known that the item at <paramref name="place"/> will
+    /// really be made: a run that finds everything done reads nothing.
     /// </summary>
     public void Ask(int place)
     {
@@ -37,17 +38,24 @@ internal sealed partial class ReadAhead(IReadOnlyList<PlanItem> items, int ahead
             var file = new FileInfo(items[next].InputPath);
             if (file.Exists && file.Length > 0)
             {
-                const int willNeed = 3;       // POSIX_FADV_WILLNEED
-                using Microsoft.Win32.SafeHandles.SafeFileHandle handle = File.OpenHandle(file.FullName, share: FileShare.ReadWrite | FileShare.Delete);
+                const int willNeed = 3; // POSIX_FADV_WILLNEED
+                using Microsoft.Win32.SafeHandles.SafeFileHandle handle = File.OpenHandle(
+                    file.FullName,
+                    share: FileShare.ReadWrite | FileShare.Delete);
                 _ = Advise(handle, 0, Math.Min(file.Length, MostBytes), willNeed);
             }
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception e)
+            when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             // The worker will find out and say so.
         }
     }
 
     [LibraryImport("libc", EntryPoint = "posix_fadvise")]
-    private static partial int Advise(Microsoft.Win32.SafeHandles.SafeFileHandle file, long offset, long length, int advice);
+    private static partial int Advise(
+        Microsoft.Win32.SafeHandles.SafeFileHandle file,
+        long offset,
+        long length,
+        int advice);
 }

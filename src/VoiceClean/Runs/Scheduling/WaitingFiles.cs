@@ -3,8 +3,8 @@ using VoiceClean.Files;
 namespace VoiceClean.Runs.Scheduling;
 
 /// <summary>
-/// The disk for one item of a batch: before it waits for the disk it says so, and another item may begin. A clip of a few seconds otherwise spends
-/// a tenth of its time there with a processor idle.
+/// The disk for one item of a batch: before it waits for the disk it says so, and another item may begin. A clip of a
+/// few seconds otherwise spends a tenth of its time there with a processor idle.
 /// </summary>
 internal sealed class WaitingFiles(IOutputFiles disk, Action isWaiting) : IOutputFiles
 {

@@ -7,9 +7,10 @@ using VoiceClean.Runs.State;
 namespace VoiceClean.Runs.Selection;
 
 /// <summary>
-/// Finds the inputs of a batch: files as they are named, and what is audio in folders. A file in a folder is audio if its extension says so
-/// (then a broken one gets a verdict instead of vanishing) or a decoder recognises its first bytes. Real folders are visited before links to
-/// folders and none twice, so a loop of links ends and every file keeps its own name. Nothing is opened that could block.
+/// Finds the inputs of a batch: files as they are named, and what is audio in folders. A file in a folder is audio if
+/// its extension says so (then a broken one gets a verdict instead of vanishing) or a decoder recognises its first
+/// bytes. Real folders are visited before links to folders and none twice, so a loop of links ends and every file keeps
+/// its own name. Nothing is opened that could block.
 /// </summary>
 public sealed class FileSelection
 {
@@ -40,7 +41,8 @@ public sealed class FileSelection
     public IReadOnlyList<SkippedEntry> Skipped => _skipped;
 
     /// <summary>How many were left out for which reason.</summary>
-    public IReadOnlyDictionary<string, int> SkipCounts => new SortedDictionary<string, int>(_skipped.CountBy(s => s.Reason).ToDictionary(), StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, int> SkipCounts =>
+        new SortedDictionary<string, int>(_skipped.CountBy(s => s.Reason).ToDictionary(), StringComparer.Ordinal);
 
     /// <summary>Selects.</summary>
     /// <param name="inputs">Files and folders as given on the command line.</param>
@@ -49,7 +51,12 @@ public sealed class FileSelection
     /// <param name="decoders">Who recognises audio.</param>
     /// <param name="cancellation">Stops between two files.</param>
     /// <exception cref="OutputException">An input is the output folder itself.</exception>
-    public static FileSelection Select(IEnumerable<string> inputs, IEnumerable<string> listed, SelectionOptions options, AudioDecoders decoders, CancellationToken cancellation = default)
+    public static FileSelection Select(
+        IEnumerable<string> inputs,
+        IEnumerable<string> listed,
+        SelectionOptions options,
+        AudioDecoders decoders,
+        CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(inputs);
         ArgumentNullException.ThrowIfNull(listed);
@@ -67,11 +74,16 @@ public sealed class FileSelection
             selection.AddNamed(entry, id, Path.IsPathRooted(entry) ? "" : id);
         }
 
-        selection._files.Sort((a, b) => string.CompareOrdinal(a.Id, b.Id) is not 0 and var order ? order : string.CompareOrdinal(a.Path, b.Path));
+        selection._files.Sort(
+            (a, b) =>
+                string.CompareOrdinal(a.Id, b.Id) is not 0 and var order ? order : string.CompareOrdinal(a.Path, b.Path)
+        );
         return selection;
     }
 
-    /// <summary>The relative path without "." and with ".." resolved as far as it goes; the name alone of an absolute path.</summary>
+    /// <summary>
+    /// The relative path without "." and with ".." resolved as far as it goes; the name alone of an absolute path.
+    /// </summary>
     private static string ListedId(string entry)
     {
         if (Path.IsPathRooted(entry))
@@ -104,17 +116,29 @@ public sealed class FileSelection
                 Add(path, id, null);
                 break;
             case EntryKind.Folder when IsOutput(path):
-                throw new OutputException(ReasonCodes.InputIsOutput, $"{path} is the output folder too; choose another one, results never stand among their inputs.");
+                throw new OutputException(
+                    ReasonCodes.InputIsOutput,
+                    $"{path} is the output folder too; choose another one, results never stand among their inputs.");
             case EntryKind.Folder:
                 Walk(path, prefix);
                 break;
             case EntryKind.Other:
-                Add(path, id, new InputException(ReasonCodes.UnsupportedFormat, $"{path} is a pipe or a device; copy its content into a file first."));
+                Add(
+                    path,
+                    id,
+                    new InputException(
+                        ReasonCodes.UnsupportedFormat,
+                        $"{path} is a pipe or a device; copy its content into a file first."));
                 break;
             default:
-                Add(path, id, path.Contains('\uFFFD', StringComparison.Ordinal)
-                    ? Unreadable(path)
-                    : new InputException(ReasonCodes.NotFound, $"{path} does not exist; check the name and the folder."));
+                Add(
+                    path,
+                    id,
+                    path.Contains('\uFFFD', StringComparison.Ordinal)
+                        ? Unreadable(path)
+                        : new InputException(
+                            ReasonCodes.NotFound,
+                            $"{path} does not exist; check the name and the folder."));
                 break;
         }
     }
@@ -122,7 +146,8 @@ public sealed class FileSelection
     private void Walk(string root, string rootId)
     {
         var folders = new Stack<(string Path, string Id)>([(root, rootId)]);
-        var links = new SortedDictionary<string, string>(StringComparer.Ordinal);      // id → path; followed once all real folders are done
+        // id → path; followed once all real folders are done
+        var links = new SortedDictionary<string, string>(StringComparer.Ordinal);
         while (true)
         {
             while (folders.TryPop(out (string Path, string Id) folder))
@@ -141,7 +166,11 @@ public sealed class FileSelection
         }
     }
 
-    private void Visit(string folder, string id, Stack<(string Path, string Id)> folders, SortedDictionary<string, string> links)
+    private void Visit(
+        string folder,
+        string id,
+        Stack<(string Path, string Id)> folders,
+        SortedDictionary<string, string> links)
     {
         _cancellation.ThrowIfCancellationRequested();
         if (IsOutput(folder))
@@ -159,26 +188,49 @@ public sealed class FileSelection
         FileSystemInfo[] entries;
         try
         {
-            entries = [.. new DirectoryInfo(folder).EnumerateFileSystemInfos("*", new EnumerationOptions { AttributesToSkip = 0, IgnoreInaccessible = false })];
+            entries =
+            [
+                .. new DirectoryInfo(folder).EnumerateFileSystemInfos(
+                    "*",
+                    new EnumerationOptions { AttributesToSkip = 0, IgnoreInaccessible = false }),
+            ];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            Add(folder, id.Length > 0 ? id : Path.GetFileName(Path.TrimEndingDirectorySeparator(folder)),
-                new InputException(ReasonCodes.PermissionDenied, $"The folder {folder} may not be read; check its permissions.", e));
+            Add(
+                folder,
+                id.Length > 0 ? id : Path.GetFileName(Path.TrimEndingDirectorySeparator(folder)),
+                new InputException(
+                    ReasonCodes.PermissionDenied,
+                    $"The folder {folder} may not be read; check its permissions.",
+                    e));
             return;
         }
 
         Array.Sort(entries, (a, b) => string.CompareOrdinal(b.Name, a.Name));      // backwards: a stack turns it round
         foreach (FileSystemInfo entry in entries)
         {
-            VisitEntry(Path.Combine(folder, entry.Name), id.Length > 0 ? $"{id}/{entry.Name}" : entry.Name, entry, folders, links);
+            VisitEntry(
+                Path.Combine(folder, entry.Name),
+                id.Length > 0 ? $"{id}/{entry.Name}" : entry.Name,
+                entry,
+                folders,
+                links);
         }
     }
 
-    private void VisitEntry(string path, string id, FileSystemInfo entry, Stack<(string Path, string Id)> folders, SortedDictionary<string, string> links)
+    private void VisitEntry(
+        string path,
+        string id,
+        FileSystemInfo entry,
+        Stack<(string Path, string Id)> folders,
+        SortedDictionary<string, string> links)
     {
         string name = entry.Name;
-        bool hidden = name.StartsWith("._", StringComparison.Ordinal) || (!_options.Hidden && name[0] == '.') || name == StateFolder.Name;
+        bool hidden =
+            name.StartsWith("._", StringComparison.Ordinal)
+            || (!_options.Hidden && name[0] == '.')
+            || name == StateFolder.Name;
         bool isLink = entry.Attributes.HasFlag(FileAttributes.ReparsePoint) && entry.LinkTarget is not null;
         EntryKind kind = FileIdentity.KindOf(path);
         if (hidden)
@@ -229,7 +281,12 @@ public sealed class FileSelection
     {
         try
         {
-            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
+            using var stream = new FileStream(
+                path,
+                FileMode.Open,
+                FileAccess.Read,
+                FileShare.ReadWrite | FileShare.Delete,
+                bufferSize: 1);
             int length = stream.ReadAtLeast(_header, _header.Length, throwOnEndOfStream: false);
             return _decoders.All.Any(d => d.Recognizes(_header.AsSpan(0, length)));
         }
@@ -257,6 +314,8 @@ public sealed class FileSelection
 
     private void Skip(string path, string reason) => _skipped.Add(new SkippedEntry(path, reason));
 
-    private static InputException Unreadable(string path)
-        => new(ReasonCodes.UnreadableName, $"{path} has a name that is not UTF-8, so it cannot be opened; rename it (convmv can do a whole folder).");
+    private static InputException Unreadable(string path) =>
+        new(
+            ReasonCodes.UnreadableName,
+            $"{path} has a name that is not UTF-8, so it cannot be opened; rename it (convmv can do a whole folder).");
 }

@@ -3,9 +3,9 @@ using System.IO.Enumeration;
 namespace VoiceClean.Runs.Selection;
 
 /// <summary>
-/// A pattern for names, as in .gitignore: <c>*</c> and <c>?</c> stay within one name, <c>**</c> stands for any number of folders. A pattern
-/// without '/' is for the name alone, wherever it stands; one with '/' is for the whole relative path. Letter case does not matter,
-/// because "*.wav" is meant to find TAKE1.WAV too.
+/// A pattern for names, as in .gitignore: <c>*</c> and <c>?</c> stay within one name, <c>**</c> stands for any number
+/// of folders. A pattern without '/' is for the name alone, wherever it stands; one with '/' is for the whole relative
+/// path. Letter case does not matter, because "*.wav" is meant to find TAKE1.WAV too.
 /// </summary>
 public sealed class Glob
 {
@@ -54,5 +54,6 @@ public sealed class Glob
         return false;
     }
 
-    private static bool MatchesName(string pattern, string name) => pattern is "**" || FileSystemName.MatchesSimpleExpression(pattern, name, ignoreCase: true);
+    private static bool MatchesName(string pattern, string name) =>
+        pattern is "**" || FileSystemName.MatchesSimpleExpression(pattern, name, ignoreCase: true);
 }

@@ -24,14 +24,17 @@ public static class InputList
     }
 
     /// <summary>
-    /// The entries of a list in their order; empty ones are left out. Bytes that are not UTF-8 become U+FFFD; no file has such a name, so the
-    /// selection reports them as unreadable.
+    /// The entries of a list in their order; empty ones are left out. Bytes that are not UTF-8 become U+FFFD; no file
+    /// has such a name, so the selection reports them as unreadable.
     /// </summary>
     public static IReadOnlyList<string> Parse(Stream stream, bool nulSeparated)
     {
         ArgumentNullException.ThrowIfNull(stream);
         var entries = new List<string>();
-        using var reader = new StreamReader(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), detectEncodingFromByteOrderMarks: true);
+        using var reader = new StreamReader(
+            stream,
+            new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
+            detectEncodingFromByteOrderMarks: true);
         if (nulSeparated)
         {
             foreach (string entry in reader.ReadToEnd().Split('\0'))

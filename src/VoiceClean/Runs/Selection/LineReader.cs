@@ -1,9 +1,13 @@
 namespace VoiceClean.Runs.Selection;
 
-/// <summary>Lines of a file as bytes with their place, so that they can be read again later without keeping them.</summary>
+/// <summary>
+/// Lines of a file as bytes with their place, so that they can be read again later without keeping them.
+/// </summary>
 internal static class LineReader
 {
-    /// <summary>A longer line is none of ours; the rest of it is skipped, so a file without line ends cannot fill the memory.</summary>
+    /// <summary>
+    /// A longer line is none of ours; the rest of it is skipped, so a file without line ends cannot fill the memory.
+    /// </summary>
     private const int LongestLine = 16 << 20;
 
     /// <summary>Each non-empty line without its end. The memory is valid until the next one.</summary>

@@ -8,7 +8,10 @@ public sealed record SelectionOptions
     /// <summary>Whether folders in folders are visited, default true.</summary>
     public bool Recursive { get; init; } = true;
 
-    /// <summary>Whether files and folders whose name begins with '.' are visited, default false. "._*" (what a Mac leaves on foreign disks) never is.</summary>
+    /// <summary>
+    /// Whether files and folders whose name begins with '.' are visited, default false. "._*" (what a Mac leaves on
+    /// foreign disks) never is.
+    /// </summary>
     public bool Hidden { get; init; }
 
     /// <summary>Only files that one of these matches are inputs; empty = all audio files.</summary>
@@ -17,7 +20,9 @@ public sealed record SelectionOptions
     /// <summary>Files and folders that one of these matches are left out.</summary>
     public IReadOnlyList<Glob> Exclude { get; init; } = [];
 
-    /// <summary>A folder that is left out wherever it is met, for instance the output inside the input; null = none.</summary>
+    /// <summary>
+    /// A folder that is left out wherever it is met, for instance the output inside the input; null = none.
+    /// </summary>
     public string? OutputFolder { get; init; }
 }
 
@@ -38,8 +43,8 @@ public static class SkipReasons
 /// <summary>One input.</summary>
 /// <param name="Path">As the user can open it.</param>
 /// <param name="Id">
-/// Relative path with '/': to the folder given as input; the name alone for a file given by itself or listed with an absolute path; the
-/// relative path as written for others in a list. Seeds the dither and decides the shard.
+/// Relative path with '/': to the folder given as input; the name alone for a file given by itself or listed with an
+/// absolute path; the relative path as written for others in a list. Seeds the dither and decides the shard.
 /// </param>
 /// <param name="Failure">Why it can never be processed, if that is known by now.</param>
 public sealed record SelectedFile(string Path, string Id, VoiceCleanException? Failure = null);

@@ -6,8 +6,8 @@ using VoiceClean.Errors;
 namespace VoiceClean.Runs.Sharding;
 
 /// <summary>
-/// One of several machines that share a batch. Which clip belongs to which shard depends on nothing but the id of the clip and the number
-/// of shards, so every machine finds its share without talking to the others.
+/// One of several machines that share a batch. Which clip belongs to which shard depends on nothing but the id of the
+/// clip and the number of shards, so every machine finds its share without talking to the others.
 /// </summary>
 /// <param name="Index">Which one, from 1 to <paramref name="Count"/>.</param>
 /// <param name="Count">How many there are.</param>
@@ -19,7 +19,10 @@ public readonly record struct Shard(int Index, int Count)
     /// <summary>True if there are others.</summary>
     public bool IsPart => Count > 1;
 
-    /// <summary>True if the clip is this shard's: SHA-256 of the id (UTF-8), read as one big-endian number, modulo the number of shards.</summary>
+    /// <summary>
+    /// True if the clip is this shard's: SHA-256 of the id (UTF-8), read as one big-endian number, modulo the number of
+    /// shards.
+    /// </summary>
     public bool Owns(string id)
     {
         ArgumentNullException.ThrowIfNull(id);
@@ -40,7 +43,8 @@ public readonly record struct Shard(int Index, int Count)
     /// <summary>Reads "2/8", "auto" or "auto/8".</summary>
     /// <param name="text">The option's value.</param>
     /// <param name="read">Reads an environment variable; asked only for "auto".</param>
-    /// <exception cref="VoiceCleanException">None of these, or the scheduler does not say (kind <see cref="ErrorKind.Usage"/>).</exception>
+    /// <exception cref="VoiceCleanException">None of these, or the scheduler does not say (kind
+    /// <see cref="ErrorKind.Usage"/>).</exception>
     public static Shard Parse(string text, Func<string, string?> read)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -52,7 +56,12 @@ public readonly record struct Shard(int Index, int Count)
             return ShardVariables.Find(read, count);
         }
 
-        return parts.Length == 2 && TryNumber(parts[0]) is { } index && TryNumber(parts[1]) is { } total && index >= 1 && index <= total
+        return
+            parts.Length == 2
+            && TryNumber(parts[0]) is { } index
+            && TryNumber(parts[1]) is { } total
+            && index >= 1
+            && index <= total
             ? new Shard(index, total)
             : throw Bad(text);
     }
@@ -60,8 +69,12 @@ public readonly record struct Shard(int Index, int Count)
     /// <summary>"2/8".</summary>
     public override string ToString() => FormattableString.Invariant($"{Index}/{Count}");
 
-    private static int? TryNumber(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int n) ? n : null;
+    private static int? TryNumber(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int n) ? n : null;
 
-    private static VoiceCleanException Bad(string text)
-        => new(ErrorKind.Usage, ReasonCodes.BadOptions, $"--shard {text}: must be i/n with i from 1 to n, like 2/8, or auto, or auto/n.");
+    private static VoiceCleanException Bad(string text) =>
+        new(
+            ErrorKind.Usage,
+            ReasonCodes.BadOptions,
+            $"--shard {text}: must be i/n with i from 1 to n, like 2/8, or auto, or auto/n.");
 }

@@ -7,13 +7,16 @@ using VoiceClean.Files;
 namespace VoiceClean.Runs.State;
 
 /// <summary>
-/// One run at a time on one output. The file names its holder (host and process); a lock of the system on it says whether he lives, so
-/// that the lock of a killed run is taken over at once. On network folders without such locks the file is touched every few seconds
-/// instead, and taken over when that has stopped.
+/// One run at a time on one output. The file names its holder (host and process); a lock of the system on it says
+/// whether he lives, so that the lock of a killed run is taken over at once. On network folders without such locks the
+/// file is touched every few seconds instead, and taken over when that has stopped.
 /// </summary>
 internal sealed class FolderLock : IDisposable
 {
-    /// <summary>Where the lock of the system lies: behind any text, so that others can read who holds it (locks bar reading on Windows).</summary>
+    /// <summary>
+    /// Where the lock of the system lies: behind any text, so that others can read who holds it (locks bar reading on
+    /// Windows).
+    /// </summary>
     private const long LockPosition = 1L << 30;
 
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(10), Patience = TimeSpan.FromSeconds(60);
@@ -25,28 +28,39 @@ internal sealed class FolderLock : IDisposable
     private FolderLock(FileStream file)
     {
         _file = file;
-        _holder = Encoding.UTF8.GetBytes(FormattableString.Invariant(
-            $"{{\"host\":{JsonEncodedText.Encode(Environment.MachineName).Quoted()},\"pid\":{Environment.ProcessId},\"since\":\"{DateTime.UtcNow:yyyy-MM-dd'T'HH:mm:ss'Z'}\"}}\n"));
+        _holder = Encoding.UTF8.GetBytes(
+            FormattableString.Invariant(
+                $"{{\"host\":{JsonEncodedText.Encode(Environment.MachineName).Quoted()},\"pid\":{Environment.ProcessId},\"since\":\"{DateTime.UtcNow:yyyy-MM-dd'T'HH:mm:ss'Z'}\"}}\n"
+            ));
         WriteHolder();
         _heartbeat = new Timer(_ => WriteHolder(), null, Heartbeat, Heartbeat);
     }
 
     /// <summary>Takes the lock.</summary>
     /// <param name="path">The lock file; its folder exists.</param>
-    /// <exception cref="VoiceCleanException">Another run holds it (kind <see cref="ErrorKind.Temporary"/>), or the file cannot be written.</exception>
+    /// <exception cref="VoiceCleanException">Another run holds it (kind <see cref="ErrorKind.Temporary"/>), or the file
+    /// cannot be written.</exception>
     public static FolderLock Take(string path)
     {
         FileStream? file = null;
         try
         {
-            file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
+            file = new FileStream(
+                path,
+                FileMode.OpenOrCreate,
+                FileAccess.ReadWrite,
+                FileShare.ReadWrite | FileShare.Delete,
+                bufferSize: 1);
             bool? locked = TryLock(file);
             // Read through the same handle: POSIX drops a process's locks on a file when it closes any of its handles.
             Holder holder = ReadHolder(file);
             if (locked == false || IsAlive(holder, locked == true, path))
             {
-                throw new VoiceCleanException(ErrorKind.Temporary, ReasonCodes.IoError,
-                    $"Another run works on this output: {holder}; wait for it, or choose another output folder ({path}).");
+                throw new VoiceCleanException(
+                    ErrorKind.Temporary,
+                    ReasonCodes.IoError,
+                    $"Another run works on this output: {holder}; wait for it, or choose another output folder ({path})."
+                );
             }
 
             return new FolderLock(file);
@@ -63,7 +77,9 @@ internal sealed class FolderLock : IDisposable
         }
     }
 
-    /// <summary>Gives the lock back. The file stays, empty: removing it would race with the next run that opens it.</summary>
+    /// <summary>
+    /// Gives the lock back. The file stays, empty: removing it would race with the next run that opens it.
+    /// </summary>
     public void Dispose()
     {
         using (var stopped = new ManualResetEvent(false))
@@ -118,7 +134,8 @@ internal sealed class FolderLock : IDisposable
             return !locked && holder.Pid != Environment.ProcessId && IsRunning(holder.Pid);
         }
 
-        // Another machine. If it still touches the file, our lock only means that locks do not reach across this network.
+        // Another machine. If it still touches the file, our lock only means that locks do not reach across this
+        // network.
         return ServerTime(path) - File.GetLastWriteTimeUtc(path) < Patience;
     }
 
@@ -154,9 +171,13 @@ internal sealed class FolderLock : IDisposable
         {
             using JsonDocument json = JsonDocument.Parse(content.AsMemory(0, length));
             JsonElement root = json.RootElement;
-            return new Holder(root.GetProperty("host").GetString() ?? "", root.GetProperty("pid").GetInt32(), root.GetProperty("since").GetString() ?? "");
+            return new Holder(
+                root.GetProperty("host").GetString() ?? "",
+                root.GetProperty("pid").GetInt32(),
+                root.GetProperty("since").GetString() ?? "");
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (Exception e)
+            when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
             return new Holder("", 0, "");
         }

@@ -6,9 +6,9 @@ using VoiceClean.Runs.Selection;
 namespace VoiceClean.Runs.State;
 
 /// <summary>
-/// What a batch has done so far: one line of JSON a verdict, appended after the result has been published, never changed. Torn and corrupt
-/// lines are ignored, so whatever interrupts a run, the next one can read it; a result without a line is made again.
-/// Thread-safe.
+/// What a batch has done so far: one line of JSON a verdict, appended after the result has been published, never
+/// changed. Torn and corrupt lines are ignored, so whatever interrupts a run, the next one can read it; a result
+/// without a line is made again. Thread-safe.
 /// </summary>
 public sealed class Journal : IDisposable
 {
@@ -75,7 +75,12 @@ public sealed class Journal : IDisposable
         ArgumentNullException.ThrowIfNull(entry);
         try
         {
-            using var stream = new FileStream(_path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
+            using var stream = new FileStream(
+                _path,
+                FileMode.Open,
+                FileAccess.Read,
+                FileShare.ReadWrite | FileShare.Delete,
+                bufferSize: 1);
             stream.Position = entry.Position;
             byte[] line = new byte[entry.Length];
             stream.ReadExactly(line);
@@ -88,12 +93,14 @@ public sealed class Journal : IDisposable
     }
 
     /// <summary>
-    /// Adds a verdict. The line is with the system when this returns, and on the disk within about a second of work. Once the journal is closed
-    /// nothing happens: a thread that was left behind has nothing to say any more, and its result is made again.
+    /// Adds a verdict. The line is with the system when this returns, and on the disk within about a second of work.
+    /// Once the journal is closed nothing happens: a thread that was left behind has nothing to say any more, and its
+    /// result is made again.
     /// </summary>
     /// <param name="entry">What is to be known on resume.</param>
     /// <param name="report">The whole report.</param>
-    /// <param name="changedFolder">The folder in which a result was published, to be flushed to disk as well; null = none.</param>
+    /// <param name="changedFolder">The folder in which a result was published, to be flushed to disk as well; null =
+    /// none.</param>
     /// <exception cref="VoiceCleanException">The line could not be written.</exception>
     public void Append(JournalEntry entry, ClipReport report, string? changedFolder)
     {
@@ -180,7 +187,12 @@ public sealed class Journal : IDisposable
 
     private void ReadLines()
     {
-        using var stream = new FileStream(_path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
+        using var stream = new FileStream(
+            _path,
+            FileMode.Open,
+            FileAccess.Read,
+            FileShare.ReadWrite | FileShare.Delete,
+            bufferSize: 1);
         foreach ((long position, ReadOnlyMemory<byte> line) in LineReader.Read(stream))
         {
             if (JournalLine.TryRead(line, position) is { } entry)

@@ -48,7 +48,8 @@ public sealed record JournalEntry
 }
 
 /// <summary>
-/// One line of the journal: JSON that ends in a checksum of all before it, so that a line torn or damaged in any byte is known as such.
+/// One line of the journal: JSON that ends in a checksum of all before it, so that a line torn or damaged in any byte
+/// is known as such.
 /// </summary>
 internal static class JournalLine
 {
@@ -65,7 +66,10 @@ internal static class JournalLine
     public static byte[] Write(JournalEntry entry, ClipReport report)
     {
         var buffer = new ArrayBufferWriter<byte>(2048);
-        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        using (
+            var json = new Utf8JsonWriter(
+                buffer,
+                new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
             json.WriteStartObject();
             json.WriteNumber("journal", Version);
@@ -100,8 +104,12 @@ internal static class JournalLine
             return null;
         }
 
-        ReadOnlySpan<byte> body = line.Span[..^CheckLength], check = line.Span[^CheckLength..];
-        if (!check.StartsWith(CheckStart) || !check.EndsWith(CheckEnd) || !check.Slice(CheckStart.Length, CheckDigits).SequenceEqual(Encoding.ASCII.GetBytes(Check(body))))
+        ReadOnlySpan<byte> body = line.Span[..^CheckLength],
+            check = line.Span[^CheckLength..];
+        if (
+            !check.StartsWith(CheckStart)
+            || !check.EndsWith(CheckEnd)
+            || !check.Slice(CheckStart.Length, CheckDigits).SequenceEqual(Encoding.ASCII.GetBytes(Check(body))))
         {
             return null;
         }
@@ -110,22 +118,32 @@ internal static class JournalLine
         {
             using JsonDocument json = JsonDocument.Parse(line);
             JsonElement root = json.RootElement;
-            return root.GetProperty("journal").GetInt32() != Version ? null : new JournalEntry
-            {
-                Output = root.GetProperty("output").GetString()!,
-                Id = root.GetProperty("id").GetString()!,
-                Input = new Fingerprint(root.GetProperty("input_bytes").GetInt64(),
-                    new DateTime(root.GetProperty("input_ticks").GetInt64(), DateTimeKind.Utc), root.GetProperty("input_sha256").GetString()),
-                Settings = root.GetProperty("settings").GetString()!,
-                Tool = root.GetProperty("tool").GetString()!,
-                Status = Enum.Parse<ClipStatus>(root.GetProperty("status").GetString()!),
-                OutputBytes = root.TryGetProperty("output_bytes", out JsonElement bytes) ? bytes.GetInt64() : null,
-                OutputSha256 = root.GetProperty("output_sha256").GetString(),
-                Position = position,
-                Length = line.Length,
-            };
+            return root.GetProperty("journal").GetInt32() != Version
+                ? null
+                : new JournalEntry
+                {
+                    Output = root.GetProperty("output").GetString()!,
+                    Id = root.GetProperty("id").GetString()!,
+                    Input = new Fingerprint(
+                        root.GetProperty("input_bytes").GetInt64(),
+                        new DateTime(root.GetProperty("input_ticks").GetInt64(), DateTimeKind.Utc),
+                        root.GetProperty("input_sha256").GetString()),
+                    Settings = root.GetProperty("settings").GetString()!,
+                    Tool = root.GetProperty("tool").GetString()!,
+                    Status = Enum.Parse<ClipStatus>(root.GetProperty("status").GetString()!),
+                    OutputBytes = root.TryGetProperty("output_bytes", out JsonElement bytes) ? bytes.GetInt64() : null,
+                    OutputSha256 = root.GetProperty("output_sha256").GetString(),
+                    Position = position,
+                    Length = line.Length,
+                };
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException)
+        catch (Exception e)
+            when (e
+                    is JsonException
+                        or KeyNotFoundException
+                        or InvalidOperationException
+                        or FormatException
+                        or ArgumentException)
         {
             return null;      // the checksum is right, so another version of us wrote it
         }

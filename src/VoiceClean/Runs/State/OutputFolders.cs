@@ -10,7 +10,10 @@ internal static class OutputFolders
     /// <summary>About the smallest result there is; a volume that has no room for this much is full.</summary>
     private const int ProbeBytes = 64 * 1024;
 
-    /// <summary>Fails now if a folder of the plan, or the one in which it will be made, cannot be written: before hours of work, not after.</summary>
+    /// <summary>
+    /// Fails now if a folder of the plan, or the one in which it will be made, cannot be written: before hours of work,
+    /// not after.
+    /// </summary>
     /// <exception cref="VoiceCleanException">It cannot.</exception>
     public static void CheckWritable(IEnumerable<PlanItem> items, IOutputFiles files)
     {
@@ -48,17 +51,26 @@ internal static class OutputFolders
     }
 
     /// <summary>
-    /// Removes the temporary files that a killed run has left in the output tree. One that is still locked belongs to a living process;
-    /// beside other shards only old ones go, because theirs are unlocked for the moment between writing and renaming.
+    /// Removes the temporary files that a killed run has left in the output tree. One that is still locked belongs to a
+    /// living process; beside other shards only old ones go, because theirs are unlocked for the moment between writing
+    /// and renaming.
     /// </summary>
     /// <returns>How many were removed.</returns>
     public static int RemoveStaleTemporaries(string root, bool alone)
     {
         int removed = 0;
-        var options = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = true };
+        var options = new EnumerationOptions
+        {
+            RecurseSubdirectories = true,
+            AttributesToSkip = FileAttributes.ReparsePoint,
+            IgnoreInaccessible = true,
+        };
         foreach (string path in Directory.EnumerateFiles(root, ".vc-*.tmp", options))
         {
-            if (AtomicFile.IsTemporaryName(Path.GetFileName(path)) && (alone || DateTime.UtcNow - File.GetLastWriteTimeUtc(path) > TimeSpan.FromMinutes(1)) && TryRemove(path))
+            if (
+                AtomicFile.IsTemporaryName(Path.GetFileName(path))
+                && (alone || DateTime.UtcNow - File.GetLastWriteTimeUtc(path) > TimeSpan.FromMinutes(1))
+                && TryRemove(path))
             {
                 removed++;
             }

@@ -11,7 +11,9 @@ public enum ResumeAction
     /// <summary>Cleaned; its place is free, or what stands there turns out to be the same bytes.</summary>
     Create,
 
-    /// <summary>Cleaned; the result replaces one that is known to be ours, or whatever is there if so ordered.</summary>
+    /// <summary>
+    /// Cleaned; the result replaces one that is known to be ours, or whatever is there if so ordered.
+    /// </summary>
     Replace,
 
     /// <summary>Nothing: the result stands, the verdict of an earlier run holds.</summary>
@@ -57,7 +59,12 @@ internal sealed class ResumeRule(Journal journal, BatchOptions options, string s
 
         bool exists = Path.Exists(item.OutputPath);
         bool holds = entry is not null && input is not null && IsSame(entry, item, input);
-        if (holds && (entry!.Status == ClipStatus.Ok ? exists && IsOurs(item.OutputPath, entry, options.Checksum) : entry.Status == ClipStatus.Rejected && !exists))
+        if (
+            holds
+            && (
+                entry!.Status == ClipStatus.Ok
+                    ? exists && IsOurs(item.OutputPath, entry, options.Checksum)
+                    : entry.Status == ClipStatus.Rejected && !exists))
         {
             return ResumeAction.Keep;
         }
@@ -72,28 +79,40 @@ internal sealed class ResumeRule(Journal journal, BatchOptions options, string s
             return ResumeAction.Refuse;
         }
 
-        // Killed between publishing and the journal, we left a result without a line: cleaning again gives the same bytes, which are adopted.
-        // Anything else that is not what the journal says belongs to somebody else.
-        return entry is { Status: ClipStatus.Ok } && IsOurs(item.OutputPath, entry, byContent: true) ? ResumeAction.Replace : ResumeAction.Create;
+        // Killed between publishing and the journal, we left a result without a line: cleaning again gives the same
+        // bytes, which are adopted. Anything else that is not what the journal says belongs to somebody else.
+        return entry is { Status: ClipStatus.Ok } && IsOurs(item.OutputPath, entry, byContent: true)
+            ? ResumeAction.Replace
+            : ResumeAction.Create;
     }
 
     /// <summary>SHA-256 of a file, lower-case hexadecimal.</summary>
     public static string HashOf(string path)
     {
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
+        using var stream = new FileStream(
+            path,
+            FileMode.Open,
+            FileAccess.Read,
+            FileShare.ReadWrite | FileShare.Delete,
+            bufferSize: 1);
         return Convert.ToHexStringLower(SHA256.HashData(stream));
     }
 
-    private bool IsSame(JournalEntry entry, PlanItem item, Fingerprint input)
-        => entry.Id == item.Id && entry.Settings == settings && entry.Tool == tool && entry.Input.SizeBytes == input.SizeBytes
-            && (options.Checksum ? entry.Input.Sha256 == input.Sha256 : entry.Input.Modified == input.Modified);
+    private bool IsSame(JournalEntry entry, PlanItem item, Fingerprint input) =>
+        entry.Id == item.Id
+        && entry.Settings == settings
+        && entry.Tool == tool
+        && entry.Input.SizeBytes == input.SizeBytes
+        && (options.Checksum ? entry.Input.Sha256 == input.Sha256 : entry.Input.Modified == input.Modified);
 
     private static bool IsOurs(string path, JournalEntry entry, bool byContent)
     {
         try
         {
             var info = new FileInfo(path);
-            return info.Exists && info.Length == entry.OutputBytes && (!byContent || HashOf(path) == entry.OutputSha256);
+            return info.Exists
+                && info.Length == entry.OutputBytes
+                && (!byContent || HashOf(path) == entry.OutputSha256);
         }
         catch (Exception e) when (OutputErrors.IsFileSystemFailure(e))
         {

@@ -7,8 +7,9 @@ using VoiceClean.Runs.Sharding;
 namespace VoiceClean.Runs.State;
 
 /// <summary>
-/// The memory of a batch, <c>DIR/.voiceclean/</c>: <c>run.json</c> (into how many shards it is split), <c>lock</c> and <c>journal.jsonl</c>;
-/// each shard has a lock and a journal of its own (<c>journal-2-of-8.jsonl</c>), so that shards never wait for each other.
+/// The memory of a batch, <c>DIR/.voiceclean/</c>: <c>run.json</c> (into how many shards it is split), <c>lock</c> and
+/// <c>journal.jsonl</c>; each shard has a lock and a journal of its own (<c>journal-2-of-8.jsonl</c>), so that shards
+/// never wait for each other.
 /// </summary>
 public sealed class StateFolder : IDisposable
 {
@@ -33,12 +34,16 @@ public sealed class StateFolder : IDisposable
     /// <summary>How many temporary files of a killed run were found and removed.</summary>
     public int RemovedTemporaries { get; private init; }
 
-    /// <summary>Opens the memory for a run: makes the folders, takes the lock, pins the shard layout, removes what a killed run has left.</summary>
+    /// <summary>
+    /// Opens the memory for a run: makes the folders, takes the lock, pins the shard layout, removes what a killed run
+    /// has left.
+    /// </summary>
     /// <param name="root">The output folder; made if missing.</param>
     /// <param name="shard">This run's share.</param>
     /// <param name="files">The disk; null = the real one.</param>
     /// <exception cref="VoiceCleanException">
-    /// Another layout (kind <see cref="ErrorKind.Usage"/>), lock held (<see cref="ErrorKind.Temporary"/>), not permitted (<see cref="ErrorKind.Output"/>).
+    /// Another layout (kind <see cref="ErrorKind.Usage"/>), lock held (<see cref="ErrorKind.Temporary"/>), not
+    /// permitted (<see cref="ErrorKind.Output"/>).
     /// </exception>
     public static StateFolder Open(string root, Shard shard, IOutputFiles? files = null)
     {
@@ -65,7 +70,10 @@ public sealed class StateFolder : IDisposable
         {
             AtomicFile.CheckWritable(Path.Combine(root, "x"), files);
             PinLayout(folder, shard, files);
-            return new StateFolder(root, Journal.Read(JournalPath(folder, shard), files), held) { RemovedTemporaries = OutputFolders.RemoveStaleTemporaries(root, alone: !shard.IsPart) };
+            return new StateFolder(root, Journal.Read(JournalPath(folder, shard), files), held)
+            {
+                RemovedTemporaries = OutputFolders.RemoveStaleTemporaries(root, alone: !shard.IsPart),
+            };
         }
         catch
         {
@@ -90,19 +98,23 @@ public sealed class StateFolder : IDisposable
         _lock?.Dispose();
     }
 
-    private static string JournalPath(string folder, Shard shard) => Path.Combine(folder, $"journal{Suffix(shard)}.jsonl");
+    private static string JournalPath(string folder, Shard shard) =>
+        Path.Combine(folder, $"journal{Suffix(shard)}.jsonl");
 
-    private static string Suffix(Shard shard) => shard.IsPart ? FormattableString.Invariant($"-{shard.Index}-of-{shard.Count}") : "";
+    private static string Suffix(Shard shard) =>
+        shard.IsPart ? FormattableString.Invariant($"-{shard.Index}-of-{shard.Count}") : "";
 
     private static void PinLayout(string folder, Shard shard, IOutputFiles files)
     {
         string path = LayoutPath(folder);
         if (ReadShardCount(path) is null)
         {
-            byte[] content = Encoding.UTF8.GetBytes(FormattableString.Invariant($"{{\"schema\":\"voiceclean.run/1\",\"shards\":{shard.Count}}}\n"));
+            byte[] content = Encoding.UTF8.GetBytes(
+                FormattableString.Invariant($"{{\"schema\":\"voiceclean.run/1\",\"shards\":{shard.Count}}}\n"));
             try
             {
-                // A damaged file is replaced; where there is none, of two shards that start at once one wins and both check.
+                // A damaged file is replaced; where there is none, of two shards that start at once one wins and both
+                // check.
                 AtomicFile.Write(path, overwrite: File.Exists(path), stream => stream.Write(content), files);
             }
             catch (OutputException e) when (e.Code == ReasonCodes.OutputExists)
@@ -118,8 +130,11 @@ public sealed class StateFolder : IDisposable
         string path = LayoutPath(folder);
         if (ReadShardCount(path) is { } count && count != shard.Count)
         {
-            throw new VoiceCleanException(ErrorKind.Usage, ReasonCodes.BadOptions,
-                $"This output was begun with {count} shard{(count == 1 ? "" : "s")}, not {shard.Count}; use --shard i/{count}, or another output folder (pinned in {path}).");
+            throw new VoiceCleanException(
+                ErrorKind.Usage,
+                ReasonCodes.BadOptions,
+                $"This output was begun with {count} shard{(count == 1 ? "" : "s")}, not {shard.Count}; use --shard i/{count}, or another output folder (pinned in {path})."
+            );
         }
     }
 
@@ -132,7 +147,14 @@ public sealed class StateFolder : IDisposable
             using JsonDocument json = JsonDocument.Parse(File.ReadAllBytes(path));
             return json.RootElement.GetProperty("shards").GetInt32();
         }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException or JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (Exception e)
+            when (e
+                    is FileNotFoundException
+                        or DirectoryNotFoundException
+                        or JsonException
+                        or KeyNotFoundException
+                        or InvalidOperationException
+                        or FormatException)
         {
             return null;
         }

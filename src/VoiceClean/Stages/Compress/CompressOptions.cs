@@ -2,29 +2,48 @@ using VoiceClean.Errors;
 
 namespace VoiceClean.Stages.Compress;
 
-/// <summary>How strongly loud passages are turned down. The stage is not part of the standard chain: for voice cloning the dynamics of a voice belong to it.</summary>
+/// <summary>
+/// How strongly loud passages are turned down. The stage is not part of the standard chain: for voice cloning the
+/// dynamics of a voice belong to it.
+/// </summary>
 public sealed record CompressOptions
 {
     /// <summary>Whether the standard chain has the stage; off by default.</summary>
     public bool Enabled { get; init; }
 
-    /// <summary>Where compression begins, above the clip's own integrated loudness [dB], -20 to 20, default 2: -18 dBFS for a clip of -20 LUFS.</summary>
+    /// <summary>
+    /// Where compression begins, above the clip's own integrated loudness [dB], -20 to 20, default 2: -18 dBFS for a
+    /// clip of -20 LUFS.
+    /// </summary>
     public double AboveLoudnessDb { get; init => field = Check.InRange(value, -20, 20); } = 2;
 
-    /// <summary>A fixed place where compression begins instead [dBFS, peak], -80 to 0, null (the default) = relative to the loudness.</summary>
+    /// <summary>
+    /// A fixed place where compression begins instead [dBFS, peak], -80 to 0, null (the default) = relative to the
+    /// loudness.
+    /// </summary>
     public double? ThresholdDb { get; init => field = value is { } v ? Check.InRange(v, -80, 0) : null; }
 
-    /// <summary>By how many decibels the input must rise above the threshold for the output to rise by one, 1 to 3, default 2.</summary>
+    /// <summary>
+    /// By how many decibels the input must rise above the threshold for the output to rise by one, 1 to 3, default 2.
+    /// </summary>
     public double Ratio { get; init => field = Check.InRange(value, 1, 3); } = 2;
 
     /// <summary>Width of the soft transition around the threshold [dB], 0 to 24, default 6.</summary>
     public double KneeDb { get; init => field = Check.InRange(value, 0, 24); } = 6;
 
     /// <summary>Time constant with which the gain falls, 1 to 50 ms, default 5 ms.</summary>
-    public TimeSpan Attack { get; init => field = Check.InRange(value, TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(50)); } = TimeSpan.FromMilliseconds(5);
+    public TimeSpan Attack
+    {
+        get;
+        init => field = Check.InRange(value, TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(50));
+    } = TimeSpan.FromMilliseconds(5);
 
     /// <summary>Time constant with which the gain recovers, 20 ms to 1 s, default 100 ms.</summary>
-    public TimeSpan Release { get; init => field = Check.InRange(value, TimeSpan.FromMilliseconds(20), TimeSpan.FromSeconds(1)); } = TimeSpan.FromMilliseconds(100);
+    public TimeSpan Release
+    {
+        get;
+        init => field = Check.InRange(value, TimeSpan.FromMilliseconds(20), TimeSpan.FromSeconds(1));
+    } = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Most reduction [dB], 0 to 24, default 8.</summary>
     public double MaxReductionDb { get; init => field = Check.InRange(value, 0, 24); } = 8;

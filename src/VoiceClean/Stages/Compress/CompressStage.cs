@@ -7,12 +7,14 @@ using VoiceClean.Dsp.Statistics;
 namespace VoiceClean.Stages.Compress;
 
 /// <summary>
-/// Turns loud passages down: a feed-forward compressor in the logarithmic domain with a quadratic soft knee and a smooth decoupled peak detector.
-/// Source: D. Giannoulis, M. Massberg, J. D. Reiss, "Digital Dynamic Range Compressor Design", JAES 60(6), 2012, equations (4) and (17).
+/// Turns loud passages down: a feed-forward compressor in the logarithmic domain with a quadratic soft knee and a
+/// smooth decoupled peak detector. Source: D. Giannoulis, M. Massberg, J. D. Reiss, "Digital Dynamic Range Compressor
+/// Design", JAES 60(6), 2012, equations (4) and (17).
 /// </summary>
 /// <remarks>
-/// The side chain is high-passed at 80 Hz, so that breath and plosives do not pump; it looks 2 ms ahead; the gain moves by at most 2 dB per millisecond;
-/// there is no make-up gain, since the loudness stage follows. Below the knee every sample passes bit-exactly. Sets <see cref="CompressionFigures"/>.
+/// The side chain is high-passed at 80 Hz, so that breath and plosives do not pump; it looks 2 ms ahead; the gain moves
+/// by at most 2 dB per millisecond; there is no make-up gain, since the loudness stage follows. Below the knee every
+/// sample passes bit-exactly. Sets <see cref="CompressionFigures"/>.
 /// </remarks>
 public sealed class CompressStage(CompressOptions options) : IStage
 {
@@ -29,7 +31,10 @@ public sealed class CompressStage(CompressOptions options) : IStage
     public void Process(AudioClip clip, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(clip);
-        double threshold = options.ThresholdDb ?? options.AboveLoudnessDb + LoudnessMeasurement.MeasureIntegrated(clip.Samples, clip.SampleRate, cancellation);
+        double threshold =
+            options.ThresholdDb
+            ?? options.AboveLoudnessDb
+                + LoudnessMeasurement.MeasureIntegrated(clip.Samples, clip.SampleRate, cancellation);
         if (double.IsNaN(threshold))
         {
             clip.Findings.Set(new CompressionFigures(double.NaN, 0, 0, 0));
@@ -40,7 +45,8 @@ public sealed class CompressStage(CompressOptions options) : IStage
         using SampleStore store = SampleStore.OfLength(cells.Count(clip.Samples.Length));
         Span<float> reductions = store.Span;
         MeasurePeaks(clip.Samples, clip.SampleRate, cells.Length, reductions, cancellation);
-        clip.Findings.Set(ComputeReductions(reductions, threshold, (double)cells.Length / clip.SampleRate, cancellation));
+        clip.Findings.Set(
+            ComputeReductions(reductions, threshold, (double)cells.Length / clip.SampleRate, cancellation));
 
         // Looking ahead is moving the gain forward in time.
         reductions[Math.Min(LookAheadCells, reductions.Length)..].CopyTo(reductions);
@@ -49,7 +55,12 @@ public sealed class CompressStage(CompressOptions options) : IStage
     }
 
     /// <summary>Highest magnitude of the side chain in each cell.</summary>
-    private static void MeasurePeaks(ReadOnlySpan<float> samples, int sampleRate, int cellLength, Span<float> peaks, CancellationToken cancellation)
+    private static void MeasurePeaks(
+        ReadOnlySpan<float> samples,
+        int sampleRate,
+        int cellLength,
+        Span<float> peaks,
+        CancellationToken cancellation)
     {
         var highPass = new Biquad(BiquadCoefficients.HighPass(SideChainHz, Math.Sqrt(0.5), sampleRate));
         int blockLength = BlockCells * cellLength;
@@ -69,9 +80,14 @@ public sealed class CompressStage(CompressOptions options) : IStage
     }
 
     /// <summary>In place: from peaks to reductions (1 − gain).</summary>
-    private CompressionFigures ComputeReductions(Span<float> cells, double thresholdDb, double cellSeconds, CancellationToken cancellation)
+    private CompressionFigures ComputeReductions(
+        Span<float> cells,
+        double thresholdDb,
+        double cellSeconds,
+        CancellationToken cancellation)
     {
-        double attack = Math.Exp(-cellSeconds / options.Attack.TotalSeconds), release = Math.Exp(-cellSeconds / options.Release.TotalSeconds);
+        double attack = Math.Exp(-cellSeconds / options.Attack.TotalSeconds),
+            release = Math.Exp(-cellSeconds / options.Release.TotalSeconds);
         double slew = MaxSlewDbPerSecond * cellSeconds;
         double quiet = Decibels.ToAmplitude(thresholdDb - options.KneeDb / 2);
         double held = 0, smooth = 0, max = 0, sum = 0;
@@ -90,7 +106,8 @@ public sealed class CompressStage(CompressOptions options) : IStage
                 continue;
             }
 
-            // Smooth decoupled detector: a peak holder that lets go with the release time, then a one-pole with the attack time.
+            // Smooth decoupled detector: a peak holder that lets go with the release time, then a one-pole with the
+            // attack time.
             held = Math.Max(wanted, release * held + (1 - release) * wanted);
             smooth += Math.Clamp((1 - attack) * (held - smooth), -slew, slew);
             if (wanted == 0 && held < NegligibleDb && smooth < NegligibleDb)
@@ -104,7 +121,11 @@ public sealed class CompressStage(CompressOptions options) : IStage
             active++;
         }
 
-        return new CompressionFigures(thresholdDb, max, active == 0 ? 0 : sum / active, cells.Length == 0 ? 0 : (double)active / cells.Length);
+        return new CompressionFigures(
+            thresholdDb,
+            max,
+            active == 0 ? 0 : sum / active,
+            cells.Length == 0 ? 0 : (double)active / cells.Length);
     }
 
     /// <summary>Static curve: the reduction [dB] for a level this far above the threshold [dB].</summary>

@@ -9,7 +9,11 @@ public sealed record EstimateNoiseOptions
     public NoiseSource Source { get; init; } = NoiseSource.Auto;
 
     /// <summary>How much of the beginning is tried as noise, 50 ms to 60 s, default 0.5 s.</summary>
-    public TimeSpan HeadLength { get; init => field = Check.InRange(value, TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(60)); } = TimeSpan.FromSeconds(0.5);
+    public TimeSpan HeadLength
+    {
+        get;
+        init => field = Check.InRange(value, TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(60));
+    } = TimeSpan.FromSeconds(0.5);
 
     /// <summary>Start of the stretch for <see cref="NoiseSource.Range"/>, from the start of the recording.</summary>
     public TimeSpan RangeStart { get; init => field = Check.InRange(value, TimeSpan.Zero, TimeSpan.FromHours(18)); }

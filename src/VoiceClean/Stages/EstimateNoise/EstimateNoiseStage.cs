@@ -5,8 +5,9 @@ using VoiceClean.Formats.Loading;
 namespace VoiceClean.Stages.EstimateNoise;
 
 /// <summary>
-/// Learns the background noise and leaves it as a <see cref="NoiseProfile"/>; the samples stay as they are. By default it tries the head of the
-/// clip, proves that it is noise, and otherwise takes the quietest frames: a pre-trimmed clip starts with speech, and a profile from there is 3 to 11 dB wrong.
+/// Learns the background noise and leaves it as a <see cref="NoiseProfile"/>; the samples stay as they are. By default
+/// it tries the head of the clip, proves that it is noise, and otherwise takes the quietest frames: a pre-trimmed clip
+/// starts with speech, and a profile from there is 3 to 11 dB wrong.
 /// </summary>
 public sealed class EstimateNoiseStage : IStage
 {
@@ -15,8 +16,9 @@ public sealed class EstimateNoiseStage : IStage
     private const int LeastFrames = 20;
     private const double ShortClipSeconds = 1.5;
 
-    // A head is noise if it lies little above the quietest frames, in no band far above them (a voice does in its own), and holds still over time.
-    // Measured: steady noise reaches 2, 3 and 4 dB and scatters by 3 dB; a voice at an SNR of 5 dB stands out of some band by 5 to 21 dB.
+    // A head is noise if it lies little above the quietest frames, in no band far above them (a voice does in its own),
+    // and holds still over time. Measured: steady noise reaches 2, 3 and 4 dB and scatters by 3 dB; a voice at an SNR
+    // of 5 dB stands out of some band by 5 to 21 dB.
     private const double MaxExcessDb = 2, MaxHighExcessDb = 3.5, MaxBandExcessDb = 4.5, MaxScatterDb = 3.3;
 
     private readonly EstimateNoiseOptions _options;
@@ -50,7 +52,12 @@ public sealed class EstimateNoiseStage : IStage
         var frames = new QuietFrames(framing, clip.Samples, cancellation);
         NoiseProfile? profile = _options.Source switch
         {
-            NoiseSource.Head => FromRange(framing, frames, clip, new SampleRange(0, Math.Min(clip.Samples.Length, HeadSamples(clip))), NoiseSource.Head),
+            NoiseSource.Head => FromRange(
+                framing,
+                frames,
+                clip,
+                new SampleRange(0, Math.Min(clip.Samples.Length, HeadSamples(clip))),
+                NoiseSource.Head),
             NoiseSource.Range => FromRange(framing, frames, clip, CheckedRange(clip), NoiseSource.Range),
             NoiseSource.File => FromFile(framing, clip.SampleRate, cancellation),
             _ => Automatic(framing, frames, clip),
@@ -67,7 +74,9 @@ public sealed class EstimateNoiseStage : IStage
         if (quiet is null || clip.Duration.TotalSeconds < ShortClipSeconds)
         {
             NoiseSpectrum? quantile = frames.QuantilePower(clip.Samples, 0.2);
-            return quantile is null ? null : new NoiseProfile(framing, quantile, NoiseSource.Auto, null, verified: false, scarce: true);
+            return quantile is null
+                ? null
+                : new NoiseProfile(framing, quantile, NoiseSource.Auto, null, verified: false, scarce: true);
         }
 
         NoiseSpectrum? first = frames.MeanPower(clip.Samples, head);
@@ -76,27 +85,44 @@ public sealed class EstimateNoiseStage : IStage
             return new NoiseProfile(framing, first, NoiseSource.Head, head, verified: true, scarce: false);
         }
 
-        clip.Warn(WarningCodes.NoiseHeadRejected, FormattableString.Invariant($"The first {(double)head.Length / clip.SampleRate:0.##} s are not noise alone, so the noise was learnt from the quietest frames of the whole clip."));
+        clip.Warn(
+            WarningCodes.NoiseHeadRejected,
+            FormattableString.Invariant(
+                $"The first {(double)head.Length / clip.SampleRate:0.##} s are not noise alone, so the noise was learnt from the quietest frames of the whole clip."
+            ));
         return new NoiseProfile(framing, quiet, NoiseSource.Auto, null, verified: false, scarce: false);
     }
 
     private static bool IsNoise(SpeechFraming framing, NoiseSpectrum head, NoiseSpectrum quiet)
     {
         (double mean, double high, double most) = head.ExcessDb(framing, quiet);
-        return mean <= MaxExcessDb && high <= MaxHighExcessDb && most <= MaxBandExcessDb && head.ScatterDb <= MaxScatterDb;
+        return mean <= MaxExcessDb
+            && high <= MaxHighExcessDb
+            && most <= MaxBandExcessDb
+            && head.ScatterDb <= MaxScatterDb;
     }
 
     private NoiseProfile? Automatic(SpeechFraming framing, QuietFrames frames, AudioClip clip)
         => Automatic(framing, frames, clip, new SampleRange(0, Math.Min(clip.Samples.Length, HeadSamples(clip))));
 
-    private static NoiseProfile? FromRange(SpeechFraming framing, QuietFrames frames, AudioClip clip, SampleRange range, NoiseSource source)
+    private static NoiseProfile? FromRange(
+        SpeechFraming framing,
+        QuietFrames frames,
+        AudioClip clip,
+        SampleRange range,
+        NoiseSource source)
     {
         NoiseSpectrum? power = frames.MeanPower(clip.Samples, range);
         if (power is null)
         {
             if (source == NoiseSource.Range)
             {
-                throw new VoiceCleanException(ErrorKind.Usage, ReasonCodes.BadOptions, FormattableString.Invariant($"The noise range of {(double)range.Length / clip.SampleRate:0.###} s is too short; it must hold at least {(double)framing.Stft.FrameLength / clip.SampleRate:0.###} s."));
+                throw new VoiceCleanException(
+                    ErrorKind.Usage,
+                    ReasonCodes.BadOptions,
+                    FormattableString.Invariant(
+                        $"The noise range of {(double)range.Length / clip.SampleRate:0.###} s is too short; it must hold at least {(double)framing.Stft.FrameLength / clip.SampleRate:0.###} s."
+                    ));
             }
 
             return null;
@@ -118,7 +144,12 @@ public sealed class EstimateNoiseStage : IStage
 
     private NoiseProfile ReadFile(SpeechFraming framing, int sampleRate, CancellationToken cancellation)
     {
-        string path = _options.FilePath ?? throw new VoiceCleanException(ErrorKind.Usage, ReasonCodes.BadOptions, "A noise file is asked for, but its path is missing.");
+        string path =
+            _options.FilePath
+            ?? throw new VoiceCleanException(
+                ErrorKind.Usage,
+                ReasonCodes.BadOptions,
+                "A noise file is asked for, but its path is missing.");
         Stream stream;
         try
         {
@@ -126,24 +157,52 @@ public sealed class EstimateNoiseStage : IStage
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new InputException(ReasonCodes.NotFound, $"The noise recording {path} cannot be opened: {e.Message}", e);
+            throw new InputException(
+                ReasonCodes.NotFound,
+                $"The noise recording {path} cannot be opened: {e.Message}",
+                e);
         }
 
-        using AudioClip noise = ClipLoader.Load(stream, Path.GetFileName(path), new LoadOptions { SampleRate = sampleRate }, _decoders, cancellation);
-        NoiseSpectrum spectrum = new QuietFrames(framing, noise.Samples, cancellation).MeanPower(noise.Samples, new SampleRange(0, noise.Samples.Length))
-            ?? throw new VoiceCleanException(ErrorKind.Usage, ReasonCodes.BadOptions, FormattableString.Invariant($"The noise recording {path} lasts only {noise.Duration.TotalSeconds:0.###} s; it must hold at least {(double)framing.Stft.FrameLength / sampleRate:0.###} s."));
-        return new NoiseProfile(framing, spectrum, NoiseSource.File, null, verified: true, scarce: false) { IsNamed = true };
+        using AudioClip noise = ClipLoader.Load(
+            stream,
+            Path.GetFileName(path),
+            new LoadOptions { SampleRate = sampleRate },
+            _decoders,
+            cancellation);
+        NoiseSpectrum spectrum =
+            new QuietFrames(framing, noise.Samples, cancellation).MeanPower(
+                noise.Samples,
+                new SampleRange(0, noise.Samples.Length))
+            ?? throw new VoiceCleanException(
+                ErrorKind.Usage,
+                ReasonCodes.BadOptions,
+                FormattableString.Invariant(
+                    $"The noise recording {path} lasts only {noise.Duration.TotalSeconds:0.###} s; it must hold at least {(double)framing.Stft.FrameLength / sampleRate:0.###} s."
+                ));
+        return new NoiseProfile(framing, spectrum, NoiseSource.File, null, verified: true, scarce: false)
+        {
+            IsNamed = true,
+        };
     }
 
     private SampleRange CheckedRange(AudioClip clip)
     {
-        double start = _options.RangeStart.TotalSeconds, end = _options.RangeEnd.TotalSeconds, length = clip.Duration.TotalSeconds;
+        double start = _options.RangeStart.TotalSeconds,
+            end = _options.RangeEnd.TotalSeconds,
+            length = clip.Duration.TotalSeconds;
         if (end <= start || end > length + 0.001)
         {
-            throw new VoiceCleanException(ErrorKind.Usage, ReasonCodes.BadOptions, FormattableString.Invariant($"The noise range from {start:0.###} s to {end:0.###} s does not lie within the recording of {length:0.###} s."));
+            throw new VoiceCleanException(
+                ErrorKind.Usage,
+                ReasonCodes.BadOptions,
+                FormattableString.Invariant(
+                    $"The noise range from {start:0.###} s to {end:0.###} s does not lie within the recording of {length:0.###} s."
+                ));
         }
 
-        return new SampleRange((int)(start * clip.SampleRate), Math.Min(clip.Samples.Length, (int)(end * clip.SampleRate)));
+        return new SampleRange(
+            (int)(start * clip.SampleRate),
+            Math.Min(clip.Samples.Length, (int)(end * clip.SampleRate)));
     }
 
     private int HeadSamples(AudioClip clip) => (int)(_options.HeadLength.TotalSeconds * clip.SampleRate);

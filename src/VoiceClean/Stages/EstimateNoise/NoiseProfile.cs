@@ -6,7 +6,13 @@ namespace VoiceClean.Stages.EstimateNoise;
 /// <summary>The background noise of a clip: its power spectrum and where it was learnt.</summary>
 public sealed class NoiseProfile : IReportedFinding
 {
-    internal NoiseProfile(SpeechFraming framing, NoiseSpectrum spectrum, NoiseSource source, SampleRange? range, bool verified, bool scarce)
+    internal NoiseProfile(
+        SpeechFraming framing,
+        NoiseSpectrum spectrum,
+        NoiseSource source,
+        SampleRange? range,
+        bool verified,
+        bool scarce)
     {
         Power = spectrum.Power;
         ScatterDb = spectrum.ScatterDb;
@@ -19,7 +25,9 @@ public sealed class NoiseProfile : IReportedFinding
         LevelDb = Decibels.FromPower(framing.MeanSquare(spectrum.Power));
     }
 
-    /// <summary>Mean |X|² per bin of √Hann frames of <see cref="FrameLength"/> samples, full scale ±1 [FrameLength/2 + 1].</summary>
+    /// <summary>
+    /// Mean |X|² per bin of √Hann frames of <see cref="FrameLength"/> samples, full scale ±1 [FrameLength/2 + 1].
+    /// </summary>
     public ReadOnlyMemory<float> Power { get; }
 
     /// <summary>[sample]</summary>
@@ -28,13 +36,19 @@ public sealed class NoiseProfile : IReportedFinding
     /// <summary>[Hz]</summary>
     public int SampleRate { get; }
 
-    /// <summary>Where the noise was learnt; <see cref="NoiseSource.Auto"/> means the quietest frames of the whole clip.</summary>
+    /// <summary>
+    /// Where the noise was learnt; <see cref="NoiseSource.Auto"/> means the quietest frames of the whole clip.
+    /// </summary>
     public NoiseSource Source { get; }
 
-    /// <summary>The stretch of the clip's samples that served; null if it was scattered frames or another recording.</summary>
+    /// <summary>
+    /// The stretch of the clip's samples that served; null if it was scattered frames or another recording.
+    /// </summary>
     public SampleRange? Range { get; }
 
-    /// <summary>True if the stretch is known to be noise: proven against the quietest frames, or named by the user.</summary>
+    /// <summary>
+    /// True if the stretch is known to be noise: proven against the quietest frames, or named by the user.
+    /// </summary>
     public bool IsVerified { get; }
 
     /// <summary>True if the user named the noise, so that nothing proves it.</summary>
@@ -47,13 +61,23 @@ public sealed class NoiseProfile : IReportedFinding
     public double LevelDb { get; }
 
     /// <summary>
-    /// How much the frames it was learnt from scatter: standard deviation over time of the level in bands of 375 Hz, averaged over bands [dB].
-    /// Stationary noise reads 1.5; 7 and more is no noise, but speech in a clip without pauses.
+    /// How much the frames it was learnt from scatter: standard deviation over time of the level in bands of 375 Hz,
+    /// averaged over bands [dB]. Stationary noise reads 1.5; 7 and more is no noise, but speech in a clip without
+    /// pauses.
     /// </summary>
     public double ScatterDb { get; }
 
-    /// <summary>Centre frequencies of the bands of the curve [Hz]: thirds of an octave from 100 Hz to 16 kHz or half the sampling rate.</summary>
-    public IReadOnlyList<double> BandCentresHz => [.. Enumerable.Range(0, 23).Select(i => 1000 * Math.Pow(2, (i - 10) / 3.0)).Where(f => f * 1.13 < SampleRate / 2.0)];
+    /// <summary>
+    /// Centre frequencies of the bands of the curve [Hz]: thirds of an octave from 100 Hz to 16 kHz or half the
+    /// sampling rate.
+    /// </summary>
+    public IReadOnlyList<double> BandCentresHz =>
+        [
+            .. Enumerable
+                .Range(0, 23)
+                .Select(i => 1000 * Math.Pow(2, (i - 10) / 3.0))
+                .Where(f => f * 1.13 < SampleRate / 2.0),
+        ];
 
     /// <summary>Level of the noise per band [dBFS].</summary>
     public double[] BandLevelsDb()
@@ -82,7 +106,16 @@ public sealed class NoiseProfile : IReportedFinding
     public void Report(FigureList figures)
     {
         ArgumentNullException.ThrowIfNull(figures);
-        figures.Add("noise_source", Source switch { NoiseSource.Auto => "quiet-frames", NoiseSource.Head => "head", NoiseSource.Range => "range", NoiseSource.File => "file", _ => "off" });
+        figures.Add(
+            "noise_source",
+            Source switch
+            {
+                NoiseSource.Auto => "quiet-frames",
+                NoiseSource.Head => "head",
+                NoiseSource.Range => "range",
+                NoiseSource.File => "file",
+                _ => "off",
+            });
         figures.Add("noise_start_s", Range is { } r ? (double)r.Start / SampleRate : null);
         figures.Add("noise_end_s", Range is { } e ? (double)e.End / SampleRate : null);
         figures.Add("noise_level_dbfs", LevelDb);

@@ -4,7 +4,8 @@ namespace VoiceClean.Stages.EstimateNoise;
 
 /// <summary>Mean power of some frames, and how their levels scatter.</summary>
 /// <param name="Power">Mean |X|² per bin [Stride].</param>
-/// <param name="ScatterDb">Standard deviation over the frames of the level in bands of 375 Hz, averaged over the bands that carry noise [dB].</param>
+/// <param name="ScatterDb">Standard deviation over the frames of the level in bands of 375 Hz, averaged over the bands
+/// that carry noise [dB].</param>
 internal sealed record NoiseSpectrum(float[] Power, double ScatterDb)
 {
     private const double LowHz = 125, HighHz = 12_500, BandHz = 375;
@@ -68,7 +69,10 @@ internal sealed record NoiseSpectrum(float[] Power, double ScatterDb)
         }
     }
 
-    /// <summary>Mean, 90th percentile and maximum, over the bands that carry noise, of this level over that of <paramref name="reference"/> [dB].</summary>
+    /// <summary>
+    /// Mean, 90th percentile and maximum, over the bands that carry noise, of this level over that of <paramref
+    /// name="reference"/> [dB].
+    /// </summary>
     public (double Mean, double High, double Most) ExcessDb(SpeechFraming framing, NoiseSpectrum reference)
     {
         (int first, int width, int count) = Bands(framing);
@@ -78,7 +82,8 @@ internal sealed record NoiseSpectrum(float[] Power, double ScatterDb)
         {
             if (carrying[b])
             {
-                excess.Add(Level(Power, first + (b * width), width) - Level(reference.Power, first + (b * width), width));
+                excess.Add(
+                    Level(Power, first + (b * width), width) - Level(reference.Power, first + (b * width), width));
             }
         }
 

@@ -5,8 +5,8 @@ using VoiceClean.Dsp.Statistics;
 namespace VoiceClean.Stages.EstimateNoise;
 
 /// <summary>
-/// Levels of the frames of a clip and the quietest of them: the mean power of the quietest frames is the most robust estimate
-/// of the noise floor when nothing is known of the clip.
+/// Levels of the frames of a clip and the quietest of them: the mean power of the quietest frames is the most robust
+/// estimate of the noise floor when nothing is known of the clip.
 /// </summary>
 internal sealed class QuietFrames
 {
@@ -41,8 +41,8 @@ internal sealed class QuietFrames
     }
 
     /// <summary>
-    /// Mean power of the quietest <paramref name="share"/> of the frames, at least <paramref name="least"/>. Frames that reach beyond the clip
-    /// and digitally silent ones (below -90 dBFS) do not count unless there is nothing else.
+    /// Mean power of the quietest <paramref name="share"/> of the frames, at least <paramref name="least"/>. Frames
+    /// that reach beyond the clip and digitally silent ones (below -90 dBFS) do not count unless there is nothing else.
     /// </summary>
     /// <returns>Power per bin [Stride], or null if fewer than <paramref name="least"/> frames can be used.</returns>
     public NoiseSpectrum? MeanPower(ReadOnlySpan<float> samples, double share, int least)
@@ -60,7 +60,10 @@ internal sealed class QuietFrames
         return Mean(samples, chosen.Select(i => i * Step));
     }
 
-    /// <summary>The per-bin quantile of the usable frames' power, divided by that of an exponential distribution; for very short clips.</summary>
+    /// <summary>
+    /// The per-bin quantile of the usable frames' power, divided by that of an exponential distribution; for very short
+    /// clips.
+    /// </summary>
     public NoiseSpectrum? QuantilePower(ReadOnlySpan<float> samples, double quantile)
     {
         List<int> usable = Usable(samples.Length);

@@ -3,8 +3,8 @@ using VoiceClean.Dsp.Fourier;
 namespace VoiceClean.Stages.EstimateNoise;
 
 /// <summary>
-/// The framing that noise estimation and spectral gate share: about 32 ms with √Hann windows and a quarter of it as hop, a power of two
-/// (1024/256 samples at 32 kHz), and the frequencies of its bins.
+/// The framing that noise estimation and spectral gate share: about 32 ms with √Hann windows and a quarter of it as
+/// hop, a power of two (1024/256 samples at 32 kHz), and the frequencies of its bins.
 /// </summary>
 internal sealed class SpeechFraming
 {
@@ -44,7 +44,10 @@ internal sealed class SpeechFraming
     /// <summary>A duration in whole frames, at least <paramref name="least"/>.</summary>
     public int Frames(double seconds, int least = 1) => Math.Max(least, (int)Math.Round(seconds / HopSeconds));
 
-    /// <summary>Mean square of a sample [1 = full scale²] of a noise with this power per bin: Parseval's theorem with Σw² = half a frame.</summary>
+    /// <summary>
+    /// Mean square of a sample [1 = full scale²] of a noise with this power per bin: Parseval's theorem with Σw² = half
+    /// a frame.
+    /// </summary>
     /// <param name="power">|X|² per bin.</param>
     public double MeanSquare(ReadOnlySpan<float> power)
     {
@@ -62,7 +65,8 @@ internal sealed class SpeechFraming
     /// <param name="frame">Number of the frame, from 0.</param>
     /// <param name="re">Receives the real parts [at least BinCount].</param>
     /// <param name="im">Receives the imaginary parts [at least BinCount].</param>
-    public void Analyze(ReadOnlySpan<float> samples, int frame, Span<float> re, Span<float> im) => Stft.Analyze(samples, frame, re[..Stft.BinCount], im[..Stft.BinCount]);
+    public void Analyze(ReadOnlySpan<float> samples, int frame, Span<float> re, Span<float> im) =>
+        Stft.Analyze(samples, frame, re[..Stft.BinCount], im[..Stft.BinCount]);
 
     /// <summary>Squares of a spectrum; the cells beyond the last bin become 0.</summary>
     public void Power(ReadOnlySpan<float> re, ReadOnlySpan<float> im, Span<float> power)

@@ -4,8 +4,9 @@ using VoiceClean.Dsp.Filters;
 namespace VoiceClean.Stages.HighPass;
 
 /// <summary>
-/// Removes DC and rumble with a second-order Butterworth high-pass run forward and backward, so that no phase is turned. Both ends are continued by their
-/// mirror image, so that an offset does not ring there. (The point reflection of scipy.signal.filtfilt would continue a loud end with an offset of its own.)
+/// Removes DC and rumble with a second-order Butterworth high-pass run forward and backward, so that no phase is
+/// turned. Both ends are continued by their mirror image, so that an offset does not ring there. (The point reflection
+/// of scipy.signal.filtfilt would continue a loud end with an offset of its own.)
 /// </summary>
 public sealed class HighPassStage : IStage
 {
@@ -37,8 +38,12 @@ public sealed class HighPassStage : IStage
         }
 
         int reach = Math.Min(samples.Length - 1, (int)(MemoryPeriods * clip.SampleRate / _options.CutoffHz));
-        var coefficients = BiquadCoefficients.HighPass(_options.CutoffHz * s_cornerRatio, Math.Sqrt(0.5), clip.SampleRate);
-        float[] before = new float[reach], after = new float[reach];
+        var coefficients = BiquadCoefficients.HighPass(
+            _options.CutoffHz * s_cornerRatio,
+            Math.Sqrt(0.5),
+            clip.SampleRate);
+        float[] before = new float[reach],
+            after = new float[reach];
         double sum = 0;
         for (int n = 0; n < reach; n++)
         {

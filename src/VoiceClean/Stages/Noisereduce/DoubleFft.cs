@@ -3,9 +3,9 @@ using System.Runtime.Intrinsics;
 namespace VoiceClean.Stages.Noisereduce;
 
 /// <summary>
-/// Real DFT in double precision. The package decides cell by cell whether a magnitude exceeds a threshold, in double; in single precision a cell
-/// near its threshold would fall on the other side. Stockham passes of radix 4 (Cooley-Tukey 1965, Stockham 1966), then one of radix 2 if needed.
-/// Immutable; the caller lends the scratch.
+/// Real DFT in double precision. The package decides cell by cell whether a magnitude exceeds a threshold, in double;
+/// in single precision a cell near its threshold would fall on the other side. Stockham passes of radix 4 (Cooley-Tukey
+/// 1965, Stockham 1966), then one of radix 2 if needed. Immutable; the caller lends the scratch.
 /// </summary>
 internal sealed unsafe class DoubleFft
 {
@@ -117,16 +117,33 @@ internal sealed unsafe class DoubleFft
         for (int p = 0; p < count; p++)
         {
             // W_(4·count)^(p·j); the table counts in N-ths of a turn
-            double c1 = _cos[p * turn], s1 = _sin[p * turn], c2 = _cos[2 * p * turn], s2 = _sin[2 * p * turn], c3 = _cos[3 * p * turn], s3 = _sin[3 * p * turn];
+            double c1 = _cos[p * turn],
+                s1 = _sin[p * turn],
+                c2 = _cos[2 * p * turn],
+                s2 = _sin[2 * p * turn],
+                c3 = _cos[3 * p * turn],
+                s3 = _sin[3 * p * turn];
             double* x = from + (p * stride);
             double* y = to + (4 * p * stride);
             int q = 0;
             for (; q <= stride - 4; q += 4)
             {
-                Vector256<double> ar = Vector256.Load(x + q), ai = Vector256.Load(x + q + m), br = Vector256.Load(x + q + step), bi = Vector256.Load(x + q + step + m);
-                Vector256<double> cr = Vector256.Load(x + q + (2 * step)), ci = Vector256.Load(x + q + (2 * step) + m);
-                Vector256<double> dr = Vector256.Load(x + q + (3 * step)), di = Vector256.Load(x + q + (3 * step) + m);
-                Vector256<double> sr = ar + cr, si = ai + ci, tr = ar - cr, ti = ai - ci, ur = br + dr, ui = bi + di, vr = br - dr, vi = bi - di;
+                Vector256<double> ar = Vector256.Load(x + q),
+                    ai = Vector256.Load(x + q + m),
+                    br = Vector256.Load(x + q + step),
+                    bi = Vector256.Load(x + q + step + m);
+                Vector256<double> cr = Vector256.Load(x + q + (2 * step)),
+                    ci = Vector256.Load(x + q + (2 * step) + m);
+                Vector256<double> dr = Vector256.Load(x + q + (3 * step)),
+                    di = Vector256.Load(x + q + (3 * step) + m);
+                Vector256<double> sr = ar + cr,
+                    si = ai + ci,
+                    tr = ar - cr,
+                    ti = ai - ci,
+                    ur = br + dr,
+                    ui = bi + di,
+                    vr = br - dr,
+                    vi = bi - di;
                 (sr + ur).Store(y + q);
                 (si + ui).Store(y + q + m);
                 (((tr + vi) * c1) + ((ti - vr) * s1)).Store(y + q + stride);
@@ -139,9 +156,22 @@ internal sealed unsafe class DoubleFft
 
             for (; q < stride; q++)         // the first pass only
             {
-                double ar = x[q], ai = x[q + m], br = x[q + step], bi = x[q + step + m];
-                double cr = x[q + (2 * step)], ci = x[q + (2 * step) + m], dr = x[q + (3 * step)], di = x[q + (3 * step) + m];
-                double sr = ar + cr, si = ai + ci, tr = ar - cr, ti = ai - ci, ur = br + dr, ui = bi + di, vr = br - dr, vi = bi - di;
+                double ar = x[q],
+                    ai = x[q + m],
+                    br = x[q + step],
+                    bi = x[q + step + m];
+                double cr = x[q + (2 * step)],
+                    ci = x[q + (2 * step) + m],
+                    dr = x[q + (3 * step)],
+                    di = x[q + (3 * step) + m];
+                double sr = ar + cr,
+                    si = ai + ci,
+                    tr = ar - cr,
+                    ti = ai - ci,
+                    ur = br + dr,
+                    ui = bi + di,
+                    vr = br - dr,
+                    vi = bi - di;
                 y[q] = sr + ur;
                 y[q + m] = si + ui;
                 y[q + stride] = ((tr + vi) * c1) + ((ti - vr) * s1);

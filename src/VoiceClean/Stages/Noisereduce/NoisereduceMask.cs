@@ -4,20 +4,22 @@ using VoiceClean.Dsp.Statistics;
 namespace VoiceClean.Stages.Noisereduce;
 
 /// <summary>
-/// The masks of noisereduce 3.0.3 (Sainburg, Thielk and Gentner 2020; MIT), from the published behaviour: which cells of the spectra pass, smoothed over
-/// time and frequency. Gains are laid out [frame·Stride + bin].
+/// The masks of noisereduce 3.0.3 (Sainburg, Thielk and Gentner 2020; MIT), from the published behaviour: which cells
+/// of the spectra pass, smoothed over time and frequency. Gains are laid out [frame·Stride + bin].
 /// </summary>
 internal sealed class NoisereduceMask : IDisposable
 {
     private const int Bins = NoisereduceSpectra.Bins, Stride = NoisereduceSpectra.Stride;
-    private const double Tiny = 2.220446049250313e-16;      // numpy.finfo(float64).eps, added before logarithms by the package
+    // numpy.finfo(float64).eps, added before logarithms by the package
+    private const double Tiny = 2.220446049250313e-16;
     private readonly double[] _frequencyTaps, _timeTaps;    // symmetric triangles with sum 1
     private readonly double _smoothing;                     // b of the one-pole of the non-stationary variant
     private double[] _mask = [], _smooth = [];
 
     public NoisereduceMask(int sampleRate)
     {
-        // int(500 / (sr / (n_fft/2))) and int(50 / (1000·hop/sr)): the package halves the half-width in frequency by mistake; so do we.
+        // int(500 / (sr / (n_fft/2))) and int(50 / (1000·hop/sr)): the package halves the half-width in frequency by
+        // mistake; so do we.
         int bins = (int)(500 / (sampleRate / (NoisereduceSpectra.FrameLength / 2.0)));
         int frames = (int)(50 / (1000.0 * NoisereduceSpectra.Hop / sampleRate));
         (bins, frames) = bins <= 1 && frames <= 1 ? (0, 0) : (Math.Max(1, bins), Math.Max(1, frames));
@@ -30,7 +32,10 @@ internal sealed class NoisereduceMask : IDisposable
     /// <summary>The gains, after one of the two methods below.</summary>
     public ReadOnlySpan<double> Gain => _mask;
 
-    /// <summary>The threshold of each bin [dB]: mean + 1.5 standard deviations of the noise's level, no level more than 80 dB below the bin's largest.</summary>
+    /// <summary>
+    /// The threshold of each bin [dB]: mean + 1.5 standard deviations of the noise's level, no level more than 80 dB
+    /// below the bin's largest.
+    /// </summary>
     public static double[] Threshold(NoisereduceSpectra noise)
     {
         double[] threshold = new double[Bins];
@@ -62,7 +67,9 @@ internal sealed class NoisereduceMask : IDisposable
         return threshold;
     }
 
-    /// <summary>Stationary: a cell passes where its level exceeds the threshold of its bin; strength before smoothing.</summary>
+    /// <summary>
+    /// Stationary: a cell passes where its level exceeds the threshold of its bin; strength before smoothing.
+    /// </summary>
     public void Stationary(NoisereduceSpectra spectra, double[] threshold, double strength)
     {
         Reserve(spectra.Frames);
@@ -79,7 +86,8 @@ internal sealed class NoisereduceMask : IDisposable
             }
         }
 
-        // No level counts as more than 80 dB below the bin's largest: where even that floor exceeds the threshold, the whole bin passes.
+        // No level counts as more than 80 dB below the bin's largest: where even that floor exceeds the threshold, the
+        // whole bin passes.
         for (int k = 0; k < Bins; k++)
         {
             if (Decibels.FromAmplitude(largest[k]) - 80 > threshold[k])
@@ -94,7 +102,10 @@ internal sealed class NoisereduceMask : IDisposable
         Smooth(spectra.Frames);
     }
 
-    /// <summary>Non-stationary: a cell passes, softly, where it exceeds three times its bin's average over ±2 s; strength after smoothing.</summary>
+    /// <summary>
+    /// Non-stationary: a cell passes, softly, where it exceeds three times its bin's average over ±2 s; strength after
+    /// smoothing.
+    /// </summary>
     public void NonStationary(NoisereduceSpectra spectra, double strength)
     {
         int frames = spectra.Frames;
@@ -118,7 +129,8 @@ internal sealed class NoisereduceMask : IDisposable
             for (int k = 0; k < Bins; k++)
             {
                 back[k] = (_smoothing * mask[k]) + ((1 - _smoothing) * back[k]);
-                // 0/0 in digital silence: the package returns NaN there; nothing to keep or to remove, so the cell passes.
+                // 0/0 in digital silence: the package returns NaN there; nothing to keep or to remove, so the cell
+                // passes.
                 double excess = back[k] > 0 ? (Magnitude(re[k], im[k]) - back[k]) / back[k] : double.PositiveInfinity;
                 mask[k] = 1 / (1 + Math.Exp(-10 * (excess - 2)));
             }
@@ -156,7 +168,8 @@ internal sealed class NoisereduceMask : IDisposable
         NoisereduceSpectra.Reserve(ref _smooth, frames * Stride);
     }
 
-    // "Same" convolution with zeros outside, frequency first, then time; this is what darkens the edges of the band in the package too.
+    // "Same" convolution with zeros outside, frequency first, then time; this is what darkens the edges of the band in
+    // the package too.
     private void Smooth(int frames)
     {
         int half = _frequencyTaps.Length / 2;

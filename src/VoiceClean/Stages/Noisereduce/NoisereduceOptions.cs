@@ -8,6 +8,8 @@ public sealed record NoisereduceOptions
     /// <summary>The package's prop_decrease, 0 (bit-transparent) to 1.</summary>
     public double Strength { get; init => field = Check.InRange(value, 0, 1); } = 0.6;
 
-    /// <summary>True: a fixed threshold per bin from the noise profile; false: each bin against its own moving average.</summary>
+    /// <summary>
+    /// True: a fixed threshold per bin from the noise profile; false: each bin against its own moving average.
+    /// </summary>
     public bool Stationary { get; init; } = true;
 }

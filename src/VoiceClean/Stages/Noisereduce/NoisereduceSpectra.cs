@@ -4,8 +4,8 @@ using System.Runtime.Intrinsics;
 namespace VoiceClean.Stages.Noisereduce;
 
 /// <summary>
-/// The spectra of one chunk after scipy.signal.stft with periodic Hann, N = 1024, hop 256, padded=False: half a frame of zeros at either end, no incomplete
-/// last frame, divided by Σw. Rented memory, given back by <see cref="Dispose"/>.
+/// The spectra of one chunk after scipy.signal.stft with periodic Hann, N = 1024, hop 256, padded=False: half a frame
+/// of zeros at either end, no incomplete last frame, divided by Σw. Rented memory, given back by <see cref="Dispose"/>.
 /// </summary>
 internal sealed class NoisereduceSpectra : IDisposable
 {
@@ -42,7 +42,9 @@ internal sealed class NoisereduceSpectra : IDisposable
                 cancellation.ThrowIfCancellationRequested();
             }
 
-            int start = (t * Hop) - (FrameLength / 2), from = Math.Max(0, start), to = Math.Min(chunk.Length, start + FrameLength);
+            int start = (t * Hop) - (FrameLength / 2),
+                from = Math.Max(0, start),
+                to = Math.Min(chunk.Length, start + FrameLength);
             _time.AsSpan().Clear();
             for (int n = from; n < to; n++)
             {
@@ -53,7 +55,10 @@ internal sealed class NoisereduceSpectra : IDisposable
         }
     }
 
-    /// <summary>The inverse (scipy.signal.istft): windowed, added up, divided by the sum of w² that fell on each sample. The last incomplete hop of the chunk stays zero.</summary>
+    /// <summary>
+    /// The inverse (scipy.signal.istft): windowed, added up, divided by the sum of w² that fell on each sample. The
+    /// last incomplete hop of the chunk stays zero.
+    /// </summary>
     public void Synthesize(Span<double> chunk)
     {
         chunk.Clear();
@@ -61,7 +66,9 @@ internal sealed class NoisereduceSpectra : IDisposable
         for (int t = 0; t < Frames; t++)
         {
             s_fft.Inverse(Re(t), Im(t), _time, _scratch);
-            int start = (t * Hop) - (FrameLength / 2), from = Math.Max(0, start), to = Math.Min(length, start + FrameLength);
+            int start = (t * Hop) - (FrameLength / 2),
+                from = Math.Max(0, start),
+                to = Math.Min(length, start + FrameLength);
             for (int n = from; n < to; n++)
             {
                 chunk[n] += _time[n - start] * s_window[n - start] * 512;

@@ -4,10 +4,11 @@ using VoiceClean.Stages.EstimateNoise;
 namespace VoiceClean.Stages.Noisereduce;
 
 /// <summary>
-/// Spectral gating exactly as the Python package noisereduce 3.0.3 does it (numpy path), for people who want its result. Parameters are the package's
-/// defaults; <see cref="NoisereduceOptions.Strength"/> is its prop_decrease. The noise of the stationary mode is the stretch that estimate-noise
-/// found, or else the first 0.5 s of the clip, as in the recipe the package is usually used in. Two differences: strength 0 leaves the samples untouched, and digital silence stays silence (the package
-/// returns NaN in its non-stationary mode).
+/// Spectral gating exactly as the Python package noisereduce 3.0.3 does it (numpy path), for people who want its
+/// result. Parameters are the package's defaults; <see cref="NoisereduceOptions.Strength"/> is its prop_decrease. The
+/// noise of the stationary mode is the stretch that estimate-noise found, or else the first 0.5 s of the clip, as in
+/// the recipe the package is usually used in. Two differences: strength 0 leaves the samples untouched, and digital
+/// silence stays silence (the package returns NaN in its non-stationary mode).
 /// </summary>
 public sealed class NoisereduceStage : IStage
 {
@@ -44,12 +45,15 @@ public sealed class NoisereduceStage : IStage
         NoisereduceEngine.Process(samples, noise, samples, clip.SampleRate, _options, cancellation);
     }
 
-    // Where the noise estimate was learnt; without one the head, as the recipe has it; if it was not one stretch, the quietest half second.
+    // Where the noise estimate was learnt; without one the head, as the recipe has it; if it was not one stretch, the
+    // quietest half second.
     private static SampleRange NoiseRange(AudioClip clip)
     {
         int length = (int)Math.Min(clip.Samples.Length, Math.Max(1, s_head.TotalSeconds * clip.SampleRate));
         NoiseProfile? profile = clip.Findings.TryGet<NoiseProfile>();
-        return profile is null ? new SampleRange(0, length) : profile.Range ?? Quietest(clip.Samples, length, Math.Max(1, clip.SampleRate / 10));
+        return profile is null
+            ? new SampleRange(0, length)
+            : profile.Range ?? Quietest(clip.Samples, length, Math.Max(1, clip.SampleRate / 10));
     }
 
     private static SampleRange Quietest(ReadOnlySpan<float> samples, int length, int step)

@@ -5,15 +5,16 @@ using VoiceClean.Dsp.Statistics;
 namespace VoiceClean.Stages.NormalizeLoudness;
 
 /// <summary>
-/// Finds the gain whose limited result has the wanted loudness. Each trial limits the whole clip into a buffer of its own and measures that,
-/// so what is found is what comes out.
+/// Finds the gain whose limited result has the wanted loudness. Each trial limits the whole clip into a buffer of its
+/// own and measures that, so what is found is what comes out.
 /// </summary>
 internal sealed class LimitedGain : IDisposable
 {
     // The limiter aims this far below the ceiling: its gain moves between the peaks it has seen.
     private const double GuardDb = 0.05;
 
-    // Three trials usually meet the aim. Where a gating block drops out the loudness jumps and may have no gain that does; the nearest is taken.
+    // Three trials usually meet the aim. Where a gating block drops out the loudness jumps and may have no gain that
+    // does; the nearest is taken.
     private const double AimLu = 0.005;
     private const int MaxTrials = 12, MaxCeilings = 5;
 
@@ -47,7 +48,8 @@ internal sealed class LimitedGain : IDisposable
     }
 
     /// <summary>Limits the clip.</summary>
-    /// <param name="wantedDb">Gain that would reach the target without limiting, or the gain to apply if <paramref name="target"/> is null [dB].</param>
+    /// <param name="wantedDb">Gain that would reach the target without limiting, or the gain to apply if
+    /// <paramref name="target"/> is null [dB].</param>
     /// <param name="target">Single-channel loudness to reach [LUFS].</param>
     /// <param name="peakDb">True peak of the clip [dBTP].</param>
     /// <param name="safeDb">What the true peak of the result must not exceed [dBTP].</param>
@@ -87,7 +89,13 @@ internal sealed class LimitedGain : IDisposable
 
         _clip.Replace(_result);
         _isApplied = true;
-        return new AppliedGain(gain, -Decibels.FromAmplitude(1 - _reduction), double.NaN, _loudness, truePeak, _steps.IsShort);
+        return new AppliedGain(
+            gain,
+            -Decibels.FromAmplitude(1 - _reduction),
+            double.NaN,
+            _loudness,
+            truePeak,
+            _steps.IsShort);
     }
 
     public void Dispose()
@@ -152,7 +160,12 @@ internal sealed class LimitedGain : IDisposable
         }
 
         double gain = Decibels.ToAmplitude(gainDb);
-        _reduction = _limiter.ComputeReductions(_peaks.Span, gain, Decibels.ToAmplitude(_ceilingDb), _reductions.Span, _cancellation);
+        _reduction = _limiter.ComputeReductions(
+            _peaks.Span,
+            gain,
+            Decibels.ToAmplitude(_ceilingDb),
+            _reductions.Span,
+            _cancellation);
         _limiter.Cells.Apply(_clip.Samples, (float)gain, _reductions.Span, _result.Span);
         _steps.Measure(_result.Span, _cancellation);
         _triedDb = gainDb;

@@ -5,23 +5,29 @@ namespace VoiceClean.Stages.NormalizeLoudness;
 /// <summary>How loud the result is.</summary>
 public sealed record NormalizeLoudnessOptions
 {
-    /// <summary>Target integrated loudness (ITU-R BS.1770-5) [LUFS], -50 to -5, default -16; null = leave the level alone.</summary>
+    /// <summary>
+    /// Target integrated loudness (ITU-R BS.1770-5) [LUFS], -50 to -5, default -16; null = leave the level alone.
+    /// </summary>
     public double? TargetLufs { get; init => field = value is { } v ? Check.InRange(v, -50, -5) : null; } = -16;
 
     /// <summary>Ceiling of the true peak [dBTP], -20 to 0, default -1.</summary>
     public double TruePeakDb { get; init => field = Check.InRange(value, -20, 0); } = -1;
 
-    /// <summary>Most gain reduction by the limiter [dB], 0 to 20, default 6; beyond it the loudness falls short and says so.</summary>
+    /// <summary>
+    /// Most gain reduction by the limiter [dB], 0 to 20, default 6; beyond it the loudness falls short and says so.
+    /// </summary>
     public double MaxReductionDb { get; init => field = Check.InRange(value, 0, 20); } = 6;
 
     /// <summary>
-    /// Reads the target as that of the same signal on two loudspeakers (podcast practice): a mono file then aims 3.01 LU lower.
+    /// Reads the target as that of the same signal on two loudspeakers (podcast practice): a mono file then aims 3.01
+    /// LU lower.
     /// </summary>
     public bool DualMono { get; init; }
 
     /// <summary>
-    /// A gain to apply instead of the clip's own [dB], -60 to 60, null = the gain that reaches the target. One gain for all clips of a session
-    /// keeps their differences, where clips of 1 s normalised one by one would scatter by 1 to 2 LU. The ceiling is guarded all the same.
+    /// A gain to apply instead of the clip's own [dB], -60 to 60, null = the gain that reaches the target. One gain for
+    /// all clips of a session keeps their differences, where clips of 1 s normalised one by one would scatter by 1 to 2
+    /// LU. The ceiling is guarded all the same.
     /// </summary>
     public double? FixedGainDb { get; init => field = value is { } v ? Check.InRange(v, -60, 60) : null; }
 }

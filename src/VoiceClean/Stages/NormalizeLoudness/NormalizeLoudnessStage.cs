@@ -6,20 +6,23 @@ using VoiceClean.Errors;
 namespace VoiceClean.Stages.NormalizeLoudness;
 
 /// <summary>
-/// Brings a clip to a loudness under a ceiling of the true peak: by gain alone if that is enough, else by gain and a look-ahead limiter in a
-/// closed loop, because limiting costs loudness. Sources: ITU-R BS.1770-5, EBU R 128.
+/// Brings a clip to a loudness under a ceiling of the true peak: by gain alone if that is enough, else by gain and a
+/// look-ahead limiter in a closed loop, because limiting costs loudness. Sources: ITU-R BS.1770-5, EBU R 128.
 /// </summary>
 /// <remarks>
-/// Promises: the integrated loudness of the result within 0.1 LU of the target (usually 0.01) unless that would take more than
-/// <see cref="NormalizeLoudnessOptions.MaxReductionDb"/> of limiting; the true peak never above the ceiling, dither included;
-/// nothing but a gain where gain suffices. Sets <see cref="AppliedGain"/>.
+/// Promises: the integrated loudness of the result within 0.1 LU of the target (usually 0.01) unless that would take
+/// more than
+/// <see cref="NormalizeLoudnessOptions.MaxReductionDb"/> of limiting; the true peak never above the ceiling, dither
+/// included; nothing but a gain where gain suffices. Sets <see cref="AppliedGain"/>.
 /// </remarks>
 public sealed class NormalizeLoudnessStage(NormalizeLoudnessOptions options) : IStage
 {
-    // Rounding and dither of the 16-bit writer can raise a peak between samples by 1.5 LSB times the interpolator's gain of 3.
+    // Rounding and dither of the 16-bit writer can raise a peak between samples by 1.5 LSB times the interpolator's
+    // gain of 3.
     private const double WriterReserve = 1.4e-4;
 
-    // A peak this little over the ceiling is met by turning the whole clip down by as much, which stays within the aim of 0.02 LU.
+    // A peak this little over the ceiling is met by turning the whole clip down by as much, which stays within the aim
+    // of 0.02 LU.
     private const double NegligibleExcessDb = 0.015;
 
     /// <summary>Largest distance from the target that is not reported as a shortfall [LU].</summary>
@@ -42,8 +45,17 @@ public sealed class NormalizeLoudnessStage(NormalizeLoudnessOptions options) : I
         double loudness = steps.Loudness();
         if (double.IsNaN(loudness) && options.FixedGainDb is null)
         {
-            clip.Warn(WarningCodes.LoudnessUndefined, "The clip is silent or too quiet to have a loudness; its level was left alone.");
-            clip.Findings.Set(new AppliedGain(0, 0, double.NaN, double.NaN, Decibels.FromAmplitude(TruePeak.Measure(clip.Samples, cancellation)), steps.IsShort));
+            clip.Warn(
+                WarningCodes.LoudnessUndefined,
+                "The clip is silent or too quiet to have a loudness; its level was left alone.");
+            clip.Findings.Set(
+                new AppliedGain(
+                    0,
+                    0,
+                    double.NaN,
+                    double.NaN,
+                    Decibels.FromAmplitude(TruePeak.Measure(clip.Samples, cancellation)),
+                    steps.IsShort));
             return;
         }
 
@@ -61,8 +73,11 @@ public sealed class NormalizeLoudnessStage(NormalizeLoudnessOptions options) : I
             applied = applied with { ShortfallLu = shortfall > ToleranceLu ? shortfall : 0 };
             if (shortfall > ToleranceLu)
             {
-                clip.Warn(WarningCodes.LoudnessNotReached, FormattableString.Invariant(
-                    $"The loudness stays {shortfall:0.0} LU below the target: its peaks would have to be limited by more than {options.MaxReductionDb:0.#} dB."));
+                clip.Warn(
+                    WarningCodes.LoudnessNotReached,
+                    FormattableString.Invariant(
+                        $"The loudness stays {shortfall:0.0} LU below the target: its peaks would have to be limited by more than {options.MaxReductionDb:0.#} dB."
+                    ));
             }
         }
 
@@ -75,7 +90,14 @@ public sealed class NormalizeLoudnessStage(NormalizeLoudnessOptions options) : I
         return new AppliedGain(gainDb, 0, double.NaN, steps.Loudness(gainDb), peakDb + gainDb, steps.IsShort);
     }
 
-    private AppliedGain Limit(AudioClip clip, StepEnergies steps, double wanted, double? target, double peakDb, double safeDb, CancellationToken cancellation)
+    private AppliedGain Limit(
+        AudioClip clip,
+        StepEnergies steps,
+        double wanted,
+        double? target,
+        double peakDb,
+        double safeDb,
+        CancellationToken cancellation)
     {
         using var limited = new LimitedGain(clip, steps, cancellation);
         return limited.Apply(wanted, target, peakDb, safeDb, options.MaxReductionDb);

@@ -4,7 +4,9 @@ using VoiceClean.Dsp.Statistics;
 
 namespace VoiceClean.Stages.NormalizeLoudness;
 
-/// <summary>The K-weighted energies of one recording in pooled memory, and the loudness that follows from them at any gain.</summary>
+/// <summary>
+/// The K-weighted energies of one recording in pooled memory, and the loudness that follows from them at any gain.
+/// </summary>
 internal sealed class StepEnergies : IDisposable
 {
     private readonly int _length, _sampleRate, _count;
@@ -25,13 +27,17 @@ internal sealed class StepEnergies : IDisposable
     public Span<double> Steps => _steps.AsSpan(0, _count);
 
     /// <summary>Measures other samples of the same length.</summary>
-    public void Measure(ReadOnlySpan<float> samples, CancellationToken cancellation) => KWeighting.MeasureSteps(samples, _sampleRate, Steps, cancellation);
+    public void Measure(ReadOnlySpan<float> samples, CancellationToken cancellation) =>
+        KWeighting.MeasureSteps(samples, _sampleRate, Steps, cancellation);
 
     /// <summary>Loudness after a gain [LUFS]; NaN if undefined.</summary>
     public double Loudness(double gainDb = 0)
         => GatedLoudness.IntegratedOrUngated(Steps, _length, _sampleRate, Decibels.ToPower(gainDb));
 
-    /// <summary>The gain that brings the loudness to <paramref name="target"/> [dB]. Only the absolute gate keeps this from being one subtraction.</summary>
+    /// <summary>
+    /// The gain that brings the loudness to <paramref name="target"/> [dB]. Only the absolute gate keeps this from
+    /// being one subtraction.
+    /// </summary>
     public double GainTo(double target)
     {
         double gain = 0;

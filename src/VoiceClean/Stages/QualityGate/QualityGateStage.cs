@@ -6,8 +6,9 @@ using VoiceClean.Inspection;
 namespace VoiceClean.Stages.QualityGate;
 
 /// <summary>
-/// Refuses recordings from which no honest result can come: too short, silent, heavily clipped, without speech, or with speech drowned in noise.
-/// Each has a reason of its own. With <see cref="GatePolicy.Warn"/> the recording passes with a warning instead.
+/// Refuses recordings from which no honest result can come: too short, silent, heavily clipped, without speech, or with
+/// speech drowned in noise. Each has a reason of its own. With <see cref="GatePolicy.Warn"/> the recording passes with
+/// a warning instead.
 /// </summary>
 public sealed class QualityGateStage : IStage
 {
@@ -47,10 +48,14 @@ public sealed class QualityGateStage : IStage
         {
             if (_options.Policy == GatePolicy.Reject)
             {
-                throw new ClipRefusedException(fault.Code, fault.Message + " To process it all the same, use --gate warn.");
+                throw new ClipRefusedException(
+                    fault.Code,
+                    fault.Message + " To process it all the same, use --gate warn.");
             }
 
-            clip.Warn(WarningCodes.GateOverridden, fault.Message + $" (reason {fault.Code}; processed because the gate only warns)");
+            clip.Warn(
+                WarningCodes.GateOverridden,
+                fault.Message + $" (reason {fault.Code}; processed because the gate only warns)");
         }
     }
 
@@ -59,37 +64,64 @@ public sealed class QualityGateStage : IStage
         TimeSpan duration = clip.Duration;
         if (duration < _options.MinSpeech)
         {
-            return (ReasonCodes.TooShort, FormattableString.Invariant($"The recording lasts {duration.TotalSeconds:0.##} s; at least {_options.MinSpeech.TotalSeconds:0.##} s of speech are needed."));
+            return (
+                ReasonCodes.TooShort,
+                FormattableString.Invariant(
+                    $"The recording lasts {duration.TotalSeconds:0.##} s; at least {_options.MinSpeech.TotalSeconds:0.##} s of speech are needed."
+                ));
         }
 
         SampleStatistics statistics = SampleStatistics.Measure(clip.Samples);
         (double mean, double peak) = (statistics.Mean, statistics.PeakAroundMean);
         if (Decibels.FromAmplitude(peak) < SilentPeakDb)
         {
-            return (ReasonCodes.Silent, FormattableString.Invariant($"The recording is silent: without its offset of {mean:0.####} it peaks at {(peak > 0 ? FormattableString.Invariant($"{Decibels.FromAmplitude(peak):0} dBFS") : "digital silence")}."));
+            return (
+                ReasonCodes.Silent,
+                FormattableString.Invariant(
+                    $"The recording is silent: without its offset of {mean:0.####} it peaks at {(peak > 0 ? FormattableString.Invariant($"{Decibels.FromAmplitude(peak):0} dBFS") : "digital silence")}."
+                ));
         }
 
-        SnrEstimate snr = clip.Findings.TryGet<SnrEstimate>() ?? SnrEstimator.Estimate(clip.Samples, clip.SampleRate, cancellation);
+        SnrEstimate snr =
+            clip.Findings.TryGet<SnrEstimate>() ?? SnrEstimator.Estimate(clip.Samples, clip.SampleRate, cancellation);
         if (snr.VoicedRatioDb < NoVoiceDb || snr.Voiced < VoicedShareOfSpeech * _options.MinSpeech)
         {
-            return (ReasonCodes.NoSpeech, FormattableString.Invariant($"No speech was found: {snr.Voiced.TotalSeconds:0.##} s have the pitch of a voice and stand out of the background."));
+            return (
+                ReasonCodes.NoSpeech,
+                FormattableString.Invariant(
+                    $"No speech was found: {snr.Voiced.TotalSeconds:0.##} s have the pitch of a voice and stand out of the background."
+                ));
         }
 
         // Full scale is known only of the source, flat tops below it (clipped, then turned down) only from the samples.
-        double clipped = Math.Max(clip.Findings.TryGet<SourceClipping>()?.Share ?? 0, ClippingMeter.ClippedShare(clip.Samples, statistics));
+        double clipped = Math.Max(
+            clip.Findings.TryGet<SourceClipping>()?.Share ?? 0,
+            ClippingMeter.ClippedShare(clip.Samples, statistics));
         if (clipped > _options.MaxClippedShare)
         {
-            return (ReasonCodes.Clipped, FormattableString.Invariant($"{100 * clipped:0.#} % of the samples are clipped; at most {100 * _options.MaxClippedShare:0.#} % are allowed. Record again at a lower level."));
+            return (
+                ReasonCodes.Clipped,
+                FormattableString.Invariant(
+                    $"{100 * clipped:0.#} % of the samples are clipped; at most {100 * _options.MaxClippedShare:0.#} % are allowed. Record again at a lower level."
+                ));
         }
 
         if (snr.SnrDb < _options.MinSnrDb)
         {
-            return (ReasonCodes.SnrTooLow, FormattableString.Invariant($"The speech drowns in noise: the signal-to-noise ratio is about {snr.SnrDb:0} dB, at least {_options.MinSnrDb:0.#} dB are needed."));
+            return (
+                ReasonCodes.SnrTooLow,
+                FormattableString.Invariant(
+                    $"The speech drowns in noise: the signal-to-noise ratio is about {snr.SnrDb:0} dB, at least {_options.MinSnrDb:0.#} dB are needed."
+                ));
         }
 
         if (snr.SnrDb < LowSnrDb)
         {
-            clip.Warn(WarningCodes.LowSnr, FormattableString.Invariant($"The signal-to-noise ratio is only about {snr.SnrDb:0} dB; listen to the result before you use it."));
+            clip.Warn(
+                WarningCodes.LowSnr,
+                FormattableString.Invariant(
+                    $"The signal-to-noise ratio is only about {snr.SnrDb:0} dB; listen to the result before you use it."
+                ));
         }
 
         return null;

@@ -6,9 +6,10 @@ using VoiceClean.Dsp.Statistics;
 namespace VoiceClean.Stages.RemoveHum;
 
 /// <summary>
-/// Decides whether a clip carries mains hum, and at which frequency exactly. In spectra over 4 s hum is a comb of lines 0.5 Hz wide at multiples of one frequency
-/// near 50 or 60 Hz, while the harmonics of a voice glide; dividing the sound by its level in blocks of 0.1 s first lets the pauses count as much as the speech.
-/// At least three of the first eight harmonics must stand out.
+/// Decides whether a clip carries mains hum, and at which frequency exactly. In spectra over 4 s hum is a comb of lines
+/// 0.5 Hz wide at multiples of one frequency near 50 or 60 Hz, while the harmonics of a voice glide; dividing the sound
+/// by its level in blocks of 0.1 s first lets the pauses count as much as the speech. At least three of the first eight
+/// harmonics must stand out.
 /// </summary>
 internal static class HumDetector
 {
@@ -18,7 +19,11 @@ internal static class HumDetector
     private const double HalfRangeHz = 0.5, StepHz = 0.01, EnoughDb = 40, HigherDb = 5;
 
     /// <summary>The frequency and the harmonics to remove; 0 and none if there is no hum.</summary>
-    public static (double FrequencyHz, int[] Harmonics) Detect(ReadOnlySpan<float> samples, int sampleRate, double thresholdDb, CancellationToken cancellation)
+    public static (double FrequencyHz, int[] Harmonics) Detect(
+        ReadOnlySpan<float> samples,
+        int sampleRate,
+        double thresholdDb,
+        CancellationToken cancellation)
     {
         if (samples.Length < sampleRate || sampleRate < 2.2 * HighestHz)
         {
@@ -61,7 +66,8 @@ internal static class HumDetector
         var harmonics = new List<int>();
         for (int h = 1; h <= MaxHarmonic && best * h <= HighestHz; h++)
         {
-            // The first ones are taken off seen or not: weak ones hide under the voice, and where there is none little is taken.
+            // The first ones are taken off seen or not: weak ones hide under the voice, and where there is none little
+            // is taken.
             if (h <= Assumed || At(power, known, best * h, width) > thresholdDb - HigherDb)
             {
                 harmonics.Add(h);
@@ -72,12 +78,20 @@ internal static class HumDetector
     }
 
     // Power per bin up to HighestHz, summed over windows of about 4 s spread over the clip, at a rate of 4 to 8 kHz.
-    private static double[] Spectrum(ReadOnlySpan<float> samples, int factor, double rate, int length, CancellationToken cancellation)
+    private static double[] Spectrum(
+        ReadOnlySpan<float> samples,
+        int factor,
+        double rate,
+        int length,
+        CancellationToken cancellation)
     {
         int count = samples.Length / factor, window = Math.Min(length, count);
         var fft = RealFft.For(length);
         ReadOnlySpan<float> hann = Windows.SharedPeriodicHann(window);
-        float[] lowPass = LowPass(factor), time = new float[length], re = new float[fft.BinCount], im = new float[fft.BinCount];
+        float[] lowPass = LowPass(factor),
+            time = new float[length],
+            re = new float[fft.BinCount],
+            im = new float[fft.BinCount];
         double[] power = new double[(int)((HighestHz + (2 * FarHz)) * length / rate)];
         int segments = Math.Clamp(((count - window) / (window / 2)) + 1, 1, MaxSegments);
         for (int s = 0; s < segments; s++)
@@ -101,7 +115,8 @@ internal static class HumDetector
         return power;
     }
 
-    // Hann-windowed sinc of 8 periods with its corner at half the new rate (at least 2 kHz): -44 dB from 2.9 kHz on, where images of what lies below 1.1 kHz begin.
+    // Hann-windowed sinc of 8 periods with its corner at half the new rate (at least 2 kHz): -44 dB from 2.9 kHz on,
+    // where images of what lies below 1.1 kHz begin.
     private static float[] LowPass(int factor)
     {
         if (factor == 1)
@@ -127,7 +142,8 @@ internal static class HumDetector
         return taps;
     }
 
-    // result[i] = Σ taps[n]·samples[(start + i)·factor + n]; a number of taps that is a multiple of 8, in eight fixed lanes. Zeros beyond the clip.
+    // result[i] = Σ taps[n]·samples[(start + i)·factor + n]; a number of taps that is a multiple of 8, in eight fixed
+    // lanes. Zeros beyond the clip.
     private static void Decimate(ReadOnlySpan<float> samples, int start, int factor, float[] taps, Span<float> result)
     {
         Span<float> end = stackalloc float[8 * MostDecimation];
@@ -191,7 +207,8 @@ internal static class HumDetector
         }
     }
 
-    // A bin over the median of what lies 3 to 9 Hz away [dB]; kept, because neighbouring candidates ask for the same bins.
+    // A bin over the median of what lies 3 to 9 Hz away [dB]; kept, because neighbouring candidates ask for the same
+    // bins.
     private static double Prominence(double[] power, double[] known, int k, double width)
     {
         int near = (int)Math.Ceiling(NearHz / width), far = (int)(FarHz / width);
@@ -210,7 +227,8 @@ internal static class HumDetector
                 around[i++] = power[k + d];
             }
 
-            known[k] = Decibels.FromPower((power[k] + 1e-9) / (OrderStatistics.Select(around.AsSpan(), around.Length / 2) + 1e-9));
+            known[k] = Decibels.FromPower(
+                (power[k] + 1e-9) / (OrderStatistics.Select(around.AsSpan(), around.Length / 2) + 1e-9));
         }
 
         return known[k];
@@ -220,7 +238,10 @@ internal static class HumDetector
     private static double At(double[] power, double[] known, double frequencyHz, double width)
     {
         int k = (int)Math.Round(frequencyHz / width);
-        double d = (frequencyHz / width) - k, below = Prominence(power, known, k - 1, width), at = Prominence(power, known, k, width), above = Prominence(power, known, k + 1, width);
+        double d = (frequencyHz / width) - k,
+            below = Prominence(power, known, k - 1, width),
+            at = Prominence(power, known, k, width),
+            above = Prominence(power, known, k + 1, width);
         return at + (d * (above - below) / 2) + (d * d * (above - (2 * at) + below) / 2);
     }
 }

@@ -4,10 +4,11 @@ using VoiceClean.Dsp.Statistics;
 namespace VoiceClean.Stages.RemoveHum;
 
 /// <summary>
-/// Subtracts each harmonic as it is, with the slowly changing amplitude and phase that it has over ± 1 s. A notch would take as much from a voice that
-/// passes the frequency; here each block of 0.1 s counts by one over the power 10 Hz beside the harmonic (the maximum-likelihood weight of a constant in noise
-/// of changing power), so that what is subtracted is learnt between the sounds of the voice. A block holds whole periods of 50, of 60 and of 10 Hz,
-/// so harmonics do not disturb each other, and hum does not disturb its weight.
+/// Subtracts each harmonic as it is, with the slowly changing amplitude and phase that it has over ± 1 s. A notch would
+/// take as much from a voice that passes the frequency; here each block of 0.1 s counts by one over the power 10 Hz
+/// beside the harmonic (the maximum-likelihood weight of a constant in noise of changing power), so that what is
+/// subtracted is learnt between the sounds of the voice. A block holds whole periods of 50, of 60 and of 10 Hz, so
+/// harmonics do not disturb each other, and hum does not disturb its weight.
 /// </summary>
 internal sealed class HumSubtractor
 {
@@ -16,7 +17,8 @@ internal sealed class HumSubtractor
     private const int Ring = 64;                // blocks remembered; more than 2·Reach + 3
     private readonly int _block, _count, _sampleRate;
     private readonly double[] _frequencies;
-    private readonly float[][] _cos, _sin;      // of one block from phase zero; below, at, and above each harmonic [3·harmonic][block]
+    // of one block from phase zero; below, at, and above each harmonic [3·harmonic][block]
+    private readonly float[][] _cos, _sin;
     private readonly double[] _re, _im;         // of each block relative to phase zero at sample zero [ring · harmonic]
     private readonly double[] _weight;          // of each block and harmonic [ring · harmonic]
     private readonly bool[] _silent;            // blocks of digital silence [ring]
@@ -126,7 +128,9 @@ internal sealed class HumSubtractor
         for (int h = 0; h < _count; h++)
         {
             (double re, double im) = Correlate(x, _cos[(3 * h) + 1], _sin[(3 * h) + 1]);
-            double beside = Power(Correlate(x, _cos[3 * h], _sin[3 * h])) + Power(Correlate(x, _cos[(3 * h) + 2], _sin[(3 * h) + 2]));
+            double beside =
+                Power(Correlate(x, _cos[3 * h], _sin[3 * h]))
+                + Power(Correlate(x, _cos[(3 * h) + 2], _sin[(3 * h) + 2]));
             // A last block that is not whole lets its neighbours in, which lowers its weight by itself.
             _weight[(slot * _count) + h] = _silent[slot] ? 0 : 1 / ((beside / ((double)x.Length * x.Length)) + 1e-14);
             (double sin, double cos) = Math.SinCos(StartPhase(b, h));
@@ -159,7 +163,8 @@ internal sealed class HumSubtractor
         }
     }
 
-    // Amplitudes run linearly from centre to centre of the blocks: the first half from `left` to `here`, the second on to `right`.
+    // Amplitudes run linearly from centre to centre of the blocks: the first half from `left` to `here`, the second on
+    // to `right`.
     private void Subtract(int b, Span<float> samples, double[] left, double[] here, double[] right)
     {
         Span<float> x = samples.Slice(b * _block, Math.Min(_block, samples.Length - (b * _block)));
@@ -171,8 +176,22 @@ internal sealed class HumSubtractor
             (double r1, double i1) = Turn(here, h, cos, sin);
             (double r2, double i2) = Turn(right, h, cos, sin);
             // Values at the edges of the block lie half way between the centres.
-            Ramp(x[..middle], _cos[(3 * h) + 1], _sin[(3 * h) + 1], (r0 + r1) / 2, (i0 + i1) / 2, (r1 - r0) / _block, (i1 - i0) / _block);
-            Ramp(x[middle..], _cos[(3 * h) + 1].AsSpan(middle), _sin[(3 * h) + 1].AsSpan(middle), r1, i1, (r2 - r1) / _block, (i2 - i1) / _block);
+            Ramp(
+                x[..middle],
+                _cos[(3 * h) + 1],
+                _sin[(3 * h) + 1],
+                (r0 + r1) / 2,
+                (i0 + i1) / 2,
+                (r1 - r0) / _block,
+                (i1 - i0) / _block);
+            Ramp(
+                x[middle..],
+                _cos[(3 * h) + 1].AsSpan(middle),
+                _sin[(3 * h) + 1].AsSpan(middle),
+                r1,
+                i1,
+                (r2 - r1) / _block,
+                (i2 - i1) / _block);
         }
     }
 
@@ -180,14 +199,27 @@ internal sealed class HumSubtractor
         => ((z[2 * h] * cos) + (z[(2 * h) + 1] * sin), (z[(2 * h) + 1] * cos) - (z[2 * h] * sin));
 
     // x -= (re + n·slope)·cos(ωn) + (im + n·slope)·sin(ωn), n counted from the start of x.
-    private static void Ramp(Span<float> x, ReadOnlySpan<float> cos, ReadOnlySpan<float> sin, double re, double im, double reSlope, double imSlope)
+    private static void Ramp(
+        Span<float> x,
+        ReadOnlySpan<float> cos,
+        ReadOnlySpan<float> sin,
+        double re,
+        double im,
+        double reSlope,
+        double imSlope)
     {
-        Vector256<float> n = Vector256.Create(0f, 1, 2, 3, 4, 5, 6, 7), slopeRe = Vector256.Create((float)reSlope), slopeIm = Vector256.Create((float)imSlope);
-        Vector256<float> fromRe = Vector256.Create((float)re), fromIm = Vector256.Create((float)im), eight = Vector256.Create(8f);
+        Vector256<float> n = Vector256.Create(0f, 1, 2, 3, 4, 5, 6, 7),
+            slopeRe = Vector256.Create((float)reSlope),
+            slopeIm = Vector256.Create((float)imSlope);
+        Vector256<float> fromRe = Vector256.Create((float)re),
+            fromIm = Vector256.Create((float)im),
+            eight = Vector256.Create(8f);
         int i = 0;
         for (; i <= x.Length - 8; i += 8)
         {
-            Vector256<float> hum = ((fromRe + (n * slopeRe)) * Vector256.Create(cos.Slice(i, 8))) + ((fromIm + (n * slopeIm)) * Vector256.Create(sin.Slice(i, 8)));
+            Vector256<float> hum =
+                ((fromRe + (n * slopeRe)) * Vector256.Create(cos.Slice(i, 8)))
+                + ((fromIm + (n * slopeIm)) * Vector256.Create(sin.Slice(i, 8)));
             (Vector256.Create<float>(x.Slice(i, 8)) - hum).CopyTo(x.Slice(i, 8));
             n += eight;
         }
@@ -199,7 +231,10 @@ internal sealed class HumSubtractor
     }
 
     // (Σ x·cos, Σ x·sin) in eight fixed lanes.
-    private static (double Re, double Im) Correlate(ReadOnlySpan<float> x, ReadOnlySpan<float> cos, ReadOnlySpan<float> sin)
+    private static (double Re, double Im) Correlate(
+        ReadOnlySpan<float> x,
+        ReadOnlySpan<float> cos,
+        ReadOnlySpan<float> sin)
     {
         Vector256<float> re = Vector256<float>.Zero, im = Vector256<float>.Zero;
         int i = 0;

@@ -2,11 +2,15 @@ using VoiceClean.Audio;
 
 namespace VoiceClean.Stages.RemoveHum;
 
-/// <summary>The mains hum that <see cref="RemoveHumStage"/> found and removed; <see cref="FrequencyHz"/> 0 = none, the samples were not touched.</summary>
+/// <summary>
+/// The mains hum that <see cref="RemoveHumStage"/> found and removed; <see cref="FrequencyHz"/> 0 = none, the samples
+/// were not touched.
+/// </summary>
 /// <param name="FrequencyHz">The mains frequency as measured [Hz], near 50 or 60; 0 = no hum.</param>
 /// <param name="Harmonics">The multiples of it that were removed, ascending; empty if there is none.</param>
 /// <param name="LevelsDb">The level of each [dBFS, RMS], as long as <paramref name="Harmonics"/>.</param>
-public sealed record MainsHum(double FrequencyHz, IReadOnlyList<int> Harmonics, IReadOnlyList<double> LevelsDb) : IReportedFinding
+public sealed record MainsHum(double FrequencyHz, IReadOnlyList<int> Harmonics, IReadOnlyList<double> LevelsDb)
+    : IReportedFinding
 {
     /// <inheritdoc/>
     public void Report(FigureList figures)

@@ -5,6 +5,8 @@ namespace VoiceClean.Stages.RemoveHum;
 /// <summary>How mains hum is found and removed.</summary>
 public sealed record RemoveHumOptions
 {
-    /// <summary>A harmonic must stand this far above its neighbourhood [dB] to count as found, 3 to 40, default 8.</summary>
+    /// <summary>
+    /// A harmonic must stand this far above its neighbourhood [dB] to count as found, 3 to 40, default 8.
+    /// </summary>
     public double ThresholdDb { get; init => field = Check.InRange(value, 3, 40); } = 8;
 }

@@ -3,8 +3,8 @@ using VoiceClean.Stages.EstimateNoise;
 namespace VoiceClean.Stages.SpectralGate;
 
 /// <summary>
-/// Whether a frame belongs to speech at all, from the presence of its best region, averaged, held and ramped over time. Without it, single cells of the noise that
-/// stick out pass in the pauses: musical noise.
+/// Whether a frame belongs to speech at all, from the presence of its best region, averaged, held and ramped over time.
+/// Without it, single cells of the noise that stick out pass in the pauses: musical noise.
 /// </summary>
 internal sealed class FrameActivity
 {
@@ -21,7 +21,8 @@ internal sealed class FrameActivity
     public int Reach => _average + _hold + _ramp;
 
     /// <summary>Activity per frame, 0 (noise alone) to 1 (speech).</summary>
-    /// <param name="evidence">Mean presence per frame and region, for the frames asked for and <see cref="Reach"/> more on either side [(2·Reach + count) x RegionCount].</param>
+    /// <param name="evidence">Mean presence per frame and region, for the frames asked for and <see cref="Reach"/> more
+    /// on either side [(2·Reach + count) x RegionCount].</param>
     /// <param name="activity">Receives one value per frame [count].</param>
     public void Measure(ReadOnlySpan<float> evidence, Span<float> activity)
     {

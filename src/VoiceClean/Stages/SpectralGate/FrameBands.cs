@@ -6,8 +6,8 @@ using VoiceClean.Stages.EstimateNoise;
 namespace VoiceClean.Stages.SpectralGate;
 
 /// <summary>
-/// Divides the power of a frame by that of the noise, and compares both in the bands of the voice and of fricatives on the way: hundreds of cells agree on
-/// what each of them leaves in doubt.
+/// Divides the power of a frame by that of the noise, and compares both in the bands of the voice and of fricatives on
+/// the way: hundreds of cells agree on what each of them leaves in doubt.
 /// </summary>
 internal sealed unsafe class FrameBands
 {
@@ -43,21 +43,36 @@ internal sealed unsafe class FrameBands
         middle = Scale(power, now, next, w, null, _voice, _fricative);
         high = Scale(power, now, next, w, null, _fricative, _high);
         Scale(power, now, next, w, null, _high, _stride);
-        double over = Decibels.FromPower((voice.Power + middle.Power + high.Power + 1e-20) / (voice.Noise + middle.Noise + high.Noise + 1e-20));
-        double fricative = Decibels.FromPower((Math.Max(high.Power - high.Noise, 0) + 1e-20) / (Math.Max(voice.Power - voice.Noise, 0) + 1e-20));
-        return (Ramp(over, GateSettings.WeakFrameDb, GateSettings.StrongFrameDb), Ramp(fricative, GateSettings.FricativeFromDb, GateSettings.FricativeFullDb));
+        double over = Decibels.FromPower(
+            (voice.Power + middle.Power + high.Power + 1e-20) / (voice.Noise + middle.Noise + high.Noise + 1e-20));
+        double fricative = Decibels.FromPower(
+            (Math.Max(high.Power - high.Noise, 0) + 1e-20) / (Math.Max(voice.Power - voice.Noise, 0) + 1e-20));
+        return (
+            Ramp(over, GateSettings.WeakFrameDb, GateSettings.StrongFrameDb),
+            Ramp(fricative, GateSettings.FricativeFromDb, GateSettings.FricativeFullDb));
     }
 
     private static float Ramp(double x, float from, float to) => (float)Math.Clamp((x - from) / (to - from), 0, 1);
 
     private readonly record struct Level(double Power, double Noise);
 
-    private static Level Scale(float* power, float* now, float* next, Vector256<float> share, float* counts, int from, int to)
+    private static Level Scale(
+        float* power,
+        float* now,
+        float* next,
+        Vector256<float> share,
+        float* counts,
+        int from,
+        int to)
     {
-        Vector256<float> most = Vector256.Create(LogSpectralAmplitude.MaxPosterior), frame = Vector256<float>.Zero, noise = frame;
+        Vector256<float> most = Vector256.Create(LogSpectralAmplitude.MaxPosterior),
+            frame = Vector256<float>.Zero,
+            noise = frame;
         for (nint k = from; k < to; k += 8)
         {
-            Vector256<float> a = Vector256.Load(now + k), lambda = a + (share * (Vector256.Load(next + k) - a)), x = Vector256.Load(power + k);
+            Vector256<float> a = Vector256.Load(now + k),
+                lambda = a + (share * (Vector256.Load(next + k) - a)),
+                x = Vector256.Load(power + k);
             Vector256.MinNative(x / lambda, most).Store(power + k);
             Vector256<float> count = counts is null ? Vector256<float>.One : Vector256.Load(counts + k);
             frame += count * x;

@@ -42,7 +42,10 @@ internal sealed unsafe partial class GateRun
     private void ReadCell(int cell, Span<float> noise)
     {
         int frame = cell * NoiseTrack.Step;
-        NoiseTrack.Average(Row(_gamma, frame), Row(_gamma, Math.Min(frame + 2, frame + 2 < _frames ? frame + 2 : frame)), _cell);
+        NoiseTrack.Average(
+            Row(_gamma, frame),
+            Row(_gamma, Math.Min(frame + 2, frame + 2 < _frames ? frame + 2 : frame)),
+            _cell);
         _noise.Next(cell, _cell, noise);
     }
 }

@@ -9,7 +9,14 @@ internal sealed unsafe partial class GateRun
     {
         int half = _presence.BoxHalf, box = (2 * half) + 1, last = Math.Min(seen - 1, end + _reach - 1);
         Span<nint> rows = stackalloc nint[box];
-        fixed (float* gamma = _gamma, sum = _sum, prob = _prob, mean = _mean, evidence = _evidence, spare = _cell, spareMean = _noiseSpare)
+        fixed (
+            float* gamma = _gamma,
+                sum = _sum,
+                prob = _prob,
+                mean = _mean,
+                evidence = _evidence,
+                spare = _cell,
+                spareMean = _noiseSpare)
         {
             for (int t = Math.Max(0, start - half); t <= Math.Min(seen - 1, last + half); t++)
             {
@@ -30,7 +37,12 @@ internal sealed unsafe partial class GateRun
                 Around(sum, t, half, Math.Min(seen, last + half + 1), rows);
                 float* p = t < end ? prob + ((nint)(t - start) * _stride) : spare;
                 float* m = t < end ? mean + ((nint)(t - start) * _stride) : spareMean;
-                _presence.Measure(_strength[t - _origin], rows, m, p, evidence + ((nint)(t - start + _reach) * SpeechPresence.RegionCount));
+                _presence.Measure(
+                    _strength[t - _origin],
+                    rows,
+                    m,
+                    p,
+                    evidence + ((nint)(t - start + _reach) * SpeechPresence.RegionCount));
             }
         }
     }

@@ -7,15 +7,17 @@ using VoiceClean.Stages.EstimateNoise;
 namespace VoiceClean.Stages.SpectralGate;
 
 /// <summary>
-/// One pass of the gate over one clip, in blocks. A window of rows (frames) moves along: some frames of the past for the presence kernel, the block itself, and
-/// a look-ahead from whose end the backward recursion starts. All that remains of earlier blocks is the state of the forward recursions.
+/// One pass of the gate over one clip, in blocks. A window of rows (frames) moves along: some frames of the past for
+/// the presence kernel, the block itself, and a look-ahead from whose end the backward recursion starts. All that
+/// remains of earlier blocks is the state of the forward recursions.
 /// </summary>
 internal sealed unsafe partial class GateRun : IDisposable
 {
     /// <summary>Frames per block: 2 s. A matter of memory only.</summary>
     public const int DefaultBlockFrames = 256;
 
-    // Blocks that a run in the middle of a clip hears before its first frame: 4 s, in which every recursion but that of the noise has long forgotten.
+    // Blocks that a run in the middle of a clip hears before its first frame: 4 s, in which every recursion but that of
+    // the noise has long forgotten.
     private const int RunInBlocks = 2;
 
     private const double LookAheadSeconds = 0.8;
@@ -28,9 +30,27 @@ internal sealed unsafe partial class GateRun : IDisposable
     private readonly NoiseTrack.Forward _noise;
     private readonly SpeechPresence _presence;
     private readonly FrameActivity _activity;
-    private readonly int _stride, _past, _lookAhead, _rows, _frames, _reach, _near, _blockFrames, _first, _begin, _from, _to;
-    private readonly float[] _re, _im, _gamma, _sum, _prob, _mean, _back;    // rows of bins: [_rows x _stride]
-    private readonly float[] _strength, _fricative;                          // per row, 0 to 1
+    private readonly int _stride,
+        _past,
+        _lookAhead,
+        _rows,
+        _frames,
+        _reach,
+        _near,
+        _blockFrames,
+        _first,
+        _begin,
+        _from,
+        _to;
+    private readonly float[] _re,
+        _im,
+        _gamma,
+        _sum,
+        _prob,
+        _mean,
+        _back; // rows of bins: [_rows x _stride]
+    private readonly float[] _strength,
+        _fricative; // per row, 0 to 1
     private readonly FrameBands _bands;
     private readonly float[] _evidence;                                      // per frame and region
     private readonly float[] _forward;                                       // G²γ of the frame before [_stride]
@@ -49,7 +69,14 @@ internal sealed unsafe partial class GateRun : IDisposable
     /// <param name="from">The first frame of this run; a multiple of <paramref name="blockFrames"/>.</param>
     /// <param name="to">One past its last frame; another run may begin there.</param>
     /// <param name="blockFrames">Frames at a time.</param>
-    public GateRun(SpeechFraming framing, NoiseTrack noise, int sampleCount, double attenuationDb, int from = 0, int to = int.MaxValue, int blockFrames = DefaultBlockFrames)
+    public GateRun(
+        SpeechFraming framing,
+        NoiseTrack noise,
+        int sampleCount,
+        double attenuationDb,
+        int from = 0,
+        int to = int.MaxValue,
+        int blockFrames = DefaultBlockFrames)
     {
         _framing = framing;
         _blockFrames = blockFrames;
@@ -100,11 +127,21 @@ internal sealed unsafe partial class GateRun : IDisposable
     /// <summary>Sum of the activities of its frames.</summary>
     public double ActiveFrames { get; private set; }
 
-    /// <summary>The frame with which a run from frame <paramref name="from"/> begins to listen: a multiple of <see cref="NoiseTrack.Step"/>.</summary>
-    public static int FirstFrame(SpeechFraming framing, int from, int blockFrames = DefaultBlockFrames)
-        => Math.Max(0, from - (RunInBlocks * blockFrames) - ((SpeechPresence.Past(framing) + (2 * NoiseTrack.Step) - 1) / NoiseTrack.Step * NoiseTrack.Step));
+    /// <summary>
+    /// The frame with which a run from frame <paramref name="from"/> begins to listen: a multiple of <see
+    /// cref="NoiseTrack.Step"/>.
+    /// </summary>
+    public static int FirstFrame(SpeechFraming framing, int from, int blockFrames = DefaultBlockFrames) =>
+        Math.Max(
+            0,
+            from
+                - (RunInBlocks * blockFrames)
+                - ((SpeechPresence.Past(framing) + (2 * NoiseTrack.Step) - 1) / NoiseTrack.Step * NoiseTrack.Step));
 
-    /// <summary>Gates its frames into <paramref name="output"/>, which is as long as the clip; only the hops that begin with them are written.</summary>
+    /// <summary>
+    /// Gates its frames into <paramref name="output"/>, which is as long as the clip; only the hops that begin with
+    /// them are written.
+    /// </summary>
     public void Process(ReadOnlySpan<float> samples, Span<float> output, CancellationToken cancellation)
     {
         // A hop sounds in the frames before it too.
@@ -114,7 +151,8 @@ internal sealed unsafe partial class GateRun : IDisposable
         for (int start = _begin; start < _to; start += _blockFrames)
         {
             cancellation.ThrowIfCancellationRequested();
-            int end = Math.Min(_frames, start + _blockFrames), seen = Math.Min(_frames, start + _blockFrames + _lookAhead);
+            int end = Math.Min(_frames, start + _blockFrames),
+                seen = Math.Min(_frames, start + _blockFrames + _lookAhead);
             if (start > _begin)
             {
                 MoveTo(Math.Max(0, start - _past));
@@ -124,7 +162,9 @@ internal sealed unsafe partial class GateRun : IDisposable
             ScaleByNoise(seen);
             RunBackward(start, end, seen);
             MeasurePresence(start, end, seen);
-            _activity.Measure(_evidence.AsSpan(0, ((2 * _reach) + end - start) * SpeechPresence.RegionCount), activity.AsSpan(0, end - start));
+            _activity.Measure(
+                _evidence.AsSpan(0, ((2 * _reach) + end - start) * SpeechPresence.RegionCount),
+                activity.AsSpan(0, end - start));
             for (int t = start; t < Math.Min(end, _to); t++)
             {
                 Gate(t, t - start, activity[t - start]);
@@ -150,9 +190,29 @@ internal sealed unsafe partial class GateRun : IDisposable
         bool counts = frame >= _from;          // the run-in counts where it belongs
         ActiveFrames += counts ? activity : 0;
         var of = new GateFrame(activity, _strength[frame - _origin], _fricative[frame - _origin], NearFricative(frame));
-        fixed (float* re = Row(_re, frame), im = Row(_im, frame), gamma = Row(_gamma, frame), gains = _cell, back = _back, mean = _mean, prob = _prob, state = _forward, broad = _presence.Broad)
+        fixed (
+            float* re = Row(_re, frame),
+                im = Row(_im, frame),
+                gamma = Row(_gamma, frame),
+                gains = _cell,
+                back = _back,
+                mean = _mean,
+                prob = _prob,
+                state = _forward,
+                broad = _presence.Broad)
         {
-            GateGain.Compute(gamma, back + ((nint)row * _stride), mean + ((nint)row * _stride), prob + ((nint)row * _stride), broad, of, _alpha, _floor, state, gains, _stride);
+            GateGain.Compute(
+                gamma,
+                back + ((nint)row * _stride),
+                mean + ((nint)row * _stride),
+                prob + ((nint)row * _stride),
+                broad,
+                of,
+                _alpha,
+                _floor,
+                state,
+                gains,
+                _stride);
             if (counts && activity > 0.5f && frame % HarmStep == 0)
             {
                 Harm.Add(re, im, gamma, gains);
@@ -197,7 +257,8 @@ internal sealed unsafe partial class GateRun : IDisposable
         for (; _analysed < end; _analysed++)
         {
             Span<float> re = Row(_re, _analysed), im = Row(_im, _analysed);
-            re[_stft.BinCount..].Clear();        // rented rows hold anything; every other cell is written before it is read
+            // rented rows hold anything; every other cell is written before it is read
+            re[_stft.BinCount..].Clear();
             im[_stft.BinCount..].Clear();
             _framing.Analyze(samples, _analysed, re, im);
             _framing.Power(re, im, Row(_gamma, _analysed));
@@ -219,7 +280,11 @@ internal sealed unsafe partial class GateRun : IDisposable
                     for (nint k = 0; k < _stride; k += 8)
                     {
                         Vector256<float> previous = Vector256.Load(s + k);
-                        Vector256<float> xi = LogSpectralAmplitude.DecisionDirected(ref previous, Vector256.Load(g + k), alpha, floor);
+                        Vector256<float> xi = LogSpectralAmplitude.DecisionDirected(
+                            ref previous,
+                            Vector256.Load(g + k),
+                            alpha,
+                            floor);
                         previous.Store(s + k);
                         if (prior is not null)
                         {

@@ -4,13 +4,17 @@ using VoiceClean.Stages.EstimateNoise;
 namespace VoiceClean.Stages.SpectralGate;
 
 /// <summary>
-/// Divides a long clip into stretches of 131 s (at 32 kHz) that can be gated at the same time. A clip is divided the same way however many threads
-/// there are, and each stretch listens 4 s before it begins, so nothing is heard of the seams.
+/// Divides a long clip into stretches of 131 s (at 32 kHz) that can be gated at the same time. A clip is divided the
+/// same way however many threads there are, and each stretch listens 4 s before it begins, so nothing is heard of the
+/// seams.
 /// </summary>
 /// <param name="framing">The frames.</param>
 /// <param name="sampleCount">Length of the clip [sample].</param>
 /// <param name="segmentFrames">Frames per stretch, a multiple of <see cref="GateRun.DefaultBlockFrames"/>.</param>
-internal sealed unsafe class GateSegments(SpeechFraming framing, int sampleCount, int segmentFrames = GateSegments.DefaultFrames)
+internal sealed unsafe class GateSegments(
+    SpeechFraming framing,
+    int sampleCount,
+    int segmentFrames = GateSegments.DefaultFrames)
 {
     /// <summary>Frames per stretch.</summary>
     public const int DefaultFrames = 64 * GateRun.DefaultBlockFrames;
@@ -26,10 +30,17 @@ internal sealed unsafe class GateSegments(SpeechFraming framing, int sampleCount
     private int Count => Math.Max(1, (_frames + segmentFrames - 1) / segmentFrames);
 
     /// <summary>The cells with which the stretches begin to listen, for <see cref="NoiseTrack"/>.</summary>
-    public int[] StartCells() => [.. Enumerable.Range(0, Count).Select(i => GateRun.FirstFrame(framing, i * segmentFrames) / NoiseTrack.Step)];
+    public int[] StartCells() =>
+        [.. Enumerable.Range(0, Count).Select(i => GateRun.FirstFrame(framing, i * segmentFrames) / NoiseTrack.Step)];
 
     /// <summary>Gates the clip into <paramref name="output"/>, which is as long as the clip.</summary>
-    public void Process(NoiseTrack noise, double attenuationDb, ReadOnlySpan<float> samples, Span<float> output, int threads, CancellationToken cancellation)
+    public void Process(
+        NoiseTrack noise,
+        double attenuationDb,
+        ReadOnlySpan<float> samples,
+        Span<float> output,
+        int threads,
+        CancellationToken cancellation)
     {
         var harm = new HarmMeter[Count];
         double[] active = new double[Count];
@@ -42,7 +53,13 @@ internal sealed unsafe class GateSegments(SpeechFraming framing, int sampleCount
                 Count,
                 i =>
                 {
-                    using var run = new GateRun(framing, noise, length, attenuationDb, i * segmentFrames, (i + 1) * segmentFrames);
+                    using var run = new GateRun(
+                        framing,
+                        noise,
+                        length,
+                        attenuationDb,
+                        i * segmentFrames,
+                        (i + 1) * segmentFrames);
                     run.Process(new ReadOnlySpan<float>(input, length), new Span<float>(result, length), cancellation);
                     (harm[i], active[i]) = (run.Harm, run.ActiveFrames);
                 },

@@ -5,8 +5,9 @@ using VoiceClean.Stages.EstimateNoise;
 namespace VoiceClean.Stages.SpectralGate;
 
 /// <summary>
-/// Measures on the clip itself what the gains do to speech: the part of each cell that exceeds the noise, (|X|² - λ)⁺, before and after, over
-/// frames that clearly are speech. It cannot see what lies under the noise, and need not: that was inaudible before.
+/// Measures on the clip itself what the gains do to speech: the part of each cell that exceeds the noise, (|X|² - λ)⁺,
+/// before and after, over frames that clearly are speech. It cannot see what lies under the noise, and need not: that
+/// was inaudible before.
 /// </summary>
 internal sealed unsafe class HarmMeter
 {
@@ -14,7 +15,8 @@ internal sealed unsafe class HarmMeter
     private const double Clear = 10;
     private const double LowHz = 100, VoiceHz = 3000, FricativeHz = 4000, HighHz = 10_000;
 
-    // What is allowed to happen to clear speech. Real speech in real noise at 5 dB reads -0.1 to -0.6 dB, 0 to -1.2 dB and 12 to 20 dB.
+    // What is allowed to happen to clear speech. Real speech in real noise at 5 dB reads -0.1 to -0.6 dB, 0 to -1.2 dB
+    // and 12 to 20 dB.
     private const double LeastLevelDb = -1, LeastConsonantDb = -2, LeastDistortionDb = 8;
 
     private readonly int _stride, _low, _voice, _fricative, _high;
@@ -34,13 +36,15 @@ internal sealed unsafe class HarmMeter
     public double LevelDb => _before > 0 ? Decibels.FromPower(_after / _before) : 0;
 
     /// <summary>Change of clear fricatives, 4 to 10 kHz [dB]; NaN without any.</summary>
-    public double ConsonantDb => _fricativeBefore > 0 ? Decibels.FromPower(_fricativeAfter / _fricativeBefore) : double.NaN;
+    public double ConsonantDb =>
+        _fricativeBefore > 0 ? Decibels.FromPower(_fricativeAfter / _fricativeBefore) : double.NaN;
 
     /// <summary>Clear speech over its change [dB]; NaN without any.</summary>
     public double DistortionDb => _before > 0 ? Decibels.FromPower(_before / Math.Max(_changed, 1e-30)) : double.NaN;
 
     /// <summary>
-    /// The largest share of the gated signal (the rest being input) at which every figure keeps its bound: mixing scales the change of an amplitude by the share.
+    /// The largest share of the gated signal (the rest being input) at which every figure keeps its bound: mixing
+    /// scales the change of an amplitude by the share.
     /// </summary>
     public double HarmlessShare()
         => Math.Min(Math.Min(Share(LevelDb, LeastLevelDb), Share(ConsonantDb, LeastConsonantDb)),
@@ -53,8 +57,11 @@ internal sealed unsafe class HarmMeter
     /// <param name="gain">Gain per bin, 0 to 1 [Stride].</param>
     public void Add(float* re, float* im, float* gamma, float* gain)
     {
-        Band voice = Measure(re, im, gamma, gain, _low, _voice), middle = Measure(re, im, gamma, gain, _voice, _fricative), high = Measure(re, im, gamma, gain, _fricative, _high);
-        double before = voice.Before + middle.Before + high.Before, noise = voice.Noise + middle.Noise + high.Noise;
+        Band voice = Measure(re, im, gamma, gain, _low, _voice),
+            middle = Measure(re, im, gamma, gain, _voice, _fricative),
+            high = Measure(re, im, gamma, gain, _fricative, _high);
+        double before = voice.Before + middle.Before + high.Before,
+            noise = voice.Noise + middle.Noise + high.Noise;
         if (before > Clear * noise)
         {
             _before += before;
@@ -73,7 +80,9 @@ internal sealed unsafe class HarmMeter
     public void Add(HarmMeter other)
     {
         (_before, _after, _changed) = (_before + other._before, _after + other._after, _changed + other._changed);
-        (_fricativeBefore, _fricativeAfter) = (_fricativeBefore + other._fricativeBefore, _fricativeAfter + other._fricativeAfter);
+        (_fricativeBefore, _fricativeAfter) = (
+            _fricativeBefore + other._fricativeBefore,
+            _fricativeAfter + other._fricativeAfter);
     }
 
     private static double Share(double changeDb, double leastDb)
@@ -83,12 +92,20 @@ internal sealed unsafe class HarmMeter
 
     private static Band Measure(float* re, float* im, float* gamma, float* gain, int from, int to)
     {
-        Vector256<float> before = Vector256<float>.Zero, after = before, changed = before, all = before, one = Vector256<float>.One;
+        Vector256<float> before = Vector256<float>.Zero,
+            after = before,
+            changed = before,
+            all = before,
+            one = Vector256<float>.One;
         for (nint k = from; k < to; k += 8)
         {
             Vector256<float> x = Vector256.Load(re + k), y = Vector256.Load(im + k), g = Vector256.Load(gain + k);
             Vector256<float> power = (x * x) + (y * y);
-            Vector256<float> speech = power * Vector256.MaxNative(one - (one / Vector256.MaxNative(Vector256.Load(gamma + k), one)), Vector256<float>.Zero);
+            Vector256<float> speech =
+                power
+                * Vector256.MaxNative(
+                    one - (one / Vector256.MaxNative(Vector256.Load(gamma + k), one)),
+                    Vector256<float>.Zero);
             before += speech;
             after += speech * g * g;
             changed += speech * (one - g) * (one - g);

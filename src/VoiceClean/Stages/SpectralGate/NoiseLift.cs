@@ -4,8 +4,9 @@ using VoiceClean.Stages.EstimateNoise;
 namespace VoiceClean.Stages.SpectralGate;
 
 /// <summary>
-/// How far the noise as a whole has risen above its profile. Speech hardly ever covers every band at once for longer than a syllable, while a wave, a
-/// passing train or a gust does: so the level that a tenth of the bands stays below, opened over 0.3 s, belongs to the noise.
+/// How far the noise as a whole has risen above its profile. Speech hardly ever covers every band at once for longer
+/// than a syllable, while a wave, a passing train or a gust does: so the level that a tenth of the bands stays below,
+/// opened over 0.3 s, belongs to the noise.
 /// </summary>
 internal sealed class NoiseLift
 {
@@ -15,8 +16,10 @@ internal sealed class NoiseLift
     private const double Quantile = 0.1, OnStationaryNoise = 0.765;
 
     private readonly int[] _edges;
-    private readonly float[] _inverse;      // 1/λ0 per bin
-    private readonly float[] _previous = new float[BandCount], _current = new float[BandCount], _next = new float[BandCount];
+    private readonly float[] _inverse; // 1/λ0 per bin
+    private readonly float[] _previous = new float[BandCount],
+        _current = new float[BandCount],
+        _next = new float[BandCount];
     private readonly float[] _sorted = new float[BandCount];
     private int _count;
 
@@ -52,7 +55,10 @@ internal sealed class NoiseLift
         }
     }
 
-    /// <summary>Takes the power of the next cell; returns the reading of the one before it (so the first call returns nothing of use).</summary>
+    /// <summary>
+    /// Takes the power of the next cell; returns the reading of the one before it (so the first call returns nothing of
+    /// use).
+    /// </summary>
     public float Measure(ReadOnlySpan<float> power)
     {
         for (int b = 0; b + 1 < _edges.Length; b++)
@@ -106,7 +112,10 @@ internal sealed class NoiseLift
 
         for (int i = 0; i < lift.Length; i++)
         {
-            float smooth = (0.25f * opened[Math.Max(0, i - 1)]) + (0.5f * opened[i]) + (0.25f * opened[Math.Min(lift.Length - 1, i + 1)]);
+            float smooth =
+                (0.25f * opened[Math.Max(0, i - 1)])
+                + (0.5f * opened[i])
+                + (0.25f * opened[Math.Min(lift.Length - 1, i + 1)]);
             lift[i] = MathF.Pow(10, smooth / 10);
         }
     }

@@ -18,7 +18,14 @@ internal sealed unsafe partial class NoiseTrack
         {
             int stride = track._framing.Stride;
             float lift = track._lift[cell];
-            fixed (float* p = power, f = state, q = presence, b = track._backward.Span.Slice(cell * stride, stride), l0 = track._profile, r = track._raised, n = noise)
+            fixed (
+                float* p = power,
+                    f = state,
+                    q = presence,
+                    b = track._backward.Span.Slice(cell * stride, stride),
+                    l0 = track._profile,
+                    r = track._raised,
+                    n = noise)
             {
                 Follow(p, 1 / lift, f, q, stride, track._keep, track._keepPresence);
                 Vector256<float> g = Vector256.Create(lift);
@@ -26,7 +33,9 @@ internal sealed unsafe partial class NoiseTrack
                 {
                     Vector256<float> two = Vector256.Sqrt(Vector256.Load(f + k) * Vector256.Load(b + k));
                     Vector256<float> least = Vector256.Load(l0 + k);
-                    two = track._atLeastProfile ? Vector256.MaxNative(two, least) : Vector256.MaxNative(two, least * Vector256.Create(1e-3f));
+                    two = track._atLeastProfile
+                        ? Vector256.MaxNative(two, least)
+                        : Vector256.MaxNative(two, least * Vector256.Create(1e-3f));
                     (two * (g * Vector256.Load(r + k))).Store(n + k);
                 }
             }

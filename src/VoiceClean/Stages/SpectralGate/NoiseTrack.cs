@@ -8,13 +8,14 @@ using VoiceClean.Stages.EstimateNoise;
 namespace VoiceClean.Stages.SpectralGate;
 
 /// <summary>
-/// The noise power over time, on a grid of four frames (32 ms): a lift that all bands share, and per bin the soft-decision recursion of
-/// Gerkmann and Hendriks ("Unbiased MMSE-based noise power estimation with low complexity and low tracking delay", IEEE TASLP 20(4), 2012),
-/// run once from each end of the clip. Their geometric mean follows a change of the noise without the delay of either.
+/// The noise power over time, on a grid of four frames (32 ms): a lift that all bands share, and per bin the
+/// soft-decision recursion of Gerkmann and Hendriks ("Unbiased MMSE-based noise power estimation with low complexity
+/// and low tracking delay", IEEE TASLP 20(4), 2012), run once from each end of the clip. Their geometric mean follows a
+/// change of the noise without the delay of either.
 /// </summary>
 /// <remarks>
-/// The constructor runs through the whole clip and keeps one row per cell of the backward run in a store that becomes a temporary file for long clips;
-/// the forward run happens on demand, row after row (<see cref="Forward"/>).
+/// The constructor runs through the whole clip and keeps one row per cell of the backward run in a store that becomes a
+/// temporary file for long clips; the forward run happens on demand, row after row (<see cref="Forward"/>).
 /// </remarks>
 internal sealed unsafe partial class NoiseTrack : IDisposable
 {
@@ -32,7 +33,8 @@ internal sealed unsafe partial class NoiseTrack : IDisposable
     private readonly bool _atLeastProfile;
     private readonly SampleStore _backward; // λ of the backward run per cell, without the lift [cells x Stride]
     private readonly float[] _lift;         // power factor per cell
-    private readonly (int Cell, float[] Noise, float[] Presence)[] _waypoints;     // states of the forward run, cells ascending
+    // states of the forward run, cells ascending
+    private readonly (int Cell, float[] Noise, float[] Presence)[] _waypoints;
     private readonly float[] _raised;       // factor on the noise power per bin [Stride]
     private readonly float _keep, _keepPresence;
 
@@ -42,13 +44,22 @@ internal sealed unsafe partial class NoiseTrack : IDisposable
     /// <param name="startCells">Cells from which forward runs will be asked for, ascending; the first is 0.</param>
     /// <param name="threads">Threads to use.</param>
     /// <param name="cancellation">Checked every few seconds of audio.</param>
-    public NoiseTrack(SpeechFraming framing, NoiseProfile profile, ReadOnlySpan<float> samples, ReadOnlySpan<int> startCells, int threads, CancellationToken cancellation)
+    public NoiseTrack(
+        SpeechFraming framing,
+        NoiseProfile profile,
+        ReadOnlySpan<float> samples,
+        ReadOnlySpan<int> startCells,
+        int threads,
+        CancellationToken cancellation)
     {
         _framing = framing;
         int stride = framing.Stride;
         _profile = Floored(profile.Power.Span, stride);
         _atLeastProfile = profile.IsVerified;
-        BiasDb = Math.Clamp(GateSettings.BiasPerScatter * (profile.ScatterDb - GateSettings.CalmScatterDb), 0, GateSettings.MaxBiasDb);
+        BiasDb = Math.Clamp(
+            GateSettings.BiasPerScatter * (profile.ScatterDb - GateSettings.CalmScatterDb),
+            0,
+            GateSettings.MaxBiasDb);
         _raised = new float[stride];
         Array.Fill(_raised, (float)Decibels.ToPower(BiasDb));
         double seconds = Step * framing.HopSeconds;
@@ -68,7 +79,12 @@ internal sealed unsafe partial class NoiseTrack : IDisposable
         bands.Finish(_lift, seconds);
         BelowVoice.Raise(framing, this, _backward.Span, _lift, _raised);
         _waypoints = FindWaypoints(startCells, cancellation);
-        ForkJoin.For(threads, RunPieces, piece => RunBackward(piece * stride / 8 / RunPieces * 8, (piece + 1) * stride / 8 / RunPieces * 8, cancellation), cancellation);
+        ForkJoin.For(
+            threads,
+            RunPieces,
+            piece =>
+                RunBackward(piece * stride / 8 / RunPieces * 8, (piece + 1) * stride / 8 / RunPieces * 8, cancellation),
+            cancellation);
     }
 
     /// <summary>Number of cells.</summary>
@@ -83,14 +99,18 @@ internal sealed unsafe partial class NoiseTrack : IDisposable
     /// <summary>Mean square per cell, 125 Hz to 12.5 kHz.</summary>
     public float[] Levels { get; }
 
-    /// <summary>A forward run from one of the cells that the constructor was told. Several may go on at the same time.</summary>
+    /// <summary>
+    /// A forward run from one of the cells that the constructor was told. Several may go on at the same time.
+    /// </summary>
     public Forward From(int cell)
     {
         (_, float[] noise, float[] presence) = Array.Find(_waypoints, w => w.Cell == cell);
         return new Forward(this, cell, (float[])noise.Clone(), (float[])presence.Clone());
     }
 
-    /// <summary>Mean power of the cells that stand out of the noise by 6 dB, over the noise [dB]; 0 if none does.</summary>
+    /// <summary>
+    /// Mean power of the cells that stand out of the noise by 6 dB, over the noise [dB]; 0 if none does.
+    /// </summary>
     public double ActiveOverNoiseDb()
     {
         double noise = ProfileLevel(), sum = 0;
@@ -123,7 +143,8 @@ internal sealed unsafe partial class NoiseTrack : IDisposable
         return noise * 4 / ((double)_framing.Stft.FrameLength * _framing.Stft.FrameLength);
     }
 
-    // Bins without noise of their own (above the bandwidth of the source) must not divide by nothing: 80 dB below the mean is nothing.
+    // Bins without noise of their own (above the bandwidth of the source) must not divide by nothing: 80 dB below the
+    // mean is nothing.
     private static float[] Floored(ReadOnlySpan<float> power, int stride)
     {
         double sum = 0;
@@ -150,14 +171,28 @@ internal sealed unsafe partial class NoiseTrack : IDisposable
         fixed (float* pinned = samples)
         {
             float* start = pinned;
-            ForkJoin.For(threads, (CellCount + PieceCells - 1) / PieceCells, piece => ReadCells(new ReadOnlySpan<float>(start, length), piece * PieceCells, Math.Min(CellCount, (piece + 1) * PieceCells)), cancellation);
+            ForkJoin.For(
+                threads,
+                (CellCount + PieceCells - 1) / PieceCells,
+                piece =>
+                    ReadCells(
+                        new ReadOnlySpan<float>(start, length),
+                        piece * PieceCells,
+                        Math.Min(CellCount, (piece + 1) * PieceCells)),
+                cancellation);
         }
     }
 
     private void ReadCells(ReadOnlySpan<float> samples, int from, int to)
     {
-        int stride = _framing.Stride, frames = _framing.Stft.FrameCount(samples.Length), low = _framing.Bin(125), high = _framing.Bin(12_500);
-        float[] re = new float[stride], im = new float[stride], a = new float[stride], b = new float[stride];
+        int stride = _framing.Stride,
+            frames = _framing.Stft.FrameCount(samples.Length),
+            low = _framing.Bin(125),
+            high = _framing.Bin(12_500);
+        float[] re = new float[stride],
+            im = new float[stride],
+            a = new float[stride],
+            b = new float[stride];
         double scale = 4 / ((double)_framing.Stft.FrameLength * _framing.Stft.FrameLength);
         for (int cell = from; cell < to; cell++)
         {
@@ -180,8 +215,11 @@ internal sealed unsafe partial class NoiseTrack : IDisposable
         }
     }
 
-    // Runs forward once without keeping anything but the states in which other runs will begin: a row per cell is kept for one direction only.
-    private (int Cell, float[] Noise, float[] Presence)[] FindWaypoints(ReadOnlySpan<int> startCells, CancellationToken cancellation)
+    // Runs forward once without keeping anything but the states in which other runs will begin: a row per cell is kept
+    // for one direction only.
+    private (int Cell, float[] Noise, float[] Presence)[] FindWaypoints(
+        ReadOnlySpan<int> startCells,
+        CancellationToken cancellation)
     {
         var waypoints = new (int Cell, float[] Noise, float[] Presence)[startCells.Length];
         int stride = _framing.Stride, cell = 0;
@@ -213,7 +251,8 @@ internal sealed unsafe partial class NoiseTrack : IDisposable
     {
         for (int k = 0; k < mean.Length; k += 8)
         {
-            (Vector256.Create(0.5f) * (Vector256.Create(a.Slice(k, 8)) + Vector256.Create(b.Slice(k, 8)))).CopyTo(mean.Slice(k, 8));
+            (Vector256.Create(0.5f) * (Vector256.Create(a.Slice(k, 8)) + Vector256.Create(b.Slice(k, 8)))).CopyTo(
+                mean.Slice(k, 8));
         }
     }
 
@@ -243,13 +282,28 @@ internal sealed unsafe partial class NoiseTrack : IDisposable
         }
     }
 
-    // p = P(speech | power) = 1/(1 + (1+ξ)·exp(-γ·ξ/(1+ξ))), held below 0.99 where its mean says that it got stuck; λ ← a·λ + (1-a)·((1-p)·power + p·λ)
-    private static void Follow(float* power, float scale, float* noise, float* presence, int count, float keep, float keepPresence)
+    // p = P(speech | power) = 1/(1 + (1+ξ)·exp(-γ·ξ/(1+ξ))), held below 0.99 where its mean says that it got stuck; λ ←
+    // a·λ + (1-a)·((1-p)·power + p·λ)
+    private static void Follow(
+        float* power,
+        float scale,
+        float* noise,
+        float* presence,
+        int count,
+        float keep,
+        float keepPresence)
     {
         const float Prior = (float)GateSettings.TrackPrior;
-        Vector256<float> one = Vector256<float>.One, odds = Vector256.Create(1 + Prior), rate = Vector256.Create(-Prior / (1 + Prior) * 1.44269504f);
-        Vector256<float> a = Vector256.Create(keep), rest = Vector256.Create(1 - keep), ap = Vector256.Create(keepPresence), restp = Vector256.Create(1 - keepPresence);
-        Vector256<float> stuck = Vector256.Create(0.99f), most = Vector256.Create(100f), s = Vector256.Create(scale);
+        Vector256<float> one = Vector256<float>.One,
+            odds = Vector256.Create(1 + Prior),
+            rate = Vector256.Create(-Prior / (1 + Prior) * 1.44269504f);
+        Vector256<float> a = Vector256.Create(keep),
+            rest = Vector256.Create(1 - keep),
+            ap = Vector256.Create(keepPresence),
+            restp = Vector256.Create(1 - keepPresence);
+        Vector256<float> stuck = Vector256.Create(0.99f),
+            most = Vector256.Create(100f),
+            s = Vector256.Create(scale);
         for (nint k = 0; k < count; k += 8)
         {
             Vector256<float> lambda = Vector256.Load(noise + k), x = Vector256.Load(power + k) * s;
@@ -259,7 +313,9 @@ internal sealed unsafe partial class NoiseTrack : IDisposable
             mean.Store(presence + k);
             p = Vector256.ConditionalSelect(Vector256.GreaterThan(mean, stuck), Vector256.MinNative(p, stuck), p);
             Vector256<float> noisePower = Vector256.FusedMultiplyAdd(p, lambda - x, x);
-            Vector256.MaxNative(Vector256.FusedMultiplyAdd(a, lambda, rest * noisePower), Vector256.Create(1e-20f)).Store(noise + k);
+            Vector256
+                .MaxNative(Vector256.FusedMultiplyAdd(a, lambda, rest * noisePower), Vector256.Create(1e-20f))
+                .Store(noise + k);
         }
     }
 }

@@ -8,7 +8,10 @@ public sealed record SpectralGateResult : IReportedFinding
     /// <summary>The strength that was asked for, 0 to 1.</summary>
     public double Strength { get; init; }
 
-    /// <summary>How far noise was turned down in pauses [dB]; less than the strength allows where the clip was already clean. 0 = the samples passed bit for bit.</summary>
+    /// <summary>
+    /// How far noise was turned down in pauses [dB]; less than the strength allows where the clip was already clean. 0
+    /// = the samples passed bit for bit.
+    /// </summary>
     public double AttenuationDb { get; init; }
 
     /// <summary>Speech above noise before [dB], from the levels of frames; 0 if nothing stood out.</summary>
@@ -29,7 +32,10 @@ public sealed record SpectralGateResult : IReportedFinding
     /// <summary>Clear speech over what the gate changed of it [dB].</summary>
     public double SpeechToDistortionDb { get; init; } = double.NaN;
 
-    /// <summary>How much of the gated signal is in the result, 0 to 1; below 1 the stage backed off and mixed the input in again.</summary>
+    /// <summary>
+    /// How much of the gated signal is in the result, 0 to 1; below 1 the stage backed off and mixed the input in
+    /// again.
+    /// </summary>
     public double Share { get; init; } = 1;
 
     /// <inheritdoc/>

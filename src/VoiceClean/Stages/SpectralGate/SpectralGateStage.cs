@@ -5,8 +5,9 @@ using VoiceClean.Stages.EstimateNoise;
 namespace VoiceClean.Stages.SpectralGate;
 
 /// <summary>
-/// The default denoiser: a soft spectral gate by speech presence over a two-way decision-directed MMSE-LSA gain. Needs the <see cref="NoiseProfile"/> of
-/// an earlier stage and does nothing without one; strength 0 leaves the samples bit for bit.
+/// The default denoiser: a soft spectral gate by speech presence over a two-way decision-directed MMSE-LSA gain. Needs
+/// the <see cref="NoiseProfile"/> of an earlier stage and does nothing without one; strength 0 leaves the samples bit
+/// for bit.
 /// </summary>
 public sealed class SpectralGateStage : IStage
 {
@@ -27,7 +28,11 @@ public sealed class SpectralGateStage : IStage
     {
         ArgumentNullException.ThrowIfNull(clip);
         NoiseProfile? profile = clip.Findings.TryGet<NoiseProfile>();
-        if (_options.Strength == 0 || profile is null || profile.SampleRate != clip.SampleRate || clip.Samples.Length == 0)
+        if (
+            _options.Strength == 0
+            || profile is null
+            || profile.SampleRate != clip.SampleRate
+            || clip.Samples.Length == 0)
         {
             return;
         }
@@ -36,7 +41,13 @@ public sealed class SpectralGateStage : IStage
         var run = new GateSegments(framing, clip.Samples.Length);
         using var noise = new NoiseTrack(framing, profile, clip.Samples, run.StartCells(), clip.Threads, cancellation);
         double snr = noise.ActiveOverNoiseDb();
-        var result = new SpectralGateResult { Strength = _options.Strength, ActiveOverNoiseDb = snr, NoiseBiasDb = noise.BiasDb, AttenuationDb = Attenuation(profile, snr) };
+        var result = new SpectralGateResult
+        {
+            Strength = _options.Strength,
+            ActiveOverNoiseDb = snr,
+            NoiseBiasDb = noise.BiasDb,
+            AttenuationDb = Attenuation(profile, snr),
+        };
         if (result.AttenuationDb > 0)
         {
             double share;
@@ -47,7 +58,9 @@ public sealed class SpectralGateStage : IStage
                 share = run.Harm.HarmlessShare();
                 if (profile.IsNamed)
                 {
-                    share = Math.Min(share, VoiceMeter.HarmlessShare(clip.Samples, gated.Span, clip.SampleRate, cancellation));
+                    share = Math.Min(
+                        share,
+                        VoiceMeter.HarmlessShare(clip.Samples, gated.Span, clip.SampleRate, cancellation));
                 }
 
                 if (share >= 1)
@@ -78,7 +91,11 @@ public sealed class SpectralGateStage : IStage
             };
             if (share < 1)
             {
-                clip.Warn(WarningCodes.BackedOff, FormattableString.Invariant($"Denoising at full strength would have harmed the speech, so {100 * (1 - share):0} % of the input were mixed in again."));
+                clip.Warn(
+                    WarningCodes.BackedOff,
+                    FormattableString.Invariant(
+                        $"Denoising at full strength would have harmed the speech, so {100 * (1 - share):0} % of the input were mixed in again."
+                    ));
             }
         }
 
@@ -103,7 +120,11 @@ public sealed class SpectralGateStage : IStage
             wanted = Math.Min(wanted, GateSettings.ScarceAttenuationDb);
         }
 
-        double likeNoise = Math.Clamp((GateSettings.SpeechScatterDb - profile.ScatterDb) / (GateSettings.SpeechScatterDb - GateSettings.NoiseScatterDb), 0, 1);
+        double likeNoise = Math.Clamp(
+            (GateSettings.SpeechScatterDb - profile.ScatterDb)
+                / (GateSettings.SpeechScatterDb - GateSettings.NoiseScatterDb),
+            0,
+            1);
         return Math.Clamp(GateSettings.TargetSnrDb - snrDb, 0, wanted) * likeNoise;
     }
 }

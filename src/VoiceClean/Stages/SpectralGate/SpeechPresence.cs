@@ -5,9 +5,9 @@ using VoiceClean.Stages.EstimateNoise;
 namespace VoiceClean.Stages.SpectralGate;
 
 /// <summary>
-/// Probability of speech per cell from the a-posteriori SNR averaged over a triangle in time and frequency: narrow in frequency where partials are
-/// narrow, broad where fricatives are broad. The average has some thirty degrees of freedom, so its likelihood ratio is all but a step;
-/// a ramp stands for it.
+/// Probability of speech per cell from the a-posteriori SNR averaged over a triangle in time and frequency: narrow in
+/// frequency where partials are narrow, broad where fricatives are broad. The average has some thirty degrees of
+/// freedom, so its likelihood ratio is all but a step; a ramp stands for it.
 /// </summary>
 internal sealed unsafe class SpeechPresence
 {
@@ -36,7 +36,11 @@ internal sealed unsafe class SpeechPresence
         for (int k = 0; k < _stride; k++)
         {
             double f = k * framing.BinWidthHz;
-            _broad[k] = (float)Math.Clamp((f - GateSettings.FricativeLowHz) / (GateSettings.FricativeHighHz - GateSettings.FricativeLowHz), 0, 1);
+            _broad[k] = (float)
+                Math.Clamp(
+                    (f - GateSettings.FricativeLowHz) / (GateSettings.FricativeHighHz - GateSettings.FricativeLowHz),
+                    0,
+                    1);
         }
 
         _narrowTo = Math.Min(_stride, (framing.Bin(GateSettings.FricativeHighHz) + 7) & ~7);
@@ -56,7 +60,8 @@ internal sealed unsafe class SpeechPresence
     }
 
     /// <summary>Frames of the past that the presence of a frame looks at.</summary>
-    public static int Past(SpeechFraming framing) => 2 * Math.Max(1, (int)Math.Round(GateSettings.PresenceSeconds / framing.HopSeconds / 2));
+    public static int Past(SpeechFraming framing) =>
+        2 * Math.Max(1, (int)Math.Round(GateSettings.PresenceSeconds / framing.HopSeconds / 2));
 
     /// <summary>Half width of each of the two boxes along time [frame].</summary>
     public int BoxHalf { get; }
@@ -69,22 +74,48 @@ internal sealed unsafe class SpeechPresence
     /// <param name="sums">The 2·BoxHalf+1 rows of first box sums around the frame [Stride each].</param>
     /// <param name="mean">Receives the mean a-posteriori SNR [Stride].</param>
     /// <param name="presence">Receives the probability, 0 to 1 [Stride].</param>
-    /// <param name="evidence">Receives per region the share that is surely speech, 0 to 1 [<see cref="RegionCount"/>].</param>
+    /// <param name="evidence">Receives per region the share that is surely speech, 0 to 1
+    /// [<see cref="RegionCount"/>].</param>
     public void Measure(float strength, ReadOnlySpan<nint> sums, float* mean, float* presence, float* evidence)
     {
         int box = (2 * BoxHalf) + 1;
-        float absent = GateSettings.AbsentBelow + (strength * (GateSettings.StrongAbsentBelow - GateSettings.AbsentBelow));
-        float present = GateSettings.PresentAbove + (strength * (GateSettings.StrongPresentAbove - GateSettings.PresentAbove));
-        fixed (float* padded = _padded, temp = _temp, narrow = _narrow, broad = _broad, sure = _sure)
+        float absent =
+            GateSettings.AbsentBelow + (strength * (GateSettings.StrongAbsentBelow - GateSettings.AbsentBelow));
+        float present =
+            GateSettings.PresentAbove + (strength * (GateSettings.StrongPresentAbove - GateSettings.PresentAbove));
+        fixed (
+            float* padded = _padded,
+                temp = _temp,
+                narrow = _narrow,
+                broad = _broad,
+                sure = _sure)
         {
             float* row = padded + TriangleSmoother.Pad, scratch = temp + TriangleSmoother.Pad;
             TriangleSmoother.AddRows(sums, row, _stride);
             TriangleSmoother.PadEnds(row, _bins);
-            TriangleSmoother.AlongFrequency(row, scratch, narrow, 0, _narrowTo, _lowHalf, 1f / (box * box * (_lowHalf + 1) * (_lowHalf + 1)));
-            TriangleSmoother.AlongFrequency(row, scratch, mean, _broadFrom, _stride, _highHalf, 1f / (box * box * (_highHalf + 1) * (_highHalf + 1)));
+            TriangleSmoother.AlongFrequency(
+                row,
+                scratch,
+                narrow,
+                0,
+                _narrowTo,
+                _lowHalf,
+                1f / (box * box * (_lowHalf + 1) * (_lowHalf + 1)));
+            TriangleSmoother.AlongFrequency(
+                row,
+                scratch,
+                mean,
+                _broadFrom,
+                _stride,
+                _highHalf,
+                1f / (box * box * (_highHalf + 1) * (_highHalf + 1)));
             for (nint k = 0; k < _stride; k += 8)
             {
-                Vector256<float> w = Vector256.Load(broad + k), m = Vector256.Load(mean + k), n = Vector256.Load(narrow + k), p, q;
+                Vector256<float> w = Vector256.Load(broad + k),
+                    m = Vector256.Load(mean + k),
+                    n = Vector256.Load(narrow + k),
+                    p,
+                    q;
                 if (k >= _narrowTo)
                 {
                     p = Ramp(m, GateSettings.BroadAbsentBelow, GateSettings.BroadPresentAbove);
@@ -130,8 +161,12 @@ internal sealed unsafe class SpeechPresence
     }
 
     // 0 up to `from`, 1 from `to` on
-    private static Vector256<float> Ramp(Vector256<float> mean, float from, float to)
-        => Vector256.MaxNative(Vector256.MinNative((mean - Vector256.Create(from)) * Vector256.Create(1 / (to - from)), Vector256<float>.One), Vector256<float>.Zero);
+    private static Vector256<float> Ramp(Vector256<float> mean, float from, float to) =>
+        Vector256.MaxNative(
+            Vector256.MinNative(
+                (mean - Vector256.Create(from)) * Vector256.Create(1 / (to - from)),
+                Vector256<float>.One),
+            Vector256<float>.Zero);
 
     private static int Bandwidth(ReadOnlySpan<float> profile, SpeechFraming framing)
     {

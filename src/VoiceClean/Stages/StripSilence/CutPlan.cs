@@ -12,10 +12,16 @@ internal static class CutPlan
     /// <param name="samples">[sample]</param>
     /// <param name="activity">The speech in them; at least one stretch.</param>
     /// <param name="options">What to cut.</param>
-    public static List<SampleRange> Make(ReadOnlySpan<float> samples, SpeechActivity activity, StripSilenceOptions options)
+    public static List<SampleRange> Make(
+        ReadOnlySpan<float> samples,
+        SpeechActivity activity,
+        StripSilenceOptions options)
     {
-        int InSamples(TimeSpan time) => (int)Math.Min(int.MaxValue / 2, Math.Round(time.TotalSeconds * activity.SampleRate));
-        int before = InSamples(options.PadBefore), after = InSamples(options.PadAfter), minSilence = InSamples(options.MinSilence);
+        int InSamples(TimeSpan time) =>
+            (int)Math.Min(int.MaxValue / 2, Math.Round(time.TotalSeconds * activity.SampleRate));
+        int before = InSamples(options.PadBefore),
+            after = InSamples(options.PadAfter),
+            minSilence = InSamples(options.MinSilence);
         SampleRange extent = activity.Extent;
         int reach = (int)(SearchSeconds * activity.SampleRate);
         int start = 0, end = samples.Length;
@@ -40,7 +46,8 @@ internal static class CutPlan
                 int from = activity.Speech[i - 1].End, to = activity.Speech[i].Start;
                 if (to - from > longPause)
                 {
-                    int cut = NearestZero(samples, from + left, reach, from, to), resume = NearestZero(samples, to - (maxPause - left), reach, cut, to);
+                    int cut = NearestZero(samples, from + left, reach, from, to),
+                        resume = NearestZero(samples, to - (maxPause - left), reach, cut, to);
                     if (resume > cut)
                     {
                         kept.Add(new SampleRange(start, cut));
@@ -55,7 +62,8 @@ internal static class CutPlan
     }
 
     /// <summary>
-    /// Raised-cosine fades at the ends that are cut, equal-power cross-fades where a pause is shortened, all within kept silence.
+    /// Raised-cosine fades at the ends that are cut, equal-power cross-fades where a pause is shortened, all within
+    /// kept silence.
     /// </summary>
     /// <param name="samples">[sample] changed in place, before the cut.</param>
     /// <param name="kept">What <see cref="Make"/> returned.</param>
@@ -110,14 +118,18 @@ internal static class CutPlan
         return activity.Length;
     }
 
-    // The cut nearest to a position, within reach and bounds, at which the signal changes its sign; the position itself if there is none.
+    // The cut nearest to a position, within reach and bounds, at which the signal changes its sign; the position itself
+    // if there is none.
     private static int NearestZero(ReadOnlySpan<float> samples, int position, int reach, int lowest, int highest)
     {
         for (int distance = 0; distance <= reach; distance++)
         {
             foreach (int at in stackalloc[] { position - distance, position + distance })
             {
-                if (at >= Math.Max(1, lowest) && at <= Math.Min(samples.Length - 1, highest) && samples[at - 1] < 0 != samples[at] < 0)
+                if (
+                    at >= Math.Max(1, lowest)
+                    && at <= Math.Min(samples.Length - 1, highest)
+                    && samples[at - 1] < 0 != samples[at] < 0)
                 {
                     return at;
                 }

@@ -3,11 +3,16 @@ using VoiceClean.Inspection.Speech;
 
 namespace VoiceClean.Stages.StripSilence;
 
-/// <summary>What <see cref="StripSilenceStage"/> found and cut. All stretches are in samples of the clip as it was decoded.</summary>
+/// <summary>
+/// What <see cref="StripSilenceStage"/> found and cut. All stretches are in samples of the clip as it was decoded.
+/// </summary>
 /// <param name="Activity">The speech it found, in samples of the clip as it came to the stage.</param>
 /// <param name="Kept">Stretches that are left, ascending: the map from the result back to the input.</param>
 /// <param name="Removed">Stretches that are gone, ascending.</param>
-public sealed record SilenceCuts(SpeechActivity Activity, IReadOnlyList<SampleRange> Kept, IReadOnlyList<SampleRange> Removed) : IReportedFinding
+public sealed record SilenceCuts(
+    SpeechActivity Activity,
+    IReadOnlyList<SampleRange> Kept,
+    IReadOnlyList<SampleRange> Removed) : IReportedFinding
 {
     /// <inheritdoc/>
     public void Report(FigureList figures)

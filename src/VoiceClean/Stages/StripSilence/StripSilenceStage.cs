@@ -5,8 +5,9 @@ using VoiceClean.Inspection.Speech;
 namespace VoiceClean.Stages.StripSilence;
 
 /// <summary>
-/// Cuts silence at the ends and, if asked, shortens long inner pauses. What is silence is decided by <see cref="SpeechDetector"/>; pads stay on both
-/// sides, cuts fall on zero crossings and are faded within the pads, so speech itself is never touched. In a very noisy clip nothing is cut.
+/// Cuts silence at the ends and, if asked, shortens long inner pauses. What is silence is decided by
+/// <see cref="SpeechDetector"/>; pads stay on both sides, cuts fall on zero crossings and are faded within the pads, so
+/// speech itself is never touched. In a very noisy clip nothing is cut.
 /// </summary>
 public sealed class StripSilenceStage(StripSilenceOptions options) : IStage
 {
@@ -25,10 +26,16 @@ public sealed class StripSilenceStage(StripSilenceOptions options) : IStage
             return;
         }
 
-        SpeechActivity activity = SpeechDetector.Detect(clip.Samples, clip.SampleRate, options.ThresholdDb - ProvisionalLufs, cancellation: cancellation);
+        SpeechActivity activity = SpeechDetector.Detect(
+            clip.Samples,
+            clip.SampleRate,
+            options.ThresholdDb - ProvisionalLufs,
+            cancellation: cancellation);
         if (!activity.HasSpeech)
         {
-            throw new ClipRefusedException(ReasonCodes.NoSpeech, "No speech was found: nothing stands out of the background; check the recording.");
+            throw new ClipRefusedException(
+                ReasonCodes.NoSpeech,
+                "No speech was found: nothing stands out of the background; check the recording.");
         }
 
         List<SampleRange> kept = CutPlan.Make(clip.Samples, activity, options);
@@ -37,7 +44,9 @@ public sealed class StripSilenceStage(StripSilenceOptions options) : IStage
         {
             clip.Warn(
                 WarningCodes.ShortResult,
-                FormattableString.Invariant($"Without the silence only {seconds:0.00} s would be left, less than {options.MinSegment.TotalSeconds:0.##} s; the silence stays."));
+                FormattableString.Invariant(
+                    $"Without the silence only {seconds:0.00} s would be left, less than {options.MinSegment.TotalSeconds:0.##} s; the silence stays."
+                ));
         }
         else
         {

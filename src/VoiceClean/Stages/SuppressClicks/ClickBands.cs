@@ -7,8 +7,8 @@ using VoiceClean.Dsp.Statistics;
 namespace VoiceClean.Stages.SuppressClicks;
 
 /// <summary>
-/// The framing in which clicks are sought (about 8 ms long, a quarter as far apart) and its 18 bands. A row is the level of the bands in one frame,
-/// padded to <see cref="Lanes"/>. Immutable.
+/// The framing in which clicks are sought (about 8 ms long, a quarter as far apart) and its 18 bands. A row is the
+/// level of the bands in one frame, padded to <see cref="Lanes"/>. Immutable.
 /// </summary>
 internal sealed class ClickBands
 {
@@ -19,7 +19,28 @@ internal sealed class ClickBands
     public const int First = 1;
 
     // Lower edges [Hz]; the bands are narrow where keyboards and formants meet.
-    private static readonly double[] s_edgesHz = [0, 500, 750, 1000, 1250, 1500, 1750, 2000, 2500, 3000, 3500, 4000, 5000, 6000, 7000, 8000, 10_000, 12_000, 16_001];
+    private static readonly double[] s_edgesHz =
+    [
+        0,
+        500,
+        750,
+        1000,
+        1250,
+        1500,
+        1750,
+        2000,
+        2500,
+        3000,
+        3500,
+        4000,
+        5000,
+        6000,
+        7000,
+        8000,
+        10_000,
+        12_000,
+        16_001,
+    ];
 
     // Bands 1 kHz … 10 kHz, in which the level of an event is compared with that of the speech.
     private const int LevelFrom = 3, LevelTo = 16;
@@ -30,14 +51,16 @@ internal sealed class ClickBands
     public ClickBands(int sampleRate)
     {
         int length = 32;
-        while (length < sampleRate * 0.008 / Math.Sqrt(2))      // the power of two nearest to 8 ms on a logarithmic scale
+        while (length < sampleRate * 0.008 / Math.Sqrt(2)) // the power of two nearest to 8 ms on a logarithmic scale
         {
             length *= 2;
         }
 
         Framing = ShortTimeFourier.SqrtHann(length, length / 4);
         HopSeconds = length / 4.0 / sampleRate;
-        _firstBin = Array.ConvertAll(s_edgesHz, e => Math.Min(Framing.BinCount, (int)Math.Ceiling(e * length / sampleRate)));
+        _firstBin = Array.ConvertAll(
+            s_edgesHz,
+            e => Math.Min(Framing.BinCount, (int)Math.Ceiling(e * length / sampleRate)));
         Count = Array.FindLastIndex(_firstBin, b => b < Framing.BinCount) + 1;
         Count = Math.Min(Count, s_edgesHz.Length - 1);
         _isLevel.AsSpan(Math.Min(LevelFrom, Count - 1)..Math.Min(LevelTo, Count)).Fill(1);
@@ -54,11 +77,14 @@ internal sealed class ClickBands
     /// <summary>Frames in a duration, at least 1.</summary>
     public int Frames(double seconds) => Math.Max(1, (int)Math.Round(seconds / HopSeconds));
 
-    /// <summary>Levels of the bands [dB, arbitrary zero] of one spectrum; lanes beyond the last band get the floor.</summary>
+    /// <summary>
+    /// Levels of the bands [dB, arbitrary zero] of one spectrum; lanes beyond the last band get the floor.
+    /// </summary>
     [SkipLocalsInit]
     public void Measure(ReadOnlySpan<float> re, ReadOnlySpan<float> im, Span<float> row)
     {
-        Span<float> power = stackalloc float[Lanes], bins = Framing.BinCount <= MostOnStack ? stackalloc float[MostOnStack] : new float[Framing.BinCount];
+        Span<float> power = stackalloc float[Lanes],
+            bins = Framing.BinCount <= MostOnStack ? stackalloc float[MostOnStack] : new float[Framing.BinCount];
         bins = bins[..Framing.BinCount];
         PowerSpectrum.Compute(re, im, bins);
         power.Clear();
@@ -75,7 +101,9 @@ internal sealed class ClickBands
 
         for (int b = 0; b < Lanes; b += 8)
         {
-            (VectorMath.Log2(Vector256.Create(power.Slice(b, 8)) + Vector256.Create(1e-10f)) * Vector256.Create(3.0103f)).CopyTo(row.Slice(b, 8));
+            (
+                VectorMath.Log2(Vector256.Create(power.Slice(b, 8)) + Vector256.Create(1e-10f))
+                * Vector256.Create(3.0103f)).CopyTo(row.Slice(b, 8));
         }
     }
 
@@ -86,7 +114,9 @@ internal sealed class ClickBands
         Vector256<float> sum = Vector256<float>.Zero;
         for (int b = 0; b < Lanes; b += 8)
         {
-            sum += Vector256.Create(_isLevel, b) * VectorMath.Exp2(Vector256.Create(row.Slice(b, 8)) * Vector256.Create(octavesPerDb));
+            sum +=
+                Vector256.Create(_isLevel, b)
+                * VectorMath.Exp2(Vector256.Create(row.Slice(b, 8)) * Vector256.Create(octavesPerDb));
         }
 
         return (float)Decibels.FromPower(Vector256.Sum(sum));

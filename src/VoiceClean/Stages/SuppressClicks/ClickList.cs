@@ -9,27 +9,30 @@ namespace VoiceClean.Stages.SuppressClicks;
 internal readonly record struct ClickCandidate(int Frame, float Score, float LevelDb, float[] Levels, float[] Excess);
 
 /// <summary>
-/// Collects candidates and decides which are clicks. A plosive stands out like a click, but it does not come three times a second at the level of a vowel:
-/// where such strong events are frequent, somebody types, and weaker ones count too; elsewhere only one far above the speech is taken for a click.
-/// What stands out where somebody types but does not sound like the other clicks (<see cref="ClickSpectrum"/>) is a plosive all the same.
-/// (Thresholds: chosen while looking at 24 mixtures of three recordings of typing with speech and at 12 clean recordings; of speech that played no part,
-/// 48 synthetic utterances keep every bit. No other recording of a keyboard has been tried.)
+/// Collects candidates and decides which are clicks. A plosive stands out like a click, but it does not come three
+/// times a second at the level of a vowel: where such strong events are frequent, somebody types, and weaker ones count
+/// too; elsewhere only one far above the speech is taken for a click. What stands out where somebody types but does not
+/// sound like the other clicks (<see cref="ClickSpectrum"/>) is a plosive all the same. (Thresholds: chosen while
+/// looking at 24 mixtures of three recordings of typing with speech and at 12 clean recordings; of speech that played
+/// no part, 48 synthetic utterances keep every bit. No other recording of a keyboard has been tried.)
 /// </summary>
 internal sealed class ClickList
 {
     /// <summary>Least score of a candidate [dB].</summary>
     public const float LeastScore = 10;
 
-    private const float StrongScore = 12, StrongLevelDb = -6;       // of an event that is evidence of typing; level relative to the speech
+    // of an event that is evidence of typing; level relative to the speech
+    private const float StrongScore = 12, StrongLevelDb = -6;
     // Of an event turned down where somebody types, and elsewhere; plosives of clean speech reach +7.5.
     private const float TypingLevelDb = -14, LoneLevelDb = 11;
     private const double WindowSeconds = 4, LeastPerSecond = 5 / 8.0;
     private const int LeastCount = 3;
 
-    // How far a click may lie from the spectrum that clicks have in common: at least 9 dB (half of them lie within 5, nine tenths within 8; two thirds of the
-    // plosives lie further), and more where there are several keyboards.
+    // How far a click may lie from the spectrum that clicks have in common: at least 9 dB (half of them lie within 5,
+    // nine tenths within 8; two thirds of the plosives lie further), and more where there are several keyboards.
     private const double MostDistanceDb = 9, MostDistance = 1.7;
-    private const float PlosiveLevelDb = 3;             // louder ones, relative to the speech, are clicks however they sound
+    // louder ones, relative to the speech, are clicks however they sound
+    private const float PlosiveLevelDb = 3;
     private const int LeastToLearn = 6;
     private const int HistogramFloorDb = -110, HistogramSize = 4 * 200;
     private readonly List<ClickCandidate> _candidates = [];
@@ -53,7 +56,12 @@ internal sealed class ClickList
     {
         float reference = SpeechLevelDb();
         int window = (int)(WindowSeconds / hopSeconds);
-        List<int> strong = [.. _candidates.Where(c => c.Score > StrongScore && c.LevelDb > reference + StrongLevelDb).Select(c => c.Frame)];
+        List<int> strong =
+        [
+            .. _candidates
+                .Where(c => c.Score > StrongScore && c.LevelDb > reference + StrongLevelDb)
+                .Select(c => c.Frame),
+        ];
         var clicks = new List<int>();
         var typed = new List<ClickCandidate>();
         int from = 0, to = 0;       // strong events within the window around the candidate
@@ -97,7 +105,8 @@ internal sealed class ClickList
 
         var common = ClickSpectrum.Learn(typed);
         double[] distance = [.. typed.Select(common.DistanceDb)];
-        double median = distance.Order().ElementAt(distance.Length / 2), most = Math.Max(MostDistanceDb, MostDistance * median);
+        double median = distance.Order().ElementAt(distance.Length / 2),
+            most = Math.Max(MostDistanceDb, MostDistance * median);
         for (int i = 0; i < distance.Length; i++)
         {
             if (distance[i] <= most || typed[i].LevelDb > reference + PlosiveLevelDb)

@@ -4,7 +4,8 @@ using VoiceClean.Dsp.Statistics;
 namespace VoiceClean.Stages.SuppressClicks;
 
 /// <summary>
-/// Adds to the samples what the gains take away: only frames near clicks are transformed back, so samples elsewhere keep every bit.
+/// Adds to the samples what the gains take away: only frames near clicks are transformed back, so samples elsewhere
+/// keep every bit.
 /// </summary>
 internal sealed class ClickReducer
 {

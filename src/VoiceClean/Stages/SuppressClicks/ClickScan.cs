@@ -3,9 +3,10 @@ using System.Runtime.Intrinsics;
 namespace VoiceClean.Stages.SuppressClicks;
 
 /// <summary>
-/// How far each band of each frame stands out of its surroundings in time, block by block. The surroundings are the levels after a morphological closing
-/// (fills the gaps between the pulses of a low voice, 14 ms) and an opening (takes away what is shorter than 46 ms) along time; Serra 1982.
-/// What remains above them is short and has silence or steadier sound on both sides: a click, or a plosive.
+/// How far each band of each frame stands out of its surroundings in time, block by block. The surroundings are the
+/// levels after a morphological closing (fills the gaps between the pulses of a low voice, 14 ms) and an opening (takes
+/// away what is shorter than 46 ms) along time; Serra 1982. What remains above them is short and has silence or
+/// steadier sound on both sides: a click, or a plosive.
 /// </summary>
 internal sealed class ClickScan
 {
@@ -47,7 +48,10 @@ internal sealed class ClickScan
         return _level[i] - _background[i];
     }
 
-    /// <summary>Mean excess over the bands above 500 Hz, each counting up to 25 dB: how broad and how sharp the frame stands out.</summary>
+    /// <summary>
+    /// Mean excess over the bands above 500 Hz, each counting up to 25 dB: how broad and how sharp the frame stands
+    /// out.
+    /// </summary>
     public float Score(int t)
     {
         float sum = 0;
@@ -60,8 +64,8 @@ internal sealed class ClickScan
     }
 
     /// <summary>
-    /// Moves to the block that begins with frame <paramref name="start"/>. Levels already measured are kept when blocks follow each other,
-    /// so that samples changed in the meantime do not count.
+    /// Moves to the block that begins with frame <paramref name="start"/>. Levels already measured are kept when blocks
+    /// follow each other, so that samples changed in the meantime do not count.
     /// </summary>
     public void MoveTo(int start, ReadOnlySpan<float> samples)
     {
@@ -87,7 +91,8 @@ internal sealed class ClickScan
         int begin = Math.Clamp(-first, 0, _rows - 1), end = Math.Clamp(_frameCount - first, begin + 1, _rows);
         Extend(begin, end);
         Filter(_level, _background, _closing, largest: true);
-        Filter(_background, _background, _closing + _opening - 1, largest: false);      // erosion of the closing and of the opening in one
+        // erosion of the closing and of the opening in one
+        Filter(_background, _background, _closing + _opening - 1, largest: false);
         Filter(_background, _background, _opening, largest: true);
     }
 
@@ -104,7 +109,8 @@ internal sealed class ClickScan
         }
     }
 
-    // Running maximum or minimum over `width` (odd) rows around each row, by doubling; rows at the ends of the buffer see what is there.
+    // Running maximum or minimum over `width` (odd) rows around each row, by doubling; rows at the ends of the buffer
+    // see what is there.
     private void Filter(float[] from, float[] to, int width, bool largest)
     {
         from.CopyTo(_spare, 0);

@@ -1,8 +1,9 @@
 namespace VoiceClean.Stages.SuppressClicks;
 
 /// <summary>
-/// The spectrum that the clicks of a clip have in common. Keys of one keyboard sound alike; a plosive has the spectrum of its place of articulation and
-/// stands out in other bands. Levels are compared after a common offset, since keys are struck harder and softer.
+/// The spectrum that the clicks of a clip have in common. Keys of one keyboard sound alike; a plosive has the spectrum
+/// of its place of articulation and stands out in other bands. Levels are compared after a common offset, since keys
+/// are struck harder and softer.
 /// </summary>
 internal sealed class ClickSpectrum
 {
@@ -12,12 +13,18 @@ internal sealed class ClickSpectrum
 
     private ClickSpectrum(float[] level) => _level = level;
 
-    /// <summary>The median level per band of the half of the events that stands out most; plosives among them are the few.</summary>
+    /// <summary>
+    /// The median level per band of the half of the events that stands out most; plosives among them are the few.
+    /// </summary>
     /// <param name="events">Events of which most are clicks, at least 1.</param>
     public static ClickSpectrum Learn(IReadOnlyCollection<ClickCandidate> events)
     {
-        ClickCandidate[] clearest = [.. events.OrderByDescending(c => c.Score).ThenBy(c => c.Frame).Take(Math.Max(1, events.Count / 2))];
-        float[] level = new float[ClickBands.Lanes], column = new float[clearest.Length];
+        ClickCandidate[] clearest =
+        [
+            .. events.OrderByDescending(c => c.Score).ThenBy(c => c.Frame).Take(Math.Max(1, events.Count / 2)),
+        ];
+        float[] level = new float[ClickBands.Lanes],
+            column = new float[clearest.Length];
         for (int b = 0; b < level.Length; b++)
         {
             for (int i = 0; i < column.Length; i++)
@@ -32,13 +39,17 @@ internal sealed class ClickSpectrum
         return new ClickSpectrum(level);
     }
 
-    /// <summary>How far the shape of an event's spectrum lies from this one: the standard deviation over the bands in which it stands out [dB].</summary>
+    /// <summary>
+    /// How far the shape of an event's spectrum lies from this one: the standard deviation over the bands in which it
+    /// stands out [dB].
+    /// </summary>
     public double DistanceDb(ClickCandidate candidate)
     {
         double weight = 1e-9, sum = 0, square = 0;
         for (int b = ClickBands.First; b < _level.Length; b++)
         {
-            double part = Math.Clamp((candidate.Excess[b] - PartFromDb) / PartRangeDb, 0, 1), difference = candidate.Levels[b] - _level[b];
+            double part = Math.Clamp((candidate.Excess[b] - PartFromDb) / PartRangeDb, 0, 1),
+                difference = candidate.Levels[b] - _level[b];
             weight += part;
             sum += part * difference;
             square += part * difference * difference;

@@ -3,10 +3,11 @@ using VoiceClean.Audio;
 namespace VoiceClean.Stages.SuppressClicks;
 
 /// <summary>
-/// Turns down keyboard and mouse clicks: short, broad events above what surrounds them in time, found in 8 ms frames and 18 bands
-/// (<see cref="ClickScan"/>), told from plosives by level and frequency (<see cref="ClickList"/>), and brought down band by band to their surroundings.
-/// Samples away from clicks keep every bit. The idea that the level before and after a transient says how much of a frame is speech is that of
-/// Talmon, Cohen and Gannot (Transient noise reduction using nonlocal diffusion filters, IEEE TASLP 2011); here morphological filters estimate it.
+/// Turns down keyboard and mouse clicks: short, broad events above what surrounds them in time, found in 8 ms frames
+/// and 18 bands (<see cref="ClickScan"/>), told from plosives by level and frequency (<see cref="ClickList"/>), and
+/// brought down band by band to their surroundings. Samples away from clicks keep every bit. The idea that the level
+/// before and after a transient says how much of a frame is speech is that of Talmon, Cohen and Gannot (Transient noise
+/// reduction using nonlocal diffusion filters, IEEE TASLP 2011); here morphological filters estimate it.
 /// </summary>
 public sealed class SuppressClicksStage : IStage
 {
@@ -39,7 +40,13 @@ public sealed class SuppressClicksStage : IStage
         List<int> clicks = Find(bands, clip.Samples, cancellation);
         if (clicks.Count > 0)
         {
-            new ClickReducer(bands, clicks, bands.Frames(BeforeSeconds), bands.Frames(AfterSeconds), MarginDb, (float)(DeepestDb * _options.Strength)).Process(clip.Samples, cancellation);
+            new ClickReducer(
+                bands,
+                clicks,
+                bands.Frames(BeforeSeconds),
+                bands.Frames(AfterSeconds),
+                MarginDb,
+                (float)(DeepestDb * _options.Strength)).Process(clip.Samples, cancellation);
         }
 
         clip.Findings.Set(new SuppressedClicks(clicks.Count, clicks.Count / clip.Duration.TotalSeconds));

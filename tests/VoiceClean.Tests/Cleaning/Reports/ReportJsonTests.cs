@@ -17,7 +17,12 @@ public class ReportJsonTests
         {
             SampleRate = 48_000,
             Stages = ["spectral-gate"],
-            Silence = new StripSilenceOptions { Mode = SilenceMode.All, ThresholdDb = -40, MinSilence = TimeSpan.FromMilliseconds(750) },
+            Silence = new StripSilenceOptions
+            {
+                Mode = SilenceMode.All,
+                ThresholdDb = -40,
+                MinSilence = TimeSpan.FromMilliseconds(750),
+            },
             Loudness = new() { TargetLufs = null },
         };
         string json = ReportJson.ToLine(options);
@@ -31,7 +36,9 @@ public class ReportJsonTests
     [Fact]
     public void A_configuration_that_names_one_option_leaves_every_other_at_its_default()
     {
-        CleaningOptions options = ReportJson.ReadOptions("""{"spectral_gate": {"strength": 0.3}, "silence": {"min_silence": "250ms"}}""", "test");
+        CleaningOptions options = ReportJson.ReadOptions(
+            """{"spectral_gate": {"strength": 0.3}, "silence": {"min_silence": "250ms"}}""",
+            "test");
         Assert.Equal(0.3, options.SpectralGate.Strength);
         Assert.Equal(TimeSpan.FromMilliseconds(250), options.Silence.MinSilence);
         Assert.Equal(TimeSpan.FromMilliseconds(100), options.Silence.PadBefore);
@@ -71,7 +78,12 @@ public class ReportJsonTests
             Id = "a\nb/ü.wav",
             Status = ClipStatus.Rejected,
             Reason = ReasonCodes.Silent,
-            Before = new Measurements { SamplePeakDbfs = double.NegativeInfinity, IntegratedLufs = double.NaN, DurationS = 1.23456789 },
+            Before = new Measurements
+            {
+                SamplePeakDbfs = double.NegativeInfinity,
+                IntegratedLufs = double.NaN,
+                DurationS = 1.23456789,
+            },
         };
         string line = ReportJson.ToLine(report);
         Assert.DoesNotContain('\n', line);

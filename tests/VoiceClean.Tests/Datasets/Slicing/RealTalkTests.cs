@@ -5,7 +5,10 @@ using Xunit;
 
 namespace VoiceClean.Tests.Datasets.Slicing;
 
-/// <summary>Recordings put together from real clips. Speech is what stands within 40 dB of the loudest frame of its clip before noise is added.</summary>
+/// <summary>
+/// Recordings put together from real clips. Speech is what stands within 40 dB of the loudest frame of its clip before
+/// noise is added.
+/// </summary>
 public class RealTalkTests(ITestOutputHelper output)
 {
     [Theory]
@@ -17,8 +20,11 @@ public class RealTalkTests(ITestOutputHelper output)
     [InlineData(120, -20, -30, false)]
     [InlineData(120, -40, -75, true)]
     [InlineData(120, -40, -60, false)]
-    public void No_clip_leaves_the_limits_and_the_speech_is_kept(double seconds, double levelDb, double noiseDb, bool hasPauses)
-        => Check(seconds, levelDb, noiseDb, hasPauses);
+    public void No_clip_leaves_the_limits_and_the_speech_is_kept(
+        double seconds,
+        double levelDb,
+        double noiseDb,
+        bool hasPauses) => Check(seconds, levelDb, noiseDb, hasPauses);
 
     [Theory]
     [Trait("Speed", "Slow")]

@@ -42,7 +42,11 @@ public class SliceCutterTests
     {
         float[] ones = [.. Enumerable.Repeat(1f, 32_000)];
         using var recording = AudioClip.FromSamples("x", Talk.SampleRate, ones);
-        var slice = new Slice([new SampleRange(0, 10_000), new SampleRange(20_000, 30_000)], CutKind.Pause, CutKind.QuietPoint, [new SampleRange(500, 9_000), new SampleRange(21_000, 30_000)]);
+        var slice = new Slice(
+            [new SampleRange(0, 10_000), new SampleRange(20_000, 30_000)],
+            CutKind.Pause,
+            CutKind.QuietPoint,
+            [new SampleRange(500, 9_000), new SampleRange(21_000, 30_000)]);
         using AudioClip clip = SliceCutter.Cut(recording, slice, "x", Fade);
         Assert.True(clip.Samples[0] < 0.001);
         Assert.True(clip.Samples[80] is > 0.4f and < 0.6f);
@@ -57,7 +61,9 @@ public class SliceCutterTests
     {
         using var recording = AudioClip.FromSamples("x", 1000, new float[10_000]);
         recording.Keep([new SampleRange(1000, 3000), new SampleRange(5000, 9000)]);
-        IReadOnlyList<TimeMapEntry> map = TimeMap.Of(recording, [new SampleRange(500, 2500), new SampleRange(4000, 5000)]);
+        IReadOnlyList<TimeMapEntry> map = TimeMap.Of(
+            recording,
+            [new SampleRange(500, 2500), new SampleRange(4000, 5000)]);
         Assert.Equal([new(0, 1.5, 1.5), new(1.5, 5, 0.5), new(2, 7, 1)], map);
         Assert.Equal(7.25, TimeMap.ToSource(map, 2.25));
     }

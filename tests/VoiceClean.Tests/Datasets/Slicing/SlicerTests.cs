@@ -21,7 +21,11 @@ public class SlicerTests(ITestOutputHelper output)
     [InlineData(60, -20, double.NegativeInfinity, true)]
     [InlineData(240, -23, -60, true)]
     [InlineData(240, -23, -35, false)]
-    public void No_clip_leaves_the_limits_and_the_speech_is_kept(double seconds, double levelDb, double noiseDb, bool hasPauses)
+    public void No_clip_leaves_the_limits_and_the_speech_is_kept(
+        double seconds,
+        double levelDb,
+        double noiseDb,
+        bool hasPauses)
     {
         Talk talk = Talk.Synthetic(seconds, levelDb, noiseDb, hasPauses);
         SlicePlan plan = Plan(talk);
@@ -59,7 +63,13 @@ public class SlicerTests(ITestOutputHelper output)
             tone[i] = (float)(0.1 * Math.Sin(2 * Math.PI * 300 * i / Talk.SampleRate));
         }
 
-        var activity = new SpeechActivity(Talk.SampleRate, tone.Length, [new SampleRange(0, tone.Length)], -40, -80, -23);
+        var activity = new SpeechActivity(
+            Talk.SampleRate,
+            tone.Length,
+            [new SampleRange(0, tone.Length)],
+            -40,
+            -80,
+            -23);
         SlicePlan plan = Slicer.Plan(tone, activity, Options, TestContext.Current.CancellationToken);
         AssertLimits(plan, tone.Length);
         Assert.Equal(tone.Length, plan.KeptSpeechLength);
@@ -72,7 +82,10 @@ public class SlicerTests(ITestOutputHelper output)
         SampleRange[] speech = [new(Rate, 2 * Rate), new(2 * Rate + (Rate / 2), 3 * Rate), new(5 * Rate, 6 * Rate)];
         Slice slice = Assert.Single(PlanOf(speech, 7 * Rate).Slices);
         Assert.Equal(2, slice.Ranges.Count);
-        Assert.Equal(0.4, (double)(slice.Ranges[0].End - speech[1].End + speech[2].Start - slice.Ranges[1].Start) / Rate, 3);
+        Assert.Equal(
+            0.4,
+            (double)(slice.Ranges[0].End - speech[1].End + speech[2].Start - slice.Ranges[1].Start) / Rate,
+            3);
         Assert.Equal(0.1, (double)(speech[0].Start - slice.Extent.Start) / Rate, 3);
         Assert.Equal(0.15, (double)(slice.Extent.End - speech[2].End) / Rate, 3);
         Assert.Equal(speech, slice.Speech);
@@ -103,7 +116,10 @@ public class SlicerTests(ITestOutputHelper output)
     [Fact]
     public void No_speech_gives_no_clips()
     {
-        SlicePlan plan = Slicer.Plan(AudioClip.FromSamples("x", Talk.SampleRate, new float[Talk.SampleRate]), Options, TestContext.Current.CancellationToken);
+        SlicePlan plan = Slicer.Plan(
+            AudioClip.FromSamples("x", Talk.SampleRate, new float[Talk.SampleRate]),
+            Options,
+            TestContext.Current.CancellationToken);
         Assert.Empty(plan.Slices);
         Assert.Equal(1, plan.KeptShare);
     }
@@ -116,15 +132,24 @@ public class SlicerTests(ITestOutputHelper output)
         Assert.Equal(plan.Slices.SelectMany(s => s.Ranges).Count(), quiet.Slices.SelectMany(s => s.Ranges).Count());
         Assert.All(
             plan.Slices.SelectMany(s => s.Ranges).Zip(quiet.Slices.SelectMany(s => s.Ranges)),
-            p => Assert.True(Math.Abs(p.First.Start - p.Second.Start) <= 320 && Math.Abs(p.First.End - p.Second.End) <= 320));
+            p =>
+                Assert.True(
+                    Math.Abs(p.First.Start - p.Second.Start) <= 320 && Math.Abs(p.First.End - p.Second.End) <= 320));
     }
 
     [Fact]
     public void Limits_that_contradict_each_other_are_refused()
     {
         Assert.Throws<VoiceCleanException>(() => new SliceOptions { MinLength = TimeSpan.FromSeconds(5) }.Validate());
-        Assert.Throws<VoiceCleanException>(() => new SliceOptions { MinLength = TimeSpan.FromSeconds(3), MaxLength = TimeSpan.FromSeconds(5), TargetMax = TimeSpan.FromSeconds(5) }.Validate());
-        Assert.Throws<VoiceCleanException>(() => new SliceOptions { ShortenedPause = TimeSpan.FromSeconds(1) }.Validate());
+        Assert.Throws<VoiceCleanException>(() =>
+            new SliceOptions
+            {
+                MinLength = TimeSpan.FromSeconds(3),
+                MaxLength = TimeSpan.FromSeconds(5),
+                TargetMax = TimeSpan.FromSeconds(5),
+            }.Validate());
+        Assert.Throws<VoiceCleanException>(() =>
+            new SliceOptions { ShortenedPause = TimeSpan.FromSeconds(1) }.Validate());
     }
 
     internal static void AssertLimits(SlicePlan plan, int length)
@@ -132,7 +157,10 @@ public class SlicerTests(ITestOutputHelper output)
         int last = 0;
         foreach (Slice slice in plan.Slices)
         {
-            Assert.InRange((double)slice.Length / Talk.SampleRate, Options.MinLength.TotalSeconds, Options.MaxLength.TotalSeconds);
+            Assert.InRange(
+                (double)slice.Length / Talk.SampleRate,
+                Options.MinLength.TotalSeconds,
+                Options.MaxLength.TotalSeconds);
             foreach (SampleRange range in slice.Ranges)
             {
                 Assert.True(range.Start >= last && range.End > range.Start, $"{range} after {last}");

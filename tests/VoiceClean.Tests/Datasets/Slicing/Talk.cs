@@ -5,7 +5,10 @@ using VoiceClean.Tests.Tools;
 
 namespace VoiceClean.Tests.Datasets.Slicing;
 
-/// <summary>A long recording put together from words or from real clips, at 32 kHz, of which it is known where speech begins and ends.</summary>
+/// <summary>
+/// A long recording put together from words or from real clips, at 32 kHz, of which it is known where speech begins and
+/// ends.
+/// </summary>
 /// <param name="Samples">[sample]</param>
 /// <param name="Words">Stretches of speech, ascending: words, or within real clips what stands out by level.</param>
 internal sealed record Talk(float[] Samples, IReadOnlyList<SampleRange> Words)
@@ -21,7 +24,8 @@ internal sealed record Talk(float[] Samples, IReadOnlyList<SampleRange> Words)
     /// <param name="seconds">Length aimed at.</param>
     /// <param name="levelDb">RMS of the vowels [dBFS].</param>
     /// <param name="noiseDb">RMS of the background [dBFS].</param>
-    /// <param name="hasPauses">Pauses of 0.3 to 2.5 s behind every sentence; else words follow each other with at most 40 ms between them.</param>
+    /// <param name="hasPauses">Pauses of 0.3 to 2.5 s behind every sentence; else words follow each other with at most
+    /// 40 ms between them.</param>
     /// <param name="seed">Of everything.</param>
     public static Talk Synthetic(double seconds, double levelDb, double noiseDb, bool hasPauses, int seed = 1)
     {
@@ -35,7 +39,10 @@ internal sealed record Talk(float[] Samples, IReadOnlyList<SampleRange> Words)
             float[] said = SyntheticSpeech.Say(words[random.Next(words.Length)], random.Next());
             builder.Say(said, gain);
             bool endsSentence = random.Next(7) == 0;
-            builder.Silence(!hasPauses ? 0.04 * random.NextDouble() : endsSentence ? 0.3 + (2.2 * random.NextDouble() * random.NextDouble()) : 0.03 + (0.15 * random.NextDouble()));
+            builder.Silence(
+                !hasPauses ? 0.04 * random.NextDouble()
+                : endsSentence ? 0.3 + (2.2 * random.NextDouble() * random.NextDouble())
+                : 0.03 + (0.15 * random.NextDouble()));
         }
 
         builder.Silence(0.5);
@@ -43,7 +50,13 @@ internal sealed record Talk(float[] Samples, IReadOnlyList<SampleRange> Words)
     }
 
     /// <summary>Real clips, one after the other, at one level.</summary>
-    public static Talk Real(IReadOnlyList<float[]> clips, double seconds, double levelDb, double noiseDb, bool hasPauses, int seed = 1)
+    public static Talk Real(
+        IReadOnlyList<float[]> clips,
+        double seconds,
+        double levelDb,
+        double noiseDb,
+        bool hasPauses,
+        int seed = 1)
     {
         var random = new Random(seed);
         var builder = new Builder(noiseDb - Masked);
@@ -52,8 +65,12 @@ internal sealed record Talk(float[] Samples, IReadOnlyList<SampleRange> Words)
         {
             float[] clip = clips[random.Next(clips.Count)];
             List<SampleRange> speech = LoudParts(clip, 40);
-            double power = speech.Sum(r => SpeechBand.SumOfSquares(clip.AsSpan(r.Start, r.Length))) / speech.Sum(r => r.Length);
-            builder.Say(clip.AsSpan(speech[0].Start, speech[^1].End - speech[0].Start), (float)(Decibels.ToAmplitude(levelDb) / Math.Sqrt(power)), 40);
+            double power =
+                speech.Sum(r => SpeechBand.SumOfSquares(clip.AsSpan(r.Start, r.Length))) / speech.Sum(r => r.Length);
+            builder.Say(
+                clip.AsSpan(speech[0].Start, speech[^1].End - speech[0].Start),
+                (float)(Decibels.ToAmplitude(levelDb) / Math.Sqrt(power)),
+                40);
             builder.Silence(hasPauses ? 0.3 + (1.7 * random.NextDouble()) : 0.03);
         }
 
@@ -62,9 +79,13 @@ internal sealed record Talk(float[] Samples, IReadOnlyList<SampleRange> Words)
     }
 
     /// <summary>
-    /// Stretches whose 20 ms frames lie within so many decibels of the loudest one and 6 dB above the quietest ones, at least at a level; gaps of up to 60 ms belong to them.
+    /// Stretches whose 20 ms frames lie within so many decibels of the loudest one and 6 dB above the quietest ones, at
+    /// least at a level; gaps of up to 60 ms belong to them.
     /// </summary>
-    public static List<SampleRange> LoudParts(ReadOnlySpan<float> samples, double rangeDb, double leastDb = double.NegativeInfinity)
+    public static List<SampleRange> LoudParts(
+        ReadOnlySpan<float> samples,
+        double rangeDb,
+        double leastDb = double.NegativeInfinity)
     {
         const int Frame = SampleRate / 50;
         var parts = new List<SampleRange>();
@@ -79,7 +100,9 @@ internal sealed record Talk(float[] Samples, IReadOnlyList<SampleRange> Words)
 
         // Not what is the clip's own background, which is in no clip of this kind far below its voice.
         double floor = powers.Order().ElementAt(powers.Length / 50) * Decibels.ToPower(6);
-        double least = Math.Max(powers.Max() * Decibels.ToPower(-rangeDb), Math.Min(floor, powers.Max() * Decibels.ToPower(-30)));
+        double least = Math.Max(
+            powers.Max() * Decibels.ToPower(-rangeDb),
+            Math.Min(floor, powers.Max() * Decibels.ToPower(-30)));
         least = Math.Max(least, Decibels.ToPower(leastDb));
         for (int k = 0; k < powers.Length; k++)
         {

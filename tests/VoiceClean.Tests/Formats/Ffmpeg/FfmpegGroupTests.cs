@@ -6,7 +6,10 @@ using Xunit;
 
 namespace VoiceClean.Tests.Formats.Ffmpeg;
 
-/// <summary>What a group gives, and that after any doubt it gives nothing; with a shell script in the place of ffmpeg where it has to misbehave.</summary>
+/// <summary>
+/// What a group gives, and that after any doubt it gives nothing; with a shell script in the place of ffmpeg where it
+/// has to misbehave.
+/// </summary>
 public sealed class FfmpegGroupTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -26,8 +29,17 @@ public sealed class FfmpegGroupTests : IDisposable
         DecodedFile?[] decoded = Decode(FfmpegProgram.Path!, paths);
         for (int i = 0; i < paths.Length; i++)
         {
-            using var alone = new FfmpegReader(FfmpegProgram.Path!, File.OpenRead(paths[i]), new ContentType("m4a", "mov"), new DecodeLimits());
-            using var together = new FfmpegReader(FfmpegProgram.Path!, File.OpenRead(paths[i]), new ContentType("m4a", "mov"), new DecodeLimits(), decoded[i]);
+            using var alone = new FfmpegReader(
+                FfmpegProgram.Path!,
+                File.OpenRead(paths[i]),
+                new ContentType("m4a", "mov"),
+                new DecodeLimits());
+            using var together = new FfmpegReader(
+                FfmpegProgram.Path!,
+                File.OpenRead(paths[i]),
+                new ContentType("m4a", "mov"),
+                new DecodeLimits(),
+                decoded[i]);
             Assert.Equal(alone.Format, together.Format);
             Assert.Equal(Decoded.From(alone).Samples, Decoded.From(together).Samples);
         }
@@ -37,7 +49,9 @@ public sealed class FfmpegGroupTests : IDisposable
     public void Each_file_keeps_its_own_tags()
     {
         string[] titles = ["first", "second"];
-        DecodedFile?[] decoded = Decode(FfmpegProgram.Path!, [.. titles.Select(t => Clip(t + ".m4a", 0.1, "-metadata", "title=" + t))]);
+        DecodedFile?[] decoded = Decode(
+            FfmpegProgram.Path!,
+            [.. titles.Select(t => Clip(t + ".m4a", 0.1, "-metadata", "title=" + t))]);
         for (int i = 0; i < titles.Length; i++)
         {
             byte[] start = new byte[300];
@@ -58,7 +72,8 @@ public sealed class FfmpegGroupTests : IDisposable
     [InlineData("exit 0", false)]
     public void Any_doubt_about_one_and_all_go_alone(string script, bool isGood)
     {
-        string program = Script(string.Format(System.Globalization.CultureInfo.InvariantCulture, script, FfmpegProgram.Path));
+        string program = Script(
+            string.Format(System.Globalization.CultureInfo.InvariantCulture, script, FfmpegProgram.Path));
         DecodedFile?[] decoded = Decode(program, [Clip("a.m4a", 0.5), Clip("b.m4a", 0.5)]);
         Assert.Equal(2, decoded.Length);
         Assert.All(decoded, d => Assert.Equal(isGood, d is not null));
@@ -69,8 +84,11 @@ public sealed class FfmpegGroupTests : IDisposable
     public void A_file_that_is_longer_than_it_says_is_not_believed()
     {
         string path = Clip("a.m4a", 2.0);
-        using FileStream a = File.OpenRead(path), b = File.OpenRead(path);
-        Assert.All(FfmpegGroup.Decode(FfmpegProgram.Path!, [(a, 100_000), (b, 1_000_000)], CancellationToken.None), Assert.Null);
+        using FileStream a = File.OpenRead(path),
+            b = File.OpenRead(path);
+        Assert.All(
+            FfmpegGroup.Decode(FfmpegProgram.Path!, [(a, 100_000), (b, 1_000_000)], CancellationToken.None),
+            Assert.Null);
     }
 
     [Fact]
@@ -79,9 +97,16 @@ public sealed class FfmpegGroupTests : IDisposable
         string program = Script("sleep 300"), path = Clip("a.m4a", 0.5);
         using FileStream a = File.OpenRead(path), b = File.OpenRead(path);
         var clock = Stopwatch.StartNew();
-        Assert.All(FfmpegGroup.Decode(program, [(a, 1_000_000), (b, 1_000_000)], TimeSpan.FromSeconds(0.5), CancellationToken.None), Assert.Null);
+        Assert.All(
+            FfmpegGroup.Decode(
+                program,
+                [(a, 1_000_000), (b, 1_000_000)],
+                TimeSpan.FromSeconds(0.5),
+                CancellationToken.None),
+            Assert.Null);
         using var soon = new CancellationTokenSource(TimeSpan.FromSeconds(0.5));
-        Assert.ThrowsAny<OperationCanceledException>(() => FfmpegGroup.Decode(program, [(a, 1_000_000), (b, 1_000_000)], soon.Token));
+        Assert.ThrowsAny<OperationCanceledException>(() =>
+            FfmpegGroup.Decode(program, [(a, 1_000_000), (b, 1_000_000)], soon.Token));
         Assert.True(clock.Elapsed < TimeSpan.FromSeconds(15), $"took {clock.Elapsed}");
     }
 
@@ -119,7 +144,15 @@ public sealed class FfmpegGroupTests : IDisposable
     private string Clip(string name, double seconds, params string[] more)
     {
         string path = Path.Combine(_folder.Path, name);
-        ExternalCodecs.Ffmpeg(["-f", "lavfi", "-i", FormattableString.Invariant($"aevalsrc=0.3*sin({300 + name.Sum(c => c)}*2*PI*t)+0.01*random(0):s=44100:d={seconds}"), .. more, path]);
+        ExternalCodecs.Ffmpeg([
+            "-f",
+            "lavfi",
+            "-i",
+            FormattableString.Invariant(
+                $"aevalsrc=0.3*sin({300 + name.Sum(c => c)}*2*PI*t)+0.01*random(0):s=44100:d={seconds}"),
+            .. more,
+            path,
+        ]);
         return path;
     }
 

@@ -28,11 +28,17 @@ public sealed class FfmpegReaderTests : IDisposable
         return path;
     }
 
-    private static FfmpegReader Open(string program, TimeSpan? timeout = null)
-        => new(program, new MemoryStream([1, 2, 3]), new ContentType("m4a", "mov"), new DecodeLimits { DecoderTimeout = timeout ?? TimeSpan.FromSeconds(20) });
+    private static FfmpegReader Open(string program, TimeSpan? timeout = null) =>
+        new(
+            program,
+            new MemoryStream([1, 2, 3]),
+            new ContentType("m4a", "mov"),
+            new DecodeLimits { DecoderTimeout = timeout ?? TimeSpan.FromSeconds(20) });
 
-    // "RIFF", a format chunk of 8 kHz mono float, a data chunk without true size, one sample of 0.5, then whatever comes.
-    private const string Header = """printf 'RIFF\377\377\377\377WAVEfmt \020\000\000\000\003\000\001\000\100\037\000\000\000\175\000\000\004\000\040\000data\377\377\377\377\000\000\000\077'""";
+    // "RIFF", a format chunk of 8 kHz mono float, a data chunk without true size, one sample of 0.5, then whatever
+    // comes.
+    private const string Header =
+        """printf 'RIFF\377\377\377\377WAVEfmt \020\000\000\000\003\000\001\000\100\037\000\000\000\175\000\000\004\000\040\000data\377\377\377\377\000\000\000\077'""";
 
     [Fact]
     public void A_decoder_that_hangs_is_stopped_and_its_children_with_it()
@@ -53,7 +59,8 @@ public sealed class FfmpegReaderTests : IDisposable
         Task<int> read = Task.Run(() => reader.Read(new float[100]), TestContext.Current.CancellationToken);
         await Task.Delay(200, TestContext.Current.CancellationToken);
         reader.Abort();
-        await Assert.ThrowsAsync<OperationCanceledException>(() => read.WaitAsync(TimeSpan.FromSeconds(15), TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<OperationCanceledException>(() =>
+            read.WaitAsync(TimeSpan.FromSeconds(15), TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -87,13 +94,17 @@ public sealed class FfmpegReaderTests : IDisposable
     [Fact]
     public void It_is_called_with_a_forced_demuxer_local_protocols_and_a_prefixed_path()
     {
-        string program = Script($"for a in \"$@\"; do echo \"$a\"; done > {_folder}/arguments; env > {_folder}/environment; exit 1");
+        string program = Script(
+            $"for a in \"$@\"; do echo \"$a\"; done > {_folder}/arguments; env > {_folder}/environment; exit 1");
         Assert.Throws<InputException>(() => Open(program));
         string arguments = File.ReadAllText(Path.Combine(_folder, "arguments")).ReplaceLineEndings(" ");
         Assert.Contains("-nostdin ", arguments, StringComparison.Ordinal);
         Assert.Contains("-protocol_whitelist file,pipe -f mov -i file:/", arguments, StringComparison.Ordinal);
         Assert.Contains("-map 0:a:0", arguments, StringComparison.Ordinal);
-        Assert.DoesNotContain("FFREPORT", File.ReadAllText(Path.Combine(_folder, "environment")), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "FFREPORT",
+            File.ReadAllText(Path.Combine(_folder, "environment")),
+            StringComparison.Ordinal);
     }
 
     [Theory]

@@ -9,17 +9,30 @@ namespace VoiceClean.Tests.Formats.Loading;
 
 public class ClipLoaderTests
 {
-    private static AudioClip Load(byte[] file, LoadOptions? options = null)
-        => ClipLoader.Load(new MemoryStream(file), "a/b.wav", options ?? new LoadOptions(), AudioDecoders.CreateDefault(), TestContext.Current.CancellationToken);
+    private static AudioClip Load(byte[] file, LoadOptions? options = null) =>
+        ClipLoader.Load(
+            new MemoryStream(file),
+            "a/b.wav",
+            options ?? new LoadOptions(),
+            AudioDecoders.CreateDefault(),
+            TestContext.Current.CancellationToken);
 
     [Fact]
     public void A_stereo_file_becomes_a_mono_clip_at_the_wanted_rate()
     {
-        using AudioClip clip = Load(new WavBuilder { Channels = 2, Rate = 44_100 }.Build(WavBuilder.Bytes16(WavBuilder.Tone(44_101, 2))));
+        using AudioClip clip = Load(
+            new WavBuilder { Channels = 2, Rate = 44_100 }.Build(WavBuilder.Bytes16(WavBuilder.Tone(44_101, 2))));
         Assert.Equal(32_000, clip.SampleRate);
         Assert.Equal(32_001, clip.Samples.Length);
         InputFormat format = clip.Findings.Get<InputFormat>();
-        Assert.Equal(("wav", "wav", 44_100, 2, 16), (format.Format.Container, format.Format.Decoder, format.Format.SampleRate, format.Format.Channels, format.Format.BitDepth));
+        Assert.Equal(
+            ("wav", "wav", 44_100, 2, 16),
+            (
+                format.Format.Container,
+                format.Format.Decoder,
+                format.Format.SampleRate,
+                format.Format.Channels,
+                format.Format.BitDepth));
         Assert.Equal(44_101 / 44_100.0, format.Duration.TotalSeconds, 1e-6);
     }
 
@@ -27,7 +40,8 @@ public class ClipLoaderTests
     public void A_recording_beyond_the_limit_is_refused_while_it_is_decoded()
     {
         var options = new LoadOptions { Limits = new DecodeLimits { MaxDuration = TimeSpan.FromSeconds(1) } };
-        InputException e = Assert.Throws<InputException>(() => Load(new WavBuilder { Rate = 8000 }.Build(new byte[16_002]), options));
+        InputException e = Assert.Throws<InputException>(() =>
+            Load(new WavBuilder { Rate = 8000 }.Build(new byte[16_002]), options));
         Assert.Equal(ReasonCodes.TooLong, e.Code);
         using AudioClip longest = Load(new WavBuilder { Rate = 8000 }.Build(new byte[16_000]), options);
         Assert.Equal(32_000, longest.Samples.Length);
@@ -37,7 +51,11 @@ public class ClipLoaderTests
     public void Samples_that_are_not_numbers_become_silence_with_a_warning()
     {
         float[] samples = [.. Enumerable.Repeat(0.25f, 100)];
-        (samples[3], samples[40], samples[99], samples[50]) = (float.NaN, float.PositiveInfinity, float.NegativeInfinity, 5f);
+        (samples[3], samples[40], samples[99], samples[50]) = (
+            float.NaN,
+            float.PositiveInfinity,
+            float.NegativeInfinity,
+            5f);
         byte[] data = new byte[400];
         Buffer.BlockCopy(samples, 0, data, 0, 400);
         using AudioClip clip = Load(new WavBuilder { Tag = 3, Bits = 32, Rate = 32_000 }.Build(data));
@@ -48,8 +66,18 @@ public class ClipLoaderTests
     [Fact]
     public void A_stream_that_cannot_seek_is_read_all_the_same()
     {
-        byte[] file = new WavBuilder { Rate = 32_000, DataSizeClaim = 0xFFFFFFFF, RiffSizeClaim = 0xFFFFFFFF }.Build(WavBuilder.Bytes16(WavBuilder.Tone()));
-        using AudioClip clip = ClipLoader.Load(new PipeStream(file), "-", new LoadOptions(), AudioDecoders.CreateDefault(), TestContext.Current.CancellationToken);
+        byte[] file = new WavBuilder
+        {
+            Rate = 32_000,
+            DataSizeClaim = 0xFFFFFFFF,
+            RiffSizeClaim = 0xFFFFFFFF,
+        }.Build(WavBuilder.Bytes16(WavBuilder.Tone()));
+        using AudioClip clip = ClipLoader.Load(
+            new PipeStream(file),
+            "-",
+            new LoadOptions(),
+            AudioDecoders.CreateDefault(),
+            TestContext.Current.CancellationToken);
         Assert.Equal(WavBuilder.Tone().Select(s => s / 32768f), clip.Samples.ToArray());
     }
 
@@ -61,7 +89,12 @@ public class ClipLoaderTests
     public void A_name_that_says_something_else_is_worth_a_warning(string id, bool warned)
     {
         byte[] file = new WavBuilder().Build(WavBuilder.Bytes16(WavBuilder.Tone()));
-        using AudioClip clip = ClipLoader.Load(new MemoryStream(file), id, new LoadOptions(), AudioDecoders.CreateDefault(), TestContext.Current.CancellationToken);
+        using AudioClip clip = ClipLoader.Load(
+            new MemoryStream(file),
+            id,
+            new LoadOptions(),
+            AudioDecoders.CreateDefault(),
+            TestContext.Current.CancellationToken);
         Assert.Equal(warned ? [WarningCodes.WrongExtension] : [], clip.Warnings.Select(w => w.Code));
     }
 
@@ -71,7 +104,9 @@ public class ClipLoaderTests
         using var source = new CancellationTokenSource();
         source.Cancel();
         byte[] file = new WavBuilder().Build(WavBuilder.Bytes16(WavBuilder.Tone()));
-        Assert.Throws<OperationCanceledException>(() => ClipLoader.Load(new MemoryStream(file), "a", new LoadOptions(), AudioDecoders.CreateDefault(), source.Token));
+        Assert.Throws<OperationCanceledException>(() =>
+            ClipLoader.Load(new MemoryStream(file), "a", new LoadOptions(), AudioDecoders.CreateDefault(), source.Token)
+        );
     }
 
     [Fact]
@@ -80,7 +115,15 @@ public class ClipLoaderTests
         foreach (byte[] file in new[] { new WavBuilder().Build(WavBuilder.Bytes16(WavBuilder.Tone())), [1, 2, 3], [] })
         {
             var stream = new MemoryStream(file);
-            Record.Exception(() => ClipLoader.Load(stream, "a", new LoadOptions(), AudioDecoders.CreateDefault(), TestContext.Current.CancellationToken).Dispose());
+            Record.Exception(() =>
+                ClipLoader
+                    .Load(
+                        stream,
+                        "a",
+                        new LoadOptions(),
+                        AudioDecoders.CreateDefault(),
+                        TestContext.Current.CancellationToken)
+                    .Dispose());
             Assert.False(stream.CanRead);
         }
     }
@@ -100,7 +143,14 @@ public class ClipLoaderTests
             {
                 int length = rate / 20;
                 byte[] data = new byte[length * channels * bits / 8];
-                using AudioClip clip = Load(new WavBuilder { Tag = (ushort)tag, Bits = (ushort)bits, Channels = (ushort)channels, Rate = (uint)rate }.Build(data));
+                using AudioClip clip = Load(
+                    new WavBuilder
+                    {
+                        Tag = (ushort)tag,
+                        Bits = (ushort)bits,
+                        Channels = (ushort)channels,
+                        Rate = (uint)rate,
+                    }.Build(data));
                 Assert.Equal((length * 32_000L + rate - 1) / rate, clip.Samples.Length);
             }
         }
@@ -118,6 +168,7 @@ public class ClipLoaderTests
             set => throw new NotSupportedException();
         }
 
-        public override int Read(byte[] buffer, int offset, int count) => base.Read(buffer, offset, Math.Min(count, 777));
+        public override int Read(byte[] buffer, int offset, int count) =>
+            base.Read(buffer, offset, Math.Min(count, 777));
     }
 }

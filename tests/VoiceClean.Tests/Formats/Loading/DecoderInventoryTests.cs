@@ -10,8 +10,10 @@ namespace VoiceClean.Tests.Formats.Loading;
 public class DecoderInventoryTests
 {
     [Fact]
-    public void Every_decoder_of_the_default_list_is_examined_in_its_order()
-        => Assert.Equal(AudioDecoders.CreateDefault().All.Select(d => d.Name), DecoderInventory.Examine().Select(d => d.Name));
+    public void Every_decoder_of_the_default_list_is_examined_in_its_order() =>
+        Assert.Equal(
+            AudioDecoders.CreateDefault().All.Select(d => d.Name),
+            DecoderInventory.Examine().Select(d => d.Name));
 
     public static TheoryData<DecoderRequirement, string[]> Requirements => new()
     {
@@ -21,8 +23,8 @@ public class DecoderInventoryTests
 
     [Theory]
     [MemberData(nameof(Requirements))]
-    public void What_is_missing_is_named_with_its_packages(DecoderRequirement requirement, string[] packages)
-        => Assert.All(packages, package => Assert.Contains(package, requirement.HowToInstall, StringComparison.Ordinal));
+    public void What_is_missing_is_named_with_its_packages(DecoderRequirement requirement, string[] packages) =>
+        Assert.All(packages, package => Assert.Contains(package, requirement.HowToInstall, StringComparison.Ordinal));
 
     [Fact]
     public void What_is_present_says_its_version_and_what_is_missing_says_how_to_install_it()
@@ -34,7 +36,8 @@ public class DecoderInventoryTests
         var decoders = new AudioDecoders();
         decoders.Add(new Absent(SoundFileLibrary.Requirement));
         decoders.Add(new Absent(FfmpegProgram.Requirement));
-        InputException e = Assert.Throws<InputException>(() => decoders.Open(new MemoryStream([.. "fLaC"u8, .. new byte[100]]), new DecodeLimits()));
+        InputException e = Assert.Throws<InputException>(() =>
+            decoders.Open(new MemoryStream([.. "fLaC"u8, .. new byte[100]]), new DecodeLimits()));
         Assert.Equal(ReasonCodes.UnsupportedFormat, e.Code);
         Assert.Contains("FLAC", e.Message, StringComparison.Ordinal);
         Assert.Contains("apt install libsndfile1", e.Message, StringComparison.Ordinal);
@@ -44,10 +47,15 @@ public class DecoderInventoryTests
     public void A_foreign_decoder_that_lacks_its_library_says_how_to_install_it()
     {
         var decoders = AudioDecoders.CreateDefault();
-        decoders.AddBefore("wav", new Absent(new DecoderRequirement("libspeex", "Install libspeex with 'pkg add speex'.")));
+        decoders.AddBefore(
+            "wav",
+            new Absent(new DecoderRequirement("libspeex", "Install libspeex with 'pkg add speex'.")));
         Assert.Equal("libspeex", decoders.All[0].Name);
-        Assert.Contains(DecoderInventory.Examine(decoders), d => d is { Name: "libspeex", IsPresent: false, HowToInstall: "Install libspeex with 'pkg add speex'." });
-        InputException e = Assert.Throws<InputException>(() => decoders.Open(new MemoryStream(new byte[200]), new DecodeLimits()));
+        Assert.Contains(
+            DecoderInventory.Examine(decoders),
+            d => d is { Name: "libspeex", IsPresent: false, HowToInstall: "Install libspeex with 'pkg add speex'." });
+        InputException e = Assert.Throws<InputException>(() =>
+            decoders.Open(new MemoryStream(new byte[200]), new DecodeLimits()));
         Assert.Contains("pkg add speex", e.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => decoders.AddBefore("lame", new Absent(FfmpegProgram.Requirement)));
     }
@@ -60,6 +68,7 @@ public class DecoderInventoryTests
 
         public bool Recognizes(ReadOnlySpan<byte> header) => true;
 
-        public IAudioReader Open(Stream stream, DecodeLimits limits) => throw new InvalidOperationException("It is missing.");
+        public IAudioReader Open(Stream stream, DecodeLimits limits) =>
+            throw new InvalidOperationException("It is missing.");
     }
 }

@@ -11,7 +11,10 @@ public class MonoReaderTests
 {
     private const int Rate = 48_000;
 
-    /// <summary>Syllables: low-passed noise, on and off four times a second; sampled finer than the rate so that it can be delayed.</summary>
+    /// <summary>
+    /// Syllables: low-passed noise, on and off four times a second; sampled finer than the rate so that it can be
+    /// delayed.
+    /// </summary>
     private static float[] Speech(int seed, double seconds = 3, int delay = 0)
     {
         var random = new Random(seed);
@@ -33,9 +36,15 @@ public class MonoReaderTests
 
     private static float[] Scaled(float[] samples, double gain) => [.. samples.Select(s => (float)(gain * s))];
 
-    private static (float[] Samples, MonoReader Reader) Mix(float[][] channels, uint mask = 0, ChannelChoice choice = ChannelChoice.Mix, int block = 4096)
+    private static (float[] Samples, MonoReader Reader) Mix(
+        float[][] channels,
+        uint mask = 0,
+        ChannelChoice choice = ChannelChoice.Mix,
+        int block = 4096)
     {
-        var reader = new MonoReader(new ArrayReader(Interleave(channels), new AudioFormat(Rate, channels.Length) { SpeakerMask = mask }, 1000), choice);
+        var reader = new MonoReader(
+            new ArrayReader(Interleave(channels), new AudioFormat(Rate, channels.Length) { SpeakerMask = mask }, 1000),
+            choice);
         return (Decoded.From(reader, block).Samples, reader);
     }
 

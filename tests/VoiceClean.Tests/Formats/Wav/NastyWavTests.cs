@@ -8,7 +8,10 @@ using Xunit;
 
 namespace VoiceClean.Tests.Formats.Wav;
 
-/// <summary>Files as broken writers, crashed recorders and cut copies leave them; the numbers are those of the table of nasty inputs.</summary>
+/// <summary>
+/// Files as broken writers, crashed recorders and cut copies leave them; the numbers are those of the table of nasty
+/// inputs.
+/// </summary>
 public class NastyWavTests
 {
     private static readonly short[] Tone = WavBuilder.Tone();
@@ -35,12 +38,14 @@ public class NastyWavTests
     }
 
     [Theory]
-    [InlineData(0u)]                     // 1: a crashed recorder
-    [InlineData(0xFFFFFFFFu)]            // 2: a pipe
-    [InlineData(0x7FFFFFFFu)]            // 3
-    [InlineData(0xFFFFFFDBu)]            // a pipe that subtracts its header
-    public void R1_to_R3_sizes_that_cannot_be_true_mean_to_the_end_of_the_file(uint size)
-        => AssertWhole(Decode(new WavBuilder { DataSizeClaim = size, RiffSizeClaim = size }.Build(Data)), WarningCodes.MalformedHeader);
+    [InlineData(0u)] // 1: a crashed recorder
+    [InlineData(0xFFFFFFFFu)] // 2: a pipe
+    [InlineData(0x7FFFFFFFu)] // 3
+    [InlineData(0xFFFFFFDBu)] // a pipe that subtracts its header
+    public void R1_to_R3_sizes_that_cannot_be_true_mean_to_the_end_of_the_file(uint size) =>
+        AssertWhole(
+            Decode(new WavBuilder { DataSizeClaim = size, RiffSizeClaim = size }.Build(Data)),
+            WarningCodes.MalformedHeader);
 
     [Fact]
     public void R4_the_outer_size_does_not_matter()
@@ -67,14 +72,21 @@ public class NastyWavTests
     public void R7_odd_chunks_with_a_pad_byte_are_skipped()
     {
         var builder = new WavBuilder();
-        AssertWhole(Decode(new WavBuilder { BeforeData = builder.Chunk("LIST", Encoding.ASCII.GetBytes("INFOISFT\u0003\0\0\0abc")) }.Build(Data)));
+        AssertWhole(
+            Decode(
+                new WavBuilder
+                {
+                    BeforeData = builder.Chunk("LIST", Encoding.ASCII.GetBytes("INFOISFT\u0003\0\0\0abc")),
+                }.Build(Data)));
     }
 
     [Fact]
     public void R8_odd_chunks_without_a_pad_byte_are_recovered_from()
     {
         var builder = new WavBuilder();
-        AssertWhole(Decode(new WavBuilder { BeforeData = builder.Chunk("LIST", new byte[7], pad: false) }.Build(Data)), WarningCodes.MalformedHeader);
+        AssertWhole(
+            Decode(new WavBuilder { BeforeData = builder.Chunk("LIST", new byte[7], pad: false) }.Build(Data)),
+            WarningCodes.MalformedHeader);
     }
 
     [Fact]
@@ -82,7 +94,9 @@ public class NastyWavTests
     {
         var builder = new WavBuilder();
         byte[] after = [.. builder.Chunk("LIST", new byte[26]), .. builder.Chunk("id3 ", new byte[33])];
-        AssertWhole(Decode(new WavBuilder { BeforeData = builder.Chunk("bext", new byte[602]), AfterData = after }.Build(Data)));
+        AssertWhole(
+            Decode(new WavBuilder { BeforeData = builder.Chunk("bext", new byte[602]), AfterData = after }.Build(Data))
+        );
     }
 
     [Theory]
@@ -90,7 +104,15 @@ public class NastyWavTests
     [InlineData(100_000)]                // a cover picture: longer than what decoders are shown
     public void R10_an_ID3_tag_before_RIFF_is_skipped(int length)
     {
-        byte[] tag = [.. "ID3\u0004\0\0"u8, (byte)(length >> 21), (byte)(length >> 14 & 0x7F), (byte)(length >> 7 & 0x7F), (byte)(length & 0x7F), .. new byte[length]];
+        byte[] tag =
+        [
+            .. "ID3\u0004\0\0"u8,
+            (byte)(length >> 21),
+            (byte)(length >> 14 & 0x7F),
+            (byte)(length >> 7 & 0x7F),
+            (byte)(length & 0x7F),
+            .. new byte[length],
+        ];
         AssertWhole(Decode(new WavBuilder { BeforeRiff = tag }.Build(Data)));
     }
 
@@ -100,7 +122,13 @@ public class NastyWavTests
     [InlineData(40, 0)]                  // 15: no valid bits: those of the container
     public void R11_R15_longer_format_chunks_say_the_same(int length, int validBits)
     {
-        Decoded decoded = Decode(new WavBuilder { FormatLength = length, ValidBits = (ushort)validBits, Mask = 4 }.Build(Data));
+        Decoded decoded = Decode(
+            new WavBuilder
+            {
+                FormatLength = length,
+                ValidBits = (ushort)validBits,
+                Mask = 4,
+            }.Build(Data));
         AssertWhole(decoded);
         Assert.Equal(16, decoded.Format.BitDepth);
         Assert.Equal(length == 40 ? 4u : 0u, decoded.Format.SpeakerMask);
@@ -114,7 +142,14 @@ public class NastyWavTests
         float[] samples = [0.5f, -0.25f, 5f, float.NaN, float.PositiveInfinity, float.NegativeInfinity, 1e-42f, 1e30f];
         byte[] data = new byte[32];
         Buffer.BlockCopy(samples, 0, data, 0, data.Length);
-        Decoded decoded = Decode(new WavBuilder { Tag = 3, Bits = 32, FormatLength = formatLength, ValidBits = 32 }.Build(data));
+        Decoded decoded = Decode(
+            new WavBuilder
+            {
+                Tag = 3,
+                Bits = 32,
+                FormatLength = formatLength,
+                ValidBits = 32,
+            }.Build(data));
         Assert.Equal([0.5f, -0.25f, 5f, 0f, 0f, 0f, 1e-42f, 0f], decoded.Samples);
         Assert.Equal([WarningCodes.NonfiniteSamples], decoded.Codes);
         Assert.Contains("4 samples", decoded.Warnings[0].Message, StringComparison.Ordinal);
@@ -135,7 +170,10 @@ public class NastyWavTests
     [InlineData(24, 32)]
     public void R14_bits_that_do_not_fill_their_container_stand_at_its_top(int bits, int container)
     {
-        byte[] data = [.. Tone.SelectMany(s => BitConverter.GetBytes((s & ~15) << (container - 16)).Take(container / 8))];
+        byte[] data =
+        [
+            .. Tone.SelectMany(s => BitConverter.GetBytes((s & ~15) << (container - 16)).Take(container / 8)),
+        ];
         Decoded decoded = Decode(new WavBuilder { Bits = (ushort)bits, ContainerBits = (ushort)container }.Build(data));
         Assert.Equal(Tone.Select(s => (s & ~15) / 32768f), decoded.Samples);
         Assert.Equal(bits, decoded.Format.BitDepth);
@@ -145,7 +183,8 @@ public class NastyWavTests
     [Fact]
     public void R16_an_unknown_sub_format_is_named()
     {
-        InputException e = Refuse(new WavBuilder { FormatLength = 40, SubFormat = [.. Enumerable.Repeat((byte)0x42, 16)] }.Build(Data));
+        InputException e = Refuse(
+            new WavBuilder { FormatLength = 40, SubFormat = [.. Enumerable.Repeat((byte)0x42, 16)] }.Build(Data));
         Assert.Equal(ReasonCodes.UnsupportedFormat, e.Code);
         Assert.Contains("42424242", e.Message, StringComparison.Ordinal);
     }
@@ -176,12 +215,14 @@ public class NastyWavTests
     [InlineData(7, 0x80, 32124)]
     [InlineData(7, 0x00, -32124)]
     [InlineData(7, 0xEF, 132)]
-    public void R18_companded_samples_expand_as_G_711_says(int tag, int code, int value)
-        => Assert.Equal([value / 32768f], Decode(new WavBuilder { Tag = (ushort)tag, Bits = 8 }.Build([(byte)code])).Samples);
+    public void R18_companded_samples_expand_as_G_711_says(int tag, int code, int value) =>
+        Assert.Equal(
+            [value / 32768f],
+            Decode(new WavBuilder { Tag = (ushort)tag, Bits = 8 }.Build([(byte)code])).Samples);
 
     [Fact]
-    public void R20_block_align_0_and_a_wrong_byte_rate_are_recomputed()
-        => AssertWhole(Decode(new WavBuilder { BlockAlign = 0, ByteRate = 7 }.Build(Data)), WarningCodes.MalformedHeader);
+    public void R20_block_align_0_and_a_wrong_byte_rate_are_recomputed() =>
+        AssertWhole(Decode(new WavBuilder { BlockAlign = 0, ByteRate = 7 }.Build(Data)), WarningCodes.MalformedHeader);
 
     [Fact]
     public void R21_headers_without_substance_are_refused()
@@ -204,17 +245,35 @@ public class NastyWavTests
     }
 
     [Fact]
-    public void R23_data_before_the_format_is_read() => AssertWhole(Decode(new WavBuilder { DataFirst = true }.Build(Data)));
+    public void R23_data_before_the_format_is_read() =>
+        AssertWhole(Decode(new WavBuilder { DataFirst = true }.Build(Data)));
 
     [Fact]
-    public void R24_of_two_data_chunks_the_first_is_read()
-        => AssertWhole(Decode(new WavBuilder { AfterData = new WavBuilder().Chunk("data", new byte[200]) }.Build(Data)), WarningCodes.MalformedHeader);
+    public void R24_of_two_data_chunks_the_first_is_read() =>
+        AssertWhole(
+            Decode(new WavBuilder { AfterData = new WavBuilder().Chunk("data", new byte[200]) }.Build(Data)),
+            WarningCodes.MalformedHeader);
 
     [Fact]
     public void R25_RF64_takes_its_size_from_ds64()
     {
-        byte[] ds64 = new WavBuilder().Chunk("ds64", [.. BitConverter.GetBytes(0L), .. BitConverter.GetBytes((long)Data.Length), .. BitConverter.GetBytes(8000L), 0, 0, 0, 0]);
-        byte[] plain = new WavBuilder { DataSizeClaim = 0xFFFFFFFF, RiffSizeClaim = 0xFFFFFFFF, AfterData = new WavBuilder().Chunk("LIST", new byte[26]) }.Build(Data);
+        byte[] ds64 = new WavBuilder().Chunk(
+            "ds64",
+            [
+                .. BitConverter.GetBytes(0L),
+                .. BitConverter.GetBytes((long)Data.Length),
+                .. BitConverter.GetBytes(8000L),
+                0,
+                0,
+                0,
+                0,
+            ]);
+        byte[] plain = new WavBuilder
+        {
+            DataSizeClaim = 0xFFFFFFFF,
+            RiffSizeClaim = 0xFFFFFFFF,
+            AfterData = new WavBuilder().Chunk("LIST", new byte[26]),
+        }.Build(Data);
         byte[] file = [.. "RF64"u8, .. plain[4..12], .. ds64, .. plain[12..]];
         AssertWhole(Decode(file));
         AssertWhole(Decode([.. "BW64"u8, .. file[4..]]));
@@ -225,7 +284,15 @@ public class NastyWavTests
     {
         byte[] data = [.. Tone.SelectMany(s => new[] { (byte)(s >> 8), (byte)s })];
         AssertWhole(Decode(new WavBuilder { BigEndian = true }.Build(data)));
-        AssertWhole(Decode(new WavBuilder { BigEndian = true, FormatLength = 40, ValidBits = 16, SubFormat = [0, 0, 0, 1, 0, 0, 0, 0x10, 0x80, 0, 0, 0xAA, 0, 0x38, 0x9B, 0x71] }.Build(data)));
+        AssertWhole(
+            Decode(
+                new WavBuilder
+                {
+                    BigEndian = true,
+                    FormatLength = 40,
+                    ValidBits = 16,
+                    SubFormat = [0, 0, 0, 1, 0, 0, 0, 0x10, 0x80, 0, 0, 0xAA, 0, 0x38, 0x9B, 0x71],
+                }.Build(data)));
     }
 
     [Fact]
@@ -235,9 +302,41 @@ public class NastyWavTests
         byte[] format = new WavBuilder().Build(Data)[20..36];
         byte[] file =
         [
-            .. "riff"u8, 0x2E, 0x91, 0xCF, 0x11, 0xA5, 0xD6, 0x28, 0xDB, 0x04, 0xC1, 0x00, 0x00, .. BitConverter.GetBytes(0L), .. "wave"u8, .. tail,
-            .. "junk"u8, .. tail, .. BitConverter.GetBytes(24L + 3), 1, 2, 3, 0, 0, 0, 0, 0,
-            .. "fmt "u8, .. tail, .. BitConverter.GetBytes(24L + 16), .. format, .. "data"u8, .. tail, .. BitConverter.GetBytes(24L + Data.Length), .. Data,
+            .. "riff"u8,
+            0x2E,
+            0x91,
+            0xCF,
+            0x11,
+            0xA5,
+            0xD6,
+            0x28,
+            0xDB,
+            0x04,
+            0xC1,
+            0x00,
+            0x00,
+            .. BitConverter.GetBytes(0L),
+            .. "wave"u8,
+            .. tail,
+            .. "junk"u8,
+            .. tail,
+            .. BitConverter.GetBytes(24L + 3),
+            1,
+            2,
+            3,
+            0,
+            0,
+            0,
+            0,
+            0,
+            .. "fmt "u8,
+            .. tail,
+            .. BitConverter.GetBytes(24L + 16),
+            .. format,
+            .. "data"u8,
+            .. tail,
+            .. BitConverter.GetBytes(24L + Data.Length),
+            .. Data,
         ];
         Decoded decoded = Decode(file);
         AssertWhole(decoded);
@@ -253,8 +352,17 @@ public class NastyWavTests
     }
 
     [Fact]
-    public void R27_a_compressed_coding_is_named()
-        => Assert.Contains("MP3", Refuse(new WavBuilder { Tag = 0x55, Bits = 0, BlockAlign = 1 }.Build(Data)).Message, StringComparison.Ordinal);
+    public void R27_a_compressed_coding_is_named() =>
+        Assert.Contains(
+            "MP3",
+            Refuse(
+                new WavBuilder
+                {
+                    Tag = 0x55,
+                    Bits = 0,
+                    BlockAlign = 1,
+                }.Build(Data)).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void R28_monstrous_chunks_are_refused_at_once()
@@ -272,7 +380,9 @@ public class NastyWavTests
     public void R29_no_sample_at_all_is_an_empty_file()
     {
         Assert.Equal(ReasonCodes.EmptyFile, Refuse(new WavBuilder().Build([])).Code);
-        Assert.Equal(ReasonCodes.EmptyFile, Refuse(new WavBuilder { AfterData = new WavBuilder().Chunk("LIST", new byte[26]) }.Build([])).Code);
+        Assert.Equal(
+            ReasonCodes.EmptyFile,
+            Refuse(new WavBuilder { AfterData = new WavBuilder().Chunk("LIST", new byte[26]) }.Build([])).Code);
         Assert.Equal(ReasonCodes.EmptyFile, Refuse(new WavBuilder { Channels = 2 }.Build(new byte[3])).Code);
     }
 
@@ -293,12 +403,14 @@ public class NastyWavTests
     [InlineData(48_000u, 64)]
     public void R30_unusual_rates_and_many_channels_are_read(uint rate, int channels)
     {
-        Decoded decoded = Decode(new WavBuilder { Rate = rate, Channels = (ushort)channels }.Build(new byte[2 * channels * 10]));
+        Decoded decoded = Decode(
+            new WavBuilder { Rate = rate, Channels = (ushort)channels }.Build(new byte[2 * channels * 10]));
         Assert.Equal((10, (int)rate, channels), (decoded.Length, decoded.Format.SampleRate, decoded.Format.Channels));
     }
 
     [Fact]
-    public void R30_one_sample_is_a_recording() => Assert.Equal([0.5f], Decode(new WavBuilder().Build([0, 0x40])).Samples);
+    public void R30_one_sample_is_a_recording() =>
+        Assert.Equal([0.5f], Decode(new WavBuilder().Build([0, 0x40])).Samples);
 
     [Fact]
     public void A_file_that_changes_while_it_is_read_is_refused()
@@ -351,7 +463,9 @@ public class NastyWavTests
             }
             catch (InputException e)
             {
-                Assert.True(e.Code is ReasonCodes.EmptyFile or ReasonCodes.Truncated, $"{length} bytes: {e.Code} {e.Message}");
+                Assert.True(
+                    e.Code is ReasonCodes.EmptyFile or ReasonCodes.Truncated,
+                    $"{length} bytes: {e.Code} {e.Message}");
             }
         }
     }
@@ -359,8 +473,10 @@ public class NastyWavTests
     /// <summary>Fails from the middle on.</summary>
     private sealed class FailingStream(byte[] content) : MemoryStream(content)
     {
-        public override int Read(Span<byte> buffer)
-            => Position < Length / 2 ? base.Read(buffer[..(int)Math.Min(buffer.Length, Length / 2 + 1 - Position)]) : throw new IOException("Input/output error");
+        public override int Read(Span<byte> buffer) =>
+            Position < Length / 2
+                ? base.Read(buffer[..(int)Math.Min(buffer.Length, Length / 2 + 1 - Position)])
+                : throw new IOException("Input/output error");
     }
 
     /// <summary>A header, then zeros without end.</summary>

@@ -6,7 +6,23 @@ namespace VoiceClean.Tests.Formats.Wav;
 /// <summary>Builds WAV files, right and wrong ones: every field can be made to lie.</summary>
 internal sealed class WavBuilder
 {
-    private static readonly byte[] PcmTail = [0x00, 0x00, 0x00, 0x00, 0x10, 0x00, 0x80, 0x00, 0x00, 0xAA, 0x00, 0x38, 0x9B, 0x71];
+    private static readonly byte[] PcmTail =
+    [
+        0x00,
+        0x00,
+        0x00,
+        0x00,
+        0x10,
+        0x00,
+        0x80,
+        0x00,
+        0x00,
+        0xAA,
+        0x00,
+        0x38,
+        0x9B,
+        0x71,
+    ];
 
     public ushort Tag { get; init; } = 1;
 
@@ -66,15 +82,31 @@ internal sealed class WavBuilder
         body.Write(BeforeData);
         body.Write(DataFirst ? format : samples);
         body.Write(AfterData);
-        return [.. BeforeRiff, .. Encoding.ASCII.GetBytes(BigEndian ? "RIFX" : "RIFF"), .. UInt32(RiffSizeClaim ?? (uint)body.Length), .. body.ToArray()];
+        return
+        [
+            .. BeforeRiff,
+            .. Encoding.ASCII.GetBytes(BigEndian ? "RIFX" : "RIFF"),
+            .. UInt32(RiffSizeClaim ?? (uint)body.Length),
+            .. body.ToArray(),
+        ];
     }
 
-    public byte[] Chunk(string id, byte[] body, uint? sizeClaim = null, bool pad = true)
-        => [.. Encoding.ASCII.GetBytes(id), .. UInt32(sizeClaim ?? (uint)body.Length), .. body, .. pad && body.Length % 2 == 1 ? new byte[1] : []];
+    public byte[] Chunk(string id, byte[] body, uint? sizeClaim = null, bool pad = true) =>
+        [
+            .. Encoding.ASCII.GetBytes(id),
+            .. UInt32(sizeClaim ?? (uint)body.Length),
+            .. body,
+            .. pad && body.Length % 2 == 1 ? new byte[1] : [],
+        ];
 
     /// <summary>8000 samples of a 440 Hz sine at half of full scale in 16 bits.</summary>
-    public static short[] Tone(int length = 8000, int channels = 1)
-        => [.. Enumerable.Range(0, length * channels).Select(i => (short)Math.Round(16384 * Math.Sin(2 * Math.PI * 440 * (i / channels) / 16_000.0 + i % channels)))];
+    public static short[] Tone(int length = 8000, int channels = 1) =>
+        [
+            .. Enumerable
+                .Range(0, length * channels)
+                .Select(i =>
+                    (short)Math.Round(16384 * Math.Sin(2 * Math.PI * 440 * (i / channels) / 16_000.0 + i % channels))),
+        ];
 
     public static byte[] Bytes16(short[] samples)
     {
@@ -89,8 +121,12 @@ internal sealed class WavBuilder
         ushort align = BlockAlign ?? (ushort)(Channels * container / 8);
         List<byte> body =
         [
-            .. UInt16(FormatLength == 40 ? (ushort)0xFFFE : Tag), .. UInt16(Channels), .. UInt32(Rate), .. UInt32(ByteRate ?? unchecked(Rate * align)),
-            .. UInt16(align), .. UInt16(FormatLength == 40 ? (ushort)container : Bits),
+            .. UInt16(FormatLength == 40 ? (ushort)0xFFFE : Tag),
+            .. UInt16(Channels),
+            .. UInt32(Rate),
+            .. UInt32(ByteRate ?? unchecked(Rate * align)),
+            .. UInt16(align),
+            .. UInt16(FormatLength == 40 ? (ushort)container : Bits),
         ];
         if (FormatLength >= 18)
         {

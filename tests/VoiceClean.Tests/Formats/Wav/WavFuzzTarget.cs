@@ -6,13 +6,14 @@ using VoiceClean.Formats.Wav;
 namespace VoiceClean.Tests.Formats.Wav;
 
 /// <summary>
-/// The entry point for fuzzers: reads anything as a WAV file. Only <see cref="InputException"/> may come out, every sample must be finite,
-/// and no more memory may be used than a few blocks.
+/// The entry point for fuzzers: reads anything as a WAV file. Only <see cref="InputException"/> may come out, every
+/// sample must be finite, and no more memory may be used than a few blocks.
 /// </summary>
 /// <remarks>
-/// With SharpFuzz and afl++: a console program whose Main is <c>Fuzzer.OutOfProcess.Run(stream => WavFuzzTarget.Run(bytes of stream))</c>,
-/// instrumented by <c>sharpfuzz VoiceClean.dll</c>, started with <c>afl-fuzz -i Corpus -o findings</c>. What it finds goes into Corpus/
-/// under a name that says what it is; the tests replay all of that folder.
+/// With SharpFuzz and afl++: a console program whose Main is <c>Fuzzer.OutOfProcess.Run(stream =>
+/// WavFuzzTarget.Run(bytes of stream))</c>, instrumented by <c>sharpfuzz VoiceClean.dll</c>, started with <c>afl-fuzz
+/// -i Corpus -o findings</c>. What it finds goes into Corpus/ under a name that says what it is; the tests replay all
+/// of that folder.
 /// </remarks>
 public static class WavFuzzTarget
 {

@@ -35,7 +35,18 @@ public sealed class WavReadBackTests : IDisposable
     public void Ffmpeg_reads_every_sample(SampleEncoding encoding)
     {
         (string path, float[] expected) = WriteSample(encoding);
-        byte[] raw = ExternalProgram.Run("ffmpeg", "-nostdin", "-v", "error", "-i", path, "-f", "f32le", "-c:a", "pcm_f32le", "-");
+        byte[] raw = ExternalProgram.Run(
+            "ffmpeg",
+            "-nostdin",
+            "-v",
+            "error",
+            "-i",
+            path,
+            "-f",
+            "f32le",
+            "-c:a",
+            "pcm_f32le",
+            "-");
         Assert.Equal(expected, MemoryMarshal.Cast<byte, float>(raw).ToArray());
     }
 
@@ -62,7 +73,9 @@ public sealed class WavReadBackTests : IDisposable
     public void Our_own_reader_reads_every_sample_without_a_warning(SampleEncoding encoding, bool isLarge)
     {
         (string path, float[] expected) = WriteSample(encoding);
-        using IAudioReader reader = AudioDecoders.CreateDefault().Open(File.OpenRead(isLarge ? MakeLarge(path, encoding) : path), new DecodeLimits());
+        using IAudioReader reader = AudioDecoders
+            .CreateDefault()
+            .Open(File.OpenRead(isLarge ? MakeLarge(path, encoding) : path), new DecodeLimits());
         float[] samples = new float[Length + 10];
         int length = 0;
         for (int read; (read = reader.Read(samples.AsSpan(length))) > 0;)
@@ -84,7 +97,18 @@ public sealed class WavReadBackTests : IDisposable
     {
         (string path, float[] expected) = WriteSample(encoding);
         string large = MakeLarge(path, encoding);
-        byte[] raw = ExternalProgram.Run("ffmpeg", "-nostdin", "-v", "error", "-i", large, "-f", "f32le", "-c:a", "pcm_f32le", "-");
+        byte[] raw = ExternalProgram.Run(
+            "ffmpeg",
+            "-nostdin",
+            "-v",
+            "error",
+            "-i",
+            large,
+            "-f",
+            "f32le",
+            "-c:a",
+            "pcm_f32le",
+            "-");
         Assert.Equal(expected, MemoryMarshal.Cast<byte, float>(raw).ToArray());
         (float[] samples, int sampleRate, int channels, int format) = LibSndFile.Read(large);
         Assert.Equal((32000, 1, 0x220000), (sampleRate, channels, format & 0x0FFF0000));
@@ -97,7 +121,9 @@ public sealed class WavReadBackTests : IDisposable
         int header = WavHeader.Create(Length, 32000, encoding, 0).Length;
         int trailer = plain.Length - header - (Length * WavHeader.SampleSize(encoding) + 1) / 2 * 2;
         string large = _folder.File("large.wav");
-        File.WriteAllBytes(large, [.. WavHeader.Create(Length, 32000, encoding, trailer, largestRiff: 0), .. plain[header..]]);
+        File.WriteAllBytes(
+            large,
+            [.. WavHeader.Create(Length, 32000, encoding, trailer, largestRiff: 0), .. plain[header..]]);
         return large;
     }
 

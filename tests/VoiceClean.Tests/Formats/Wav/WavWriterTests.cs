@@ -12,19 +12,51 @@ public class WavWriterTests
     public void A_16_bit_file_is_44_bytes_of_plain_header_and_the_samples()
         => Assert.Equal(
             Convert.FromHexString(
-                "52494646" + "2A000000" + "57415645" +                                             // RIFF, 42 = 50 - 8, WAVE
-                "666D7420" + "10000000" + "0100" + "0100" + "007D0000" + "00FA0000" + "0200" + "1000" +    // fmt , 16, PCM, mono, 32000, 64000, 2, 16
-                "64617461" + "06000000" + "0040" + "0080" + "FFFF"),                               // data, 6
+                "52494646"
+                    + "2A000000"
+                    + "57415645"
+                    + // RIFF, 42 = 50 - 8, WAVE
+                    "666D7420"
+                    + "10000000"
+                    + "0100"
+                    + "0100"
+                    + "007D0000"
+                    + "00FA0000"
+                    + "0200"
+                    + "1000"
+                    + // fmt , 16, PCM, mono, 32000, 64000, 2, 16
+                    "64617461"
+                    + "06000000"
+                    + "0040"
+                    + "0080"
+                    + "FFFF"), // data, 6
             Write([0.5f, -1f, -1 / 32768f], SampleEncoding.Pcm16));
 
     [Fact]
     public void A_24_bit_file_is_extensible_and_padded_to_even_length()
         => Assert.Equal(
             Convert.FromHexString(
-                "52494646" + "40000000" + "57415645" +                                             // 64 = 72 - 8
-                "666D7420" + "28000000" + "FEFF" + "0100" + "007D0000" + "00770100" + "0300" + "1800" +
-                "1600" + "1800" + "04000000" + "0100000000001000800000AA00389B71" +                // 22, 24 valid bits, front centre, PCM
-                "64617461" + "03000000" + "563412" + "00"),                                        // size 3 without the pad byte
+                "52494646"
+                    + "40000000"
+                    + "57415645"
+                    + // 64 = 72 - 8
+                    "666D7420"
+                    + "28000000"
+                    + "FEFF"
+                    + "0100"
+                    + "007D0000"
+                    + "00770100"
+                    + "0300"
+                    + "1800"
+                    + "1600"
+                    + "1800"
+                    + "04000000"
+                    + "0100000000001000800000AA00389B71"
+                    + // 22, 24 valid bits, front centre, PCM
+                    "64617461"
+                    + "03000000"
+                    + "563412"
+                    + "00"), // size 3 without the pad byte
             Write([0x123456 / 8388608f], SampleEncoding.Pcm24));
 
     [Fact]
@@ -40,13 +72,23 @@ public class WavWriterTests
     [Fact]
     public void Texts_stand_behind_the_samples_and_count_in_the_outer_size_only()
     {
-        byte[] plain = Write([0.25f], SampleEncoding.Pcm24), with = Write([0.25f], SampleEncoding.Pcm24, new WavInfo { Software = "VoiceClean", Comment = "é" });
+        byte[] plain = Write([0.25f], SampleEncoding.Pcm24),
+            with = Write([0.25f], SampleEncoding.Pcm24, new WavInfo { Software = "VoiceClean", Comment = "é" });
         Assert.Equal(plain[8..], with[8..plain.Length]);
         Assert.Equal(with.Length - 8, BinaryPrimitives.ReadInt32LittleEndian(with.AsSpan(4)));
         Assert.Equal(
-            Convert.FromHexString("4C495354" + "24000000" + "494E464F" +                           // LIST, 36, INFO
-                "49534654" + "0B000000" + "566F696365436C65616E0000" +                             // ISFT, 11 with its zero, padded
-                "49434D54" + "03000000" + "C3A90000"),                                             // ICMT
+            Convert.FromHexString(
+                "4C495354"
+                    + "24000000"
+                    + "494E464F"
+                    + // LIST, 36, INFO
+                    "49534654"
+                    + "0B000000"
+                    + "566F696365436C65616E0000"
+                    + // ISFT, 11 with its zero, padded
+                    "49434D54"
+                    + "03000000"
+                    + "C3A90000"), // ICMT
             with[plain.Length..]);
     }
 
@@ -73,7 +115,9 @@ public class WavWriterTests
     {
         const int Most = int.MaxValue - 18;              // 36 + 2 n = 2^32 - 2
         Assert.Equal("RIFF"u8, WavHeader.Create(Most, 32000, SampleEncoding.Pcm16, 0).AsSpan(0, 4));
-        Assert.Equal(0xFFFFFFFEu, BinaryPrimitives.ReadUInt32LittleEndian(WavHeader.Create(Most, 32000, SampleEncoding.Pcm16, 0).AsSpan(4)));
+        Assert.Equal(
+            0xFFFFFFFEu,
+            BinaryPrimitives.ReadUInt32LittleEndian(WavHeader.Create(Most, 32000, SampleEncoding.Pcm16, 0).AsSpan(4)));
         Assert.Equal("RF64"u8, WavHeader.Create(Most + 1, 32000, SampleEncoding.Pcm16, 0).AsSpan(0, 4));
     }
 
@@ -98,8 +142,13 @@ public class WavWriterTests
 
         samples[0] = samples[1000] = samples[4999] = 0.1f;
         short[] words = Words16(Write(samples, SampleEncoding.Pcm16), 44);
-        int[] moved = [.. Enumerable.Range(0, 5000).Where(i => i is not (0 or 1000 or 4999) && words[i] != (i % 2 == 0 ? 100 : -100))];
-        Assert.InRange(moved.Length, 150, 350);                // TPDF moves 1 in 4
+        int[] moved =
+        [
+            .. Enumerable
+                .Range(0, 5000)
+                .Where(i => i is not (0 or 1000 or 4999) && words[i] != (i % 2 == 0 ? 100 : -100)),
+        ];
+        Assert.InRange(moved.Length, 150, 350); // TPDF moves 1 in 4
         Assert.All(moved, i => Assert.InRange(i, 1, 999));
     }
 
@@ -130,7 +179,9 @@ public class WavWriterTests
         {
             byte[] part = Write(samples[..length], encoding);
             int header = part.Length - (length * sampleSize) - (length * sampleSize % 2);
-            Assert.Equal(whole[header..(header + (length * sampleSize))], part[header..(header + (length * sampleSize))]);
+            Assert.Equal(
+                whole[header..(header + (length * sampleSize))],
+                part[header..(header + (length * sampleSize))]);
             Assert.Equal(part.Length - 8, BinaryPrimitives.ReadInt32LittleEndian(part.AsSpan(4)));
             Assert.Equal(length * sampleSize, BinaryPrimitives.ReadInt32LittleEndian(part.AsSpan(header - 4)));
         }
@@ -202,7 +253,11 @@ public class WavWriterTests
 
         public override long Length => throw new NotSupportedException();
 
-        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+        public override long Position
+        {
+            get => throw new NotSupportedException();
+            set => throw new NotSupportedException();
+        }
 
         public override void Flush() => throw new NotSupportedException();
 

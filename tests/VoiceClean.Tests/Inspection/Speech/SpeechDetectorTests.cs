@@ -11,7 +11,8 @@ public class SpeechDetectorTests
 
     public static TheoryData<double> Levels => [-16, -23, -30, -36];
 
-    // audio.md V6, V7, V10 on the synthetic set: nothing lost beyond 20 ms, DCF = 0.75 miss + 0.25 false alarm at most 2 %.
+    // audio.md V6, V7, V10 on the synthetic set: nothing lost beyond 20 ms, DCF = 0.75 miss + 0.25 false alarm at most
+    // 2 %.
     [Theory]
     [MemberData(nameof(Levels))]
     public void Words_with_weak_fricatives_are_found_whole_at_any_level(double levelDb)
@@ -20,10 +21,20 @@ public class SpeechDetectorTests
         for (int i = 0; i < SyntheticSpeech.Words.Length; i++)
         {
             float[] word = SyntheticSpeech.Say(SyntheticSpeech.Words[i], i);
-            (float[] clip, int start, int end) = SyntheticSpeech.Place(word, levelDb, 0.8, 0.8, levelDb - 39 - (5 * (i % 4)), 100 + i, i % 2 == 0);
+            (float[] clip, int start, int end) = SyntheticSpeech.Place(
+                word,
+                levelDb,
+                0.8,
+                0.8,
+                levelDb - 39 - (5 * (i % 4)),
+                100 + i,
+                i % 2 == 0);
             SampleRange found = Detect(clip).Extent;
-            int late = Math.Max(0, found.Start - start), early = Math.Max(0, end - found.End);
-            Assert.True(late <= 0.02 * Rate && early <= 0.02 * Rate, $"{SyntheticSpeech.Words[i]}: {late / 32} ms late, {early / 32} ms early");
+            int late = Math.Max(0, found.Start - start),
+                early = Math.Max(0, end - found.End);
+            Assert.True(
+                late <= 0.02 * Rate && early <= 0.02 * Rate,
+                $"{SyntheticSpeech.Words[i]}: {late / 32} ms late, {early / 32} ms early");
             missed += late + early;
             speech += end - start;
             falseAlarm += Math.Max(0, start - found.Start) + Math.Max(0, found.End - end);
@@ -52,7 +63,9 @@ public class SpeechDetectorTests
             {
                 for (int i = 0; i < clip.Length; i++)
                 {
-                    clip[i] = (float)(Math.Pow(10, levelDb / 20) * Enumerable.Range(1, 9).Sum(h => Math.Sin(2 * Math.PI * 50 * h * i / Rate) / h));
+                    clip[i] = (float)(
+                        Math.Pow(10, levelDb / 20)
+                        * Enumerable.Range(1, 9).Sum(h => Math.Sin(2 * Math.PI * 50 * h * i / Rate) / h));
                 }
             }
 
@@ -89,13 +102,24 @@ public class SpeechDetectorTests
     [InlineData(1.2, false)]
     public void A_breath_before_the_first_word_belongs_to_it_up_to_500_ms_away(double distance, bool isSpeech)
     {
-        float[] breath = SyntheticSpeech.Breath(0.3, -22, 4), word = SyntheticSpeech.Say("saf it fas", 4);
-        float[] both = [.. breath, .. new float[(int)(distance * Rate)], .. word, .. new float[(int)(distance * Rate)], .. breath];
+        float[] breath = SyntheticSpeech.Breath(0.3, -22, 4),
+            word = SyntheticSpeech.Say("saf it fas", 4);
+        float[] both =
+        [
+            .. breath,
+            .. new float[(int)(distance * Rate)],
+            .. word,
+            .. new float[(int)(distance * Rate)],
+            .. breath,
+        ];
         (float[] clip, _, _) = SyntheticSpeech.Place(both, -23, 1, 1, -75, 5);
         int start = Rate, wordStart = start + breath.Length + (int)(distance * Rate), wordEnd = wordStart + word.Length;
         SampleRange found = Detect(clip).Extent;
         Assert.InRange(found.Start, (isSpeech ? start : wordStart) - 800, (isSpeech ? start : wordStart) + 1600);
-        Assert.InRange(found.End, (isSpeech ? start + both.Length : wordEnd) - 1600, (isSpeech ? start + both.Length : wordEnd) + 800);
+        Assert.InRange(
+            found.End,
+            (isSpeech ? start + both.Length : wordEnd) - 1600,
+            (isSpeech ? start + both.Length : wordEnd) + 800);
     }
 
     [Fact]
@@ -143,7 +167,11 @@ public class SpeechDetectorTests
     public void A_fixed_threshold_is_relative_to_the_loudness()
     {
         (float[] clip, _, _) = SyntheticSpeech.Place(SyntheticSpeech.Say("saf it", 1), -30, 1, 1, -75, 5);
-        SpeechActivity found = SpeechDetector.Detect(clip, Rate, thresholdReLoudnessDb: -24, cancellation: TestContext.Current.CancellationToken);
+        SpeechActivity found = SpeechDetector.Detect(
+            clip,
+            Rate,
+            thresholdReLoudnessDb: -24,
+            cancellation: TestContext.Current.CancellationToken);
         Assert.Equal(found.LoudnessLufs - 24, found.ThresholdDb, 9);
         Assert.True(found.HasSpeech);
     }
@@ -151,13 +179,20 @@ public class SpeechDetectorTests
     [Fact]
     public void Duration_and_share_count_the_stretches()
     {
-        var activity = new SpeechActivity(1000, 4000, [new SampleRange(500, 1000), new SampleRange(2000, 2500)], -40, -60, -20);
+        var activity = new SpeechActivity(
+            1000,
+            4000,
+            [new SampleRange(500, 1000), new SampleRange(2000, 2500)],
+            -40,
+            -60,
+            -20);
         Assert.Equal(TimeSpan.FromSeconds(1), activity.SpeechDuration);
         Assert.Equal(0.25, activity.SpeechShare);
         Assert.Equal(new SampleRange(500, 2500), activity.Extent);
     }
 
-    private static SpeechActivity Detect(float[] clip) => SpeechDetector.Detect(clip, Rate, cancellation: TestContext.Current.CancellationToken);
+    private static SpeechActivity Detect(float[] clip) =>
+        SpeechDetector.Detect(clip, Rate, cancellation: TestContext.Current.CancellationToken);
 
     // 20 ms of decaying noise, as a key makes.
     private static void AddClick(float[] clip, int at)

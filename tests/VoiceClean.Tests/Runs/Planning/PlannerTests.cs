@@ -41,7 +41,11 @@ public sealed class PlannerTests : IDisposable
     [Fact]
     public void With_suffixes_colliding_results_get_free_names_in_the_order_of_the_plan()
     {
-        BatchPlan plan = Planner.Plan(Files("a-2.ogg", "a.flac", "a.mp3", "a.wav"), _folder.Out, CollisionPolicy.Suffix, Shard.Whole);
+        BatchPlan plan = Planner.Plan(
+            Files("a-2.ogg", "a.flac", "a.mp3", "a.wav"),
+            _folder.Out,
+            CollisionPolicy.Suffix,
+            Shard.Whole);
         Assert.Empty(plan.Problems);
         Assert.Equal(["a-2.wav", "a.wav", "a-3.wav", "a-4.wav"], plan.Items.Select(i => i.Output));
     }
@@ -49,35 +53,68 @@ public sealed class PlannerTests : IDisposable
     [Fact]
     public void In_random_trees_a_plan_without_problems_never_gives_two_inputs_one_folded_name_and_suffixes_always_solve_it()
     {
-        Gen<string> name = Gen.OneOf(Gen.Const("a"), Gen.Const("A"), Gen.Const("b"), Gen.Const("\u00e9"), Gen.Const("e\u0301"), Gen.Const("\u00c9"));
+        Gen<string> name = Gen.OneOf(
+            Gen.Const("a"),
+            Gen.Const("A"),
+            Gen.Const("b"),
+            Gen.Const("\u00e9"),
+            Gen.Const("e\u0301"),
+            Gen.Const("\u00c9"));
         Gen<string> extension = Gen.OneOf(Gen.Const(".wav"), Gen.Const(".mp3"), Gen.Const(""));
-        Gen<string> id = Gen.Select(name, name, extension, Gen.Bool, (folder, stem, end, deep) => (deep ? folder + "/" : "") + stem + end);
-        id.HashSet[0, 12].Sample(ids =>
-        {
-            string[] sorted = [.. ids.Order(StringComparer.Ordinal)];
-            BatchPlan strict = Plan(sorted);
-            BatchPlan lenient = Planner.Plan(Files(sorted), _folder.Out, CollisionPolicy.Suffix, Shard.Whole);
-            bool clash = strict.Items.DistinctBy(i => NameFolding.Key(i.Output)).Count() < strict.Items.Count;
-            Assert.Equal(clash, strict.Problems.Any(p => p.Failure.Code == ReasonCodes.NameCollision));
-            Assert.Equal(sorted.Length, lenient.Items.DistinctBy(i => NameFolding.Key(i.Output)).Count());
-        }, iter: 2000, threads: 1);
+        Gen<string> id = Gen.Select(
+            name,
+            name,
+            extension,
+            Gen.Bool,
+            (folder, stem, end, deep) => (deep ? folder + "/" : "") + stem + end);
+        id.HashSet[0, 12]
+            .Sample(
+                ids =>
+                {
+                    string[] sorted = [.. ids.Order(StringComparer.Ordinal)];
+                    BatchPlan strict = Plan(sorted);
+                    BatchPlan lenient = Planner.Plan(Files(sorted), _folder.Out, CollisionPolicy.Suffix, Shard.Whole);
+                    bool clash = strict.Items.DistinctBy(i => NameFolding.Key(i.Output)).Count() < strict.Items.Count;
+                    Assert.Equal(clash, strict.Problems.Any(p => p.Failure.Code == ReasonCodes.NameCollision));
+                    Assert.Equal(sorted.Length, lenient.Items.DistinctBy(i => NameFolding.Key(i.Output)).Count());
+                },
+                iter: 2000,
+                threads: 1);
     }
 
     [Fact]
     public void Whatever_path_a_list_names_the_result_stays_in_the_output_or_the_plan_has_a_problem()
     {
-        Gen<string> part = Gen.OneOf(Gen.Const(".."), Gen.Const("."), Gen.Const("a"), Gen.Const("b"), Gen.Const(""), Gen.Const(".voiceclean"), Gen.Const("c.wav"));
-        Gen<string> path = Gen.Select(part.Array[1, 6], Gen.Bool, (parts, rooted) => (rooted ? "/" : "") + string.Join('/', parts) + "/x.mp3");
+        Gen<string> part = Gen.OneOf(
+            Gen.Const(".."),
+            Gen.Const("."),
+            Gen.Const("a"),
+            Gen.Const("b"),
+            Gen.Const(""),
+            Gen.Const(".voiceclean"),
+            Gen.Const("c.wav"));
+        Gen<string> path = Gen.Select(
+            part.Array[1, 6],
+            Gen.Bool,
+            (parts, rooted) => (rooted ? "/" : "") + string.Join('/', parts) + "/x.mp3");
         string root = Path.GetFullPath(_folder.Out) + Path.DirectorySeparatorChar;
-        path.Sample(listed =>
-        {
-            FileSelection selection = FileSelection.Select([], [listed], new SelectionOptions(), AudioDecoders.CreateDefault());
-            BatchPlan plan = Planner.Plan(selection.Files, _folder.Out, CollisionPolicy.Fail, Shard.Whole);
-            PlanItem item = Assert.Single(plan.Items);
-            bool inside = Path.GetFullPath(item.OutputPath).StartsWith(root, StringComparison.Ordinal)
-                && !Path.GetFullPath(item.OutputPath).StartsWith(root + StateFolder.Name, StringComparison.Ordinal);
-            Assert.Equal(!inside, plan.Problems.Any(p => p.Failure.Code == ReasonCodes.OutsideOutputRoot));
-        }, iter: 2000, threads: 1);
+        path.Sample(
+            listed =>
+            {
+                FileSelection selection = FileSelection.Select(
+                    [],
+                    [listed],
+                    new SelectionOptions(),
+                    AudioDecoders.CreateDefault());
+                BatchPlan plan = Planner.Plan(selection.Files, _folder.Out, CollisionPolicy.Fail, Shard.Whole);
+                PlanItem item = Assert.Single(plan.Items);
+                bool inside =
+                    Path.GetFullPath(item.OutputPath).StartsWith(root, StringComparison.Ordinal)
+                    && !Path.GetFullPath(item.OutputPath).StartsWith(root + StateFolder.Name, StringComparison.Ordinal);
+                Assert.Equal(!inside, plan.Problems.Any(p => p.Failure.Code == ReasonCodes.OutsideOutputRoot));
+            },
+            iter: 2000,
+            threads: 1);
     }
 
     [Fact]
@@ -100,7 +137,10 @@ public sealed class PlannerTests : IDisposable
         Assert.SkipWhen(OperatingSystem.IsWindows(), "needs links");
         string input = _folder.Clip("a.wav");
         byte[] content = File.ReadAllBytes(input);
-        string output = kind == "same" ? _folder.In : kind == "folder" ? Path.Combine(_folder.Root, "linked") : Directory.CreateDirectory(_folder.Out).FullName;
+        string output =
+            kind == "same" ? _folder.In
+            : kind == "folder" ? Path.Combine(_folder.Root, "linked")
+            : Directory.CreateDirectory(_folder.Out).FullName;
         switch (kind)
         {
             case "symbolic":
@@ -130,13 +170,21 @@ public sealed class PlannerTests : IDisposable
     [Fact]
     public void The_plans_of_all_shards_together_are_the_whole_plan()
     {
-        SelectedFile[] files = [.. Files([.. Enumerable.Range(0, 100).Select(i => $"{i:000}.mp3"), "050.wav"]).OrderBy(f => f.Id, StringComparer.Ordinal)];
+        SelectedFile[] files =
+        [
+            .. Files([.. Enumerable.Range(0, 100).Select(i => $"{i:000}.mp3"), "050.wav"])
+                .OrderBy(f => f.Id, StringComparer.Ordinal),
+        ];
         BatchPlan whole = Planner.Plan(files, _folder.Out, CollisionPolicy.Suffix, Shard.Whole);
-        IEnumerable<PlanItem> parts = Enumerable.Range(1, 3).SelectMany(i => Planner.Plan(files, _folder.Out, CollisionPolicy.Suffix, new Shard(i, 3)).Items);
+        IEnumerable<PlanItem> parts = Enumerable
+            .Range(1, 3)
+            .SelectMany(i => Planner.Plan(files, _folder.Out, CollisionPolicy.Suffix, new Shard(i, 3)).Items);
         Assert.Equal(whole.Items, parts.OrderBy(i => i.Id, StringComparer.Ordinal));
     }
 
-    private BatchPlan Plan(params string[] ids) => Planner.Plan(Files(ids), _folder.Out, CollisionPolicy.Fail, Shard.Whole);
+    private BatchPlan Plan(params string[] ids) =>
+        Planner.Plan(Files(ids), _folder.Out, CollisionPolicy.Fail, Shard.Whole);
 
-    private static SelectedFile[] Files(params string[] ids) => [.. ids.Select(id => new SelectedFile("/nowhere/" + id, id))];
+    private static SelectedFile[] Files(params string[] ids) =>
+        [.. ids.Select(id => new SelectedFile("/nowhere/" + id, id))];
 }

@@ -36,24 +36,29 @@ public sealed class DecodeAheadTests : IDisposable
         string other = Clip("05.m4a", 1000), good = Path.Combine(_folder.Root, "other.m4a");
         File.Move(other, good);
         Clip("05.m4a", 350);
-        var stage = new BatchFolder.Doing((clip, _) =>
-        {
-            lock (gate)         // whoever comes first; the others, at most two files further, wait for it
+        var stage = new BatchFolder.Doing(
+            (clip, _) =>
             {
-                if (!isChanged)
+                lock (gate) // whoever comes first; the others, at most two files further, wait for it
                 {
-                    isChanged = true;
-                    Insist(() => File.Copy(good, other, overwrite: true));
-                    Insist(() => File.WriteAllText(Path.Combine(_folder.In, "06.m4a"), "no longer audio"));
-                    File.Delete(Path.Combine(_folder.In, "07.m4a"));
-                    File.SetLastWriteTimeUtc(Path.Combine(_folder.In, "04.m4a"), new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+                    if (!isChanged)
+                    {
+                        isChanged = true;
+                        Insist(() => File.Copy(good, other, overwrite: true));
+                        Insist(() => File.WriteAllText(Path.Combine(_folder.In, "06.m4a"), "no longer audio"));
+                        File.Delete(Path.Combine(_folder.In, "07.m4a"));
+                        File.SetLastWriteTimeUtc(
+                            Path.Combine(_folder.In, "04.m4a"),
+                            new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+                    }
                 }
-            }
-        });
+            });
         foreach (bool isFirst in new[] { true, false })
         {
             // The second run finds everything as the first has left it, but for the file that vanished.
-            (IReadOnlyList<ClipReport> reports, _) = _folder.Run(stage: stage, batch: new BatchOptions { Jobs = isFirst ? jobs : 1 });
+            (IReadOnlyList<ClipReport> reports, _) = _folder.Run(
+                stage: stage,
+                batch: new BatchOptions { Jobs = isFirst ? jobs : 1 });
             string[] verdicts = [.. reports.Where(r => r.Id != "07.m4a").Select(r => $"{r.Id} {r.Status} {r.Reason}")];
             Assert.Equal(isFirst ? 12 : 11, reports.Count);
             Assert.Contains(verdicts, v => v.StartsWith("06.m4a Failed", StringComparison.Ordinal));

@@ -137,20 +137,25 @@ public class OrderedWorkersTests
     public void If_the_results_cannot_be_handed_on_the_exception_passes_and_no_work_is_left_running()
     {
         int running = 0;
-        Assert.Throws<InvalidOperationException>(() => OrderedWorkers.Run([.. Enumerable.Range(0, 100)], 4, new WorkPlan<int, int>
-        {
-            Work = (i, token, _) =>
-            {
-                Interlocked.Increment(ref running);
-                token.WaitHandle.WaitOne(20);
-                Interlocked.Decrement(ref running);
-                return i;
-            },
-            Emit = (i, _) => throw new InvalidOperationException(),
-            Dropped = _ => -1,
-            TimedOut = (_, _) => -2,
-            Failed = (_, _) => -3,
-        }, default));
+        Assert.Throws<InvalidOperationException>(() =>
+            OrderedWorkers.Run(
+                [.. Enumerable.Range(0, 100)],
+                4,
+                new WorkPlan<int, int>
+                {
+                    Work = (i, token, _) =>
+                    {
+                        Interlocked.Increment(ref running);
+                        token.WaitHandle.WaitOne(20);
+                        Interlocked.Decrement(ref running);
+                        return i;
+                    },
+                    Emit = (i, _) => throw new InvalidOperationException(),
+                    Dropped = _ => -1,
+                    TimedOut = (_, _) => -2,
+                    Failed = (_, _) => -3,
+                },
+                default));
         Assert.True(SpinWait.SpinUntil(() => running == 0, TimeSpan.FromSeconds(5)));
     }
 
@@ -192,15 +197,25 @@ public class OrderedWorkersTests
         }
     }
 
-    private static void Run(int count, int jobs, List<int> emitted, Func<int, CancellationToken, int> work, TimeSpan? limit = null, CancellationToken stop = default)
-        => OrderedWorkers.Run([.. Enumerable.Range(0, count)], jobs, new WorkPlan<int, int>
-        {
-            Work = (i, token, _) => work(i, token),
-            Emit = (_, r) => emitted.Add(r),
-            Dropped = _ => -1,
-            TimedOut = (_, _) => -2,
-            Failed = (_, _) => -3,
-            Limit = limit ?? Timeout.InfiniteTimeSpan,
-            Grace = TimeSpan.FromMilliseconds(500),
-        }, stop);
+    private static void Run(
+        int count,
+        int jobs,
+        List<int> emitted,
+        Func<int, CancellationToken, int> work,
+        TimeSpan? limit = null,
+        CancellationToken stop = default) =>
+        OrderedWorkers.Run(
+            [.. Enumerable.Range(0, count)],
+            jobs,
+            new WorkPlan<int, int>
+            {
+                Work = (i, token, _) => work(i, token),
+                Emit = (_, r) => emitted.Add(r),
+                Dropped = _ => -1,
+                TimedOut = (_, _) => -2,
+                Failed = (_, _) => -3,
+                Limit = limit ?? Timeout.InfiniteTimeSpan,
+                Grace = TimeSpan.FromMilliseconds(500),
+            },
+            stop);
 }

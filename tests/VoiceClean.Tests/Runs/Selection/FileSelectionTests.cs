@@ -29,7 +29,9 @@ public sealed class FileSelectionTests : IDisposable
         Assert.Equal(["a.wav", "b/two.WAV", "no-extension"], selection.Files.Select(f => f.Id));
         Assert.All(selection.Files, f => Assert.True(File.Exists(f.Path)));
         Assert.Equal([("hidden", 3), ("not_audio", 1)], Counts(selection));
-        Assert.Equal([".git/x.wav", "a.wav", "b/.hidden.wav", "b/two.WAV", "no-extension"], Select(new SelectionOptions { Hidden = true }).Files.Select(f => f.Id));
+        Assert.Equal(
+            [".git/x.wav", "a.wav", "b/.hidden.wav", "b/two.WAV", "no-extension"],
+            Select(new SelectionOptions { Hidden = true }).Files.Select(f => f.Id));
     }
 
     [Fact]
@@ -48,7 +50,10 @@ public sealed class FileSelectionTests : IDisposable
             _folder.Clip(name);
         }
 
-        Assert.Equal(["a.wav", "new/a.wav"], Select(new SelectionOptions { Include = [new Glob("a.*")], Exclude = [new Glob("old")] }).Files.Select(f => f.Id));
+        Assert.Equal(
+            ["a.wav", "new/a.wav"],
+            Select(new SelectionOptions { Include = [new Glob("a.*")], Exclude = [new Glob("old")] })
+                .Files.Select(f => f.Id));
         Assert.Equal(["a.wav", "b.wav"], Select(new SelectionOptions { Recursive = false }).Files.Select(f => f.Id));
     }
 
@@ -68,7 +73,11 @@ public sealed class FileSelectionTests : IDisposable
         Assert.True(watch.Elapsed < TimeSpan.FromSeconds(1), $"took {watch.Elapsed}");
         Assert.Equal(["sub/a.wav"], selection.Files.Select(f => f.Id));
         Assert.Equal([("dangling_link", 2), ("special_file", 2), ("visited_already", 2)], Counts(selection));
-        FileSelection named = FileSelection.Select([Path.Combine(_folder.In, "pipe.wav"), Path.Combine(_folder.In, "dangling.wav")], [], new SelectionOptions(), AudioDecoders.CreateDefault());
+        FileSelection named = FileSelection.Select(
+            [Path.Combine(_folder.In, "pipe.wav"), Path.Combine(_folder.In, "dangling.wav")],
+            [],
+            new SelectionOptions(),
+            AudioDecoders.CreateDefault());
         Assert.Equal([ReasonCodes.NotFound, ReasonCodes.UnsupportedFormat], named.Files.Select(f => f.Failure!.Code));
     }
 
@@ -88,8 +97,23 @@ public sealed class FileSelectionTests : IDisposable
     {
         string[] names =
         [
-            new string('n', 251) + ".wav", "-rf.wav", "@list.wav", "emoji 🎤.wav", "שלום.wav", "[markup].wav", "a\tb.wav", "{0}.wav", "%s.wav", "$(x).wav", " lead.wav", "trail .wav",
-            "e\u0301.wav", "\u202Ertl.wav", .. OperatingSystem.IsWindows() ? Array.Empty<string>() : ["new\nline.wav", "quote\"'.wav", "back\\slash.wav", "star*.wav", "q?.wav"],
+            new string('n', 251) + ".wav",
+            "-rf.wav",
+            "@list.wav",
+            "emoji 🎤.wav",
+            "שלום.wav",
+            "[markup].wav",
+            "a\tb.wav",
+            "{0}.wav",
+            "%s.wav",
+            "$(x).wav",
+            " lead.wav",
+            "trail .wav",
+            "e\u0301.wav",
+            "\u202Ertl.wav",
+            .. OperatingSystem.IsWindows()
+                ? Array.Empty<string>()
+                : ["new\nline.wav", "quote\"'.wav", "back\\slash.wav", "star*.wav", "q?.wav"],
         ];
         foreach (string name in names)
         {
@@ -107,12 +131,25 @@ public sealed class FileSelectionTests : IDisposable
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "names are bytes on Linux only");
         string ok = _folder.Clip("ok.wav");
-        ExternalProgram.Run("sh", "-c", $"cp '{ok}' \"$(printf '{_folder.In}/\\304\\343\\272\\303.wav')\"");        // GBK
+        // GBK
+        ExternalProgram.Run("sh", "-c", $"cp '{ok}' \"$(printf '{_folder.In}/\\304\\343\\272\\303.wav')\"");
         FileSelection selection = Select();
         SelectedFile broken = Assert.Single(selection.Files, f => f.Failure is not null);
         Assert.Equal(ReasonCodes.UnreadableName, broken.Failure!.Code);
-        using var list = new MemoryStream([.. Encoding.UTF8.GetBytes(_folder.In), .. "/"u8, 0xC4, 0xE3, 0xBA, 0xC3, .. ".wav\n"u8]);
-        FileSelection listed = FileSelection.Select([], InputList.Parse(list, false), new SelectionOptions(), AudioDecoders.CreateDefault());
+        using var list = new MemoryStream([
+            .. Encoding.UTF8.GetBytes(_folder.In),
+            .. "/"u8,
+            0xC4,
+            0xE3,
+            0xBA,
+            0xC3,
+            .. ".wav\n"u8,
+        ]);
+        FileSelection listed = FileSelection.Select(
+            [],
+            InputList.Parse(list, false),
+            new SelectionOptions(),
+            AudioDecoders.CreateDefault());
         Assert.Equal(ReasonCodes.UnreadableName, Assert.Single(listed.Files).Failure!.Code);
         ExternalProgram.Run("rm", "-r", _folder.In);       // which the runtime cannot
     }
@@ -135,10 +172,24 @@ public sealed class FileSelectionTests : IDisposable
         _folder.Clip("s/a.wav");
         _folder.Clip("s/t/b.wav");
         string here = Path.GetRelativePath(before, _folder.In);
-        string[] listed = [Path.Combine(here, "s", ".", "a.wav"), Path.Combine(_folder.In, "s", "t", "b.wav"), Path.Combine(_folder.In, "none.wav")];
-        FileSelection selection = FileSelection.Select([], listed, new SelectionOptions(), AudioDecoders.CreateDefault());
-        Assert.Equal(["b.wav", "none.wav"], selection.Files.Select(f => f.Id).Where(id => !id.Contains('/', StringComparison.Ordinal)));
-        Assert.EndsWith("in/s/a.wav", Assert.Single(selection.Files, f => f.Id.Contains('/', StringComparison.Ordinal)).Id, StringComparison.Ordinal);
+        string[] listed =
+        [
+            Path.Combine(here, "s", ".", "a.wav"),
+            Path.Combine(_folder.In, "s", "t", "b.wav"),
+            Path.Combine(_folder.In, "none.wav"),
+        ];
+        FileSelection selection = FileSelection.Select(
+            [],
+            listed,
+            new SelectionOptions(),
+            AudioDecoders.CreateDefault());
+        Assert.Equal(
+            ["b.wav", "none.wav"],
+            selection.Files.Select(f => f.Id).Where(id => !id.Contains('/', StringComparison.Ordinal)));
+        Assert.EndsWith(
+            "in/s/a.wav",
+            Assert.Single(selection.Files, f => f.Id.Contains('/', StringComparison.Ordinal)).Id,
+            StringComparison.Ordinal);
         Assert.Equal(ReasonCodes.NotFound, Assert.Single(selection.Files, f => f.Failure is not null).Failure!.Code);
     }
 
@@ -148,13 +199,22 @@ public sealed class FileSelectionTests : IDisposable
         string path = _folder.Clip("a.wav");
         string output = Directory.CreateDirectory(Path.Combine(_folder.In, "clean")).FullName;
         _folder.Clip("clean/a.wav");
-        FileSelection selection = FileSelection.Select([_folder.In, path, _folder.In], [], new SelectionOptions { OutputFolder = output }, AudioDecoders.CreateDefault());
+        FileSelection selection = FileSelection.Select(
+            [_folder.In, path, _folder.In],
+            [],
+            new SelectionOptions { OutputFolder = output },
+            AudioDecoders.CreateDefault());
         Assert.Equal(["a.wav"], selection.Files.Select(f => f.Id));
-        Assert.Throws<OutputException>(() => Select(new SelectionOptions { OutputFolder = Path.Combine(_folder.In, "clean", "..") }));
+        Assert.Throws<OutputException>(() =>
+            Select(new SelectionOptions { OutputFolder = Path.Combine(_folder.In, "clean", "..") }));
     }
 
-    private FileSelection Select(SelectionOptions? options = null) => FileSelection.Select([_folder.In], [], options ?? new SelectionOptions(), AudioDecoders.CreateDefault());
+    private FileSelection Select(SelectionOptions? options = null) =>
+        FileSelection.Select([_folder.In], [], options ?? new SelectionOptions(), AudioDecoders.CreateDefault());
 
-    private static IEnumerable<(string, int)> Counts(FileSelection selection)
-        => selection.Skipped.CountBy(s => s.Reason).Select(c => (c.Key, c.Value)).OrderBy(c => c.Key, StringComparer.Ordinal);
+    private static IEnumerable<(string, int)> Counts(FileSelection selection) =>
+        selection
+            .Skipped.CountBy(s => s.Reason)
+            .Select(c => (c.Key, c.Value))
+            .OrderBy(c => c.Key, StringComparer.Ordinal);
 }

@@ -21,6 +21,8 @@ public class GlobTests
     [InlineData("/a.wav", "sub/a.wav", false)]
     [InlineData("/a.wav", "a.wav", true)]
     [InlineData("old/", "x/old", true)]
-    public void A_name_pattern_holds_anywhere_and_a_path_pattern_from_the_root(string pattern, string path, bool expected)
-        => Assert.Equal(expected, new Glob(pattern).Matches(path));
+    public void A_name_pattern_holds_anywhere_and_a_path_pattern_from_the_root(
+        string pattern,
+        string path,
+        bool expected) => Assert.Equal(expected, new Glob(pattern).Matches(path));
 }

@@ -19,7 +19,10 @@ public class ShardTests
         for (int i = 0; i < 200; i++)
         {
             string id = $"声/clip {i}.m4a";
-            int expected = (int)(new BigInteger(SHA256.HashData(Encoding.UTF8.GetBytes(id)), isUnsigned: true, isBigEndian: true) % count) + 1;
+            int expected =
+                (int)(
+                    new BigInteger(SHA256.HashData(Encoding.UTF8.GetBytes(id)), isUnsigned: true, isBigEndian: true)
+                    % count) + 1;
             Assert.Equal([expected], Enumerable.Range(1, count).Where(n => new Shard(n, count).Owns(id)));
         }
     }
@@ -27,7 +30,12 @@ public class ShardTests
     [Fact]
     public void Shards_are_about_equally_large()
     {
-        int[] sizes = [.. Enumerable.Range(1, 8).Select(n => Enumerable.Range(0, 8000).Count(i => new Shard(n, 8).Owns($"{i}.wav")))];
+        int[] sizes =
+        [
+            .. Enumerable
+                .Range(1, 8)
+                .Select(n => Enumerable.Range(0, 8000).Count(i => new Shard(n, 8).Owns($"{i}.wav"))),
+        ];
         Assert.Equal(8000, sizes.Sum());
         Assert.All(sizes, s => Assert.InRange(s, 850, 1150));        // 5 standard deviations
     }
@@ -35,11 +43,26 @@ public class ShardTests
     [Theory]
     [InlineData("1/1", 1, 1)]
     [InlineData("8/8", 8, 8)]
-    public void An_explicit_share_is_read(string text, int index, int count) => Assert.Equal(new Shard(index, count), Shard.Parse(text, _ => null));
+    public void An_explicit_share_is_read(string text, int index, int count) =>
+        Assert.Equal(new Shard(index, count), Shard.Parse(text, _ => null));
 
     [Theory]
-    [InlineData("auto", 3, 4, "SLURM_ARRAY_TASK_ID=7", "SLURM_ARRAY_TASK_MIN=5", "SLURM_ARRAY_TASK_COUNT=4", "SLURM_ARRAY_TASK_STEP=1")]
-    [InlineData("auto", 2, 3, "SLURM_ARRAY_TASK_ID=4", "SLURM_ARRAY_TASK_MIN=1", "SLURM_ARRAY_TASK_COUNT=3", "SLURM_ARRAY_TASK_STEP=3")]
+    [InlineData(
+        "auto",
+        3,
+        4,
+        "SLURM_ARRAY_TASK_ID=7",
+        "SLURM_ARRAY_TASK_MIN=5",
+        "SLURM_ARRAY_TASK_COUNT=4",
+        "SLURM_ARRAY_TASK_STEP=1")]
+    [InlineData(
+        "auto",
+        2,
+        3,
+        "SLURM_ARRAY_TASK_ID=4",
+        "SLURM_ARRAY_TASK_MIN=1",
+        "SLURM_ARRAY_TASK_COUNT=3",
+        "SLURM_ARRAY_TASK_STEP=3")]
     [InlineData("auto", 1, 4, "SLURM_PROCID=0", "SLURM_NTASKS=4")]
     [InlineData("auto", 5, 10, "AWS_BATCH_JOB_ARRAY_INDEX=4", "AWS_BATCH_JOB_ARRAY_SIZE=10")]
     [InlineData("auto", 3, 5, "JOB_COMPLETION_INDEX=2", "JOB_COMPLETIONS=5")]
@@ -65,8 +88,10 @@ public class ShardTests
     [InlineData("auto", "JOB_COMPLETION_INDEX=2")]
     [InlineData("auto/2", "JOB_COMPLETION_INDEX=2")]
     [InlineData("auto/4", "PBS_ARRAY_INDEX=0")]
-    public void Anything_else_is_a_mistake_of_usage(string text, params string[] variables)
-        => Assert.Equal(ErrorKind.Usage, Assert.Throws<VoiceCleanException>(() => Shard.Parse(text, Reader(variables))).Kind);
+    public void Anything_else_is_a_mistake_of_usage(string text, params string[] variables) =>
+        Assert.Equal(
+            ErrorKind.Usage,
+            Assert.Throws<VoiceCleanException>(() => Shard.Parse(text, Reader(variables))).Kind);
 
     private static Func<string, string?> Reader(string[] variables)
     {

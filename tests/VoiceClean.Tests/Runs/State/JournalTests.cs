@@ -149,5 +149,10 @@ public sealed class JournalTests : IDisposable
         OutputSha256 = "00ff",
     };
 
-    private static ClipReport Report(string id) => new() { Id = id, Input = new FileFacts { Path = id, DurationS = 1.5 } };
+    private static ClipReport Report(string id) =>
+        new()
+        {
+            Id = id,
+            Input = new FileFacts { Path = id, DurationS = 1.5 },
+        };
 }

@@ -30,7 +30,15 @@ public class CompressStageTests
     [InlineData(-18, 3, 0, -12)]
     public void The_static_curve_is_that_of_the_paper(double threshold, double ratio, double input, double expected)
     {
-        float[] y = Compress(Sine(997, 0.3, (2, input)), new CompressOptions { ThresholdDb = threshold, Ratio = ratio, KneeDb = 6, MaxReductionDb = 24 });
+        float[] y = Compress(
+            Sine(997, 0.3, (2, input)),
+            new CompressOptions
+            {
+                ThresholdDb = threshold,
+                Ratio = ratio,
+                KneeDb = 6,
+                MaxReductionDb = 24,
+            });
         double output = RmsDb(y.AsSpan(Rate)) + 3.0103;
         Figures.Record($"5 static T {threshold} R {ratio} in {input}", Rate, output);
         Assert.InRange(output, expected - 0.1, expected + 0.1);
@@ -43,9 +51,17 @@ public class CompressStageTests
     {
         // Switched at its crest: elsewhere the side chain's high-pass rings by up to a tenth and the holder keeps that.
         float[] x = Sine(1000, Math.PI / 2, (1, -40), (1, -12), (2, -40));
-        float[] y = Compress(x, new CompressOptions { ThresholdDb = -24, Attack = TimeSpan.FromMilliseconds(attackMs), Release = TimeSpan.FromMilliseconds(releaseMs) });
+        float[] y = Compress(
+            x,
+            new CompressOptions
+            {
+                ThresholdDb = -24,
+                Attack = TimeSpan.FromMilliseconds(attackMs),
+                Release = TimeSpan.FromMilliseconds(releaseMs),
+            });
 
-        // The gain read back from the samples away from zero crossings, against time after the step; looking ahead shifts both by 2 ms.
+        // The gain read back from the samples away from zero crossings, against time after the step; looking ahead
+        // shifts both by 2 ms.
         const int LookAhead = Rate / 500;
         double steady = ReductionDb(x, y, (int)(1.9 * Rate));
         double attack63 = Milliseconds(Rate - LookAhead, i => ReductionDb(x, y, i) >= 0.632 * steady);
@@ -71,7 +87,9 @@ public class CompressStageTests
         float[] y = Compress(Sine(100, 0.3, (3, -10.5)), new CompressOptions { ThresholdDb = -24 });
         var spectrum = y.AsSpan(2 * Rate, Rate).ToArray().Select(v => new System.Numerics.Complex(v, 0)).ToArray();
         Fourier.Forward(spectrum);
-        double distortion = Math.Sqrt(Enumerable.Range(2, 20).Sum(h => Math.Pow(spectrum[100 * h].Magnitude, 2))) / spectrum[100].Magnitude;
+        double distortion =
+            Math.Sqrt(Enumerable.Range(2, 20).Sum(h => Math.Pow(spectrum[100 * h].Magnitude, 2)))
+            / spectrum[100].Magnitude;
         double reduction = -10.5 - (RmsDb(y.AsSpan(2 * Rate)) + 3.0103);
         Figures.Record("5 THD 100 Hz, percent", Rate, 100 * distortion);
         Assert.InRange(reduction, 5.5, 6.5);
@@ -100,13 +118,23 @@ public class CompressStageTests
             x[i] = i % 2 == 0 ? 1 : -1;
         }
 
-        float[] y = Compress(x, new CompressOptions { ThresholdDb = -60, Ratio = 3, MaxReductionDb = 24, Attack = TimeSpan.FromMilliseconds(1) });
+        float[] y = Compress(
+            x,
+            new CompressOptions
+            {
+                ThresholdDb = -60,
+                Ratio = 3,
+                MaxReductionDb = 24,
+                Attack = TimeSpan.FromMilliseconds(1),
+            });
         double previous = 0;
         for (int i = 0; i < x.Length; i++)
         {
             double gain = Decibels.FromAmplitude(y[i] / x[i]);
             Assert.True(gain <= 0);
-            Assert.True(Math.Abs(gain - previous) <= 2.02 * 1000 / Rate, $"{gain - previous} dB after {previous} at sample {i}");
+            Assert.True(
+                Math.Abs(gain - previous) <= 2.02 * 1000 / Rate,
+                $"{gain - previous} dB after {previous} at sample {i}");
             previous = gain;
         }
     }
@@ -137,7 +165,9 @@ public class CompressStageTests
     public void Very_short_and_silent_clips_pass(int length)
     {
         Assert.Equal(new float[length], Compress(new float[length], new CompressOptions()));
-        Assert.All(Compress([.. Enumerable.Repeat(0.9f, length)], new CompressOptions { ThresholdDb = -40 }), v => Assert.InRange(v, 0, 0.9f));
+        Assert.All(
+            Compress([.. Enumerable.Repeat(0.9f, length)], new CompressOptions { ThresholdDb = -40 }),
+            v => Assert.InRange(v, 0, 0.9f));
     }
 
     private static double Plr(float[] x)
@@ -162,7 +192,8 @@ public class CompressStageTests
             int to = samples.Count + (int)(seconds * Rate);
             for (int i = samples.Count; i < to; i++)
             {
-                samples.Add((float)(Decibels.ToAmplitude(peakDb) * Math.Sin(2 * Math.PI * frequency * i / Rate + phase)));
+                samples.Add(
+                    (float)(Decibels.ToAmplitude(peakDb) * Math.Sin(2 * Math.PI * frequency * i / Rate + phase)));
             }
         }
 

@@ -48,7 +48,14 @@ public class EstimateNoiseStageTests
     public void A_range_is_taken_as_it_is()
     {
         float[] samples = TestVoice.Noisy(Rate, 4, 10, seed: 3).Mixture;
-        using AudioClip clip = Estimate(samples, new EstimateNoiseOptions { Source = NoiseSource.Range, RangeStart = TimeSpan.FromSeconds(4.8), RangeEnd = TimeSpan.FromSeconds(5.2) });
+        using AudioClip clip = Estimate(
+            samples,
+            new EstimateNoiseOptions
+            {
+                Source = NoiseSource.Range,
+                RangeStart = TimeSpan.FromSeconds(4.8),
+                RangeEnd = TimeSpan.FromSeconds(5.2),
+            });
         NoiseProfile profile = clip.Findings.Get<NoiseProfile>();
         Assert.Equal(new SampleRange(153_600, 166_400), profile.Range);
         Assert.Equal(-30, profile.LevelDb, 0.5);
@@ -60,7 +67,12 @@ public class EstimateNoiseStageTests
     [InlineData(1.0, 1.01)]
     public void A_range_that_is_empty_outside_or_too_short_is_a_mistake_of_the_user(double start, double end)
     {
-        var options = new EstimateNoiseOptions { Source = NoiseSource.Range, RangeStart = TimeSpan.FromSeconds(start), RangeEnd = TimeSpan.FromSeconds(end) };
+        var options = new EstimateNoiseOptions
+        {
+            Source = NoiseSource.Range,
+            RangeStart = TimeSpan.FromSeconds(start),
+            RangeEnd = TimeSpan.FromSeconds(end),
+        };
         VoiceCleanException e = Assert.Throws<VoiceCleanException>(() => Estimate(new float[5 * Rate], options));
         Assert.Equal(ErrorKind.Usage, e.Kind);
         Assert.Equal(ReasonCodes.BadOptions, e.Code);
@@ -69,7 +81,10 @@ public class EstimateNoiseStageTests
     [Fact]
     public void A_missing_noise_file_is_an_error_of_the_input()
     {
-        InputException e = Assert.Throws<InputException>(() => Estimate(new float[Rate], new EstimateNoiseOptions { Source = NoiseSource.File, FilePath = "/nowhere/noise.wav" }));
+        InputException e = Assert.Throws<InputException>(() =>
+            Estimate(
+                new float[Rate],
+                new EstimateNoiseOptions { Source = NoiseSource.File, FilePath = "/nowhere/noise.wav" }));
         Assert.Equal(ReasonCodes.NotFound, e.Code);
         Assert.Contains("/nowhere/noise.wav", e.Message);
     }

@@ -62,10 +62,16 @@ public class HighPassTests
     private static AudioClip Run(float[] samples, double cutoffHz)
     {
         var clip = AudioClip.FromSamples("a", 32_000, samples);
-        new HighPassStage(new HighPassOptions { CutoffHz = cutoffHz }).Process(clip, TestContext.Current.CancellationToken);
+        new HighPassStage(new HighPassOptions { CutoffHz = cutoffHz }).Process(
+            clip,
+            TestContext.Current.CancellationToken);
         return clip;
     }
 
-    private static float[] Sine(double frequencyHz, int length, double phase)
-        => [.. Enumerable.Range(0, length).Select(n => (float)(0.5 * Math.Sin((2 * Math.PI * frequencyHz * n / 32_000) + phase)))];
+    private static float[] Sine(double frequencyHz, int length, double phase) =>
+        [
+            .. Enumerable
+                .Range(0, length)
+                .Select(n => (float)(0.5 * Math.Sin((2 * Math.PI * frequencyHz * n / 32_000) + phase))),
+        ];
 }

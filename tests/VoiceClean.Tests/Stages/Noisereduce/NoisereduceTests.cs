@@ -23,7 +23,12 @@ public class NoisereduceTests
     [InlineData("stationary_chunks", 16_000, true, 0.6, 590_000)]
     [InlineData("nonstationary_100", null, false, 1.0, 0)]
     [InlineData("nonstationary_060", null, false, 0.6, 0)]
-    public void Agrees_with_the_package_on_all_its_vectors(string name, int? profile, bool stationary, double strength, int outputFrom)
+    public void Agrees_with_the_package_on_all_its_vectors(
+        string name,
+        int? profile,
+        bool stationary,
+        double strength,
+        int outputFrom)
     {
         string? shared = SharedGolden();
         if (shared is null)
@@ -41,7 +46,9 @@ public class NoisereduceTests
     {
         double[] input = Read(Golden, name + ".in"), expected = Read(Golden, name + ".out");
         using AudioClip clip = Clip(Array.ConvertAll(input, v => (float)v));
-        new NoisereduceStage(new NoisereduceOptions { Strength = 0.6, Stationary = stationary }).Process(clip, TestContext.Current.CancellationToken);
+        new NoisereduceStage(new NoisereduceOptions { Strength = 0.6, Stationary = stationary }).Process(
+            clip,
+            TestContext.Current.CancellationToken);
         for (int n = 0; n < expected.Length; n++)
         {
             Assert.Equal(expected[n], clip.Samples[n], 1e-6);
@@ -53,13 +60,24 @@ public class NoisereduceTests
     {
         float[] input = Array.ConvertAll(Read(Golden, "stationary_060.in"), v => (float)v);
         using AudioClip clip = Clip(input);
-        var options = new EstimateNoiseOptions { Source = NoiseSource.Range, RangeStart = TimeSpan.FromSeconds(0.25), RangeEnd = TimeSpan.FromSeconds(0.75) };
+        var options = new EstimateNoiseOptions
+        {
+            Source = NoiseSource.Range,
+            RangeStart = TimeSpan.FromSeconds(0.25),
+            RangeEnd = TimeSpan.FromSeconds(0.75),
+        };
         new EstimateNoiseStage(options).Process(clip, TestContext.Current.CancellationToken);
         new NoisereduceStage(new NoisereduceOptions()).Process(clip, TestContext.Current.CancellationToken);
 
         float[] expected = new float[input.Length];
         double[] noise = Array.ConvertAll(input[8_000..24_000], v => (double)v);
-        NoisereduceEngine.Process<float>(input, noise, expected, 32_000, new NoisereduceOptions(), TestContext.Current.CancellationToken);
+        NoisereduceEngine.Process<float>(
+            input,
+            noise,
+            expected,
+            32_000,
+            new NoisereduceOptions(),
+            TestContext.Current.CancellationToken);
         Assert.Equal(expected, clip.Samples.ToArray());
     }
 
@@ -68,7 +86,9 @@ public class NoisereduceTests
     {
         float[] input = Array.ConvertAll(Read(Golden, "stationary_060.in"), v => (float)v);
         using AudioClip clip = Clip(input);
-        new NoisereduceStage(new NoisereduceOptions { Strength = 0 }).Process(clip, TestContext.Current.CancellationToken);
+        new NoisereduceStage(new NoisereduceOptions { Strength = 0 }).Process(
+            clip,
+            TestContext.Current.CancellationToken);
         Assert.Equal(input, clip.Samples.ToArray());
     }
 
@@ -82,17 +102,33 @@ public class NoisereduceTests
     public void Silence_stays_silence(bool stationary, int length, int sampleRate)
     {
         using var clip = AudioClip.FromSamples("a", sampleRate, new float[length]);
-        new NoisereduceStage(new NoisereduceOptions { Stationary = stationary }).Process(clip, TestContext.Current.CancellationToken);
+        new NoisereduceStage(new NoisereduceOptions { Stationary = stationary }).Process(
+            clip,
+            TestContext.Current.CancellationToken);
         Assert.Equal(new float[length], clip.Samples.ToArray());
     }
 
     private static AudioClip Clip(float[] samples) => AudioClip.FromSamples("a", 32_000, samples);
 
-    private static double Deviation(string folder, string name, int? profile, bool stationary, double strength, int outputFrom)
+    private static double Deviation(
+        string folder,
+        string name,
+        int? profile,
+        bool stationary,
+        double strength,
+        int outputFrom)
     {
-        double[] input = Read(folder, name + ".in"), expected = Read(folder, name + ".out"), output = new double[input.Length];
+        double[] input = Read(folder, name + ".in"),
+            expected = Read(folder, name + ".out"),
+            output = new double[input.Length];
         var options = new NoisereduceOptions { Strength = strength, Stationary = stationary };
-        NoisereduceEngine.Process<double>(input, profile is { } p ? input[..p] : null, output, 32_000, options, TestContext.Current.CancellationToken);
+        NoisereduceEngine.Process<double>(
+            input,
+            profile is { } p ? input[..p] : null,
+            output,
+            32_000,
+            options,
+            TestContext.Current.CancellationToken);
         double worst = 0;
         for (int n = 0; n < expected.Length; n++)
         {
@@ -102,9 +138,11 @@ public class NoisereduceTests
         return worst;
     }
 
-    private static double[] Read(string folder, string name) => MemoryMarshal.Cast<byte, double>(File.ReadAllBytes(Path.Combine(folder, name + ".f64"))).ToArray();
+    private static double[] Read(string folder, string name) =>
+        MemoryMarshal.Cast<byte, double>(File.ReadAllBytes(Path.Combine(folder, name + ".f64"))).ToArray();
 
-    // The repository's folder is the first above that holds the solution; the vectors lie beside it on a development machine.
+    // The repository's folder is the first above that holds the solution; the vectors lie beside it on a development
+    // machine.
     private static string? SharedGolden()
     {
         for (DirectoryInfo? d = new(AppContext.BaseDirectory); d is not null; d = d.Parent)

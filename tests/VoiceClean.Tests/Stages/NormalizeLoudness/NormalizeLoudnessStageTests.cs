@@ -25,8 +25,14 @@ public class NormalizeLoudnessStageTests
     [InlineData(-23, 0.45, 32_000, 8)]
     [InlineData(-23, 3, 192_000, 10)]
     [InlineData(-23, 3, 8_000, 11)]
-    public void The_file_has_the_target_loudness_and_stays_under_the_ceiling(double input, double seconds, int rate, int seed)
-        => Normalized.Run(Voice.Make(seconds, input, rate, seed), rate).AssertBars(FormattableString.Invariant($"N1/N7 {input} LUFS {seconds} s seed {seed}"), rate);
+    public void The_file_has_the_target_loudness_and_stays_under_the_ceiling(
+        double input,
+        double seconds,
+        int rate,
+        int seed) =>
+        Normalized
+            .Run(Voice.Make(seconds, input, rate, seed), rate)
+            .AssertBars(FormattableString.Invariant($"N1/N7 {input} LUFS {seconds} s seed {seed}"), rate);
 
     [Fact]
     public void A_clipped_recording_is_normalised_like_any_other()
@@ -41,11 +47,18 @@ public class NormalizeLoudnessStageTests
         var random = new Random(1);
 
         // Limiting noise harder gains nothing any more, so this one stops short of the permitted reduction.
-        Normalized noise = Normalized.Run([.. Enumerable.Range(0, 96_000).Select(_ => 0.9f * (float)(2 * random.NextDouble() - 1))], Rate, new NormalizeLoudnessOptions { TargetLufs = -6 });
+        Normalized noise = Normalized.Run(
+            [.. Enumerable.Range(0, 96_000).Select(_ => 0.9f * (float)(2 * random.NextDouble() - 1))],
+            Rate,
+            new NormalizeLoudnessOptions { TargetLufs = -6 });
         Assert.True(noise.Result.TruePeakDb <= -1);
         Assert.Equal([WarningCodes.LoudnessNotReached], noise.Warnings);
         Assert.Equal(-6 - noise.Applied.ShortfallLu, noise.Result.IntegratedLufs, 0.02);
-        Normalized.Run([.. Enumerable.Range(0, 96_000).Select(i => i / 40 % 2 == 0 ? 0.2f : -0.2f)], Rate, new NormalizeLoudnessOptions { TargetLufs = -5 })
+        Normalized
+            .Run(
+                [.. Enumerable.Range(0, 96_000).Select(i => i / 40 % 2 == 0 ? 0.2f : -0.2f)],
+                Rate,
+                new NormalizeLoudnessOptions { TargetLufs = -5 })
             .AssertBars("N2 square wave to -5", Rate, -5);
     }
 
@@ -74,13 +87,22 @@ public class NormalizeLoudnessStageTests
     [Fact]
     public void Where_gain_suffices_every_sample_is_exactly_sample_times_gain()
     {
-        // Noise with one smooth burst whose peak makes the peak-to-loudness ratio 15.0 dB: the largest that needs no limiter.
+        // Noise with one smooth burst whose peak makes the peak-to-loudness ratio 15.0 dB: the largest that needs no
+        // limiter.
         var random = new Random(2);
-        float[] noise = [.. Enumerable.Range(0, 5 * Rate).Select(_ => 0.05f * (float)(2 * random.NextDouble() - 1))], x = noise;
+        float[] noise = [.. Enumerable.Range(0, 5 * Rate).Select(_ => 0.05f * (float)(2 * random.NextDouble() - 1))],
+            x = noise;
         double amplitude = 0.2;
         for (int i = 0; i < 50; i++)
         {
-            x = [.. noise.Select((v, n) => Math.Abs(n - 80_000) < 100 ? v * 0.01f + (float)(amplitude * Math.Pow(Math.Cos(Math.PI * (n - 80_000) / 200), 2)) : v)];
+            x =
+            [
+                .. noise.Select(
+                    (v, n) =>
+                        Math.Abs(n - 80_000) < 100
+                            ? v * 0.01f + (float)(amplitude * Math.Pow(Math.Cos(Math.PI * (n - 80_000) / 200), 2))
+                            : v),
+            ];
             amplitude *= Decibels.ToAmplitude(14.9998 - Plr(x));
         }
 
@@ -98,7 +120,8 @@ public class NormalizeLoudnessStageTests
     [InlineData(6)]
     public void Normalising_again_changes_the_gain_by_less_than_a_twentieth_of_a_decibel(int seed)
     {
-        Normalized first = Normalized.Run(Voice.Make(8, -25, Rate, seed), Rate), second = Normalized.Run(first.Written, Rate);
+        Normalized first = Normalized.Run(Voice.Make(8, -25, Rate, seed), Rate),
+            second = Normalized.Run(first.Written, Rate);
         Figures.Record($"N6 second gain, seed {seed}", Rate, second.Applied.GainDb);
         if (first.Applied.ShortfallLu == 0)
         {
@@ -113,8 +136,12 @@ public class NormalizeLoudnessStageTests
     {
         float[] x = Voice.Make(6, -20, Rate, 5);
         Normalized.Run(x, Rate, new NormalizeLoudnessOptions { TargetLufs = -23 }).AssertBars("target -23", Rate, -23);
-        Normalized.Run(x, Rate, new NormalizeLoudnessOptions { TargetLufs = -23, TruePeakDb = -9 }).AssertBars("target -23, ceiling -9", Rate, -23, -9);
-        Normalized.Run(x, Rate, new NormalizeLoudnessOptions { DualMono = true }).AssertBars("dual mono", Rate, -19.0103);
+        Normalized
+            .Run(x, Rate, new NormalizeLoudnessOptions { TargetLufs = -23, TruePeakDb = -9 })
+            .AssertBars("target -23, ceiling -9", Rate, -23, -9);
+        Normalized
+            .Run(x, Rate, new NormalizeLoudnessOptions { DualMono = true })
+            .AssertBars("dual mono", Rate, -19.0103);
     }
 
     [Fact]
@@ -122,7 +149,9 @@ public class NormalizeLoudnessStageTests
     {
         float[] x = Voice.Make(2, -20, Rate, 6);
         using var clip = AudioClip.FromSamples("a", Rate, x);
-        new NormalizeLoudnessStage(new NormalizeLoudnessOptions { TargetLufs = null }).Process(clip, TestContext.Current.CancellationToken);
+        new NormalizeLoudnessStage(new NormalizeLoudnessOptions { TargetLufs = null }).Process(
+            clip,
+            TestContext.Current.CancellationToken);
         Assert.Equal(x, clip.Samples.ToArray());
         Assert.Null(clip.Findings.TryGet<AppliedGain>());
     }
@@ -151,7 +180,9 @@ public class NormalizeLoudnessStageTests
             float[] x = [.. Enumerable.Range(0, length).Select(i => 0.7f * MathF.Sin(i * i + 1))];
             Normalized n = Normalized.Run(x, Rate, new NormalizeLoudnessOptions { TargetLufs = -5 });
             Assert.True(n.Result.TruePeakDb <= -1, $"{length} samples: {n.Result.TruePeakDb} dBTP");
-            Assert.True(n.Applied.ShortfallLu > 0 || Math.Abs(n.Result.IntegratedLufs + 5) < 0.1, $"{length} samples: {n.Result.IntegratedLufs} LUFS");
+            Assert.True(
+                n.Applied.ShortfallLu > 0 || Math.Abs(n.Result.IntegratedLufs + 5) < 0.1,
+                $"{length} samples: {n.Result.IntegratedLufs} LUFS");
         }
     }
 
@@ -186,7 +217,9 @@ public class NormalizeLoudnessStageTests
     [Fact]
     public void An_hour_is_normalised_in_bounded_memory()
     {
-        Assert.SkipUnless(Environment.GetEnvironmentVariable("VOICECLEAN_SLOW_TESTS") == "1", "Slow: set VOICECLEAN_SLOW_TESTS=1.");
+        Assert.SkipUnless(
+            Environment.GetEnvironmentVariable("VOICECLEAN_SLOW_TESTS") == "1",
+            "Slow: set VOICECLEAN_SLOW_TESTS=1.");
         float[] minute = Voice.Make(60, -25, Rate, 2);
         using var store = new SampleStore();
         store.Reserve(60 * minute.Length);

@@ -16,12 +16,19 @@ namespace VoiceClean.Tests.Stages.NormalizeLoudness;
 /// <param name="Applied">What the stage says it did.</param>
 /// <param name="Samples">What the stage left in the clip.</param>
 /// <param name="Warnings">Codes.</param>
-internal sealed record Normalized(float[] Written, LoudnessMeasurement Result, AppliedGain Applied, float[] Samples, string[] Warnings)
+internal sealed record Normalized(
+    float[] Written,
+    LoudnessMeasurement Result,
+    AppliedGain Applied,
+    float[] Samples,
+    string[] Warnings)
 {
     public static Normalized Run(float[] input, int rate, NormalizeLoudnessOptions? options = null)
     {
         using var clip = AudioClip.FromSamples("a/b.wav", rate, input);
-        new NormalizeLoudnessStage(options ?? new NormalizeLoudnessOptions()).Process(clip, TestContext.Current.CancellationToken);
+        new NormalizeLoudnessStage(options ?? new NormalizeLoudnessOptions()).Process(
+            clip,
+            TestContext.Current.CancellationToken);
         using var file = new MemoryStream();
         WavWriter.Write(file, clip.Samples, rate, SampleEncoding.Pcm16, clip.Id);
         ReadOnlySpan<short> integers = MemoryMarshal.Cast<byte, short>(file.ToArray().AsSpan(44, 2 * input.Length));
@@ -39,7 +46,10 @@ internal sealed record Normalized(float[] Written, LoudnessMeasurement Result, A
             [.. clip.Warnings.Select(w => w.Code)]);
     }
 
-    /// <summary>N1, N2 and N3: the target within 0.02 LU (bar: 0.10) or the full reduction and a reported shortfall; the ceiling in any case.</summary>
+    /// <summary>
+    /// N1, N2 and N3: the target within 0.02 LU (bar: 0.10) or the full reduction and a reported shortfall; the ceiling
+    /// in any case.
+    /// </summary>
     public void AssertBars(string name, int rate, double target = -16, double ceiling = -1)
     {
         Figures.Record($"{name} I", rate, Result.IntegratedLufs);

@@ -9,7 +9,9 @@ using Xunit;
 
 namespace VoiceClean.Tests.Stages.NormalizeLoudness;
 
-/// <summary>Real recordings (../shared/eval): our meter against libebur128, and the bars N1 and N2 as libebur128 reads them.</summary>
+/// <summary>
+/// Real recordings (../shared/eval): our meter against libebur128, and the bars N1 and N2 as libebur128 reads them.
+/// </summary>
 public class RealSpeechTests
 {
     private const int Rate = 32_000;
@@ -19,7 +21,10 @@ public class RealSpeechTests
     {
         foreach ((string name, float[] samples) in Recordings())
         {
-            LoudnessMeasurement ours = LoudnessMeasurement.Measure(samples, Rate, TestContext.Current.CancellationToken);
+            LoudnessMeasurement ours = LoudnessMeasurement.Measure(
+                samples,
+                Rate,
+                TestContext.Current.CancellationToken);
             (double lufs, double truePeakDb) = Ebur128.Measure(samples, Rate);
             Figures.Record($"real {name} I - libebur128", Rate, ours.IntegratedLufs - lufs);
             Figures.Record($"real {name} TP - libebur128", Rate, ours.TruePeakDb - truePeakDb);
@@ -54,9 +59,17 @@ public class RealSpeechTests
         Assert.SkipWhen(at is null, "The evaluation recordings (shared/eval beside the repository) are not here.");
         ExternalCodecs.NeedSoundFile();       // the recordings are FLAC
         AudioDecoders decoders = AudioDecoders.CreateDefault();
-        foreach (string path in Directory.EnumerateFiles(Path.Combine(at!.FullName, "shared", "eval", "clean"), "*.flac").Order(StringComparer.Ordinal))
+        foreach (
+            string path in Directory
+                .EnumerateFiles(Path.Combine(at!.FullName, "shared", "eval", "clean"), "*.flac")
+                .Order(StringComparer.Ordinal))
         {
-            using AudioClip clip = ClipLoader.Load(File.OpenRead(path), "a", new LoadOptions(), decoders, TestContext.Current.CancellationToken);
+            using AudioClip clip = ClipLoader.Load(
+                File.OpenRead(path),
+                "a",
+                new LoadOptions(),
+                decoders,
+                TestContext.Current.CancellationToken);
             yield return (Path.GetFileNameWithoutExtension(path), clip.Samples.ToArray());
         }
     }
@@ -73,10 +86,14 @@ public class RealSpeechTests
                 ExternalProgram.SkipOrFail("libebur128 is not installed.");
             }
 
-            var init = (delegate* unmanaged[Cdecl]<uint, CULong, int, nint>)NativeLibrary.GetExport(library, "ebur128_init");
-            var add = (delegate* unmanaged[Cdecl]<nint, float*, nuint, int>)NativeLibrary.GetExport(library, "ebur128_add_frames_float");
-            var global = (delegate* unmanaged[Cdecl]<nint, double*, int>)NativeLibrary.GetExport(library, "ebur128_loudness_global");
-            var peak = (delegate* unmanaged[Cdecl]<nint, uint, double*, int>)NativeLibrary.GetExport(library, "ebur128_true_peak");
+            var init = (delegate* unmanaged[Cdecl]<uint, CULong, int, nint>)
+                NativeLibrary.GetExport(library, "ebur128_init");
+            var add = (delegate* unmanaged[Cdecl]<nint, float*, nuint, int>)
+                NativeLibrary.GetExport(library, "ebur128_add_frames_float");
+            var global = (delegate* unmanaged[Cdecl]<nint, double*, int>)
+                NativeLibrary.GetExport(library, "ebur128_loudness_global");
+            var peak = (delegate* unmanaged[Cdecl]<nint, uint, double*, int>)
+                NativeLibrary.GetExport(library, "ebur128_true_peak");
             var destroy = (delegate* unmanaged[Cdecl]<nint*, void>)NativeLibrary.GetExport(library, "ebur128_destroy");
             nint state = init(1, new CULong((uint)rate), Integrated | TruePeak);
             double lufs, amplitude;

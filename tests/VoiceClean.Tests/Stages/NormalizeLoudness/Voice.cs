@@ -5,8 +5,8 @@ using VoiceClean.Dsp.Statistics;
 namespace VoiceClean.Tests.Stages.NormalizeLoudness;
 
 /// <summary>
-/// Something like a voice, made from nothing: glottal pulses through three resonances, syllables of changing strength, pauses.
-/// Peaky as close-miked speech is, so the limiter has work.
+/// Something like a voice, made from nothing: glottal pulses through three resonances, syllables of changing strength,
+/// pauses. Peaky as close-miked speech is, so the limiter has work.
 /// </summary>
 internal static class Voice
 {
@@ -40,7 +40,9 @@ internal static class Voice
         foreach ((double frequency, double bandwidth) in ((double, double)[])[(600, 150), (1300, 200), (2600, 300)])
         {
             double r = Math.Exp(-Math.PI * bandwidth / sampleRate);
-            new Biquad(new BiquadCoefficients(1, 0, -1, -2 * r * Math.Cos(2 * Math.PI * frequency / sampleRate), r * r)).Process(x, x);
+            new Biquad(
+                new BiquadCoefficients(1, 0, -1, -2 * r * Math.Cos(2 * Math.PI * frequency / sampleRate), r * r)
+            ).Process(x, x);
         }
 
         return Scaled(x, sampleRate, lufs);

@@ -32,7 +32,8 @@ public class QualityGateStageTests
     public void Hopeless_recordings_are_refused_with_their_reason(string kind, string code)
     {
         using AudioClip clip = AudioClip.FromSamples("x.wav", Rate, Make(kind));
-        ClipRefusedException e = Assert.Throws<ClipRefusedException>(() => new QualityGateStage(new QualityGateOptions()).Process(clip, Token));
+        ClipRefusedException e = Assert.Throws<ClipRefusedException>(() =>
+            new QualityGateStage(new QualityGateOptions()).Process(clip, Token));
         Assert.Equal(code, e.Code);
     }
 
@@ -42,7 +43,8 @@ public class QualityGateStageTests
     public void Speech_below_its_noise_is_refused(double snr)
     {
         using AudioClip clip = AudioClip.FromSamples("x.wav", Rate, TestVoice.Noisy(Rate, 5, snr, seed: 3).Mixture);
-        ClipRefusedException e = Assert.Throws<ClipRefusedException>(() => new QualityGateStage(new QualityGateOptions()).Process(clip, Token));
+        ClipRefusedException e = Assert.Throws<ClipRefusedException>(() =>
+            new QualityGateStage(new QualityGateOptions()).Process(clip, Token));
         Assert.Contains(e.Code, new[] { ReasonCodes.NoSpeech, ReasonCodes.SnrTooLow });
     }
 
@@ -81,7 +83,8 @@ public class QualityGateStageTests
     public void A_higher_bound_refuses_what_the_default_lets_pass()
     {
         using AudioClip clip = AudioClip.FromSamples("x.wav", Rate, TestVoice.Noisy(Rate, 5, 5, seed: 5).Mixture);
-        ClipRefusedException e = Assert.Throws<ClipRefusedException>(() => new QualityGateStage(new QualityGateOptions { MinSnrDb = 20 }).Process(clip, Token));
+        ClipRefusedException e = Assert.Throws<ClipRefusedException>(() =>
+            new QualityGateStage(new QualityGateOptions { MinSnrDb = 20 }).Process(clip, Token));
         Assert.Equal(ReasonCodes.SnrTooLow, e.Code);
     }
 
@@ -95,7 +98,14 @@ public class QualityGateStageTests
             "offset and faint noise" => [.. noise.Select(x => 0.2f + (x * 2e-3f))],
             "0.2 s of speech" => TestVoice.Speech(Rate, 2, seed: 1, lead: 0)[..(Rate / 5)],
             "tone" => [.. noise.Select((_, n) => 0.1f * MathF.Sin(2 * MathF.PI * 150 * n / Rate))],
-            "hum" => [.. noise.Select((x, n) => (0.01f * x) + (0.1f * MathF.Sin(2 * MathF.PI * 100 * n / Rate)) + (0.05f * MathF.Sin(2 * MathF.PI * 200 * n / Rate)))],
+            "hum" =>
+            [
+                .. noise.Select(
+                    (x, n) =>
+                        (0.01f * x)
+                        + (0.1f * MathF.Sin(2 * MathF.PI * 100 * n / Rate))
+                        + (0.05f * MathF.Sin(2 * MathF.PI * 200 * n / Rate))),
+            ],
             "white noise" => noise,
             "brown noise" => Brown(noise),
             "clicks" => [.. noise.Select((x, n) => (0.001f * x) + (n % 9000 < 200 ? x * (1 - (n % 9000 / 200f)) : 0))],

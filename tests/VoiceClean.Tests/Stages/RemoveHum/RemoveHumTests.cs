@@ -44,7 +44,9 @@ public class RemoveHumTests
     [Theory]
     [InlineData(100, 50.0)]
     [InlineData(120, 60.0)]
-    public void A_voice_that_glides_around_a_harmonic_loses_less_than_a_hundredth_with_the_hum(double fundamentalHz, double mainsHz)
+    public void A_voice_that_glides_around_a_harmonic_loses_less_than_a_hundredth_with_the_hum(
+        double fundamentalHz,
+        double mainsHz)
     {
         float[] voice = Voice(32_000, 8, fundamentalHz), hum = Hum(mainsHz, 32_000, 8);
         using AudioClip clip = AudioClip.FromSamples("a", 32_000, Sum(voice, hum));
@@ -70,7 +72,9 @@ public class RemoveHumTests
     public void Noise_and_silence_keep_every_bit(int length, int sampleRate)
     {
         var random = new Random(4);
-        foreach (float[] x in (float[][])[new float[length], [.. Enumerable.Range(0, length).Select(_ => (float)(random.NextDouble() - 0.5))]])
+        foreach (
+            float[] x in (float[][])
+                [new float[length], [.. Enumerable.Range(0, length).Select(_ => (float)(random.NextDouble() - 0.5))]])
         {
             using AudioClip clip = AudioClip.FromSamples("a", sampleRate, x);
             Run(clip);
@@ -78,7 +82,8 @@ public class RemoveHumTests
         }
     }
 
-    private static void Run(AudioClip clip) => new RemoveHumStage(new RemoveHumOptions()).Process(clip, TestContext.Current.CancellationToken);
+    private static void Run(AudioClip clip) =>
+        new RemoveHumStage(new RemoveHumOptions()).Process(clip, TestContext.Current.CancellationToken);
 
     // Syllables of a gliding fundamental with 20 falling harmonics, 0.35 s long, and pauses of 0.15 s with faint noise.
     private static float[] Voice(int sampleRate, int seconds, double fundamentalHz = 115)
@@ -112,7 +117,10 @@ public class RemoveHumTests
             double sum = 0;
             for (int h = 1; h <= levelsDb.Length; h++)
             {
-                sum += Math.Sqrt(2) * Math.Pow(10, levelsDb[h - 1] / 20) * Math.Cos((2 * Math.PI * frequencyHz * h * n / sampleRate) + h);
+                sum +=
+                    Math.Sqrt(2)
+                    * Math.Pow(10, levelsDb[h - 1] / 20)
+                    * Math.Cos((2 * Math.PI * frequencyHz * h * n / sampleRate) + h);
             }
 
             x[n] = (float)sum;

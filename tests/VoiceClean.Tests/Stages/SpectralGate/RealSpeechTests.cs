@@ -47,7 +47,9 @@ public class RealSpeechTests
             float[] noise = TestVoice.Noise(speech.Length, i, level * Math.Pow(10, -snrDb / 20));
             using AudioClip clip = SpectralGateStageTests.Clean([.. speech.Zip(noise, (s, n) => s + n)], Rate, 0.6);
             var tail = new SampleRange(speech.Length - (Rate / 4), speech.Length);
-            Assert.True(TestVoice.PowerDb(noise, tail) - TestVoice.PowerDb(clip.Samples, tail) > 12, $"clip {i}: noise");
+            Assert.True(
+                TestVoice.PowerDb(noise, tail) - TestVoice.PowerDb(clip.Samples, tail) > 12,
+                $"clip {i}: noise");
             Assert.InRange(clip.Findings.Get<SpectralGateResult>().LevelChangeDb, -1.0, 0);
             NoiseProfile profile = clip.Findings.Get<NoiseProfile>();
             Assert.True(lead == 0 || profile.Source == NoiseSource.Head, $"clip {i}: {profile.Source}");
@@ -66,7 +68,10 @@ public class RealSpeechTests
             gate.Process(clean, Token);
             double level = Math.Sqrt(speech.Sum(x => (double)x * x) / speech.Length);
             float[] noise = TestVoice.Noise(speech.Length, 1, 10 * level);
-            using AudioClip drowned = AudioClip.FromSamples("drowned.wav", Rate, [.. speech.Zip(noise, (s, n) => s + n)]);
+            using AudioClip drowned = AudioClip.FromSamples(
+                "drowned.wav",
+                Rate,
+                [.. speech.Zip(noise, (s, n) => s + n)]);
             Assert.Throws<ClipRefusedException>(() => gate.Process(drowned, Token));
         }
     }

@@ -4,8 +4,9 @@ using MathNet.Numerics.IntegralTransforms;
 namespace VoiceClean.Tests.Stages.SpectralGate;
 
 /// <summary>
-/// The recipe of the spectral gate once more: double precision, whole clip at once, one bin after the other, MathNet's Fourier transform, the
-/// exponential integral by its series and its continued fraction. Written from the recipe for 32 kHz, without a look at block structure, lanes or approximations.
+/// The recipe of the spectral gate once more: double precision, whole clip at once, one bin after the other, MathNet's
+/// Fourier transform, the exponential integral by its series and its continued fraction. Written from the recipe for 32
+/// kHz, without a look at block structure, lanes or approximations.
 /// </summary>
 internal sealed class SlowGate
 {
@@ -13,7 +14,10 @@ internal sealed class SlowGate
     private const double HopSeconds = (double)Hop / 32_000;
     private readonly int _count;
     private readonly Complex[][] _spectra;
-    private readonly double[] _window = [.. Enumerable.Range(0, Frame).Select(n => Math.Sqrt(0.5 - (0.5 * Math.Cos(2 * Math.PI * n / Frame))))];
+    private readonly double[] _window =
+    [
+        .. Enumerable.Range(0, Frame).Select(n => Math.Sqrt(0.5 - (0.5 * Math.Cos(2 * Math.PI * n / Frame)))),
+    ];
     private readonly int _length;
 
     public SlowGate(float[] samples)
@@ -40,30 +44,72 @@ internal sealed class SlowGate
     /// <param name="attenuationDb">In pauses.</param>
     public double[] Process(double[] profile, bool verified, double attenuationDb)
     {
-        double[][] power = [.. _spectra.Select(s => s.Select(c => (c.Real * c.Real) + (c.Imaginary * c.Imaginary)).ToArray())];
+        double[][] power =
+        [
+            .. _spectra.Select(s => s.Select(c => (c.Real * c.Real) + (c.Imaginary * c.Imaginary)).ToArray()),
+        ];
         double[][] noise = Noise(power, profile, verified);
         double[][] gamma = Map((t, k) => Math.Min(power[t][k] / noise[t][k], 1000));
-        double[][] forward = Prior(gamma, Enumerable.Range(0, _count)), backward = Prior(gamma, Enumerable.Range(0, _count).Reverse());
-        double[][] narrow = Smooth(gamma, 6, 3), broad = Smooth(gamma, 6, 10);
+        double[][] forward = Prior(gamma, Enumerable.Range(0, _count)),
+            backward = Prior(gamma, Enumerable.Range(0, _count).Reverse());
+        double[][] narrow = Smooth(gamma, 6, 3),
+            broad = Smooth(gamma, 6, 10);
         double[] weight = [.. Enumerable.Range(0, Bins).Select(k => Math.Clamp(((k * 31.25) - 2500) / 2000, 0, 1))];
         // Bins 3 to 319 are the frame, up to 95 the voice, from 128 on fricatives
-        double[] strength = [.. power.Zip(noise, (x, n) => Ramp(10 * Math.Log10(x[3..320].Sum() / n[3..320].Sum()), 0, 5))];
-        double[] fricative = [.. power.Zip(noise, (x, n) => Ramp(10 * Math.Log10((Math.Max(x[128..320].Sum() - n[128..320].Sum(), 0) + 1e-20) / (Math.Max(x[3..96].Sum() - n[3..96].Sum(), 0) + 1e-20)), -10, -5))];
-        double[] spared = [.. fricative.Select((_, t) => Enumerable.Range(-4, 9).Sum(j => (5 - Math.Abs(j)) * fricative[Math.Clamp(t + j, 0, _count - 1)]) / 25)];
-        double[][] presence = Map((t, k) => Blend(weight[k], Ramp(narrow[t][k], Blend(strength[t], 1.7, 1.0), Blend(strength[t], 2.25, 1.4)), Ramp(broad[t][k], 1.35, 1.6)));
+        double[] strength =
+        [
+            .. power.Zip(noise, (x, n) => Ramp(10 * Math.Log10(x[3..320].Sum() / n[3..320].Sum()), 0, 5)),
+        ];
+        double[] fricative =
+        [
+            .. power.Zip(
+                noise,
+                (x, n) =>
+                    Ramp(
+                        10
+                            * Math.Log10(
+                                (Math.Max(x[128..320].Sum() - n[128..320].Sum(), 0) + 1e-20)
+                                    / (Math.Max(x[3..96].Sum() - n[3..96].Sum(), 0) + 1e-20)),
+                        -10,
+                        -5)),
+        ];
+        double[] spared =
+        [
+            .. fricative.Select(
+                (_, t) =>
+                    Enumerable.Range(-4, 9).Sum(j => (5 - Math.Abs(j)) * fricative[Math.Clamp(t + j, 0, _count - 1)])
+                    / 25),
+        ];
+        double[][] presence = Map(
+            (t, k) =>
+                Blend(
+                    weight[k],
+                    Ramp(narrow[t][k], Blend(strength[t], 1.7, 1.0), Blend(strength[t], 2.25, 1.4)),
+                    Ramp(broad[t][k], 1.35, 1.6)));
         double[][] sure = Map((t, k) => Blend(weight[k], Ramp(narrow[t][k], 2.3, 2.9), Ramp(broad[t][k], 2.3, 2.9)));
         double[] active = Activity(sure, profile);
-        double full = Math.Min(1, Math.Pow(attenuationDb / 14.4, 2)), pause = Math.Pow(10, -attenuationDb / 20), masked = Math.Pow(10, -(attenuationDb + (4 * full)) / 20);
-        double[][] gain = Map((t, k) =>
-        {
-            double greater = Math.Max(forward[t][k], backward[t][k]), g = gamma[t][k], p = active[t] * presence[t][k];
-            double xi = Blend(weight[k], greater, Math.Sqrt(greater * Math.Max(broad[t][k] - 1, Math.Pow(10, -2.5))));
-            double speech = p * Math.Pow(Math.Min(1, Lsa(xi, g)), 2) * g, wiener = speech / (1 + speech);
-            double low = Blend(strength[t], 1.25, 0.3), depth = Math.Min(2, full * Blend(weight[k], low, (1 - fricative[t]) * (low + 1)));
-            double of = depth < 1 ? Blend(depth, Math.Sqrt(wiener), wiener) : Blend(depth - 1, wiener, wiener * wiener);
-            double least = Blend(active[t] * (1 - (weight[k] * spared[t])), pause, masked);
-            return least + (p * (1 - least) * of);
-        });
+        double full = Math.Min(1, Math.Pow(attenuationDb / 14.4, 2)),
+            pause = Math.Pow(10, -attenuationDb / 20),
+            masked = Math.Pow(10, -(attenuationDb + (4 * full)) / 20);
+        double[][] gain = Map(
+            (t, k) =>
+            {
+                double greater = Math.Max(forward[t][k], backward[t][k]),
+                    g = gamma[t][k],
+                    p = active[t] * presence[t][k];
+                double xi = Blend(
+                    weight[k],
+                    greater,
+                    Math.Sqrt(greater * Math.Max(broad[t][k] - 1, Math.Pow(10, -2.5))));
+                double speech = p * Math.Pow(Math.Min(1, Lsa(xi, g)), 2) * g,
+                    wiener = speech / (1 + speech);
+                double low = Blend(strength[t], 1.25, 0.3),
+                    depth = Math.Min(2, full * Blend(weight[k], low, (1 - fricative[t]) * (low + 1)));
+                double of =
+                    depth < 1 ? Blend(depth, Math.Sqrt(wiener), wiener) : Blend(depth - 1, wiener, wiener * wiener);
+                double least = Blend(active[t] * (1 - (weight[k] * spared[t])), pause, masked);
+                return least + (p * (1 - least) * of);
+            });
         return Synthesize(gain);
     }
 
@@ -77,12 +123,22 @@ internal sealed class SlowGate
             cell[c] = [.. a.Zip(b, (x, y) => 0.5 * (x + y))];
         }
 
-        double[] lift = Lift(cell, profile), raised = BelowVoice(cell, lift, profile);
-        double[][] forward = Track(cell, lift, profile, Enumerable.Range(0, cells)), backward = Track(cell, lift, profile, Enumerable.Range(0, cells).Reverse());
+        double[] lift = Lift(cell, profile),
+            raised = BelowVoice(cell, lift, profile);
+        double[][] forward = Track(cell, lift, profile, Enumerable.Range(0, cells)),
+            backward = Track(cell, lift, profile, Enumerable.Range(0, cells).Reverse());
         double[][] both = new double[cells][];
         for (int c = 0; c < cells; c++)
         {
-            both[c] = [.. Enumerable.Range(0, Bins).Select(k => lift[c] * raised[k] * Math.Max(Math.Sqrt(forward[c][k] * backward[c][k]), profile[k] * (verified ? 1 : 1e-3)))];
+            both[c] =
+            [
+                .. Enumerable
+                    .Range(0, Bins)
+                    .Select(k =>
+                        lift[c]
+                        * raised[k]
+                        * Math.Max(Math.Sqrt(forward[c][k] * backward[c][k]), profile[k] * (verified ? 1 : 1e-3))),
+            ];
         }
 
         return Map((t, k) =>
@@ -93,10 +149,14 @@ internal sealed class SlowGate
         });
     }
 
-    // 0, 31 and 62 Hz, where cells that stand 6 dB out of the noise between 125 Hz and 12.5 kHz hold hardly more than noise
+    // 0, 31 and 62 Hz, where cells that stand 6 dB out of the noise between 125 Hz and 12.5 kHz hold hardly more than
+    // noise
     private static double[] BelowVoice(double[][] cell, double[] lift, double[] profile)
     {
-        int[] active = [.. Enumerable.Range(0, cell.Length).Where(c => cell[c][4..400].Sum() > 4 * lift[c] * profile[4..400].Sum())];
+        int[] active =
+        [
+            .. Enumerable.Range(0, cell.Length).Where(c => cell[c][4..400].Sum() > 4 * lift[c] * profile[4..400].Sum()),
+        ];
         double Raise(int k)
         {
             double snr = active.Average(c => cell[c][k] / lift[c]) / profile[k] - 1;
@@ -115,7 +175,8 @@ internal sealed class SlowGate
         {
             for (int k = 0; k < Bins; k++)
             {
-                double x = cell[c][k] / lift[c], p = 1 / (1 + (13 * Math.Exp(-12.0 / 13 * Math.Min(x / lambda[k], 100))));
+                double x = cell[c][k] / lift[c],
+                    p = 1 / (1 + (13 * Math.Exp(-12.0 / 13 * Math.Min(x / lambda[k], 100))));
                 mean[k] = (ap * mean[k]) + ((1 - ap) * p);
                 p = mean[k] > 0.99 ? Math.Min(p, 0.99) : p;
                 lambda[k] = (a * lambda[k]) + ((1 - a) * (x + (p * (lambda[k] - x))));
@@ -136,8 +197,21 @@ internal sealed class SlowGate
             high--;
         }
 
-        int[] edges = [.. Enumerable.Range(0, 33).Select(b => (int)Math.Round(700 * (Math.Exp(Mel(125) + ((Mel(high * 31.25) - Mel(125)) * b / 32)) - 1) / 31.25)).Distinct()];
-        double[][] ratio = [.. cell.Select(c => edges.Zip(edges.Skip(1), (from, to) => Enumerable.Range(from, to - from).Average(k => c[k] / profile[k])).ToArray())];
+        int[] edges =
+        [
+            .. Enumerable
+                .Range(0, 33)
+                .Select(b =>
+                    (int)Math.Round(700 * (Math.Exp(Mel(125) + ((Mel(high * 31.25) - Mel(125)) * b / 32)) - 1) / 31.25))
+                .Distinct(),
+        ];
+        double[][] ratio =
+        [
+            .. cell.Select(c =>
+                edges
+                    .Zip(edges.Skip(1), (from, to) => Enumerable.Range(from, to - from).Average(k => c[k] / profile[k]))
+                    .ToArray()),
+        ];
         double[] reading = new double[cell.Length];
         for (int c = 0; c < cell.Length; c++)
         {
@@ -148,9 +222,21 @@ internal sealed class SlowGate
             reading[c] = 10 * Math.Log10(Math.Max(q / 0.765, 1e-3));
         }
 
-        double[] Extreme(double[] v, Func<IEnumerable<double>, double> pick) => [.. v.Select((_, i) => pick(v[Math.Max(0, i - 4)..Math.Min(v.Length, i + 5)]))];
-        double[] opened = [.. Extreme(Extreme(reading, Enumerable.Min), Enumerable.Max).Select(d => Math.Clamp(d - 0.3, 0, 12))];
-        return [.. opened.Select((d, i) => Math.Pow(10, ((0.5 * d) + (0.25 * (opened[Math.Max(0, i - 1)] + opened[Math.Min(opened.Length - 1, i + 1)]))) / 10))];
+        double[] Extreme(double[] v, Func<IEnumerable<double>, double> pick) =>
+            [.. v.Select((_, i) => pick(v[Math.Max(0, i - 4)..Math.Min(v.Length, i + 5)]))];
+        double[] opened =
+        [
+            .. Extreme(Extreme(reading, Enumerable.Min), Enumerable.Max).Select(d => Math.Clamp(d - 0.3, 0, 12)),
+        ];
+        return
+        [
+            .. opened.Select(
+                (d, i) =>
+                    Math.Pow(
+                        10,
+                        ((0.5 * d) + (0.25 * (opened[Math.Max(0, i - 1)] + opened[Math.Min(opened.Length - 1, i + 1)])))
+                            / 10)),
+        ];
     }
 
     private static double[][] Prior(double[][] gamma, IEnumerable<int> order)
@@ -163,7 +249,9 @@ internal sealed class SlowGate
             prior[t] = new double[Bins];
             for (int k = 0; k < Bins; k++)
             {
-                double xi = Math.Max((alpha * previous[k]) + ((1 - alpha) * Math.Max(gamma[t][k] - 1, 0)), Math.Pow(10, -2.5));
+                double xi = Math.Max(
+                    (alpha * previous[k]) + ((1 - alpha) * Math.Max(gamma[t][k] - 1, 0)),
+                    Math.Pow(10, -2.5));
                 double gain = Math.Min(1, Lsa(xi, gamma[t][k]));
                 previous[k] = gain * gain * gamma[t][k];
                 prior[t][k] = xi;
@@ -193,7 +281,11 @@ internal sealed class SlowGate
             }
         }
 
-        double[] held = [.. best.Select((_, t) => Math.Clamp((best[Math.Max(0, t - 12)..Math.Min(_count, t + 13)].Max() - 0.2) / 0.2, 0, 1))];
+        double[] held =
+        [
+            .. best.Select(
+                (_, t) => Math.Clamp((best[Math.Max(0, t - 12)..Math.Min(_count, t + 13)].Max() - 0.2) / 0.2, 0, 1)),
+        ];
         return [.. held.Select((_, t) => Triangle(held, t, 6))];
     }
 
@@ -208,15 +300,34 @@ internal sealed class SlowGate
         return bandwidth;
     }
 
-    private static double Triangle(double[] v, int t, int half)
-        => Enumerable.Range(-half, (2 * half) + 1).Where(j => t + j >= 0 && t + j < v.Length).Sum(j => (half + 1 - Math.Abs(j)) * v[t + j]) / ((half + 1) * (half + 1));
+    private static double Triangle(double[] v, int t, int half) =>
+        Enumerable
+            .Range(-half, (2 * half) + 1)
+            .Where(j => t + j >= 0 && t + j < v.Length)
+            .Sum(j => (half + 1 - Math.Abs(j)) * v[t + j]) / ((half + 1) * (half + 1));
 
     private double[][] Smooth(double[][] gamma, int time, int bins)
     {
         // Ends repeated: in time once per box, as two boxes make the triangle.
-        double[][] Box(double[][] v) => [.. v.Select((_, t) => Enumerable.Range(0, Bins).Select(k => Enumerable.Range(-time / 2, time + 1).Average(j => v[Math.Clamp(t + j, 0, _count - 1)][k])).ToArray())];
+        double[][] Box(double[][] v) =>
+            [
+                .. v.Select(
+                    (_, t) =>
+                        Enumerable
+                            .Range(0, Bins)
+                            .Select(k =>
+                                Enumerable
+                                    .Range(-time / 2, time + 1)
+                                    .Average(j => v[Math.Clamp(t + j, 0, _count - 1)][k]))
+                            .ToArray()),
+            ];
         double[][] once = Box(Box(gamma));
-        return Map((t, k) => Enumerable.Range(-bins, (2 * bins) + 1).Sum(j => (bins + 1 - Math.Abs(j)) * once[t][Math.Clamp(k + j, 0, Bins - 1)]) / ((bins + 1) * (bins + 1)));
+        return Map(
+            (t, k) =>
+                Enumerable
+                    .Range(-bins, (2 * bins) + 1)
+                    .Sum(j => (bins + 1 - Math.Abs(j)) * once[t][Math.Clamp(k + j, 0, Bins - 1)])
+                / ((bins + 1) * (bins + 1)));
     }
 
     private double[] Synthesize(double[][] gain)
@@ -280,5 +391,6 @@ internal sealed class SlowGate
 
     private static double Blend(double weight, double a, double b) => a + (weight * (b - a));
 
-    private double[][] Map(Func<int, int, double> cell) => [.. Enumerable.Range(0, _count).Select(t => Enumerable.Range(0, Bins).Select(k => cell(t, k)).ToArray())];
+    private double[][] Map(Func<int, int, double> cell) =>
+        [.. Enumerable.Range(0, _count).Select(t => Enumerable.Range(0, Bins).Select(k => cell(t, k)).ToArray())];
 }

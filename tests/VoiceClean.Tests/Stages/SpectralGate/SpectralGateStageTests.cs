@@ -44,12 +44,16 @@ public class SpectralGateStageTests
     [InlineData(0.3)]
     public void It_agrees_with_a_slow_double_precision_implementation_below_minus_80_dB(double strength)
     {
-        // 7 s are four blocks: truncated look-ahead, carried state, approximations and single precision are all in the difference.
+        // 7 s are four blocks: truncated look-ahead, carried state, approximations and single precision are all in the
+        // difference.
         float[] noisy = TestVoice.Noisy(32_000, 5.6, 8, seed: 3).Mixture;
         using AudioClip clip = Clean(noisy, 32_000, strength);
         NoiseProfile profile = clip.Findings.Get<NoiseProfile>();
         double mean = profile.Power.ToArray()[..513].Average(p => (double)p);
-        double[] expected = new SlowGate(noisy).Process([.. profile.Power.ToArray()[..513].Select(p => Math.Max(p, 1e-8 * mean))], profile.IsVerified, 24 * strength);
+        double[] expected = new SlowGate(noisy).Process(
+            [.. profile.Power.ToArray()[..513].Select(p => Math.Max(p, 1e-8 * mean))],
+            profile.IsVerified,
+            24 * strength);
         Assert.Equal(24 * strength, clip.Findings.Get<SpectralGateResult>().AttenuationDb, 6);
         double difference = 0, sum = 0;
         for (int n = 0; n < expected.Length; n++)
@@ -71,8 +75,11 @@ public class SpectralGateStageTests
         foreach (int frames in new[] { 32, 100, 256 })
         {
             float[] blocks = Run(clip, frames);
-            double difference = whole.Zip(blocks, (a, b) => Math.Pow(a - b, 2)).Sum(), sum = whole.Sum(a => (double)a * a);
-            Assert.True(difference < 1e-8 * sum, $"blocks of {frames} frames: {10 * Math.Log10(difference / sum):F1} dB");
+            double difference = whole.Zip(blocks, (a, b) => Math.Pow(a - b, 2)).Sum(),
+                sum = whole.Sum(a => (double)a * a);
+            Assert.True(
+                difference < 1e-8 * sum,
+                $"blocks of {frames} frames: {10 * Math.Log10(difference / sum):F1} dB");
         }
     }
 
@@ -224,7 +231,19 @@ public class SpectralGateStageTests
         (float Strength, float Fricative) Measure(double voiceDb, double fricativeDb)
         {
             // 0, 31 and 62 Hz never count, however loud
-            float[] power = [.. Enumerable.Range(0, framing.Stride).Select(k => k < 3 ? 1e6f : (float)Decibels.ToPower(k < 96 ? voiceDb : k < 128 ? Math.Min(voiceDb, fricativeDb) : fricativeDb))];
+            float[] power =
+            [
+                .. Enumerable
+                    .Range(0, framing.Stride)
+                    .Select(k =>
+                        k < 3
+                            ? 1e6f
+                            : (float)
+                                Decibels.ToPower(
+                                    k < 96 ? voiceDb
+                                    : k < 128 ? Math.Min(voiceDb, fricativeDb)
+                                    : fricativeDb)),
+            ];
             unsafe
             {
                 fixed (float* x = power, n = flat)
@@ -269,7 +288,12 @@ public class SpectralGateStageTests
     {
         float[] noisy = TestVoice.Noisy(32_000, 4, 25, seed: 8).Mixture;
         using AudioClip clip = AudioClip.FromSamples("wrong.wav", 32_000, noisy);
-        var wrong = new EstimateNoiseOptions { Source = NoiseSource.Range, RangeStart = TimeSpan.FromSeconds(0.75), RangeEnd = TimeSpan.FromSeconds(0.95) };
+        var wrong = new EstimateNoiseOptions
+        {
+            Source = NoiseSource.Range,
+            RangeStart = TimeSpan.FromSeconds(0.75),
+            RangeEnd = TimeSpan.FromSeconds(0.95),
+        };
         new EstimateNoiseStage(wrong).Process(clip, Token);
         new SpectralGateStage(new SpectralGateOptions { Strength = 1 }).Process(clip, Token);
         Assert.True(clip.Findings.Get<SpectralGateResult>().Share < 1);
@@ -351,7 +375,13 @@ public class SpectralGateStageTests
         {
             var framing = new SpeechFraming(32_000);
             var segments = new GateSegments(framing, clip.Samples.Length, segmentFrames);
-            using var track = new NoiseTrack(framing, clip.Findings.Get<NoiseProfile>(), clip.Samples, segments.StartCells(), threads, Token);
+            using var track = new NoiseTrack(
+                framing,
+                clip.Findings.Get<NoiseProfile>(),
+                clip.Samples,
+                segments.StartCells(),
+                threads,
+                Token);
             float[] output = new float[clip.Samples.Length];
             segments.Process(track, 14.4, clip.Samples, output, threads, Token);
             Assert.InRange(segments.SpeechShare, 0.3, 1);

@@ -3,11 +3,21 @@ using VoiceClean.Dsp.Statistics;
 
 namespace VoiceClean.Tests.Stages.SpectralGate;
 
-/// <summary>Seeded stand-ins for speech in noise: harmonic syllables with a moving pitch, pauses, and Gaussian noise.</summary>
+/// <summary>
+/// Seeded stand-ins for speech in noise: harmonic syllables with a moving pitch, pauses, and Gaussian noise.
+/// </summary>
 internal static class TestVoice
 {
-    /// <summary>Half a second of noise, then syllables of 0.3 s and pauses of 0.2 s, then noise again; the noise lies <paramref name="snrDb"/> below the syllables.</summary>
-    public static (float[] Mixture, SampleRange Pause) Noisy(int rate, double seconds, double snrDb, int seed, double lead = 0.7)
+    /// <summary>
+    /// Half a second of noise, then syllables of 0.3 s and pauses of 0.2 s, then noise again; the noise lies <paramref
+    /// name="snrDb"/> below the syllables.
+    /// </summary>
+    public static (float[] Mixture, SampleRange Pause) Noisy(
+        int rate,
+        double seconds,
+        double snrDb,
+        int seed,
+        double lead = 0.7)
     {
         float[] speech = Speech(rate, seconds, seed, lead);
         float[] noise = Noise(speech.Length, seed + 100, 0.1 * Math.Pow(10, -snrDb / 20));
@@ -31,11 +41,14 @@ internal static class TestVoice
             int from = (int)(start * rate), count = (int)(0.3 * rate);
             for (int h = 1; h * pitch * 1.3 < Math.Min(4000, 0.45 * rate); h++)
             {
-                double weight = 0.1 / (1 + Math.Pow((h * pitch - formant) / 400, 2)), phase = 2 * Math.PI * random.NextDouble();
+                double weight = 0.1 / (1 + Math.Pow((h * pitch - formant) / 400, 2)),
+                    phase = 2 * Math.PI * random.NextDouble();
                 for (int n = 0; n < count; n++)
                 {
-                    double t = (double)n / rate, swell = Math.Sin(Math.PI * n / count);
-                    speech[from + n] += (float)(weight * swell * Math.Sin((2 * Math.PI * h * pitch * (t + (0.5 * t * t))) + phase));
+                    double t = (double)n / rate,
+                        swell = Math.Sin(Math.PI * n / count);
+                    speech[from + n] += (float)(
+                        weight * swell * Math.Sin((2 * Math.PI * h * pitch * (t + (0.5 * t * t))) + phase));
                 }
             }
         }
@@ -50,7 +63,10 @@ internal static class TestVoice
         float[] noise = new float[length];
         for (int n = 0; n < length; n++)
         {
-            noise[n] = (float)(rootMeanSquare * Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble()));
+            noise[n] = (float)(
+                rootMeanSquare
+                * Math.Sqrt(-2 * Math.Log(1 - random.NextDouble()))
+                * Math.Cos(2 * Math.PI * random.NextDouble()));
         }
 
         return noise;

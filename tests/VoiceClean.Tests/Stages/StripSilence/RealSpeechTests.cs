@@ -8,8 +8,8 @@ namespace VoiceClean.Tests.Stages.StripSilence;
 
 /// <summary>
 /// The bars V6 and V7 on real recordings (../shared/eval) and on espeak-ng's voices; both skip where those are missing.
-/// Strong frames are those within 30 dB of the loudest, as in the evaluation's "kept", but above 100 Hz: two of the clips (en_c, en_g) have rumble below
-/// 50 Hz within 30 dB of the voice, which no one misses.
+/// Strong frames are those within 30 dB of the loudest, as in the evaluation's "kept", but above 100 Hz: two of the
+/// clips (en_c, en_g) have rumble below 50 Hz within 30 dB of the voice, which no one misses.
 /// </summary>
 public sealed class RealSpeechTests : IDisposable
 {
@@ -27,15 +27,29 @@ public sealed class RealSpeechTests : IDisposable
         {
             for (int i = 0; i < Levels.Length * 3; i++)
             {
-                double level = Levels[i / 3], snr = new[] { double.PositiveInfinity, 45, 30 }[i % 3];
-                double before = new[] { 0.7, 1, 3, 10 }[(i + name[3]) % 4], after = new[] { 1, 10, 0.7, 3 }[(i + name[3]) % 4];
-                float[] samples = [.. new float[(int)(before * rate)], .. Scale(speech, rate, level), .. new float[(int)(after * rate)]];
+                double level = Levels[i / 3],
+                    snr = new[] { double.PositiveInfinity, 45, 30 }[i % 3];
+                double before = new[] { 0.7, 1, 3, 10 }[(i + name[3]) % 4],
+                    after = new[] { 1, 10, 0.7, 3 }[(i + name[3]) % 4];
+                float[] samples =
+                [
+                    .. new float[(int)(before * rate)],
+                    .. Scale(speech, rate, level),
+                    .. new float[(int)(after * rate)],
+                ];
                 (int start, int end) = StrongExtent(samples, rate);
                 SyntheticSpeech.AddNoise(samples, level - snr, i, isPink: i % 2 == 0);
                 SampleRange kept = Process(samples, rate);
-                double head = (double)(start - kept.Start) / rate, tail = (double)(kept.End - end) / rate;
-                Assert.True(head >= 0 && tail >= 0, $"{name} at {level} LUFS, SNR {snr} dB: {1000 * head:0} ms left at the head, {1000 * tail:0} ms at the tail");
-                Assert.True(head <= 0.35 && tail <= 0.35, $"{name} at {level} LUFS, SNR {snr} dB: {1000 * head:0} ms left at the head, {1000 * tail:0} ms at the tail");
+                double head = (double)(start - kept.Start) / rate,
+                    tail = (double)(kept.End - end) / rate;
+                Assert.True(
+                    head >= 0 && tail >= 0,
+                    $"{name} at {level} LUFS, SNR {snr} dB: {1000 * head:0} ms left at the head, {1000 * tail:0} ms at the tail"
+                );
+                Assert.True(
+                    head <= 0.35 && tail <= 0.35,
+                    $"{name} at {level} LUFS, SNR {snr} dB: {1000 * head:0} ms left at the head, {1000 * tail:0} ms at the tail"
+                );
                 heads.Add(head);
                 tails.Add(tail);
             }
@@ -58,7 +72,9 @@ public sealed class RealSpeechTests : IDisposable
                 float[] samples = Scale(speech, rate, level);
                 (int start, int end) = StrongExtent(samples, rate);
                 SampleRange kept = Process(samples, rate);
-                Assert.True(kept.Start <= start && kept.End >= end, $"{name} at {level} LUFS: kept {kept}, speech {start} to {end}");
+                Assert.True(
+                    kept.Start <= start && kept.End >= end,
+                    $"{name} at {level} LUFS: kept {kept}, speech {start} to {end}");
             }
         }
     }
@@ -69,8 +85,30 @@ public sealed class RealSpeechTests : IDisposable
     {
         string[] words =
         [
-            "safe", "fifth", "thief", "south", "sheaf", "half", "hush", "fish", "chef", "faith", "earth", "thus", "sniff", "enough", "stiff cloth",
-            "five ships", "house of fish", "she half laughs", "this bath", "hat shelf", "fresh breath", "huff and puff", "six months", "the truth hurts us",
+            "safe",
+            "fifth",
+            "thief",
+            "south",
+            "sheaf",
+            "half",
+            "hush",
+            "fish",
+            "chef",
+            "faith",
+            "earth",
+            "thus",
+            "sniff",
+            "enough",
+            "stiff cloth",
+            "five ships",
+            "house of fish",
+            "she half laughs",
+            "this bath",
+            "hat shelf",
+            "fresh breath",
+            "huff and puff",
+            "six months",
+            "the truth hurts us",
         ];
         double missed = 0, speech = 0, falseAlarm = 0, silence = 0;
         for (int i = 0; i < words.Length; i++)
@@ -85,10 +123,15 @@ public sealed class RealSpeechTests : IDisposable
                     (int start, int end) = (pause.Length, samples.Length - pause.Length);
                     SyntheticSpeech.AddNoise(samples, level - snr, i, isPink: i % 2 == 0);
                     using AudioClip clip = AudioClip.FromSamples("a", rate, samples);
-                    new StripSilenceStage(new() { MinSegment = TimeSpan.Zero }).Process(clip, TestContext.Current.CancellationToken);
-                    SampleRange kept = Assert.Single(clip.Kept), found = clip.Findings.Get<SilenceCuts>().Activity.Extent;
+                    new StripSilenceStage(new() { MinSegment = TimeSpan.Zero }).Process(
+                        clip,
+                        TestContext.Current.CancellationToken);
+                    SampleRange kept = Assert.Single(clip.Kept),
+                        found = clip.Findings.Get<SilenceCuts>().Activity.Extent;
                     Assert.True(kept.Start <= start && kept.End >= end, $"{words[i]} at {level} LUFS, SNR {snr} dB");
-                    Assert.True(start - kept.Start <= 0.35 * rate && kept.End - end <= 0.35 * rate, $"{words[i]} at {level} LUFS, SNR {snr} dB");
+                    Assert.True(
+                        start - kept.Start <= 0.35 * rate && kept.End - end <= 0.35 * rate,
+                        $"{words[i]} at {level} LUFS, SNR {snr} dB");
                     missed += Math.Max(0, found.Start - start) + Math.Max(0, end - found.End);
                     speech += end - start;
                     falseAlarm += Math.Max(0, start - found.Start) + Math.Max(0, found.End - end);
@@ -98,7 +141,9 @@ public sealed class RealSpeechTests : IDisposable
         }
 
         double dcf = (0.75 * missed / speech) + (0.25 * falseAlarm / silence);
-        TestContext.Current.TestOutputHelper?.WriteLine($"DCF {100 * dcf:0.00} %, missed {100 * missed / speech:0.00} %, false alarm {100 * falseAlarm / silence:0.00} %");
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"DCF {100 * dcf:0.00} %, missed {100 * missed / speech:0.00} %, false alarm {100 * falseAlarm / silence:0.00} %"
+        );
         Assert.True(dcf <= 0.02, $"DCF {100 * dcf:0.00} %");
     }
 
@@ -141,7 +186,9 @@ public sealed class RealSpeechTests : IDisposable
         string path = _folder.File("word.wav");
         try
         {
-            using var process = System.Diagnostics.Process.Start("espeak-ng", ["-v", voice, "-s", "150", "-w", path, word]);
+            using var process = System.Diagnostics.Process.Start(
+                "espeak-ng",
+                ["-v", voice, "-s", "150", "-w", path, word]);
             process.WaitForExit();
             Assert.Equal(0, process.ExitCode);
         }
@@ -185,7 +232,12 @@ public sealed class RealSpeechTests : IDisposable
 
     private static (int Start, int End) Extent(float[] samples, int frame, Func<double, double> limit)
     {
-        double[] powers = [.. Enumerable.Range(0, samples.Length / frame).Select(k => samples.Skip(k * frame).Take(frame).Sum(x => (double)x * x) / frame)];
+        double[] powers =
+        [
+            .. Enumerable
+                .Range(0, samples.Length / frame)
+                .Select(k => samples.Skip(k * frame).Take(frame).Sum(x => (double)x * x) / frame),
+        ];
         double threshold = limit(powers.Max());
         int first = Array.FindIndex(powers, p => p > threshold), last = Array.FindLastIndex(powers, p => p > threshold);
         return (first * frame, (last + 1) * frame);

@@ -62,8 +62,21 @@ public class StripSilenceStageTests
     {
         for (int seed = 0; seed < 8; seed++)
         {
-            (float[] samples, _, _) = SyntheticSpeech.Place(Sentence, -23, 1 + (0.1 * seed), 1.5, -65, seed, isPink: true);
-            using AudioClip clip = Process(samples, Options(SilenceMode.All) with { LongPause = TimeSpan.FromMilliseconds(100), MaxPause = TimeSpan.FromMilliseconds(60) });
+            (float[] samples, _, _) = SyntheticSpeech.Place(
+                Sentence,
+                -23,
+                1 + (0.1 * seed),
+                1.5,
+                -65,
+                seed,
+                isPink: true);
+            using AudioClip clip = Process(
+                samples,
+                Options(SilenceMode.All) with
+                {
+                    LongPause = TimeSpan.FromMilliseconds(100),
+                    MaxPause = TimeSpan.FromMilliseconds(60),
+                });
             foreach (int cut in clip.Kept.SelectMany(k => new[] { k.Start, k.End }))
             {
                 Assert.True((samples[cut - 1] < 0) != (samples[cut] < 0), $"cut at {cut}");
@@ -135,7 +148,8 @@ public class StripSilenceStageTests
         foreach (float[] samples in new[] { noise, new float[5 * Rate], new float[1] })
         {
             using var clip = AudioClip.FromSamples("a", Rate, samples);
-            var refusal = Assert.Throws<ClipRefusedException>(() => new StripSilenceStage(new()).Process(clip, TestContext.Current.CancellationToken));
+            var refusal = Assert.Throws<ClipRefusedException>(() =>
+                new StripSilenceStage(new()).Process(clip, TestContext.Current.CancellationToken));
             Assert.Equal(ReasonCodes.NoSpeech, refusal.Code);
             Assert.Equal(samples.Length, clip.Samples.Length);
         }
@@ -177,7 +191,9 @@ public class StripSilenceStageTests
         using AudioClip clip = Process(samples);
         var cuts = clip.Findings.Get<SilenceCuts>();
         Assert.Equal(clip.Kept, cuts.Kept);
-        Assert.Equal([new SampleRange(0, clip.Kept[0].Start), new SampleRange(clip.Kept[0].End, samples.Length)], cuts.Removed);
+        Assert.Equal(
+            [new SampleRange(0, clip.Kept[0].Start), new SampleRange(clip.Kept[0].End, samples.Length)],
+            cuts.Removed);
         var figures = new FigureList();
         cuts.Report(figures);
         JsonArray kept = figures.Json["kept_s"]!.AsArray(), removed = figures.Json["removed_s"]!.AsArray();
@@ -202,7 +218,8 @@ public class StripSilenceStageTests
         Assert.InRange((start / step) - kept.Start, 0.08 * rate, 0.16 * rate);
         Assert.InRange(kept.End - (end / step), 0.16 * rate, 0.26 * rate);
 
-        float Interpolate(double at) => samples[(int)at] + (float)((at - (int)at) * (samples[(int)at + 1] - samples[(int)at]));
+        float Interpolate(double at) =>
+            samples[(int)at] + (float)((at - (int)at) * (samples[(int)at + 1] - samples[(int)at]));
     }
 
     [Fact]

@@ -51,7 +51,8 @@ public class SuppressClicksTests
     [Fact]
     public void A_voice_with_plosives_keeps_every_bit()
     {
-        // Bursts of 10 ms, one per second, each after 60 ms of silence; their RMS over 10 ms is 14 dB below the vowel's, as of a loud /t/.
+        // Bursts of 10 ms, one per second, each after 60 ms of silence; their RMS over 10 ms is 14 dB below the
+        // vowel's, as of a loud /t/.
         float[] voice = Voice(Rate, 6);
         double rms = Math.Sqrt(Energy(voice) / voice.Length);
         var random = new Random(5);
@@ -61,7 +62,13 @@ public class SuppressClicksTests
             voice.AsSpan(at - 1920, 1920).Clear();
             for (int n = 0; n < 320; n++)
             {
-                voice[at + n] += (float)((random.NextDouble() - 0.5) * 0.2 * rms * Math.Sqrt(12) * Math.Sqrt(320 / 50.0) * Math.Exp(-n / 100.0));
+                voice[at + n] += (float)(
+                    (random.NextDouble() - 0.5)
+                    * 0.2
+                    * rms
+                    * Math.Sqrt(12)
+                    * Math.Sqrt(320 / 50.0)
+                    * Math.Exp(-n / 100.0));
             }
         }
 
@@ -86,8 +93,14 @@ public class SuppressClicksTests
             int last = -Rate;
             for (int n = 0; n < speech.Length; n++)
             {
-                // What the stage may change: 12 ms before a click to 32 ms after it, and a frame of 8 ms on either side.
-                if (typing.AsSpan(Math.Max(0, n - 1800), Math.Min(n, 1800) + Math.Min(1000, speech.Length - n)).IndexOfAnyExcept(0f) < 0 && clip.Samples[n] != mixture[n] && n - last > 3200)
+                // What the stage may change: 12 ms before a click to 32 ms after it, and a frame of 8 ms on either
+                // side.
+                if (
+                    typing
+                        .AsSpan(Math.Max(0, n - 1800), Math.Min(n, 1800) + Math.Min(1000, speech.Length - n))
+                        .IndexOfAnyExcept(0f) < 0
+                    && clip.Samples[n] != mixture[n]
+                    && n - last > 3200)
                 {
                     last = n;
                     taken++;
@@ -102,14 +115,25 @@ public class SuppressClicksTests
     public void How_hard_a_key_is_struck_does_not_change_its_distance_from_the_others_and_a_tilted_spectrum_does()
     {
         var random = new Random(9);
-        ClickCandidate[] keys = [.. Enumerable.Range(0, 9).Select(i => Event(i, b => -30 - (b * 2) + random.Next(-4, 5) + (5 * i)))];
+        ClickCandidate[] keys =
+        [
+            .. Enumerable.Range(0, 9).Select(i => Event(i, b => -30 - (b * 2) + random.Next(-4, 5) + (5 * i))),
+        ];
         var common = ClickSpectrum.Learn(keys);
         Assert.All(keys, k => Assert.InRange(common.DistanceDb(k), 0, 5));
-        Assert.Equal(common.DistanceDb(keys[0]), common.DistanceDb(keys[0] with { Levels = [.. keys[0].Levels.Select(l => l + 17)] }), 6);
+        Assert.Equal(
+            common.DistanceDb(keys[0]),
+            common.DistanceDb(keys[0] with { Levels = [.. keys[0].Levels.Select(l => l + 17)] }),
+            6);
         Assert.InRange(common.DistanceDb(Event(9, b => -60 + (b * 2))), 15, 30);
 
-        static ClickCandidate Event(int frame, Func<int, float> level)
-            => new(frame, 20, -20, [.. Enumerable.Range(0, ClickBands.Lanes).Select(level)], [.. Enumerable.Repeat(20f, ClickBands.Lanes)]);
+        static ClickCandidate Event(int frame, Func<int, float> level) =>
+            new(
+                frame,
+                20,
+                -20,
+                [.. Enumerable.Range(0, ClickBands.Lanes).Select(level)],
+                [.. Enumerable.Repeat(20f, ClickBands.Lanes)]);
     }
 
     [Fact]
@@ -164,8 +188,10 @@ public class SuppressClicksTests
         }
     }
 
-    private static void Run(AudioClip clip, double strength)
-        => new SuppressClicksStage(new SuppressClicksOptions { Strength = strength }).Process(clip, TestContext.Current.CancellationToken);
+    private static void Run(AudioClip clip, double strength) =>
+        new SuppressClicksStage(new SuppressClicksOptions { Strength = strength }).Process(
+            clip,
+            TestContext.Current.CancellationToken);
 
     // Pulses of a gliding fundamental through two resonances, with a breath of noise: what a vowel is made of.
     private static float[] Voice(int sampleRate, int seconds)
@@ -180,7 +206,8 @@ public class SuppressClicksTests
             double pulse = phase >= 1 ? 1 : 0;
             phase -= Math.Floor(phase);
             pulse += 0.02 * (random.NextDouble() - 0.5);
-            double first = Resonate(a, 0, pulse, 700.0 / sampleRate), second = Resonate(a, 2, pulse, 2300.0 / sampleRate);
+            double first = Resonate(a, 0, pulse, 700.0 / sampleRate),
+                second = Resonate(a, 2, pulse, 2300.0 / sampleRate);
             x[n] = (float)(0.1 * (first + (0.5 * second)));
         }
 
