@@ -1,5 +1,7 @@
 using System.Runtime.Intrinsics;
 using VoiceClean.Dsp.Filters;
+using VoiceClean.Dsp.Lanes;
+using VoiceClean.Dsp.Resampling;
 
 namespace VoiceClean.Dsp.Speech;
 
@@ -15,7 +17,6 @@ public static class VoicingMeter
     public const int FramesPerSecond = 50;
 
     private const int WorkRate = 4000, FrameLength = 160, FrameStep = 80, ShortestLag = 10, LongestLag = 57;
-    private const int MaxTaps = 1024;
 
     /// <summary>Frames of a recording; 0 if it is shorter than about 60 ms.</summary>
     public static int CountFrames(int length, int sampleRate)
@@ -39,8 +40,8 @@ public static class VoicingMeter
         CancellationToken cancellation = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(sampleRate, 8000);
-        int factor = Factor(sampleRate), frames = CountFrames(samples.Length, sampleRate);
-        float[] filter = MakeFilter(factor);
+        int frames = CountFrames(samples.Length, sampleRate);
+        Decimator decimator = MakeDecimator(Factor(sampleRate));
         const int BlockFrames = 256;
         float[] band = new float[(BlockFrames * FrameStep) + FrameLength + LongestLag + 8];
         for (int done = 0; done < frames; done += BlockFrames)
@@ -48,7 +49,7 @@ public static class VoicingMeter
             cancellation.ThrowIfCancellationRequested();
             int count = Math.Min(BlockFrames, frames - done),
                 needed = ((count - 1) * FrameStep) + FrameLength + LongestLag + 1;
-            Decimate(samples, (long)done * FrameStep, factor, filter, band.AsSpan(0, needed));
+            decimator.Run(samples, (long)done * FrameStep, band.AsSpan(0, needed));
             for (int i = 0; i < count; i++)
             {
                 (periodicity[done + i], energies[done + i]) = Correlate(band.AsSpan(i * FrameStep));
@@ -58,80 +59,12 @@ public static class VoicingMeter
 
     private static int Factor(int sampleRate) => Math.Max(1, (int)Math.Round((double)sampleRate / WorkRate));
 
-    // Low pass at 1 kHz, centred; zeros at the end make whole groups of eight.
-    private static float[] MakeFilter(int factor)
+    // Low pass at 1 kHz, centred.
+    private static Decimator MakeDecimator(int factor)
     {
         double[] low = KaiserFilter.LowPass((16 * factor) | 1, 0.3 / factor, KaiserFilter.Beta(50));
-        float[] filter = new float[(low.Length + 7) & ~7];
         double sum = low.Sum();
-        for (int i = 0; i < low.Length; i++)
-        {
-            filter[i] = (float)(low[i] / sum);
-        }
-
-        return filter;
-    }
-
-    private static unsafe void Decimate(
-        ReadOnlySpan<float> samples,
-        long first,
-        int factor,
-        float[] filter,
-        Span<float> band)
-    {
-        int taps = filter.Length, half = (16 * factor | 1) / 2;
-        float* padded = stackalloc float[MaxTaps];
-        fixed (float* x = samples, h = filter)
-        {
-            int m = 0;
-            while (m < band.Length)
-            {
-                long start = ((first + m) * factor) - half;
-                if (m + 4 <= band.Length && start >= 0 && start + (3 * factor) + taps <= samples.Length)
-                {
-                    Four(x + start, factor, h, taps).CopyTo(band[m..]);
-                    m += 4;
-                    continue;
-                }
-
-                // At the ends of the recording: zeros beyond it.
-                Span<float> window = taps <= MaxTaps ? new Span<float>(padded, taps) : new float[taps];
-                window.Clear();
-                int from = (int)Math.Clamp(-start, 0, taps), to = (int)Math.Clamp(samples.Length - start, from, taps);
-                samples[(int)(start + from)..(int)(start + to)].CopyTo(window[from..]);
-                fixed (float* w = window)
-                {
-                    band[m++] = One(w, h, taps);
-                }
-            }
-        }
-    }
-
-    // Four outputs at once: one would wait for its own sum.
-    private static unsafe Vector128<float> Four(float* x, int factor, float* h, int taps)
-    {
-        Vector256<float> a = default, b = default, c = default, d = default;
-        for (nint i = 0; i < taps; i += 8)
-        {
-            Vector256<float> tap = Vector256.Load(h + i);
-            a = Vector256.FusedMultiplyAdd(tap, Vector256.Load(x + i), a);
-            b = Vector256.FusedMultiplyAdd(tap, Vector256.Load(x + factor + i), b);
-            c = Vector256.FusedMultiplyAdd(tap, Vector256.Load(x + (2 * factor) + i), c);
-            d = Vector256.FusedMultiplyAdd(tap, Vector256.Load(x + (3 * factor) + i), d);
-        }
-
-        return Vector128.Create(Vector256.Sum(a), Vector256.Sum(b), Vector256.Sum(c), Vector256.Sum(d));
-    }
-
-    private static unsafe float One(float* x, float* h, int taps)
-    {
-        Vector256<float> sum = default;
-        for (nint i = 0; i < taps; i += 8)
-        {
-            sum = Vector256.FusedMultiplyAdd(Vector256.Load(h + i), Vector256.Load(x + i), sum);
-        }
-
-        return Vector256.Sum(sum);
+        return new Decimator(factor, Array.ConvertAll(low, tap => tap / sum), low.Length / 2);
     }
 
     private static unsafe (float Periodicity, float MeanSquare) Correlate(ReadOnlySpan<float> band)
@@ -150,7 +83,7 @@ public static class VoicingMeter
             a[i] = band[i] - mean;
         }
 
-        float power = One(a, a, FrameLength), shifted = power, best = 0;
+        float power = InnerProduct.One(a, a, FrameLength), shifted = power, best = 0;
         Vector128<float> products = default;       // with four neighbouring lags at once
         for (int lag = 1; lag <= LongestLag; lag++)
         {
@@ -158,7 +91,7 @@ public static class VoicingMeter
             if (lag >= ShortestLag)
             {
                 int lane = (lag - ShortestLag) % 4;
-                products = lane == 0 ? Four(a + lag, 1, a, FrameLength) : products;
+                products = lane == 0 ? InnerProduct.Four(a + lag, 1, a, FrameLength) : products;
                 float periodicity = shifted > 0 ? products[lane] / MathF.Sqrt((power * shifted) + 1e-30f) : 0;
                 best = periodicity > best ? periodicity : best;
             }

@@ -1,6 +1,6 @@
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
+using VoiceClean.Dsp.Filters;
 using VoiceClean.Dsp.Fourier;
+using VoiceClean.Dsp.Resampling;
 using VoiceClean.Dsp.Statistics;
 
 namespace VoiceClean.Stages.RemoveHum;
@@ -14,7 +14,6 @@ namespace VoiceClean.Stages.RemoveHum;
 internal static class HumDetector
 {
     private const int MaxHarmonic = 20, Assumed = 12, Tested = 8, Needed = 3, MaxSegments = 64;
-    private const int MostDecimation = 192;       // of 768 kHz
     private const double HighestHz = 1100, NearHz = 3, FarHz = 9, LowestRate = 4000;
     private const double HalfRangeHz = 0.5, StepHz = 0.01, EnoughDb = 40, HigherDb = 5;
 
@@ -88,8 +87,8 @@ internal static class HumDetector
         int count = samples.Length / factor, window = Math.Min(length, count);
         var fft = RealFft.For(length);
         ReadOnlySpan<float> hann = Windows.SharedPeriodicHann(window);
-        float[] lowPass = LowPass(factor),
-            time = new float[length],
+        var decimator = new Decimator(factor, LowPass(factor), lead: 0);
+        float[] time = new float[length],
             re = new float[fft.BinCount],
             im = new float[fft.BinCount];
         double[] power = new double[(int)((HighestHz + (2 * FarHz)) * length / rate)];
@@ -98,7 +97,7 @@ internal static class HumDetector
         {
             cancellation.ThrowIfCancellationRequested();
             int start = segments == 1 ? 0 : (int)((long)(count - window) * s / (segments - 1));
-            Decimate(samples, start, factor, lowPass, time.AsSpan(0, window));
+            decimator.Run(samples, start, time.AsSpan(0, window));
             Level(time.AsSpan(0, window), (int)(rate / 10));
             for (int n = 0; n < window; n++)
             {
@@ -117,70 +116,24 @@ internal static class HumDetector
 
     // Hann-windowed sinc of 8 periods with its corner at half the new rate (at least 2 kHz): -44 dB from 2.9 kHz on,
     // where images of what lies below 1.1 kHz begin.
-    private static float[] LowPass(int factor)
+    private static double[] LowPass(int factor)
     {
         if (factor == 1)
         {
-            return [1, 0, 0, 0, 0, 0, 0, 0];
+            return [1];
         }
 
-        float[] taps = new float[8 * factor];
+        double[] taps = new double[8 * factor];
         double sum = 0;
         for (int n = 0; n < taps.Length; n++)
         {
-            double x = (n - ((taps.Length - 1) / 2.0)) / factor, y = Math.PI * x;
-            double tap = (y == 0 ? 1 : Math.Sin(y) / y) * (0.5 + (0.5 * Math.Cos(Math.PI * x / 4)));
-            taps[n] = (float)tap;
-            sum += tap;
+            double x = (n - ((taps.Length - 1) / 2.0)) / factor;
+            taps[n] = KaiserFilter.Sinc(x) * (0.5 + (0.5 * Math.Cos(Math.PI * x / 4)));
+            sum += taps[n];
         }
 
-        for (int n = 0; n < taps.Length; n++)
-        {
-            taps[n] = (float)(taps[n] / sum);
-        }
-
-        return taps;
+        return Array.ConvertAll(taps, tap => (float)tap / sum);
     }
-
-    // result[i] = Σ taps[n]·samples[(start + i)·factor + n]; a number of taps that is a multiple of 8, in eight fixed
-    // lanes. Zeros beyond the clip.
-    private static void Decimate(ReadOnlySpan<float> samples, int start, int factor, float[] taps, Span<float> result)
-    {
-        Span<float> end = stackalloc float[8 * MostDecimation];
-        end = end[..taps.Length];
-        int i = 0;
-        for (; i + 4 <= result.Length && ((start + i + 3) * factor) + taps.Length <= samples.Length; i += 4)
-        {
-            ref float x = ref MemoryMarshal.GetReference(samples[((start + i) * factor)..]);
-            Vector256<float> a = default, b = default, c = default, d = default;        // one sum would wait for itself
-            for (int n = 0; n < taps.Length; n += 8)
-            {
-                Vector256<float> tap = Vector256.LoadUnsafe(ref taps[n]);
-                a += Vector256.LoadUnsafe(ref x, (nuint)n) * tap;
-                b += Vector256.LoadUnsafe(ref x, (nuint)(factor + n)) * tap;
-                c += Vector256.LoadUnsafe(ref x, (nuint)((2 * factor) + n)) * tap;
-                d += Vector256.LoadUnsafe(ref x, (nuint)((3 * factor) + n)) * tap;
-            }
-
-            (result[i], result[i + 1], result[i + 2], result[i + 3]) = (Sum(a), Sum(b), Sum(c), Sum(d));
-        }
-
-        for (; i < result.Length; i++)
-        {
-            end.Clear();
-            ReadOnlySpan<float> rest = samples[((start + i) * factor)..];
-            rest[..Math.Min(rest.Length, end.Length)].CopyTo(end);
-            Vector256<float> sum = default;
-            for (int n = 0; n < taps.Length; n += 8)
-            {
-                sum += Vector256.Create<float>(end.Slice(n, 8)) * Vector256.Create<float>(taps.AsSpan(n, 8));
-            }
-
-            result[i] = Sum(sum);
-        }
-    }
-
-    private static float Sum(Vector256<float> v) => ((v[0] + v[1]) + (v[2] + v[3])) + ((v[4] + v[5]) + (v[6] + v[7]));
 
     // Divides by the level of blocks of 0.1 s, from centre to centre in straight lines; digital silence stays.
     private static void Level(Span<float> x, int block)
