@@ -16,8 +16,7 @@ namespace VoiceClean.Cleaning;
 public sealed class CleaningPipeline
 {
     private readonly CleaningOptions _options;
-    private readonly AudioDecoders _decoders;
-    private readonly string _configHash;
+    private readonly ClipFrame _frame;
 
     /// <summary>Makes the stages that <paramref name="options"/> ask for.</summary>
     /// <param name="options">What to do.</param>
@@ -29,13 +28,13 @@ public sealed class CleaningPipeline
     {
         ArgumentNullException.ThrowIfNull(options);
         _options = options;
-        _decoders = decoders ?? AudioDecoders.CreateDefault();
-        _configHash = ReportJson.Hash(options);
+        decoders ??= AudioDecoders.CreateDefault();
+        _frame = new ClipFrame(options, decoders);
         StageCatalog stages = catalog ?? StageCatalog.CreateDefault();
         Stages =
         [
             .. (options.Stages.Count > 0 ? options.Stages : StandardChain.For(options)).Select(name =>
-                stages.Create(name, options, _decoders)),
+                stages.Create(name, options, decoders)),
         ];
     }
 
@@ -51,44 +50,29 @@ public sealed class CleaningPipeline
     public ClipReport Clean(ClipJob job, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(job);
-        var report = new ClipReportBuilder(job, _options, _configHash);
-        AudioClip? clip = null;
-        try
-        {
-            using Stream input = job.OpenInput();
-            long? size = input.CanSeek ? input.Length : null;
-            clip = report.Time(
-                "decode",
-                () => ClipLoader.Load(input, job.Id, _options.ToLoadOptions(), _decoders, cancellation, job.Threads));
-            report.Loaded(clip, size);
-            if (job.IsMeasured)
+        return _frame.Run(
+            job,
+            (clip, report) =>
             {
-                report.Before(report.Time("inspect", () => Inspector.Measure(clip, cancellation)));
-            }
+                if (job.IsMeasured)
+                {
+                    report.Before(report.Time("inspect", () => Inspector.Measure(clip, cancellation)));
+                }
 
-            foreach (IStage stage in Stages)
-            {
-                cancellation.ThrowIfCancellationRequested();
-                report.Time(stage.Name, () => stage.Process(clip, cancellation));
-            }
+                foreach (IStage stage in Stages)
+                {
+                    cancellation.ThrowIfCancellationRequested();
+                    report.Time(stage.Name, () => stage.Process(clip, cancellation));
+                }
 
-            if (job.IsMeasured)
-            {
-                report.After(report.Time("inspect_result", () => Inspector.Measure(clip, cancellation)));
-            }
+                if (job.IsMeasured)
+                {
+                    report.After(report.Time("inspect_result", () => Inspector.Measure(clip, cancellation)));
+                }
 
-            return report.Succeed(clip, report.Time("write", () => Publish(job, clip)));
-        }
-#pragma warning disable CA1031 // This is the one place where whatever happened to a clip becomes its verdict.
-        catch (Exception e)
-#pragma warning restore CA1031
-        {
-            return report.Fail(clip, e);
-        }
-        finally
-        {
-            clip?.Dispose();
-        }
+                return report.Succeed(clip, report.Time("write", () => Publish(job, clip)));
+            },
+            cancellation);
     }
 
     private FileFacts Publish(ClipJob job, AudioClip clip)

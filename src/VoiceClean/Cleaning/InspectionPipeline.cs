@@ -13,11 +13,9 @@ namespace VoiceClean.Cleaning;
 /// </summary>
 public sealed class InspectionPipeline
 {
-    private readonly CleaningOptions _options;
-    private readonly AudioDecoders _decoders;
+    private readonly ClipFrame _frame;
     private readonly AssessmentLimits _limits;
     private readonly bool _isGate;
-    private readonly string _configHash;
 
     /// <summary>Prepares inspection.</summary>
     /// <param name="options">Rate, channel, limits on the input and those of the quality gate; the stages are not
@@ -27,11 +25,9 @@ public sealed class InspectionPipeline
     public InspectionPipeline(CleaningOptions options, bool isGate, AudioDecoders? decoders = null)
     {
         ArgumentNullException.ThrowIfNull(options);
-        _options = options;
+        _frame = new ClipFrame(options, decoders ?? AudioDecoders.CreateDefault());
         _isGate = isGate;
-        _decoders = decoders ?? AudioDecoders.CreateDefault();
         _limits = AssessmentLimits.Of(options.Gate);
-        _configHash = ReportJson.Hash(options);
     }
 
     /// <summary>Inspects one recording. Never throws for what the outside world does.</summary>
@@ -40,40 +36,21 @@ public sealed class InspectionPipeline
     public ClipReport Inspect(ClipJob job, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(job);
-        var report = new ClipReportBuilder(job, _options, _configHash);
-        AudioClip? clip = null;
-        try
-        {
-            using Stream input = job.OpenInput();
-            long size = input.Length;
-            clip = report.Time(
-                "decode",
-                () => ClipLoader.Load(input, job.Id, _options.ToLoadOptions(), _decoders, cancellation));
-            report.Loaded(clip, size);
-            VoiceInspection found = report.Time("inspect", () => VoiceInspector.Inspect(clip, _limits, cancellation));
-            report.Before(found.Measurements);
-            found.Assessment.Findings.ToList().ForEach(f => clip.Warn(f.Code, f.Message));
-            var facts = new InspectionFacts(found.Assessment.Verdict, found.Assessment.Advice, found.Voice);
-            if (_isGate && found.Assessment.Verdict == Verdict.Hopeless)
-            {
-                Warning worst = found.Assessment.Findings[0];
-                return report.Fail(clip, new ClipRefusedException(worst.Code, worst.Message)) with
-                {
-                    Inspection = facts,
-                };
-            }
+        return _frame.Run(job, (clip, report) => Judge(clip, report, cancellation), cancellation);
+    }
 
-            return report.Looked(clip) with { Inspection = facts };
-        }
-#pragma warning disable CA1031 // This is the one place where whatever happened to a clip becomes its verdict.
-        catch (Exception e)
-#pragma warning restore CA1031
+    private ClipReport Judge(AudioClip clip, ClipReportBuilder report, CancellationToken cancellation)
+    {
+        VoiceInspection found = report.Time("inspect", () => VoiceInspector.Inspect(clip, _limits, cancellation));
+        report.Before(found.Measurements);
+        found.Assessment.Findings.ToList().ForEach(f => clip.Warn(f.Code, f.Message));
+        var facts = new InspectionFacts(found.Assessment.Verdict, found.Assessment.Advice, found.Voice);
+        if (_isGate && found.Assessment.Verdict == Verdict.Hopeless)
         {
-            return report.Fail(clip, e);
+            Warning worst = found.Assessment.Findings[0];
+            return report.Fail(clip, new ClipRefusedException(worst.Code, worst.Message)) with { Inspection = facts };
         }
-        finally
-        {
-            clip?.Dispose();
-        }
+
+        return report.Looked(clip) with { Inspection = facts };
     }
 }

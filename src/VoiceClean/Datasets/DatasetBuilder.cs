@@ -24,13 +24,12 @@ public sealed class DatasetBuilder
     private readonly string _root;
     private readonly DatasetOptions _options;
     private readonly CleaningOptions _cleaning;
-    private readonly AudioDecoders _decoders;
+    private readonly ClipFrame _frame;
     private readonly Dictionary<string, DatasetItem> _items;
     private readonly IReadOnlyDictionary<string, double> _speakerGains;
     private readonly TranscriptIndex _transcripts;
     private readonly IReadOnlyList<IStage> _stages;
     private readonly QualityGateStage _gate;
-    private readonly string _configHash;
 
     /// <summary>Prepares a set.</summary>
     /// <param name="root">Its folder.</param>
@@ -54,7 +53,8 @@ public sealed class DatasetBuilder
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(transcripts);
         (_root, _options, _cleaning, _transcripts) = (root, options, options.EffectiveCleaning, transcripts);
-        _decoders = decoders ?? AudioDecoders.CreateDefault();
+        decoders ??= AudioDecoders.CreateDefault();
+        _frame = new ClipFrame(_cleaning, decoders);
         _items = items.ToDictionary(i => i.Plan.Id, StringComparer.Ordinal);
         _speakerGains = speakerGains ?? new Dictionary<string, double>();
         options.Target.Slicing.Validate();
@@ -68,10 +68,9 @@ public sealed class DatasetBuilder
                 "normalize-loudness",
             ]),
         ];
-        _stages = [.. names.Select(name => stages.Create(name, _cleaning, _decoders))];
+        _stages = [.. names.Select(name => stages.Create(name, _cleaning, decoders))];
         // Silence and noise alone are refused as a whole; noise and clipping are judged clip by clip.
         _gate = new QualityGateStage(options.Cleaning.Gate with { MinSnrDb = -20, MaxClippedShare = 1 });
-        _configHash = ReportJson.Hash(_cleaning);
     }
 
     /// <summary>
@@ -84,17 +83,19 @@ public sealed class DatasetBuilder
     public ClipReport Build(ClipJob job, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(job);
-        var report = new ClipReportBuilder(job, _cleaning, _configHash);
         DatasetItem item = _items[job.Id];
-        AudioClip? clip = null;
+        return _frame.Run(job, (clip, report) => Build(item, job, clip, report, cancellation), cancellation);
+    }
+
+    private ClipReport Build(
+        DatasetItem item,
+        ClipJob job,
+        AudioClip clip,
+        ClipReportBuilder report,
+        CancellationToken cancellation)
+    {
         try
         {
-            using Stream input = job.OpenInput();
-            long size = input.Length;
-            clip = report.Time(
-                "decode",
-                () => ClipLoader.Load(input, job.Id, _cleaning.ToLoadOptions(), _decoders, cancellation));
-            report.Loaded(clip, size);
             Measurements before = report.Time("inspect", () => Inspector.Measure(clip, cancellation));
             report.Before(before);
             _gate.Process(clip, cancellation);
@@ -111,20 +112,10 @@ public sealed class DatasetBuilder
             clip.Findings.Set(new DatasetFigures(record));
             return report.Succeed(clip, report.Time("write", () => Publish(job, record)));
         }
-#pragma warning disable CA1031 // This is the one place where whatever happened to a recording becomes its verdict.
-        catch (Exception e)
-#pragma warning restore CA1031
+        catch (ClipRefusedException)
         {
-            if (e is ClipRefusedException)
-            {
-                RemoveOldClips(job, null);
-            }
-
-            return report.Fail(clip, e);
-        }
-        finally
-        {
-            clip?.Dispose();
+            RemoveOldClips(job, null);
+            throw;
         }
     }
 

@@ -1,0 +1,54 @@
+using VoiceClean.Audio;
+using VoiceClean.Cleaning.Options;
+using VoiceClean.Cleaning.Reports;
+using VoiceClean.Formats.Loading;
+
+namespace VoiceClean.Cleaning;
+
+/// <summary>
+/// What stands around the treatment of one recording, whatever the treatment is: open, decode, time, and make exactly
+/// one report of what happened; the input and the clip are closed at the end. Immutable and thread-safe: one instance
+/// serves a whole batch.
+/// </summary>
+/// <param name="options">Rate, channel and limits of the clip; echoed in each report.</param>
+/// <param name="decoders">The decoders to choose from.</param>
+internal sealed class ClipFrame(CleaningOptions options, AudioDecoders decoders)
+{
+    private readonly string _configHash = ReportJson.Hash(options);
+
+    /// <summary>
+    /// Treats one recording. Never throws for what the outside world does: every input ends in exactly one report.
+    /// </summary>
+    /// <param name="job">The recording.</param>
+    /// <param name="treatment">Gets the decoded clip and the report so far; returns the finished report, or throws why
+    /// there is no good one.</param>
+    /// <param name="cancellation">Stops within about a second of work; the report then says "cancelled".</param>
+    public ClipReport Run(
+        ClipJob job,
+        Func<AudioClip, ClipReportBuilder, ClipReport> treatment,
+        CancellationToken cancellation)
+    {
+        var report = new ClipReportBuilder(job, options, _configHash);
+        AudioClip? clip = null;
+        try
+        {
+            using Stream input = job.OpenInput();
+            long? size = input.CanSeek ? input.Length : null;      // asked now: loading disposes of the stream
+            clip = report.Time(
+                "decode",
+                () => ClipLoader.Load(input, job.Id, options.ToLoadOptions(), decoders, cancellation, job.Threads));
+            report.Loaded(clip, size);
+            return treatment(clip, report);
+        }
+#pragma warning disable CA1031 // This is the one place where whatever happened to a recording becomes its verdict.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            return report.Fail(clip, e);
+        }
+        finally
+        {
+            clip?.Dispose();
+        }
+    }
+}
