@@ -1,12 +1,13 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
+using VoiceClean.Testing.Tools;
 
 namespace VoiceClean.Cli.Tests;
 
 /// <summary>A folder with inputs in "in" and results in "out".</summary>
 internal sealed class BatchWorkspace : IDisposable
 {
-    private readonly Workspace _folder = new();
+    private readonly TemporaryFolder _folder = new();
 
     /// <summary>Options that leave out what changes sound: these tests are about the batch.</summary>
     public static string[] Fast { get; } =

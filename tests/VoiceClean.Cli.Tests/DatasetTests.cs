@@ -1,3 +1,4 @@
+using VoiceClean.Testing.Tools;
 using Xunit;
 
 namespace VoiceClean.Cli.Tests;
@@ -7,7 +8,7 @@ public class DatasetTests
     [Fact]
     public void A_set_is_made_checked_and_resumed()
     {
-        using var space = new Workspace();
+        using var space = new TemporaryFolder();
         string samples = Path.GetDirectoryName(BuiltProgram.Sample("hum.wav"))!;
         BuiltProgram.Result made = BuiltProgram.Run(
             "dataset",
@@ -60,7 +61,7 @@ public class DatasetTests
     [Fact]
     public void Wrong_targets_and_languages_are_usage_errors_and_touch_nothing()
     {
-        using var space = new Workspace();
+        using var space = new TemporaryFolder();
         string sample = BuiltProgram.Sample("hum.wav");
         BuiltProgram.Result unknown = BuiltProgram.Run("dataset", sample, "-o", space["set"], "--target", "tortoise");
         Assert.Equal(2, unknown.ExitCode);
@@ -71,13 +72,13 @@ public class DatasetTests
             2,
             BuiltProgram.Run("dataset", sample, "-o", space["set"], "--target", space["mine.json"]).ExitCode);
         Assert.Equal(4, BuiltProgram.Run("check", space["set"]).ExitCode);
-        Assert.Equal(["mine.json"], space.Content);
+        Assert.Equal(["mine.json"], space.Names());
     }
 
     [Fact]
     public void Killed_at_any_time_the_same_command_makes_the_same_set()
     {
-        using var space = new Workspace();
+        using var space = new TemporaryFolder();
         string samples = Path.GetDirectoryName(BuiltProgram.Sample("hum.wav"))!;
         string[] Command(string set) =>
             [

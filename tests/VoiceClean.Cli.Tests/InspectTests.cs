@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using VoiceClean.Testing.Tools;
 using Xunit;
 
 namespace VoiceClean.Cli.Tests;
@@ -8,14 +9,14 @@ public class InspectTests
     [Fact]
     public void A_table_goes_to_standard_output_and_nothing_is_written()
     {
-        using var space = new Workspace();
+        using var space = new TemporaryFolder();
         File.Copy(BuiltProgram.Sample("hum.wav"), space["hum.wav"]);
         BuiltProgram.Result result = BuiltProgram.Run("inspect", space["hum.wav"]);
         Assert.Equal(0, result.ExitCode);
         Assert.StartsWith("verdict ", result.Text, StringComparison.Ordinal);
         Assert.Contains("Mains hum of 50 Hz", result.Text, StringComparison.Ordinal);
         Assert.Contains("> ", result.Text, StringComparison.Ordinal);
-        Assert.Equal(["hum.wav"], space.Content);
+        Assert.Equal(["hum.wav"], space.Names());
     }
 
     [Fact]
@@ -38,7 +39,7 @@ public class InspectTests
     [Fact]
     public void The_gate_turns_a_hopeless_recording_into_exit_code_3()
     {
-        using var space = new Workspace();
+        using var space = new TemporaryFolder();
         byte[] wav = File.ReadAllBytes(BuiltProgram.Sample("hum.wav"));
         wav.AsSpan(44).Clear();
         File.WriteAllBytes(space["silent.wav"], wav);
@@ -47,6 +48,6 @@ public class InspectTests
         Assert.Equal(0, BuiltProgram.Run("inspect", "--gate", BuiltProgram.Sample("hum.wav")).ExitCode);
         Assert.Equal(4, BuiltProgram.Run("inspect", space["missing.wav"]).ExitCode);
         File.WriteAllText(space["text.wav"], "no audio");
-        Assert.Equal(1, BuiltProgram.Run("inspect", space.Root).ExitCode);
+        Assert.Equal(1, BuiltProgram.Run("inspect", space.Path).ExitCode);
     }
 }

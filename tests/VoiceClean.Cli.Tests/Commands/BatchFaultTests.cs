@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using VoiceClean.Testing.Tools;
 using Xunit;
 
 namespace VoiceClean.Cli.Tests.Commands;
@@ -19,9 +20,7 @@ public sealed class BatchFaultTests : IDisposable
     [Trait("Speed", "Slow")]
     public void Killed_two_hundred_times_no_file_is_partial_and_the_next_run_completes_the_same_tree()
     {
-        Assert.SkipUnless(
-            Environment.GetEnvironmentVariable("VOICECLEAN_SLOW_TESTS") == "1",
-            "slow; set VOICECLEAN_SLOW_TESTS=1");
+        Requires.SlowTests();
         KillAndCompare(clips: 100, rounds: 200);
     }
 

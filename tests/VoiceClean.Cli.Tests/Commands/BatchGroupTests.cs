@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using VoiceClean.Testing.Tools;
 using Xunit;
 
 namespace VoiceClean.Cli.Tests.Commands;
@@ -166,21 +167,8 @@ public sealed class BatchGroupTests : IDisposable
     private void Encode(params string[] outputs)
     {
         Directory.CreateDirectory(_work["in"]);
-        using Process process = Process.Start(
-            Ffmpeg!,
-            [
-                "-nostdin",
-                "-v",
-                "error",
-                "-y",
-                "-f",
-                "lavfi",
-                "-i",
-                "aevalsrc=0.3*sin(440*2*PI*t)+0.05*random(0):s=48000:d=1.5",
-                .. outputs,
-            ]);
-        process.WaitForExit();
-        Assert.Equal(0, process.ExitCode);
+        ExternalProgram.Ffmpeg(
+            ["-f", "lavfi", "-i", "aevalsrc=0.3*sin(440*2*PI*t)+0.05*random(0):s=48000:d=1.5", .. outputs]);
     }
 
     private string Script(string body)
@@ -195,18 +183,11 @@ public sealed class BatchGroupTests : IDisposable
         return path;
     }
 
-    private static string? Ffmpeg { get; } =
-        (Environment.GetEnvironmentVariable("PATH") ?? "")
-            .Split(Path.PathSeparator)
-            .Select(f => Path.Combine(f, "ffmpeg"))
-            .FirstOrDefault(File.Exists);
+    private static string? Ffmpeg { get; } = ExternalProgram.Find("ffmpeg");
 
     private static void NeedFfmpeg()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Files are decoded together on Linux only.");
-        Assert.SkipWhen(
-            Ffmpeg is null && Environment.GetEnvironmentVariable("VOICECLEAN_TESTS_MUST_RUN") != "1",
-            "ffmpeg is not installed.");
-        Assert.NotNull(Ffmpeg);
+        Requires.Ffmpeg();
     }
 }

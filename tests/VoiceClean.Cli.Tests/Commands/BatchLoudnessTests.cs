@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using VoiceClean.Testing.Tools;
 using Xunit;
 
 namespace VoiceClean.Cli.Tests.Commands;
@@ -8,7 +9,7 @@ public class BatchLoudnessTests
     [Fact]
     public void One_gain_per_folder_keeps_the_levels_of_its_clips_against_each_other_and_a_new_clip_redoes_the_folder()
     {
-        using var folder = new Workspace();
+        using var folder = new TemporaryFolder();
         foreach (string name in (string[])["a/one.wav", "a/two.wav", "b/one.wav"])
         {
             Directory.CreateDirectory(Path.GetDirectoryName(folder["in/" + name])!);

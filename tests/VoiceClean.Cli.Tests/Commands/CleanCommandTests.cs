@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using VoiceClean.Testing.Tools;
 using Xunit;
 
 namespace VoiceClean.Cli.Tests.Commands;
@@ -11,7 +12,7 @@ public class CleanCommandTests
     [InlineData("hum.wav")]
     public void A_noisy_sample_becomes_32_kHz_mono_16_bit_speech_at_minus_16_LUFS_under_the_ceiling(string sample)
     {
-        using var folder = new Workspace();
+        using var folder = new TemporaryFolder();
         BuiltProgram.Result run = BuiltProgram.Run(
             BuiltProgram.Sample(sample),
             folder["out.wav"],
@@ -32,13 +33,13 @@ public class CleanCommandTests
                 < (double)report["before"]!["noise_floor_dbfs"]! - (double)report["before"]!["integrated_lufs"]! - 6,
             "the noise must fall by more than 6 dB against the speech");
         Assert.Equal("summary", (string?)run.JsonLines[1]["event"]);
-        Assert.Equal(["out.wav"], folder.Content);
+        Assert.Equal(["out.wav"], folder.Names());
     }
 
     [Fact]
     public void Two_runs_give_the_same_bytes()
     {
-        using var folder = new Workspace();
+        using var folder = new TemporaryFolder();
         Assert.Equal(0, BuiltProgram.Run(BuiltProgram.Sample("fan.wav"), folder["a.wav"]).ExitCode);
         Assert.Equal(0, BuiltProgram.Run(BuiltProgram.Sample("fan.wav"), folder["b.wav"]).ExitCode);
         Assert.Equal(File.ReadAllBytes(folder["a.wav"]), File.ReadAllBytes(folder["b.wav"]));
@@ -47,7 +48,7 @@ public class CleanCommandTests
     [Fact]
     public void Where_nobody_reads_the_measurements_the_bytes_and_the_refusals_stay_the_same()
     {
-        using var folder = new Workspace();
+        using var folder = new TemporaryFolder();
         Assert.Equal(0, BuiltProgram.Run(BuiltProgram.Sample("fan.wav"), folder["a.wav"], "--json").ExitCode);
         Assert.Equal(0, BuiltProgram.Run(BuiltProgram.Sample("fan.wav"), folder["b.wav"], "--quiet").ExitCode);
         Assert.Equal(File.ReadAllBytes(folder["a.wav"]), File.ReadAllBytes(folder["b.wav"]));
@@ -59,7 +60,7 @@ public class CleanCommandTests
     [Fact]
     public void Strength_0_with_every_other_step_off_passes_the_samples_of_a_32_kHz_file_bit_for_bit()
     {
-        using var folder = new Workspace();
+        using var folder = new TemporaryFolder();
         byte[] input = Speech(32_000);
         File.WriteAllBytes(folder["in.wav"], input);
         BuiltProgram.Result run = BuiltProgram.Run(
@@ -78,7 +79,7 @@ public class CleanCommandTests
     [Fact]
     public void Standard_input_and_output_carry_the_same_bytes_as_files()
     {
-        using var folder = new Workspace();
+        using var folder = new TemporaryFolder();
         byte[] input = File.ReadAllBytes(BuiltProgram.Sample("hum.wav"));
         File.WriteAllBytes(folder["stdin"], input);
         Assert.Equal(0, BuiltProgram.Run(folder["stdin"], folder["out.wav"]).ExitCode);
@@ -95,7 +96,7 @@ public class CleanCommandTests
     [InlineData("header only", 4, null)]
     public void Hopeless_input_is_refused_with_its_code_and_leaves_no_output(string kind, int exitCode, string? reason)
     {
-        using var folder = new Workspace();
+        using var folder = new TemporaryFolder();
         var random = new Random(1);
         File.WriteAllBytes(folder["in.wav"], kind switch
         {
@@ -107,7 +108,7 @@ public class CleanCommandTests
         });
         BuiltProgram.Result run = BuiltProgram.Run(folder["in.wav"], folder["out.wav"], "--json");
         Assert.Equal(exitCode, run.ExitCode);
-        Assert.Equal(["in.wav"], folder.Content);
+        Assert.Equal(["in.wav"], folder.Names());
         Assert.Contains("in.wav", run.Errors, StringComparison.Ordinal);
         if (reason is not null)
         {
@@ -120,7 +121,7 @@ public class CleanCommandTests
     [Fact]
     public void An_existing_output_is_replaced_only_with_force()
     {
-        using var folder = new Workspace();
+        using var folder = new TemporaryFolder();
         File.WriteAllText(folder["out.wav"], "precious");
         Assert.Equal(5, BuiltProgram.Run(BuiltProgram.Sample("fan.wav"), folder["out.wav"]).ExitCode);
         Assert.Equal("precious", File.ReadAllText(folder["out.wav"]));
@@ -131,7 +132,7 @@ public class CleanCommandTests
     [Fact]
     public void The_input_is_never_overwritten_not_even_through_a_link_and_with_force()
     {
-        using var folder = new Workspace();
+        using var folder = new TemporaryFolder();
         byte[] content = File.ReadAllBytes(BuiltProgram.Sample("fan.wav"));
         File.WriteAllBytes(folder["in.wav"], content);
         File.CreateSymbolicLink(folder["link.wav"], folder["in.wav"]);
@@ -155,7 +156,7 @@ public class CleanCommandTests
     [InlineData(2, "SAMPLE", "-", "--json")]
     public void A_wrong_call_says_so_in_one_sentence_and_touches_nothing(int exitCode, params string[] args)
     {
-        using var folder = new Workspace();
+        using var folder = new TemporaryFolder();
         string[] words =
         [
             .. args.Select(a =>
@@ -168,7 +169,7 @@ public class CleanCommandTests
         Assert.Single(run.Errors.TrimEnd().Split('\n'));
         Assert.StartsWith("voiceclean: ", run.Errors, StringComparison.Ordinal);
         Assert.Empty(run.Output);
-        Assert.Empty(folder.Content);
+        Assert.Empty(folder.Names());
     }
 
     [Theory]
@@ -189,7 +190,7 @@ public class CleanCommandTests
     [Fact]
     public void Precedence_is_option_then_environment_then_configuration_then_default()
     {
-        using var folder = new Workspace();
+        using var folder = new TemporaryFolder();
         File.WriteAllText(folder["c.json"], """{"spectral_gate": {"strength": 0.1}, "sample_rate": 16000}""");
         var environment = new Dictionary<string, string> { ["VOICECLEAN_STRENGTH"] = "0.2" };
         double Strength(string[] more, Dictionary<string, string>? variables) =>
@@ -206,7 +207,7 @@ public class CleanCommandTests
     [Fact]
     public void A_file_named_like_an_option_file_or_in_another_script_is_just_a_file()
     {
-        using var folder = new Workspace();
+        using var folder = new TemporaryFolder();
         foreach (string name in (string[])["@x.wav", "声音 [1].wav", "-x.wav"])
         {
             File.Copy(BuiltProgram.Sample("keyboard.wav"), folder[name]);
@@ -217,18 +218,18 @@ public class CleanCommandTests
     [Fact]
     public void A_dry_run_names_the_stages_and_touches_nothing()
     {
-        using var folder = new Workspace();
+        using var folder = new TemporaryFolder();
         BuiltProgram.Result run = BuiltProgram.Run(BuiltProgram.Sample("fan.wav"), folder["out.wav"], "--dry-run");
         Assert.Equal(0, run.ExitCode);
         Assert.Contains("spectral-gate", run.Errors, StringComparison.Ordinal);
-        Assert.Empty(folder.Content);
+        Assert.Empty(folder.Names());
     }
 
     [Fact]
     public void A_reader_of_standard_output_that_goes_away_is_exit_code_5()
     {
         Assert.SkipUnless(File.Exists("/bin/sh"), "needs a Unix shell");
-        using var folder = new Workspace();
+        using var folder = new TemporaryFolder();
         string program = Path.Combine(AppContext.BaseDirectory, "VoiceClean.Cli.dll");
         using System.Diagnostics.Process shell = System.Diagnostics.Process.Start(
             "/bin/sh",

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using VoiceClean.Testing.Tools;
 using Xunit;
 
 namespace VoiceClean.Cli.Tests.Packaging;
@@ -14,7 +15,7 @@ public class PackagingTests
     public void The_native_binary_gives_the_bytes_of_the_ordinary_build()
     {
         SkipUnlessAsked();
-        using var folder = new Workspace();
+        using var folder = new TemporaryFolder();
         Dotnet(
             "publish",
             "src/VoiceClean.Cli",
@@ -39,7 +40,7 @@ public class PackagingTests
     public void The_tool_package_installs_and_gives_the_bytes_of_the_ordinary_build()
     {
         SkipUnlessAsked();
-        using var folder = new Workspace();
+        using var folder = new TemporaryFolder();
         Dotnet(
             "pack",
             "src/VoiceClean.Cli",
@@ -60,7 +61,7 @@ public class PackagingTests
     public void A_program_that_knows_only_the_library_package_cleans_a_recording()
     {
         SkipUnlessAsked();
-        using var folder = new Workspace();
+        using var folder = new TemporaryFolder();
         Dotnet(
             "pack",
             "src/VoiceClean.Dsp",
@@ -111,10 +112,7 @@ public class PackagingTests
 
     private static void SkipUnlessAsked() =>
         Assert.SkipUnless(
-            OperatingSystem.IsLinux()
-                && (
-                    Environment.GetEnvironmentVariable("VOICECLEAN_TESTS_MUST_RUN") == "1"
-                    || Environment.GetEnvironmentVariable("VOICECLEAN_SLOW_TESTS") == "1"),
+            OperatingSystem.IsLinux() && (Requires.Everything || Requires.AreSlowTestsOn),
             "builds packages for a minute, and the native one needs a C compiler; set VOICECLEAN_SLOW_TESTS=1");
 
     private static void Dotnet(params string[] args)

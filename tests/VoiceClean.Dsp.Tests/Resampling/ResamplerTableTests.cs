@@ -1,4 +1,5 @@
 using System.Globalization;
+using VoiceClean.Testing.Tools;
 using Xunit;
 using static VoiceClean.Dsp.Tests.Resampling.ResamplerMeasurements;
 
@@ -14,9 +15,7 @@ public class ResamplerTableTests
     [Trait("Speed", "Slow")]
     public void The_table_of_all_rates()
     {
-        Assert.SkipUnless(
-            Environment.GetEnvironmentVariable("VOICECLEAN_SLOW_TESTS") == "1",
-            "Set VOICECLEAN_SLOW_TESTS=1 to run slow tests.");
+        Requires.SlowTests();
         Print(
             "rate | S1 ripple to .90 | -0.1 dB edge | -3 dB edge | S2 997 Hz | S3 .8 fm | S4 at 1.00 | S4 worst beyond | S5 worst image | S6 two-tone | S6 sweep | S7 delay | S11 first sample, after 5 ms"
         );

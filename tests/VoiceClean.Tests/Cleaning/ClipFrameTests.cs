@@ -5,8 +5,8 @@ using VoiceClean.Datasets;
 using VoiceClean.Datasets.Transcripts;
 using VoiceClean.Errors;
 using VoiceClean.Runs.Planning;
-using VoiceClean.Tests.Datasets.Slicing;
-using VoiceClean.Tests.Tools;
+using VoiceClean.Testing.Signals;
+using VoiceClean.Testing.Tools;
 using Xunit;
 
 namespace VoiceClean.Tests.Cleaning;
@@ -67,7 +67,7 @@ public sealed class ClipFrameTests : IDisposable
         {
             Id = "a.wav",
             InputPath = "a.wav",
-            OutputPath = _folder.File("record.json"),
+            OutputPath = _folder["record.json"],
             OpenInput = open,
             Publish = write => write(new MemoryStream()),
         };

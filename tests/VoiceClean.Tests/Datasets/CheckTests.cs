@@ -4,7 +4,7 @@ using VoiceClean.Errors;
 using VoiceClean.Formats;
 using VoiceClean.Formats.Loading;
 using VoiceClean.Formats.Wav;
-using VoiceClean.Tests.Tools;
+using VoiceClean.Testing.Tools;
 using Xunit;
 
 namespace VoiceClean.Tests.Datasets;
@@ -43,7 +43,7 @@ public class CheckTests
         lines.Add("anna/broken.wav|anna|EN|");
         lines.Add("anna/missing.wav|anna|EN|gone");
         lines.Add("anna/good1.wav|anna|EN|a text | with a bar");
-        File.WriteAllLines(folder.File("anna.list"), lines);
+        File.WriteAllLines(folder["anna.list"], lines);
 
         var decoders = AudioDecoders.CreateDefault();
         CheckedClip[] found =
@@ -114,7 +114,7 @@ public class CheckTests
         Assert.Equal(ErrorKind.Input, Assert.Throws<InputException>(() => SetChecker.List(folder.Path, Target)).Kind);
         Assert.Equal(
             ErrorKind.Input,
-            Assert.Throws<InputException>(() => SetChecker.List(folder.File("x"), Target)).Kind);
+            Assert.Throws<InputException>(() => SetChecker.List(folder["x"], Target)).Kind);
     }
 
     private static void Put(

@@ -7,8 +7,7 @@ using VoiceClean.Datasets.Transcripts;
 using VoiceClean.Dsp.Loudness;
 using VoiceClean.Dsp.Statistics;
 using VoiceClean.Formats.Loading;
-using VoiceClean.Tests.Datasets.Slicing;
-using VoiceClean.Tests.Tools;
+using VoiceClean.Testing.Signals;
 using Xunit;
 
 namespace VoiceClean.Tests.Datasets;

@@ -10,8 +10,8 @@ using VoiceClean.Runs.Planning;
 using VoiceClean.Runs.Selection;
 using VoiceClean.Runs.Sharding;
 using VoiceClean.Runs.State;
-using VoiceClean.Tests.Datasets.Slicing;
-using VoiceClean.Tests.Tools;
+using VoiceClean.Testing.Signals;
+using VoiceClean.Testing.Tools;
 
 namespace VoiceClean.Tests.Datasets;
 
@@ -20,9 +20,9 @@ internal sealed class MadeSet : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
-    public string Inputs => _folder.File("in");
+    public string Inputs => _folder["in"];
 
-    public string Root => _folder.File("set");
+    public string Root => _folder["set"];
 
     public DatasetOptions Options { get; init; } = new() { Cleaning = new CleaningOptions { Denoiser = "off" } };
 

@@ -1,8 +1,9 @@
 using VoiceClean.Audio;
 using VoiceClean.Datasets;
 using VoiceClean.Datasets.Slicing;
+using VoiceClean.Testing.Signals;
+using VoiceClean.Testing.Tools;
 using VoiceClean.Tests.Datasets.Slicing;
-using VoiceClean.Tests.Tools;
 using Xunit;
 
 namespace VoiceClean.Tests.Datasets;
@@ -30,11 +31,7 @@ public class RealSetTests(ITestOutputHelper output)
     [InlineData(3600, -20, -45, true)]
     public void The_same_for_up_to_an_hour(double seconds, double levelDb, double noiseDb, bool hasPauses)
     {
-        if (Environment.GetEnvironmentVariable("VOICECLEAN_SLOW_TESTS") != "1")
-        {
-            Assert.Skip("slow; runs with VOICECLEAN_SLOW_TESTS=1");
-        }
-
+        Requires.SlowTests();
         Make(seconds, levelDb, noiseDb, hasPauses);
     }
 

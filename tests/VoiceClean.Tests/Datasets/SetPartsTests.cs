@@ -3,7 +3,7 @@ using VoiceClean.Datasets;
 using VoiceClean.Datasets.Targets;
 using VoiceClean.Datasets.Transcripts;
 using VoiceClean.Errors;
-using VoiceClean.Tests.Tools;
+using VoiceClean.Testing.Tools;
 using Xunit;
 
 namespace VoiceClean.Tests.Datasets;
@@ -78,20 +78,20 @@ public class SetPartsTests
     {
         using var folder = new TemporaryFolder();
         File.WriteAllText(
-            folder.File("x.csv"),
+            folder["x.csv"],
             "LJ001-0001|raw 1|spelt out one\nLJ001-0002|raw|\n\nonly one field\n",
             new UTF8Encoding(true));
-        var lj = TranscriptIndex.Load(folder.File("x.csv"));
+        var lj = TranscriptIndex.Load(folder["x.csv"]);
         Assert.Equal(new Transcript("spelt out one", null), lj.Find("wavs/LJ001-0001.wav"));
         Assert.Equal("raw", lj.Find("LJ001-0002.flac")!.Text);
         Assert.Equal([4], lj.IgnoredLines);
-        File.WriteAllText(folder.File("y.list"), "D:\\data\\a.b.wav|me|EN|Hello.\r\n");
-        Assert.Equal(new Transcript("Hello.", "en"), TranscriptIndex.Load(folder.File("y.list")).Find("/tmp/a.b.mp3"));
-        File.WriteAllText(folder.File("z.lab"), "two\nlines | and a bar\n");
-        Assert.Equal("two lines and a bar", TranscriptIndex.Load(null).Find(folder.File("z.wav"))!.Text);
-        Assert.Null(TranscriptIndex.Load(null).Find(folder.File("none.wav")));
-        File.WriteAllText(folder.File("w.list"), "a/k.wav|x|EN|one\nb/k.wav|x|EN|two\n");
-        Assert.Throws<InputException>(() => TranscriptIndex.Load(folder.File("w.list")));
+        File.WriteAllText(folder["y.list"], "D:\\data\\a.b.wav|me|EN|Hello.\r\n");
+        Assert.Equal(new Transcript("Hello.", "en"), TranscriptIndex.Load(folder["y.list"]).Find("/tmp/a.b.mp3"));
+        File.WriteAllText(folder["z.lab"], "two\nlines | and a bar\n");
+        Assert.Equal("two lines and a bar", TranscriptIndex.Load(null).Find(folder["z.wav"])!.Text);
+        Assert.Null(TranscriptIndex.Load(null).Find(folder["none.wav"]));
+        File.WriteAllText(folder["w.list"], "a/k.wav|x|EN|one\nb/k.wav|x|EN|two\n");
+        Assert.Throws<InputException>(() => TranscriptIndex.Load(folder["w.list"]));
     }
 
     [Theory]

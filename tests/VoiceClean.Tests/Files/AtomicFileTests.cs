@@ -2,7 +2,7 @@ using VoiceClean.Errors;
 using VoiceClean.Files;
 using VoiceClean.Formats;
 using VoiceClean.Formats.Wav;
-using VoiceClean.Tests.Tools;
+using VoiceClean.Testing.Tools;
 using Xunit;
 
 namespace VoiceClean.Tests.Files;
@@ -18,7 +18,7 @@ public sealed class AtomicFileTests : IDisposable
     [InlineData(false)]
     public void The_file_appears_complete_under_its_name_and_nothing_else_does(bool overwrite)
     {
-        string path = _folder.File("a.wav");
+        string path = _folder["a.wav"];
         AtomicFile.Write(path, overwrite, stream =>
         {
             string temporary = Assert.Single(_folder.Names());
@@ -32,7 +32,7 @@ public sealed class AtomicFileTests : IDisposable
     [Fact]
     public void Overwriting_replaces_and_not_overwriting_leaves_the_old_file_alone()
     {
-        string path = _folder.File("a.wav");
+        string path = _folder["a.wav"];
         File.WriteAllBytes(path, [9]);
         var refused = Assert.Throws<OutputException>(() =>
             AtomicFile.Write(path, overwrite: false, stream => stream.Write([1])));
@@ -46,7 +46,7 @@ public sealed class AtomicFileTests : IDisposable
     [Fact]
     public void Of_many_that_publish_one_name_at_once_without_overwriting_exactly_one_wins()
     {
-        string path = _folder.File("a.wav");
+        string path = _folder["a.wav"];
         int won = 0, refused = 0;
         Parallel.For(0, 64, new ParallelOptions { MaxDegreeOfParallelism = 16 }, i =>
         {
@@ -69,7 +69,7 @@ public sealed class AtomicFileTests : IDisposable
     [Fact]
     public void Whichever_operation_fails_the_failure_is_ours_and_nothing_is_left_or_lost()
     {
-        string path = _folder.File("a.wav");
+        string path = _folder["a.wav"];
         float[] samples = new float[500_000];
         samples.AsSpan().Fill(0.1f);
         var counting = new FailingFiles(int.MaxValue, () => new IOException());
@@ -104,7 +104,7 @@ public sealed class AtomicFileTests : IDisposable
     [Fact]
     public void A_callback_that_gives_up_half_way_leaves_nothing_and_its_exception_passes()
     {
-        Assert.Throws<OperationCanceledException>(() => AtomicFile.Write(_folder.File("a.wav"), true, stream =>
+        Assert.Throws<OperationCanceledException>(() => AtomicFile.Write(_folder["a.wav"], true, stream =>
         {
             stream.Write(new byte[1000]);
             throw new OperationCanceledException();
@@ -115,13 +115,13 @@ public sealed class AtomicFileTests : IDisposable
     [Fact]
     public void A_missing_folder_a_folder_as_target_and_a_long_name_are_failures_of_the_output()
     {
-        Directory.CreateDirectory(_folder.File("sub"));
+        Directory.CreateDirectory(_folder["sub"]);
         AssertFails(Path.Combine(_folder.Path, "none", "a.wav"), ReasonCodes.NotFound);
-        AssertFails(_folder.File("sub"), ReasonCodes.OutputExists);
+        AssertFails(_folder["sub"], ReasonCodes.OutputExists);
         AssertFails(_folder.Path + Path.DirectorySeparatorChar, ReasonCodes.OutputExists);
         if (!OperatingSystem.IsWindows())
         {
-            AssertFails(_folder.File(new string('n', 256)), ReasonCodes.NameTooLong);
+            AssertFails(_folder[new string('n', 256)], ReasonCodes.NameTooLong);
         }
 
         Assert.Equal(["sub"], _folder.Names());
@@ -162,7 +162,7 @@ public sealed class AtomicFileTests : IDisposable
             Assert.Skip("Windows renames without overwriting by itself.");
         }
 
-        string temporary = _folder.File("t"), target = _folder.File("a");
+        string temporary = _folder["t"], target = _folder["a"];
         File.WriteAllBytes(temporary, [1]);
         Assert.True(UnixFiles.TryLinkNew(temporary, target));
         Assert.Equal(["a"], _folder.Names());
@@ -178,7 +178,7 @@ public sealed class AtomicFileTests : IDisposable
         DiskFiles.Instance.FlushDirectory(_folder.Path);
         if (!OperatingSystem.IsWindows())
         {
-            Assert.Throws<IOException>(() => DiskFiles.Instance.FlushDirectory(_folder.File("none")));
+            Assert.Throws<IOException>(() => DiskFiles.Instance.FlushDirectory(_folder["none"]));
         }
     }
 

@@ -3,7 +3,7 @@ using VoiceClean.Audio;
 using VoiceClean.Errors;
 using VoiceClean.Formats;
 using VoiceClean.Formats.Loading;
-using VoiceClean.Tests.Tools;
+using VoiceClean.Testing.Tools;
 using Xunit;
 
 namespace VoiceClean.Tests.Formats;
@@ -57,7 +57,7 @@ public class DamagedCompressedTests
                             Path.Combine(folder, r.Key),
                         ]),
             ];
-            ExternalCodecs.Ffmpeg([
+            ExternalProgram.Ffmpeg([
                 "-f",
                 "lavfi",
                 "-i",
@@ -74,8 +74,8 @@ public class DamagedCompressedTests
 
     private static byte[] Encoded(string name)
     {
-        ExternalCodecs.NeedFfmpeg();
-        ExternalCodecs.NeedSoundFile();
+        Requires.Ffmpeg();
+        Requires.SoundFile();
         return [.. Files.Value[name]];
     }
 

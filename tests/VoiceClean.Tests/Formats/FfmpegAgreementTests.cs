@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
-using VoiceClean.Tests.Tools;
+using VoiceClean.Testing.Tools;
 using Xunit;
 
 namespace VoiceClean.Tests.Formats;
@@ -41,8 +41,8 @@ public class FfmpegAgreementTests
         string codec,
         double leastSnr)
     {
-        ExternalCodecs.NeedFfmpeg();
-        ExternalCodecs.NeedSoundFile();
+        Requires.Ffmpeg();
+        Requires.SoundFile();
         (int Rate, int Channels)[] cases =
         [
             .. new[] { 16_000, 44_100, 48_000 }.SelectMany(rate =>
@@ -53,11 +53,11 @@ public class FfmpegAgreementTests
         {
             // All files in one call, and all decoded in another: starting ffmpeg costs more than what it does here.
             string[] paths = [.. cases.Select(c => Path.Combine(folder, $"{c.Rate}-{c.Channels}.{format}"))];
-            ExternalCodecs.Ffmpeg([
+            ExternalProgram.Ffmpeg([
                 .. cases.SelectMany(c => (string[])["-f", "lavfi", "-i", Source(c.Rate, c.Channels)]),
                 .. paths.SelectMany((path, i) => (string[])["-map", $"{i}", .. codec.Split(' '), path])]);
             Decoded[] ours = [.. paths.Select(path => Decoded.From(File.OpenRead(path)))];
-            ExternalCodecs.Ffmpeg([
+            ExternalProgram.Ffmpeg([
                 .. paths.SelectMany(path => (string[])["-i", path]),
                 .. paths.SelectMany(
                     (path, i) =>

@@ -2,8 +2,7 @@ using VoiceClean.Audio;
 using VoiceClean.Dsp.Speech;
 using VoiceClean.Dsp.Statistics;
 using VoiceClean.Inspection;
-using VoiceClean.Tests.Datasets.Slicing;
-using VoiceClean.Tests.Tools;
+using VoiceClean.Testing.Signals;
 using Xunit;
 
 namespace VoiceClean.Tests.Inspection;

@@ -14,7 +14,7 @@ using VoiceClean.Runs.Sharding;
 using VoiceClean.Runs.State;
 using VoiceClean.Stages;
 using VoiceClean.Stages.StripSilence;
-using VoiceClean.Tests.Tools;
+using VoiceClean.Testing.Tools;
 
 namespace VoiceClean.Tests.Runs;
 

@@ -1,6 +1,7 @@
 using VoiceClean.Audio;
 using VoiceClean.Datasets.Slicing;
-using VoiceClean.Tests.Tools;
+using VoiceClean.Testing.Signals;
+using VoiceClean.Testing.Tools;
 using Xunit;
 
 namespace VoiceClean.Tests.Datasets.Slicing;
@@ -37,11 +38,7 @@ public class RealTalkTests(ITestOutputHelper output)
     [InlineData(3600, -40, -70, true)]
     public void The_same_for_up_to_an_hour(double seconds, double levelDb, double noiseDb, bool hasPauses)
     {
-        if (Environment.GetEnvironmentVariable("VOICECLEAN_SLOW_TESTS") != "1")
-        {
-            Assert.Skip("slow; runs with VOICECLEAN_SLOW_TESTS=1");
-        }
-
+        Requires.SlowTests();
         Check(seconds, levelDb, noiseDb, hasPauses);
     }
 

@@ -1,5 +1,6 @@
 using VoiceClean.Audio;
 using VoiceClean.Datasets.Slicing;
+using VoiceClean.Testing.Signals;
 using Xunit;
 
 namespace VoiceClean.Tests.Datasets.Slicing;

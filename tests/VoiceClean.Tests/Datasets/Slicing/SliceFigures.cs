@@ -2,6 +2,7 @@ using VoiceClean.Audio;
 using VoiceClean.Datasets.Slicing;
 using VoiceClean.Dsp.Speech;
 using VoiceClean.Dsp.Statistics;
+using VoiceClean.Testing.Signals;
 
 namespace VoiceClean.Tests.Datasets.Slicing;
 

@@ -2,6 +2,7 @@ using VoiceClean.Audio;
 using VoiceClean.Datasets.Slicing;
 using VoiceClean.Errors;
 using VoiceClean.Inspection.Speech;
+using VoiceClean.Testing.Signals;
 using Xunit;
 
 namespace VoiceClean.Tests.Datasets.Slicing;

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using VoiceClean.Formats;
 using VoiceClean.Formats.Ffmpeg;
-using VoiceClean.Tests.Tools;
+using VoiceClean.Testing.Tools;
 using Xunit;
 
 namespace VoiceClean.Tests.Formats.Ffmpeg;
@@ -17,7 +17,7 @@ public sealed class FfmpegGroupTests : IDisposable
     public FfmpegGroupTests()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Files are decoded together on Linux only.");
-        ExternalCodecs.NeedFfmpeg();
+        Requires.Ffmpeg();
     }
 
     public void Dispose() => _folder.Dispose();
@@ -144,7 +144,7 @@ public sealed class FfmpegGroupTests : IDisposable
     private string Clip(string name, double seconds, params string[] more)
     {
         string path = Path.Combine(_folder.Path, name);
-        ExternalCodecs.Ffmpeg([
+        ExternalProgram.Ffmpeg([
             "-f",
             "lavfi",
             "-i",

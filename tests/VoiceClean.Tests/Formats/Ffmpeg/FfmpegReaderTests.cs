@@ -3,7 +3,7 @@ using VoiceClean.Errors;
 using VoiceClean.Files;
 using VoiceClean.Formats;
 using VoiceClean.Formats.Ffmpeg;
-using VoiceClean.Tests.Tools;
+using VoiceClean.Testing.Tools;
 using Xunit;
 
 namespace VoiceClean.Tests.Formats.Ffmpeg;
@@ -114,18 +114,18 @@ public sealed class FfmpegReaderTests : IDisposable
     [InlineData("日本語 %d.m4a")]
     public void Odd_names_are_only_names(string name)
     {
-        ExternalCodecs.NeedFfmpeg();
+        Requires.Ffmpeg();
         string path = Path.Combine(_folder, name);
-        ExternalCodecs.Ffmpeg("-f", "lavfi", "-i", "sine=440:d=1:r=48000", "-f", "mp4", "file:" + path);
+        ExternalProgram.Ffmpeg("-f", "lavfi", "-i", "sine=440:d=1:r=48000", "-f", "mp4", "file:" + path);
         Assert.Equal(48_000, Decoded.From(File.OpenRead(path)).Length);
     }
 
     [Fact]
     public void A_file_without_a_name_is_decoded_too()
     {
-        ExternalCodecs.NeedFfmpeg();
+        Requires.Ffmpeg();
         string path = Path.Combine(_folder, "x.m4a");
-        ExternalCodecs.Ffmpeg("-f", "lavfi", "-i", "sine=440:d=1:r=48000", path);
+        ExternalProgram.Ffmpeg("-f", "lavfi", "-i", "sine=440:d=1:r=48000", path);
         FileStream file = TemporaryFile.Create();
         file.Write(File.ReadAllBytes(path));
         Assert.Equal(48_000, Decoded.From(file).Length);

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using VoiceClean.Formats;
 using VoiceClean.Formats.Loading;
 using VoiceClean.Formats.Wav;
-using VoiceClean.Tests.Tools;
+using VoiceClean.Testing.Tools;
 using Xunit;
 
 namespace VoiceClean.Tests.Formats.Wav;
@@ -120,7 +120,7 @@ public sealed class WavReadBackTests : IDisposable
         byte[] plain = File.ReadAllBytes(path);
         int header = WavHeader.Create(Length, 32000, encoding, 0).Length;
         int trailer = plain.Length - header - (Length * WavHeader.SampleSize(encoding) + 1) / 2 * 2;
-        string large = _folder.File("large.wav");
+        string large = _folder["large.wav"];
         File.WriteAllBytes(
             large,
             [.. WavHeader.Create(Length, 32000, encoding, trailer, largestRiff: 0), .. plain[header..]]);
@@ -133,7 +133,7 @@ public sealed class WavReadBackTests : IDisposable
         var random = new Random(11);
         int limit = encoding switch { SampleEncoding.Pcm16 => 1 << 15, SampleEncoding.Pcm24 => 1 << 23, _ => 1 << 24 };
         float[] samples = [.. Enumerable.Range(0, Length).Select(_ => random.Next(-limit, limit) / (float)limit)];
-        string path = _folder.File("out.wav");
+        string path = _folder["out.wav"];
         using FileStream stream = File.Create(path);
         WavWriter.Write(stream, samples, 32000, encoding, "id", Info);
         return (path, samples);

@@ -1,6 +1,6 @@
 using VoiceClean.Audio;
 using VoiceClean.Inspection.Speech;
-using VoiceClean.Tests.Tools;
+using VoiceClean.Testing.Signals;
 using Xunit;
 
 namespace VoiceClean.Tests.Inspection.Speech;

@@ -5,6 +5,7 @@ using VoiceClean.Runs.Planning;
 using VoiceClean.Runs.Selection;
 using VoiceClean.Runs.Sharding;
 using VoiceClean.Runs.State;
+using VoiceClean.Testing.Tools;
 using Xunit;
 
 namespace VoiceClean.Tests.Runs.Planning;
@@ -147,7 +148,7 @@ public sealed class PlannerTests : IDisposable
                 File.CreateSymbolicLink(Path.Combine(output, "a.wav"), input);
                 break;
             case "hard":
-                Tools.ExternalProgram.Run("ln", input, Path.Combine(output, "a.wav"));
+                ExternalProgram.Run("ln", input, Path.Combine(output, "a.wav"));
                 break;
             case "folder":
                 File.CreateSymbolicLink(output, _folder.In);

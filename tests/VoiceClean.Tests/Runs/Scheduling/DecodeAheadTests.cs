@@ -3,7 +3,7 @@ using VoiceClean.Formats.Ffmpeg;
 using VoiceClean.Runs.Planning;
 using VoiceClean.Runs.Scheduling;
 using VoiceClean.Runs.State;
-using VoiceClean.Tests.Tools;
+using VoiceClean.Testing.Tools;
 using Xunit;
 
 namespace VoiceClean.Tests.Runs.Scheduling;
@@ -15,7 +15,7 @@ public sealed class DecodeAheadTests : IDisposable
 
     public DecodeAheadTests()
     {
-        ExternalCodecs.NeedFfmpeg();
+        Requires.Ffmpeg();
         for (int i = 0; i < 12; i++)
         {
             Clip($"{i:00}.m4a", 300 + (10 * i));
@@ -126,7 +126,7 @@ public sealed class DecodeAheadTests : IDisposable
     private string Clip(string name, int pitch)
     {
         string path = Path.Combine(_folder.In, name);
-        ExternalCodecs.Ffmpeg("-f", "lavfi", "-i", $"aevalsrc=0.3*sin({pitch}*2*PI*t):s=32000:d=0.3", path);
+        ExternalProgram.Ffmpeg("-f", "lavfi", "-i", $"aevalsrc=0.3*sin({pitch}*2*PI*t):s=32000:d=0.3", path);
         return path;
     }
 }

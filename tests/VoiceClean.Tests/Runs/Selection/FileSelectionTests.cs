@@ -4,7 +4,7 @@ using VoiceClean.Cleaning.Reports;
 using VoiceClean.Errors;
 using VoiceClean.Formats.Loading;
 using VoiceClean.Runs.Selection;
-using VoiceClean.Tests.Tools;
+using VoiceClean.Testing.Tools;
 using Xunit;
 
 namespace VoiceClean.Tests.Runs.Selection;

@@ -2,7 +2,7 @@ using System.Text;
 using VoiceClean.Cleaning.Reports;
 using VoiceClean.Files;
 using VoiceClean.Runs.State;
-using VoiceClean.Tests.Tools;
+using VoiceClean.Testing.Tools;
 using Xunit;
 
 namespace VoiceClean.Tests.Runs.State;
@@ -11,7 +11,7 @@ public sealed class JournalTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
-    private string Path => _folder.File("journal.jsonl");
+    private string Path => _folder["journal.jsonl"];
 
     public void Dispose() => _folder.Dispose();
 

@@ -4,6 +4,7 @@ using VoiceClean.Dsp.Statistics;
 using VoiceClean.Dsp.Tests.Loudness;
 using VoiceClean.Errors;
 using VoiceClean.Stages.NormalizeLoudness;
+using VoiceClean.Testing.Tools;
 using Xunit;
 
 namespace VoiceClean.Tests.Stages.NormalizeLoudness;
@@ -217,9 +218,7 @@ public class NormalizeLoudnessStageTests
     [Fact]
     public void An_hour_is_normalised_in_bounded_memory()
     {
-        Assert.SkipUnless(
-            Environment.GetEnvironmentVariable("VOICECLEAN_SLOW_TESTS") == "1",
-            "Slow: set VOICECLEAN_SLOW_TESTS=1.");
+        Requires.SlowTests();
         float[] minute = Voice.Make(60, -25, Rate, 2);
         using var store = new SampleStore();
         store.Reserve(60 * minute.Length);

@@ -4,7 +4,8 @@ using VoiceClean.Dsp.Loudness;
 using VoiceClean.Dsp.Statistics;
 using VoiceClean.Dsp.Tests.Loudness;
 using VoiceClean.Formats.Loading;
-using VoiceClean.Tests.Tools;
+using VoiceClean.Testing.Signals;
+using VoiceClean.Testing.Tools;
 using Xunit;
 
 namespace VoiceClean.Tests.Stages.NormalizeLoudness;
@@ -50,19 +51,9 @@ public class RealSpeechTests
 
     private static IEnumerable<(string Name, float[] Samples)> Recordings()
     {
-        DirectoryInfo? at = new(AppContext.BaseDirectory);
-        while (at is not null && !Directory.Exists(Path.Combine(at.FullName, "shared", "eval", "clean")))
-        {
-            at = at.Parent;
-        }
-
-        Assert.SkipWhen(at is null, "The evaluation recordings (shared/eval beside the repository) are not here.");
-        ExternalCodecs.NeedSoundFile();       // the recordings are FLAC
+        Requires.SoundFile();       // the recordings are FLAC
         AudioDecoders decoders = AudioDecoders.CreateDefault();
-        foreach (
-            string path in Directory
-                .EnumerateFiles(Path.Combine(at!.FullName, "shared", "eval", "clean"), "*.flac")
-                .Order(StringComparer.Ordinal))
+        foreach (string path in EvaluationClips.CleanFiles())
         {
             using AudioClip clip = ClipLoader.Load(
                 File.OpenRead(path),
@@ -81,11 +72,8 @@ public class RealSpeechTests
 
         public static unsafe (double Lufs, double TruePeakDb) Measure(float[] samples, int rate)
         {
-            if (!NativeLibrary.TryLoad("libebur128.so.1", out nint library))
-            {
-                ExternalProgram.SkipOrFail("libebur128 is not installed.");
-            }
-
+            bool isThere = NativeLibrary.TryLoad("libebur128.so.1", out nint library);
+            Requires.That(isThere, "libebur128 is not installed.");
             var init = (delegate* unmanaged[Cdecl]<uint, CULong, int, nint>)
                 NativeLibrary.GetExport(library, "ebur128_init");
             var add = (delegate* unmanaged[Cdecl]<nint, float*, nuint, int>)

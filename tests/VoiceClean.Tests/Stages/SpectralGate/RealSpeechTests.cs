@@ -4,7 +4,7 @@ using VoiceClean.Inspection;
 using VoiceClean.Stages.EstimateNoise;
 using VoiceClean.Stages.QualityGate;
 using VoiceClean.Stages.SpectralGate;
-using VoiceClean.Tests.Tools;
+using VoiceClean.Testing.Signals;
 using Xunit;
 
 namespace VoiceClean.Tests.Stages.SpectralGate;

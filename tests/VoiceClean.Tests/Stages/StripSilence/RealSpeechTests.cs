@@ -1,7 +1,8 @@
 using VoiceClean.Audio;
 using VoiceClean.Dsp.Loudness;
 using VoiceClean.Stages.StripSilence;
-using VoiceClean.Tests.Tools;
+using VoiceClean.Testing.Signals;
+using VoiceClean.Testing.Tools;
 using Xunit;
 
 namespace VoiceClean.Tests.Stages.StripSilence;
@@ -156,8 +157,7 @@ public sealed class RealSpeechTests : IDisposable
 
     private static IEnumerable<(string Name, float[] Samples, int Rate)> RealClips(bool trimmed = true)
     {
-        string folder = FindEvaluation();
-        foreach (string path in Directory.EnumerateFiles(folder, "*.flac").Order(StringComparer.Ordinal))
+        foreach (string path in EvaluationClips.CleanFiles())
         {
             (float[] samples, int rate, int channels, _) = LibSndFile.Read(path);
             Assert.Equal(1, channels);
@@ -166,37 +166,10 @@ public sealed class RealSpeechTests : IDisposable
         }
     }
 
-    private static string FindEvaluation()
-    {
-        for (DirectoryInfo? at = new(AppContext.BaseDirectory); at is not null; at = at.Parent)
-        {
-            string candidate = Path.Combine(at.FullName, "shared", "eval", "clean");
-            if (Directory.Exists(candidate))
-            {
-                return candidate;
-            }
-        }
-
-        Assert.Skip("The evaluation recordings (shared/eval beside the repository) are not here.");
-        return "";
-    }
-
     private (float[] Word, int Rate) Espeak(string word, string voice)
     {
-        string path = _folder.File("word.wav");
-        try
-        {
-            using var process = System.Diagnostics.Process.Start(
-                "espeak-ng",
-                ["-v", voice, "-s", "150", "-w", path, word]);
-            process.WaitForExit();
-            Assert.Equal(0, process.ExitCode);
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            Assert.Skip("espeak-ng is not installed.");
-        }
-
+        string path = _folder["word.wav"];
+        ExternalProgram.Run("espeak-ng", "-v", voice, "-s", "150", "-w", path, word);
         (float[] samples, int rate, _, _) = LibSndFile.Read(path);
         double limit = samples.Max(Math.Abs) * Math.Pow(10, -55 / 20.0);
         (int start, int end) = Extent(samples, rate / 200, _ => limit * limit);

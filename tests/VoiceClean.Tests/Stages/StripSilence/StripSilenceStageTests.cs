@@ -5,7 +5,7 @@ using VoiceClean.Cleaning.Options;
 using VoiceClean.Errors;
 using VoiceClean.Stages;
 using VoiceClean.Stages.StripSilence;
-using VoiceClean.Tests.Tools;
+using VoiceClean.Testing.Signals;
 using Xunit;
 
 namespace VoiceClean.Tests.Stages.StripSilence;

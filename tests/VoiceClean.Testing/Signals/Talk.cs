@@ -1,9 +1,8 @@
 using VoiceClean.Audio;
 using VoiceClean.Dsp.Speech;
 using VoiceClean.Dsp.Statistics;
-using VoiceClean.Tests.Tools;
 
-namespace VoiceClean.Tests.Datasets.Slicing;
+namespace VoiceClean.Testing.Signals;
 
 /// <summary>
 /// A long recording put together from words or from real clips, at 32 kHz, of which it is known where speech begins and
@@ -11,7 +10,7 @@ namespace VoiceClean.Tests.Datasets.Slicing;
 /// </summary>
 /// <param name="Samples">[sample]</param>
 /// <param name="Words">Stretches of speech, ascending: words, or within real clips what stands out by level.</param>
-internal sealed record Talk(float[] Samples, IReadOnlyList<SampleRange> Words)
+public sealed record Talk(float[] Samples, IReadOnlyList<SampleRange> Words)
 {
     private const double Masked = 10;
 

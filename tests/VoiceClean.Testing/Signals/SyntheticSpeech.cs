@@ -1,11 +1,11 @@
-namespace VoiceClean.Tests.Tools;
+namespace VoiceClean.Testing.Signals;
 
 /// <summary>
 /// Words with weak fricatives at their edges, made from nothing: pulses through three formants for vowels, shaped noise
 /// for fricatives at the levels measured on speech (/f/ and /θ/ 20 to 23 dB below the vowel, /s/ and /ʃ/ 10 to 13 dB).
 /// 32 kHz. Where a word begins and ends is known.
 /// </summary>
-internal static class SyntheticSpeech
+public static class SyntheticSpeech
 {
     public const int SampleRate = 32_000;
 

@@ -2,10 +2,10 @@ using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace VoiceClean.Tests.Tools;
+namespace VoiceClean.Testing.Tools;
 
 /// <summary>The plainest WAV files, written and read without the code under test.</summary>
-internal static class TestWav
+public static class TestWav
 {
     /// <summary>16-bit mono with the classic 44-byte header.</summary>
     public static byte[] Pcm16(int rate, ReadOnlySpan<short> samples, int channels = 1)

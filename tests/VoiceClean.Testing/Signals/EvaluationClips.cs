@@ -1,22 +1,26 @@
 using VoiceClean.Dsp.Resampling;
-using Xunit;
+using VoiceClean.Testing.Tools;
 
-namespace VoiceClean.Tests.Tools;
+namespace VoiceClean.Testing.Signals;
 
 /// <summary>Real speech beside the repository, where it is there; never needed.</summary>
-internal static class EvaluationClips
+public static class EvaluationClips
 {
-    /// <summary>All clean clips at 32 kHz, in the order of their names; skips the test if there are none.</summary>
-    public static IReadOnlyList<float[]> LoadClean()
-    {
-        string? folder = Find();
-        if (folder is null)
-        {
-            Assert.Skip("the folder ../shared/eval/clean is not there");
-        }
+    private static readonly Lazy<IReadOnlyList<float[]>> Clean = new(() => [.. CleanFiles().Select(Load)]);
 
-        return [.. Directory.EnumerateFiles(folder, "*.flac").Order(StringComparer.Ordinal).Select(Load)];
-    }
+    /// <summary>The files of all clean clips (mono FLAC), in the order of their names.</summary>
+    /// <exception cref="TestSkippedException">They are not there.</exception>
+    public static IReadOnlyList<string> CleanFiles() =>
+        Find() is { } folder
+            ? [.. Directory.EnumerateFiles(folder, "*.flac").Order(StringComparer.Ordinal)]
+            : throw new TestSkippedException("The recordings in shared/eval, beside the repository, are not here.");
+
+    /// <summary>
+    /// All clean clips at 32 kHz, full scale 1, in the order of their names. Read once for all tests: do not write to
+    /// them.
+    /// </summary>
+    /// <exception cref="TestSkippedException">They or libsndfile are not there.</exception>
+    public static IReadOnlyList<float[]> LoadClean() => Clean.Value;
 
     private static float[] Load(string path)
     {

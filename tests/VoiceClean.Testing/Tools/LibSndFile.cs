@@ -1,9 +1,9 @@
 using System.Runtime.InteropServices;
 
-namespace VoiceClean.Tests.Tools;
+namespace VoiceClean.Testing.Tools;
 
 /// <summary>Reads sound files with libsndfile, an implementation independent of ours.</summary>
-internal static partial class LibSndFile
+public static partial class LibSndFile
 {
     [StructLayout(LayoutKind.Sequential)]
     private struct Info
@@ -18,26 +18,21 @@ internal static partial class LibSndFile
     /// </summary>
     public static (float[] Samples, int SampleRate, int Channels, int Format) Read(string path)
     {
-        IntPtr file;
+        Requires.SoundFile();
         Info info = default;
-        try
+        IntPtr file = sf_open(path, 0x10, ref info);
+        if (file == IntPtr.Zero)
         {
-            file = sf_open(path, 0x10, ref info);
-        }
-        catch (DllNotFoundException)
-        {
-            ExternalProgram.SkipOrFail("libsndfile is not installed.");
-            throw;
+            throw new InvalidDataException(
+                $"libsndfile refuses {path}: {Marshal.PtrToStringUTF8(sf_strerror(IntPtr.Zero))}");
         }
 
-        Xunit.Assert.True(
-            file != IntPtr.Zero,
-            $"libsndfile refuses {path}: {Marshal.PtrToStringUTF8(sf_strerror(IntPtr.Zero))}");
         float[] samples = new float[info.Frames * info.Channels];
         long read = sf_read_float(file, samples, samples.Length);
         _ = sf_close(file);
-        Xunit.Assert.Equal(samples.Length, read);
-        return (samples, info.SampleRate, info.Channels, info.Format);
+        return read != samples.Length
+            ? throw new InvalidDataException($"libsndfile read {read} of {samples.Length} samples of {path}.")
+            : (samples, info.SampleRate, info.Channels, info.Format);
     }
 
 #pragma warning disable IDE1006, SYSLIB1054 // The names are those of the C library.
