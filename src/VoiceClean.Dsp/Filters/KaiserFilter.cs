@@ -32,48 +32,6 @@ public static class KaiserFilter
         return order % 2 == 0 ? order + 1 : order + 2;
     }
 
-    /// <summary>
-    /// I₀(x), the modified Bessel function of the first kind and order 0, by its power series (Abramowitz &amp; Stegun
-    /// 9.6.12).
-    /// </summary>
-    /// <remarks>
-    /// All terms are positive, so nothing cancels: relative error below 1e-14 for |x| ≤ 40, which is all a window
-    /// needs.
-    /// </remarks>
-    public static double BesselI0(double x)
-    {
-        double quarterSquare = x * x / 4, term = 1, sum = 1;
-        for (int k = 1; term > sum * 1e-17; k++)
-        {
-            term *= quarterSquare / ((double)k * k);
-            sum += term;
-        }
-
-        return sum;
-    }
-
-    /// <summary>The continuous Kaiser window at <paramref name="position"/>.</summary>
-    /// <param name="position">−1 … 1 across the window, 0 = its centre; outside the window is 0.</param>
-    /// <param name="beta">The shape, see <see cref="Beta"/>.</param>
-    /// <returns>0 … 1.</returns>
-    public static double Window(double position, double beta)
-    {
-        double inside = 1 - position * position;
-        return inside < 0 ? 0 : BesselI0(beta * Math.Sqrt(inside)) / BesselI0(beta);
-    }
-
-    /// <summary>
-    /// Fills <paramref name="window"/> with a symmetric Kaiser window; both ends have the value 1/I₀(β).
-    /// </summary>
-    public static void Window(double beta, Span<double> window)
-    {
-        double half = (window.Length - 1) / 2.0;
-        for (int i = 0; i < window.Length; i++)
-        {
-            window[i] = half == 0 ? 1 : Window((i - half) / half, beta);
-        }
-    }
-
     /// <summary>A symmetric windowed-sinc low-pass with a gain of 1 at DC.</summary>
     /// <param name="length">Taps, at least 1.</param>
     /// <param name="cutoff">Where the gain is one half, the centre of the transition band [cycles per sample], above 0
@@ -88,7 +46,7 @@ public static class KaiserFilter
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(cutoff);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(cutoff, 0.5);
         double[] taps = new double[length];
-        Window(beta, taps);
+        new KaiserWindow(beta).Fill(taps);
         double half = (length - 1) / 2.0, sum = 0;
         for (int i = 0; i < length; i++)
         {

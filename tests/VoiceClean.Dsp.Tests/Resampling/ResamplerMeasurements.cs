@@ -140,7 +140,7 @@ internal static class ResamplerMeasurements
 
         float[] output = Resample(input, inputRate);
         double[] window = new double[frame];
-        KaiserFilter.Window(18, window);
+        new KaiserWindow(18).Fill(window);
         double scale = 0.9 * window.Sum() / 2, worst = 0, ridge = 0;
         var spectrum = new System.Numerics.Complex[frame];
         for (int start = OutputRate / 10; start + frame < output.Length - OutputRate / 10; start += frame)
