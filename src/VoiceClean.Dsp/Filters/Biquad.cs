@@ -22,12 +22,24 @@ public readonly record struct BiquadCoefficients(double B0, double B1, double B2
     /// <exception cref="ArgumentOutOfRangeException">The corner or the quality lies outside its range.</exception>
     public static BiquadCoefficients HighPass(double cutoffHz, double quality, int sampleRate)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(cutoffHz);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(cutoffHz, sampleRate / 2.0);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(quality);
+        Check(cutoffHz, quality, sampleRate);
         double k = Math.Tan(Math.PI * cutoffHz / sampleRate);
         double d = 1 + k / quality + k * k;
         return new BiquadCoefficients(1 / d, -2 / d, 1 / d, 2 * (k * k - 1) / d, (1 - k / quality + k * k) / d);
+    }
+
+    /// <summary>
+    /// A second-order low-pass by the bilinear transform with prewarping, with a gain of 1 at DC.
+    /// </summary>
+    /// <param name="cutoffHz">Corner [Hz], above 0 and below half the sampling rate.</param>
+    /// <param name="quality">Q; 1/√2 is a Butterworth filter with −3 dB at the corner.</param>
+    /// <param name="sampleRate">[Hz]</param>
+    /// <exception cref="ArgumentOutOfRangeException">The corner or the quality lies outside its range.</exception>
+    public static BiquadCoefficients LowPass(double cutoffHz, double quality, int sampleRate)
+    {
+        Check(cutoffHz, quality, sampleRate);
+        double k = Math.Tan(Math.PI * (cutoffHz / sampleRate)), d = 1 + (k / quality) + (k * k), g = k * k / d;
+        return new BiquadCoefficients(g, 2 * g, g, 2 * ((k * k) - 1) / d, (1 - (k / quality) + (k * k)) / d);
     }
 
     /// <summary>|H| at a frequency [dB].</summary>
@@ -37,6 +49,13 @@ public readonly record struct BiquadCoefficients(double B0, double B1, double B2
     {
         double w = 2 * Math.PI * frequencyHz / sampleRate;
         return Decibels.FromPower(SquaredMagnitude(B0, B1, B2, w) / SquaredMagnitude(1, A1, A2, w));
+    }
+
+    private static void Check(double cutoffHz, double quality, int sampleRate)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(cutoffHz);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(cutoffHz, sampleRate / 2.0);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(quality);
     }
 
     private static double SquaredMagnitude(double c0, double c1, double c2, double w)
@@ -54,9 +73,6 @@ public readonly record struct BiquadCoefficients(double B0, double B1, double B2
 /// <param name="coefficients">Of a stable filter.</param>
 public sealed class Biquad(BiquadCoefficients coefficients)
 {
-    // Below this the state is forgotten: -600 dB, far above where denormals begin to slow the processor down.
-    private const double Negligible = 1e-30;
-
     private double _s1, _s2;
 
     /// <summary>Filters a block; consecutive calls continue the same signal.</summary>
@@ -83,8 +99,7 @@ public sealed class Biquad(BiquadCoefficients coefficients)
             output[i] = (float)y;
         }
 
-        _s1 = Math.Abs(s1) < Negligible ? 0 : s1;
-        _s2 = Math.Abs(s2) < Negligible ? 0 : s2;
+        (_s1, _s2) = (Denormals.Flush(s1), Denormals.Flush(s2));
     }
 
     /// <summary>Filters one sample.</summary>

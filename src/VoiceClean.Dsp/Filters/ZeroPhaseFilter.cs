@@ -22,8 +22,6 @@ public static class ZeroPhaseFilter
     /// </summary>
     private const double Forgotten = 1e-8;
 
-    // a state below -600 dB becomes zero, or it would end in slow denormals
-    private const double Negligible = 1e-30;
     private const int Lanes = 8, LongestStretch = 160_000;
 
     /// <summary>Filters a recording.</summary>
@@ -167,7 +165,7 @@ public static class ZeroPhaseFilter
             LanePermutations.StoreTransposed4x4(x0, x1, x2, x3, ref Unsafe.Add(ref others, i), stride);
         }
 
-        states = new LaneStates(Settle(a1), Settle(a2), Settle(b1), Settle(b2));
+        states = new LaneStates(Denormals.Flush(a1), Denormals.Flush(a2), Denormals.Flush(b1), Denormals.Flush(b2));
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -202,7 +200,7 @@ public static class ZeroPhaseFilter
             LanePermutations.StoreTransposed4x4(x0, x1, x2, x3, ref Unsafe.Add(ref others, i), stride);
         }
 
-        states = new LaneStates(Settle(a1), Settle(a2), Settle(b1), Settle(b2));
+        states = new LaneStates(Denormals.Flush(a1), Denormals.Flush(a2), Denormals.Flush(b1), Denormals.Flush(b2));
     }
 
     // Transposed direct form II; what does not wait for y is added first.
@@ -222,12 +220,6 @@ public static class ZeroPhaseFilter
         return y;
     }
 
-    private static Vector256<double> Settle(Vector256<double> state) =>
-        Vector256.ConditionalSelect(
-            Vector256.LessThan(Vector256.Abs(state), Vector256.Create(Negligible)),
-            Vector256<double>.Zero,
-            state);
-
     // The same arithmetic for what is too short for stretches.
     private static void Serial(Span<float> samples, float offset, in BiquadCoefficients c, ref State state)
     {
@@ -240,7 +232,7 @@ public static class ZeroPhaseFilter
             sample = (float)y;
         }
 
-        state = new State(Math.Abs(s1) < Negligible ? 0 : s1, Math.Abs(s2) < Negligible ? 0 : s2);
+        state = new State(Denormals.Flush(s1), Denormals.Flush(s2));
     }
 
     // Only the state counts.

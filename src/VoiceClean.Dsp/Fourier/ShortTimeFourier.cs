@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using VoiceClean.Dsp.Lanes;
 
 namespace VoiceClean.Dsp.Fourier;
 
@@ -124,13 +125,7 @@ public sealed class ShortTimeFourier
         }
 
         Span<float> time = n <= 4096 ? stackalloc float[n] : new float[n];
-        time.Clear();
-        long from = Math.Max(0, start), to = Math.Min(samples.Length, start + n);
-        if (to > from)
-        {
-            samples[(int)from..(int)to].CopyTo(time[(int)(from - start)..]);
-        }
-
+        PaddedStretch.Copy(samples, start, time);
         _fft.Forward(time, _window, re, im);
     }
 

@@ -1,8 +1,10 @@
 using System.Buffers;
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using VoiceClean.Dsp.Filters;
+using VoiceClean.Dsp.Lanes;
 
 namespace VoiceClean.Dsp.Loudness;
 
@@ -95,7 +97,7 @@ public static class KWeighting
         // Lanes run in step with each other, so their steps must have equal lengths: they start a whole number of
         // periods apart, a period being the least number of steps that is a whole number of samples (1 at all usual
         // rates).
-        int period = StepsPerSecond / Gcd(sampleRate, StepsPerSecond);
+        int period = StepsPerSecond / (int)BigInteger.GreatestCommonDivisor(sampleRate, StepsPerSecond);
         int complete = StepStart(steps, sampleRate) <= samples.Length ? steps : steps - 1;
         int done = 0;
         while (complete - done >= 4 * period)
@@ -104,7 +106,10 @@ public static class KWeighting
             int lane = Math.Min(Math.Max(MaxLaneSteps / period, 1), (complete - done) / (4 * period)) * period;
             for (int l = 0; l < 4; l++)
             {
-                CopyPast(samples, (int)StepStart(done + l * lane, sampleRate), past.AsSpan(l * warmUp, warmUp));
+                PaddedStretch.Copy(
+                    samples,
+                    StepStart(done + l * lane, sampleRate) - warmUp,
+                    past.AsSpan(l * warmUp, warmUp));
             }
 
             filter.Reset();
@@ -126,7 +131,7 @@ public static class KWeighting
         // What is left (less than four periods) runs in one lane; the others idle on the same samples.
         if (done < steps)
         {
-            CopyPast(samples, (int)StepStart(done, sampleRate), past.AsSpan(0, warmUp));
+            PaddedStretch.Copy(samples, StepStart(done, sampleRate) - warmUp, past.AsSpan(0, warmUp));
             filter.Reset();
             filter.Run(past, 0, 0, warmUp);
             for (; done < steps; done++)
@@ -159,18 +164,6 @@ public static class KWeighting
         double s = d48 / d;
         return new BiquadCoefficients(s, -2 * s, s, 2 * (k * k - 1) / d, (1 - k / Quality + k * k) / d);
     }
-
-    /// <summary>
-    /// Copies the samples before <paramref name="start"/>; zeros where the recording has not begun yet.
-    /// </summary>
-    private static void CopyPast(ReadOnlySpan<float> samples, int start, Span<float> past)
-    {
-        int missing = Math.Max(0, past.Length - start);
-        past[..missing].Clear();
-        samples[(start - past.Length + missing)..start].CopyTo(past[missing..]);
-    }
-
-    private static int Gcd(int a, int b) => b == 0 ? a : Gcd(b, a % b);
 
     /// <summary>Both sections on four stretches of one recording at once; the same arithmetic in every lane.</summary>
     private struct Filter(int sampleRate)
@@ -221,20 +214,11 @@ public static class KWeighting
                 sum = Vector256.FusedMultiplyAdd(y, y, sum);
             }
 
-            _s1 = Flush(s1);
-            _s2 = Flush(s2);
-            _h1 = Flush(h1);
-            _h2 = Flush(h2);
+            _s1 = Denormals.Flush(s1);
+            _s2 = Denormals.Flush(s2);
+            _h1 = Denormals.Flush(h1);
+            _h2 = Denormals.Flush(h2);
             return sum * g * g;
         }
-
-        /// <summary>
-        /// Zero instead of a state that has decayed below −600 dB, or digital silence would end in slow denormals.
-        /// </summary>
-        private static Vector256<double> Flush(Vector256<double> state) =>
-            Vector256.ConditionalSelect(
-                Vector256.GreaterThan(Vector256.Abs(state), Vector256.Create(1e-30)),
-                state,
-                Vector256<double>.Zero);
     }
 }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using VoiceClean.Dsp.Lanes;
 using VoiceClean.Dsp.Statistics;
 
 namespace VoiceClean.Dsp.Loudness;
@@ -311,13 +312,7 @@ public static class TruePeak
         }
 
         padded = padded[..length];
-        padded.Clear();
-        int from = Math.Max(start, 0), to = Math.Min(start + length, samples.Length);
-        if (from < to)
-        {
-            samples[from..to].CopyTo(padded[(from - start)..]);
-        }
-
+        PaddedStretch.Copy(samples, start, padded);
         return padded;
     }
 

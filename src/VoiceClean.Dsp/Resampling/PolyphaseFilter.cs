@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Numerics;
 using VoiceClean.Dsp.Filters;
 
 namespace VoiceClean.Dsp.Resampling;
@@ -112,7 +113,7 @@ public sealed class PolyphaseFilter
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(inputRate);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(outputRate);
-        int divisor = GreatestCommonDivisor(inputRate, outputRate);
+        int divisor = (int)BigInteger.GreatestCommonDivisor(inputRate, outputRate);
         (int Up, int Down) ratio = (outputRate / divisor, inputRate / divisor);
         if (Cache.TryGetValue(ratio, out PolyphaseFilter? filter))
         {
@@ -121,15 +122,5 @@ public sealed class PolyphaseFilter
 
         filter = new PolyphaseFilter(ratio.Up, ratio.Down);
         return Cache.Count < MaxCached ? Cache.GetOrAdd(ratio, filter) : filter;
-    }
-
-    private static int GreatestCommonDivisor(int a, int b)
-    {
-        while (b != 0)
-        {
-            (a, b) = (b, a % b);
-        }
-
-        return a;
     }
 }

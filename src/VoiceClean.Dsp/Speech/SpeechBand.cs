@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Numerics;
-using System.Runtime.Intrinsics;
+using VoiceClean.Dsp.Lanes;
 
 namespace VoiceClean.Dsp.Speech;
 
@@ -69,7 +69,10 @@ public static class SpeechBand
             int lane = Math.Min(Math.Max(MaxLaneHops / period, 1), (complete - done) / (lanes * period)) * period;
             for (int l = 0; l < lanes; l++)
             {
-                CopyPast(samples, (int)HopStart(done + (l * lane), sampleRate), past.Slice(l * warmUp, warmUp));
+                PaddedStretch.Copy(
+                    samples,
+                    HopStart(done + (l * lane), sampleRate) - warmUp,
+                    past.Slice(l * warmUp, warmUp));
             }
 
             filter.Reset();
@@ -92,7 +95,7 @@ public static class SpeechBand
         // What is left (less than eight periods): all lanes do the same and one counts.
         if (done < hops)
         {
-            CopyPast(samples, (int)HopStart(done, sampleRate), past[..warmUp]);
+            PaddedStretch.Copy(samples, HopStart(done, sampleRate) - warmUp, past[..warmUp]);
             filter.Reset();
             filter.Run(past, 0, 0, warmUp, energies, changes);
         }
@@ -107,38 +110,5 @@ public static class SpeechBand
         }
 
         ArrayPool<float>.Shared.Return(rented);
-    }
-
-    /// <summary>
-    /// Σ x² in double: eight partial sums, added pairwise, so the result does not depend on the processor.
-    /// </summary>
-    public static double SumOfSquares(ReadOnlySpan<float> samples)
-    {
-        Vector256<double> low = default, high = default;
-        int i = 0;
-        for (; i <= samples.Length - 8; i += 8)
-        {
-            Vector256<float> x = Vector256.Create(samples.Slice(i, 8));
-            Vector256<double> a = Vector256.WidenLower(x), b = Vector256.WidenUpper(x);
-            low += a * a;
-            high += b * b;
-        }
-
-        double rest = 0;
-        for (; i < samples.Length; i++)
-        {
-            rest += (double)samples[i] * samples[i];
-        }
-
-        Vector256<double> sum = low + high;
-        return (sum[0] + sum[2]) + (sum[1] + sum[3]) + rest;
-    }
-
-    // The samples before `start`; zeros where the recording has not begun yet.
-    private static void CopyPast(ReadOnlySpan<float> samples, int start, Span<float> past)
-    {
-        int available = Math.Min(start, past.Length);
-        past[..^available].Clear();
-        samples.Slice(start - available, available).CopyTo(past[^available..]);
     }
 }

@@ -21,8 +21,6 @@ internal sealed class SpeechBandFilter
     public const int Lanes = 8;
 
     private const double LowHz = 100, HighHz = 10_000;
-    // a state below -600 dB is forgotten, or it would end in slow denormals
-    private const double Negligible = 1e-30;
 
     private readonly BiquadCoefficients _first, _second, _third;
     private readonly bool _isLowPassed;
@@ -35,7 +33,7 @@ internal sealed class SpeechBandFilter
         _first = BiquadCoefficients.HighPass(LowHz, 0.541196100146197, sampleRate);
         _second = BiquadCoefficients.HighPass(LowHz, 1.30656296487638, sampleRate);
         _isLowPassed = sampleRate > 2.2 * HighHz;
-        _third = _isLowPassed ? LowPass(HighHz / sampleRate, Math.Sqrt(0.5)) : new BiquadCoefficients(1, 0, 0, 0, 0);
+        _third = _isLowPassed ? BiquadCoefficients.LowPass(HighHz, Math.Sqrt(0.5), sampleRate) : new BiquadCoefficients(1, 0, 0, 0, 0);
         double gain = _first.B0 * _second.B0 * _third.B0;
         _power = gain * gain;
     }
@@ -96,12 +94,6 @@ internal sealed class SpeechBandFilter
         }
     }
 
-    private static BiquadCoefficients LowPass(double frequency, double quality)
-    {
-        double k = Math.Tan(Math.PI * frequency), d = 1 + (k / quality) + (k * k), g = k * k / d;
-        return new BiquadCoefficients(g, 2 * g, g, 2 * ((k * k) - 1) / d, (1 - (k / quality) + (k * k)) / d);
-    }
-
     /// <summary>The states of four lanes.</summary>
     private struct Group
     {
@@ -115,12 +107,12 @@ internal sealed class SpeechBandFilter
             (_energy * power).CopyTo(energies);
             (-_minusChanges).CopyTo(changes);
             (_a1, _a2, _b1, _b2, _c1, _c2) = (
-                Settle(_a1),
-                Settle(_a2),
-                Settle(_b1),
-                Settle(_b2),
-                Settle(_c1),
-                Settle(_c2));
+                Denormals.Flush(_a1),
+                Denormals.Flush(_a2),
+                Denormals.Flush(_b1),
+                Denormals.Flush(_b2),
+                Denormals.Flush(_c1),
+                Denormals.Flush(_c2));
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -222,11 +214,5 @@ internal sealed class SpeechBandFilter
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static Vector256<long> IsNegative(Vector256<double> x) =>
             Vector256.LessThan(x, Vector256<double>.Zero).AsInt64();
-
-        private static Vector256<double> Settle(Vector256<double> state) =>
-            Vector256.ConditionalSelect(
-                Vector256.LessThan(Vector256.Abs(state), Vector256.Create(Negligible)),
-                Vector256<double>.Zero,
-                state);
     }
 }

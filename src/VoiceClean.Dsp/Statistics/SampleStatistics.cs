@@ -60,4 +60,30 @@ public readonly record struct SampleStatistics(double Mean, float Lowest, float 
 
         return new SampleStatistics(sum / samples.Length, low, high);
     }
+
+    /// <summary>
+    /// Σ x² in double: eight partial sums, added pairwise, so the result does not depend on the processor.
+    /// </summary>
+    /// <param name="samples">[sample]</param>
+    public static double SumOfSquares(ReadOnlySpan<float> samples)
+    {
+        Vector256<double> low = default, high = default;
+        int i = 0;
+        for (; i <= samples.Length - 8; i += 8)
+        {
+            Vector256<float> x = Vector256.Create(samples.Slice(i, 8));
+            Vector256<double> a = Vector256.WidenLower(x), b = Vector256.WidenUpper(x);
+            low += a * a;
+            high += b * b;
+        }
+
+        double rest = 0;
+        for (; i < samples.Length; i++)
+        {
+            rest += (double)samples[i] * samples[i];
+        }
+
+        Vector256<double> sum = low + high;
+        return (sum[0] + sum[2]) + (sum[1] + sum[3]) + rest;
+    }
 }

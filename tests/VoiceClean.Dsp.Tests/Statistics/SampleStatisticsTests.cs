@@ -24,5 +24,18 @@ public class SampleStatisticsTests
     }
 
     [Fact]
+    public void The_sum_of_squares_agrees_with_a_plain_loop_at_any_length()
+    {
+        float[] noise = RealFftTests.Noise(70);
+        for (int length = 0; length <= noise.Length; length++)
+        {
+            Assert.Equal(
+                noise[..length].Sum(x => (double)x * x),
+                SampleStatistics.SumOfSquares(noise.AsSpan(0, length)),
+                1e-12);
+        }
+    }
+
+    [Fact]
     public void Nothing_has_no_level() => Assert.Equal(default, SampleStatistics.Measure([]));
 }

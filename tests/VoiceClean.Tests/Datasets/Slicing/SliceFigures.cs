@@ -1,6 +1,5 @@
 using VoiceClean.Audio;
 using VoiceClean.Datasets.Slicing;
-using VoiceClean.Dsp.Speech;
 using VoiceClean.Dsp.Statistics;
 using VoiceClean.Testing.Signals;
 
@@ -56,14 +55,14 @@ internal sealed record SliceFigures(
     {
         const int Half = Talk.SampleRate * 3 / 100;
         double voice =
-            talk.Words.Sum(w => SpeechBand.SumOfSquares(talk.Samples.AsSpan(w.Start, w.Length))) / talk.SpeechLength;
+            talk.Words.Sum(w => SampleStatistics.SumOfSquares(talk.Samples.AsSpan(w.Start, w.Length))) / talk.SpeechLength;
         double[] levels =
         [
             .. plan
                 .Slices.Where(s => s.End == CutKind.QuietPoint)
                 .Select(s => s.Extent.End)
                 .Select(c =>
-                    SpeechBand.SumOfSquares(
+                    SampleStatistics.SumOfSquares(
                         talk.Samples.AsSpan(c - Half, Math.Min(2 * Half, talk.Samples.Length - c + Half))) / (2 * Half))
                 .Select(p => Decibels.FromPower(p / voice))
                 .Order(),
