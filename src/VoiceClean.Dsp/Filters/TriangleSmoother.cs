@@ -11,6 +11,35 @@ public static unsafe class TriangleSmoother
     /// <summary>Bins on either side of a padded row.</summary>
     public const int Pad = 32;
 
+    /// <summary>The weights (h+1-|j|)/(h+1)² for j = -h … h, which sum to 1.</summary>
+    /// <param name="half">Half width h, 0 and more.</param>
+    public static double[] Weights(int half)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(half);
+        double[] weights = new double[(2 * half) + 1];
+        for (int j = 0; j < weights.Length; j++)
+        {
+            weights[j] = (half + 1.0 - Math.Abs(j - half)) / ((half + 1.0) * (half + 1.0));
+        }
+
+        return weights;
+    }
+
+    /// <summary>The triangular mean around one value, the first and the last repeated beyond the ends.</summary>
+    /// <param name="values">At least one.</param>
+    /// <param name="at">Where its centre lies, 0 to the number of values - 1.</param>
+    /// <param name="half">Half width h, 0 and more.</param>
+    public static float Mean(ReadOnlySpan<float> values, int at, int half)
+    {
+        float sum = 0;
+        for (int j = -half; j <= half; j++)
+        {
+            sum += (half + 1 - Math.Abs(j)) * values[Math.Clamp(at + j, 0, values.Length - 1)];
+        }
+
+        return sum / ((half + 1) * (half + 1));
+    }
+
     /// <summary>
     /// sum[k] = Σ rows[r][k], in the order of the rows; stride is the length of a row, a multiple of 8.
     /// </summary>

@@ -12,7 +12,11 @@ public static class Windows
     /// Harris 1978.
     /// </summary>
     /// <param name="length">N [sample], at least 1.</param>
-    public static float[] PeriodicHann(int length) => Make(length, length, x => x);
+    public static float[] PeriodicHann(int length) => Rounded(Make(length, length, x => x));
+
+    /// <summary><see cref="PeriodicHann"/> unrounded.</summary>
+    /// <param name="length">N [sample], at least 1.</param>
+    public static double[] PreciseHann(int length) => Make(length, length, x => x);
 
     /// <summary>
     /// <see cref="PeriodicHann"/>, remembered for lengths that are powers of two up to 2^20: all who ask share it.
@@ -25,24 +29,26 @@ public static class Windows
 
     /// <summary>Symmetric Hann: w[n] = 0.5 - 0.5·cos(2πn/(N-1)), zero at both ends; a single sample is 1.</summary>
     /// <param name="length">N [sample], at least 1.</param>
-    public static float[] SymmetricHann(int length) => length == 1 ? [1f] : Make(length, length - 1, x => x);
+    public static float[] SymmetricHann(int length) => length == 1 ? [1f] : Rounded(Make(length, length - 1, x => x));
 
     /// <summary>
     /// Square root of the periodic Hann window = sin(πn/N): used for analysis and synthesis, the products add up to a
     /// constant at every hop that divides N/2.
     /// </summary>
     /// <param name="length">N [sample], at least 1.</param>
-    public static float[] PeriodicSqrtHann(int length) => Make(length, length, Math.Sqrt);
+    public static float[] PeriodicSqrtHann(int length) => Rounded(Make(length, length, Math.Sqrt));
 
-    private static float[] Make(int length, int period, Func<double, double> shape)
+    private static double[] Make(int length, int period, Func<double, double> shape)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(length, 1);
-        float[] window = new float[length];
+        double[] window = new double[length];
         for (int n = 0; n < length; n++)
         {
-            window[n] = (float)shape(0.5 - (0.5 * Math.Cos(2 * Math.PI * n / period)));
+            window[n] = shape(0.5 - (0.5 * Math.Cos(2 * Math.PI * n / period)));
         }
 
         return window;
     }
+
+    private static float[] Rounded(double[] window) => Array.ConvertAll(window, w => (float)w);
 }

@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using VoiceClean.Dsp.Filters;
 using VoiceClean.Dsp.Statistics;
 
 namespace VoiceClean.Stages.Noisereduce;
@@ -23,8 +24,8 @@ internal sealed class NoisereduceMask : IDisposable
         int bins = (int)(500 / (sampleRate / (NoisereduceSpectra.FrameLength / 2.0)));
         int frames = (int)(50 / (1000.0 * NoisereduceSpectra.Hop / sampleRate));
         (bins, frames) = bins <= 1 && frames <= 1 ? (0, 0) : (Math.Max(1, bins), Math.Max(1, frames));
-        _frequencyTaps = Triangle(bins);
-        _timeTaps = Triangle(frames);
+        _frequencyTaps = TriangleSmoother.Weights(bins);
+        _timeTaps = TriangleSmoother.Weights(frames);
         double tau = 2.0 * sampleRate / NoisereduceSpectra.Hop;     // time constant of 2 s in frames
         _smoothing = (Math.Sqrt(1 + (4 * tau * tau)) - 1) / (2 * tau * tau);
     }
@@ -150,17 +151,6 @@ internal sealed class NoisereduceMask : IDisposable
     }
 
     private static double Magnitude(double re, double im) => Math.Sqrt((re * re) + (im * im));
-
-    private static double[] Triangle(int half)
-    {
-        double[] taps = new double[(2 * half) + 1];
-        for (int j = 0; j < taps.Length; j++)
-        {
-            taps[j] = (half + 1.0 - Math.Abs(j - half)) / ((half + 1.0) * (half + 1.0));
-        }
-
-        return taps;
-    }
 
     private void Reserve(int frames)
     {

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Runtime.Intrinsics;
+using VoiceClean.Dsp.Fourier;
 
 namespace VoiceClean.Stages.Noisereduce;
 
@@ -15,7 +16,7 @@ internal sealed class NoisereduceSpectra : IDisposable
     public const int Stride = 520;
 
     private static readonly DoubleFft s_fft = new(FrameLength);
-    private static readonly double[] s_window = MakeWindow();
+    private static readonly double[] s_window = Windows.PreciseHann(FrameLength);
     private readonly double[] _time = new double[FrameLength];
     private readonly double[] _scratch = new double[s_fft.ScratchLength];
     private double[] _re = [], _im = [];
@@ -119,16 +120,5 @@ internal sealed class NoisereduceSpectra : IDisposable
             array = length == 0 ? [] : ArrayPool<double>.Shared.Rent(length);
             array.AsSpan().Clear();
         }
-    }
-
-    private static double[] MakeWindow()
-    {
-        double[] window = new double[FrameLength];
-        for (int n = 0; n < FrameLength; n++)
-        {
-            window[n] = 0.5 - (0.5 * Math.Cos(2 * Math.PI * n / FrameLength));
-        }
-
-        return window;
     }
 }
