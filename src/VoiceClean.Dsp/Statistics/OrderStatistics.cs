@@ -64,6 +64,38 @@ public static class OrderStatistics
         return values[rank];
     }
 
+    /// <summary>
+    /// The value below which a share of the others lies: that at rank ⌊share·(n - 1)⌋. The values are reordered.
+    /// </summary>
+    /// <param name="values">At least one; none not-a-number.</param>
+    /// <param name="share">0 = the smallest … 1 = the largest.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no value, or the share lies outside.</exception>
+    public static T Quantile<T>(Span<T> values, double share)
+        where T : struct, IComparisonOperators<T, T, bool>
+        => Select(values, (int)(share * (values.Length - 1)));
+
+    /// <summary>
+    /// The value at share·(n - 1), between two ranks on the straight line from the lower to the upper. The values are
+    /// reordered.
+    /// </summary>
+    /// <param name="values">At least one; none not-a-number.</param>
+    /// <param name="share">0 = the smallest … 1 = the largest.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no value, or the share lies outside.</exception>
+    public static double InterpolatedQuantile(Span<float> values, double share)
+    {
+        double at = share * (values.Length - 1);
+        int below = (int)at;
+        float upper = Select(values, Math.Min(below + 1, values.Length - 1)), lower = Select(values, below);
+        return lower + ((at - below) * (upper - lower));
+    }
+
+    /// <summary>The median; the mean of the middle two if their number is even. The values are reordered.</summary>
+    /// <param name="values">At least one; none not-a-number.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no value.</exception>
+    public static T Median<T>(Span<T> values)
+        where T : struct, IFloatingPointIeee754<T>
+        => (Select(values, (values.Length - 1) / 2) + Select(values, values.Length / 2)) / T.CreateChecked(2);
+
     private static T MedianOfThree<T>(T a, T b, T c)
         where T : struct, IComparisonOperators<T, T, bool>
         => a < b ? (b < c ? b : a < c ? c : a) : (a < c ? a : b < c ? c : b);

@@ -1,5 +1,6 @@
 using VoiceClean.Datasets.Slicing;
 using VoiceClean.Datasets.Targets;
+using VoiceClean.Dsp.Statistics;
 
 namespace VoiceClean.Datasets;
 
@@ -34,17 +35,17 @@ public static class SpeakerStatistics
         var outliers = new List<Outlier>();
         foreach ((string name, double least, Func<ClipRecord, double> of) in Figures)
         {
-            double[] values = [.. clips.Select(of).Where(double.IsFinite).Order()];
+            double[] values = [.. clips.Select(of).Where(double.IsFinite)];
             if (values.Length == 0)
             {
                 continue;
             }
 
-            double median = Median(values);
+            double median = OrderStatistics.Median(values.AsSpan());
             medians[name] = median;
             double allowed = Math.Max(
                 least,
-                Deviations * Median([.. values.Select(v => Math.Abs(v - median)).Order()]));
+                Deviations * OrderStatistics.Median<double>([.. values.Select(v => Math.Abs(v - median))]));
             outliers.AddRange(
                 values.Length < LeastClips
                     ? []
@@ -58,7 +59,7 @@ public static class SpeakerStatistics
             clips.Count,
             lengths.Sum(),
             lengths[0],
-            Median(lengths),
+            OrderStatistics.Median<double>([.. lengths]),
             lengths[^1],
             medians,
             [.. outliers.OrderByDescending(o => o.Excess).ThenBy(o => o.File, StringComparer.Ordinal)],
@@ -111,9 +112,4 @@ public static class SpeakerStatistics
 
     private static double Share(double value, double low, double high) =>
         double.IsNaN(value) ? 0 : Math.Clamp((value - low) / (high - low), 0, 1);
-
-    private static double Median(double[] sorted) =>
-        sorted.Length % 2 == 1
-            ? sorted[sorted.Length / 2]
-            : (sorted[(sorted.Length / 2) - 1] + sorted[sorted.Length / 2]) / 2;
 }

@@ -31,15 +31,16 @@ internal sealed class LevelCurve
     {
         _raw = raw;
         SampleRate = sampleRate;
-        _smooth = Smooth(raw, HalfWindow);
-        _slow = Smooth(raw, SlowHalfWindow);
-        _fine = Smooth(raw, FineHalfWindow);
-        float[] sorted = [.. _slow];
-        Array.Sort(sorted);
+        _smooth = MovingMean.Compute(raw, HalfWindow);
+        _slow = MovingMean.Compute(raw, SlowHalfWindow);
+        _fine = MovingMean.Compute(raw, FineHalfWindow);
+        float[] levels = [.. _slow];
         FloorDb =
-            sorted.Length == 0
+            levels.Length == 0
                 ? LowestDb
-                : Math.Max(LowestDb, Decibels.FromPower(sorted[(int)(FloorShare * sorted.Length)]));
+                : Math.Max(
+                    LowestDb,
+                    Decibels.FromPower(OrderStatistics.Select(levels.AsSpan(), (int)(FloorShare * levels.Length))));
     }
 
     /// <summary>[Hz]</summary>
@@ -132,26 +133,5 @@ internal sealed class LevelCurve
         }
 
         return count == 0 ? 0 : sum / count;
-    }
-
-    /// <summary>Running mean over 2 · <paramref name="half"/> + 1 hops, fewer at the ends.</summary>
-    internal static float[] Smooth(ReadOnlySpan<float> values, int half)
-    {
-        float[] result = new float[values.Length];
-        for (int k = 0; k < result.Length; k++)
-        {
-            // A sum anew for each hop: a running sum would carry the rounding of a loud word into the silence behind
-            // it.
-            int from = Math.Max(0, k - half), to = Math.Min(values.Length, k + half + 1);
-            double sum = 0;
-            foreach (float v in values[from..to])
-            {
-                sum += v;
-            }
-
-            result[k] = (float)(sum / (to - from));
-        }
-
-        return result;
     }
 }

@@ -1,3 +1,5 @@
+using VoiceClean.Dsp.Statistics;
+
 namespace VoiceClean.Formats.Downmix;
 
 /// <summary>
@@ -42,9 +44,8 @@ internal static class SpeechBandSnr
             levels[b] = 10 * Math.Log10(energy / block);
         }
 
-        Array.Sort(levels);
         return levels.Length == 0
             ? 0
-            : levels[(int)(0.95 * (levels.Length - 1))] - levels[(int)(0.10 * (levels.Length - 1))];
+            : OrderStatistics.Quantile(levels.AsSpan(), 0.95) - OrderStatistics.Quantile(levels.AsSpan(), 0.1);
     }
 }

@@ -1,3 +1,5 @@
+using VoiceClean.Dsp.Statistics;
+
 namespace VoiceClean.Stages.SuppressClicks;
 
 /// <summary>A frame that stands out.</summary>
@@ -34,17 +36,15 @@ internal sealed class ClickList
     // louder ones, relative to the speech, are clicks however they sound
     private const float PlosiveLevelDb = 3;
     private const int LeastToLearn = 6;
-    private const int HistogramFloorDb = -110, HistogramSize = 4 * 200;
+
+    // The level that so many frames exceed is that of loud vowels, or of the clicks themselves, which then have to be
+    // frequent.
+    private const double LoudShare = 0.05;
     private readonly List<ClickCandidate> _candidates = [];
-    private readonly long[] _histogram = new long[HistogramSize];    // of frame levels in steps of 0.25 dB
-    private long _frames;
+    private readonly LevelHistogram _levels = new(lowestDb: -110, stepDb: 0.25, steps: 800);     // of all frames
 
     /// <summary>Counts the level of a frame.</summary>
-    public void CountLevel(float levelDb)
-    {
-        _histogram[Math.Clamp((int)((levelDb - HistogramFloorDb) * 4), 0, HistogramSize - 1)]++;
-        _frames++;
-    }
+    public void CountLevel(float levelDb) => _levels.Add(levelDb);
 
     /// <summary>Adds a local maximum of the score; frames ascend.</summary>
     public void Add(ClickCandidate candidate) => _candidates.Add(candidate);
@@ -54,7 +54,7 @@ internal sealed class ClickList
     /// <param name="hopSeconds">Step from frame to frame [s].</param>
     public List<int> Decide(int frameCount, double hopSeconds)
     {
-        float reference = SpeechLevelDb();
+        float reference = (float)_levels.LevelDb(_levels.StepFromAbove(LoudShare));
         int window = (int)(WindowSeconds / hopSeconds);
         List<int> strong =
         [
@@ -105,7 +105,7 @@ internal sealed class ClickList
 
         var common = ClickSpectrum.Learn(typed);
         double[] distance = [.. typed.Select(common.DistanceDb)];
-        double median = distance.Order().ElementAt(distance.Length / 2),
+        double median = OrderStatistics.Select<double>([.. distance], distance.Length / 2),
             most = Math.Max(MostDistanceDb, MostDistance * median);
         for (int i = 0; i < distance.Length; i++)
         {
@@ -114,18 +114,5 @@ internal sealed class ClickList
                 clicks.Add(typed[i].Frame);
             }
         }
-    }
-
-    // The level that 5 % of the frames exceed: loud vowels, or the clicks themselves, which then have to be frequent.
-    private float SpeechLevelDb()
-    {
-        long above = 0;
-        int i = HistogramSize - 1;
-        while (i > 0 && (above += _histogram[i]) <= _frames / 20)
-        {
-            i--;
-        }
-
-        return HistogramFloorDb + (i / 4f);
     }
 }

@@ -1,3 +1,5 @@
+using VoiceClean.Dsp.Statistics;
+
 namespace VoiceClean.Stages.SuppressClicks;
 
 /// <summary>
@@ -32,8 +34,7 @@ internal sealed class ClickSpectrum
                 column[i] = clearest[i].Levels[b];
             }
 
-            Array.Sort(column);
-            level[b] = 0.5f * (column[(column.Length - 1) / 2] + column[column.Length / 2]);
+            level[b] = OrderStatistics.Median(column.AsSpan());
         }
 
         return new ClickSpectrum(level);
