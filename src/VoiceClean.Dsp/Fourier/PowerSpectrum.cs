@@ -34,6 +34,29 @@ public static class PowerSpectrum
         }
     }
 
+    /// <summary>sum += power, bin by bin, in double.</summary>
+    /// <param name="power">[bin]</param>
+    /// <param name="sum">At least as long.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The sum is too short.</exception>
+    public static void Accumulate(ReadOnlySpan<float> power, Span<double> sum)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(sum.Length, power.Length);
+        ref float p = ref MemoryMarshal.GetReference(power);
+        ref double s = ref MemoryMarshal.GetReference(sum);
+        nuint k = 0;
+        for (; k + 8 <= (nuint)power.Length; k += 8)
+        {
+            Vector256<float> v = Vector256.LoadUnsafe(ref p, k);
+            (Vector256.LoadUnsafe(ref s, k) + Vector256.WidenLower(v)).StoreUnsafe(ref s, k);
+            (Vector256.LoadUnsafe(ref s, k + 4) + Vector256.WidenUpper(v)).StoreUnsafe(ref s, k + 4);
+        }
+
+        for (int rest = (int)k; rest < power.Length; rest++)
+        {
+            sum[rest] += power[rest];
+        }
+    }
+
     /// <summary>Σ (re² + im²), added in double.</summary>
     /// <param name="re">Real parts [bin].</param>
     /// <param name="im">Imaginary parts [bin], as many.</param>

@@ -18,6 +18,9 @@ public class PowerSpectrumTests
         double expected = power.Sum(p => (double)p);
         Assert.Equal(expected, PowerSpectrum.Sum(re, im), 1e-9);
         Assert.Equal(expected, PowerSpectrum.Sum(power), 1e-9);
+        double[] sum = [.. power.Select(p => p / 3.0), 7];
+        PowerSpectrum.Accumulate(power, sum);
+        Assert.Equal([.. power.Select(p => (p / 3.0) + p), 7], sum);
     }
 
     [Fact]
@@ -27,6 +30,7 @@ public class PowerSpectrumTests
             PowerSpectrum.Compute(new float[8], new float[7], new float[8]));
         Assert.Throws<ArgumentOutOfRangeException>(() =>
             PowerSpectrum.Compute(new float[8], new float[8], new float[7]));
+        Assert.Throws<ArgumentOutOfRangeException>(() => PowerSpectrum.Accumulate(new float[8], new double[7]));
         Assert.Throws<ArgumentOutOfRangeException>(() => PowerSpectrum.Sum(new float[8], new float[7]));
     }
 }

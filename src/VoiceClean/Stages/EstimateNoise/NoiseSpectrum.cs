@@ -1,3 +1,4 @@
+using VoiceClean.Dsp.Fourier;
 using VoiceClean.Dsp.Statistics;
 
 namespace VoiceClean.Stages.EstimateNoise;
@@ -24,11 +25,7 @@ internal sealed record NoiseSpectrum(float[] Power, double ScatterDb)
         /// <summary>Adds the power of one frame [Stride].</summary>
         public void Add(ReadOnlySpan<float> power)
         {
-            for (int k = 0; k < _sum.Length; k++)
-            {
-                _sum[k] += power[k];
-            }
-
+            PowerSpectrum.Accumulate(power[.._sum.Length], _sum);
             (int first, int width, int count) = Bands(_framing);
             for (int b = 0; b < count; b++)
             {
@@ -82,13 +79,15 @@ internal sealed record NoiseSpectrum(float[] Power, double ScatterDb)
         {
             if (carrying[b])
             {
-                excess.Add(
-                    Level(Power, first + (b * width), width) - Level(reference.Power, first + (b * width), width));
+                int at = first + (b * width);
+                excess.Add(Level(Power, at, width) - Level(reference.Power, at, width));
             }
         }
 
         excess.Sort();
-        return excess.Count == 0 ? (0, 0, 0) : (excess.Average(), excess[(int)(0.9 * (excess.Count - 1))], excess[^1]);
+        return excess.Count == 0
+            ? (0, 0, 0)
+            : (excess.Average(), OrderStatistics.Quantile<double>([.. excess], 0.9), excess[^1]);
     }
 
     private static bool[] Carrying(SpeechFraming framing, float[] power)

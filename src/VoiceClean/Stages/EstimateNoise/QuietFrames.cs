@@ -37,7 +37,7 @@ internal sealed class QuietFrames
             raw[i] = (float)Decibels.FromPower((sum * scale) + 1e-20);
         }
 
-        _levels = MovingMean(raw);
+        _levels = MovingMean.Compute(raw, 2);
     }
 
     /// <summary>
@@ -88,8 +88,7 @@ internal sealed class QuietFrames
                 column[i] = powers[i][k];
             }
 
-            Array.Sort(column);
-            result[k] = column[(int)(quantile * (column.Length - 1))] * scale;
+            result[k] = OrderStatistics.Quantile(column.AsSpan(), quantile) * scale;
         }
 
         return new NoiseSpectrum(result, 0);
@@ -133,23 +132,5 @@ internal sealed class QuietFrames
 
         List<int> sounding = inside.FindAll(i => _levels[i] > -90);
         return sounding.Count > 0 ? sounding : inside;
-    }
-
-    private static float[] MovingMean(float[] raw)
-    {
-        float[] mean = new float[raw.Length];
-        for (int i = 0; i < raw.Length; i++)
-        {
-            double sum = 0;
-            int from = Math.Max(0, i - 2), to = Math.Min(raw.Length - 1, i + 2);
-            for (int j = from; j <= to; j++)
-            {
-                sum += raw[j];
-            }
-
-            mean[i] = (float)(sum / (to - from + 1));
-        }
-
-        return mean;
     }
 }

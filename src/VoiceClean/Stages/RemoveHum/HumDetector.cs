@@ -85,33 +85,20 @@ internal static class HumDetector
         CancellationToken cancellation)
     {
         int count = samples.Length / factor, window = Math.Min(length, count);
-        var fft = RealFft.For(length);
-        ReadOnlySpan<float> hann = Windows.SharedPeriodicHann(window);
         var decimator = new Decimator(factor, LowPass(factor), lead: 0);
-        float[] time = new float[length],
-            re = new float[fft.BinCount],
-            im = new float[fft.BinCount];
-        double[] power = new double[(int)((HighestHz + (2 * FarHz)) * length / rate)];
+        var spectrum = new MeanSpectrum(window, length);
+        float[] time = new float[window];
         int segments = Math.Clamp(((count - window) / (window / 2)) + 1, 1, MaxSegments);
         for (int s = 0; s < segments; s++)
         {
             cancellation.ThrowIfCancellationRequested();
             int start = segments == 1 ? 0 : (int)((long)(count - window) * s / (segments - 1));
-            decimator.Run(samples, start, time.AsSpan(0, window));
-            Level(time.AsSpan(0, window), (int)(rate / 10));
-            for (int n = 0; n < window; n++)
-            {
-                time[n] *= hann[n];
-            }
-
-            fft.Forward(time, re, im);
-            for (int k = 0; k < power.Length; k++)
-            {
-                power[k] += ((double)re[k] * re[k]) + ((double)im[k] * im[k]);
-            }
+            decimator.Run(samples, start, time);
+            Level(time, (int)(rate / 10));
+            spectrum.Add(time);
         }
 
-        return power;
+        return spectrum.Sum[..(int)((HighestHz + (2 * FarHz)) * length / rate)].ToArray();
     }
 
     // Hann-windowed sinc of 8 periods with its corner at half the new rate (at least 2 kHz): -44 dB from 2.9 kHz on,
@@ -142,12 +129,8 @@ internal static class HumDetector
         double[] gain = new double[blocks];
         for (int b = 0; b < blocks; b++)
         {
-            double energy = 0;
-            foreach (float v in x.Slice(b * block, Math.Min(block, x.Length - (b * block))))
-            {
-                energy += (double)v * v;
-            }
-
+            double energy = SampleStatistics.SumOfSquares(
+                x.Slice(b * block, Math.Min(block, x.Length - (b * block))));
             gain[b] = energy > 1e-12 * block ? 1 / Math.Sqrt(energy / block) : 0;
         }
 

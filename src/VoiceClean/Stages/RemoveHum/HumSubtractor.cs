@@ -117,14 +117,8 @@ internal sealed class HumSubtractor
     private void Measure(int b, ReadOnlySpan<float> samples)
     {
         ReadOnlySpan<float> x = samples.Slice(b * _block, Math.Min(_block, samples.Length - (b * _block)));
-        double energy = 0;
-        foreach (float v in x)
-        {
-            energy += (double)v * v;
-        }
-
         int slot = b % Ring;
-        _silent[slot] = energy <= 1e-12 * x.Length;     // below -120 dBFS there is no hum
+        _silent[slot] = SampleStatistics.SumOfSquares(x) <= 1e-12 * x.Length;     // below -120 dBFS there is no hum
         for (int h = 0; h < _count; h++)
         {
             (double re, double im) = Correlate(x, _cos[(3 * h) + 1], _sin[(3 * h) + 1]);
