@@ -100,7 +100,8 @@ internal sealed class CleanCommand
 
         if (report.Status is ClipStatus.Rejected or ClipStatus.Failed)
         {
-            screen.Log.Debug(report.Exception, "{Id}: {Reason}", report.Id, report.Reason);
+            Exception? bug = report.Reason == ReasonCodes.InternalError ? report.Exception : null;
+            screen.Log.Debug(bug, "{Id}: {Reason}", report.Id, report.Reason);
             Screen.Error($"{report.Input?.Path}: {report.Message}");
             ReportTable.PrintWarnings(screen.Console, report);
         }

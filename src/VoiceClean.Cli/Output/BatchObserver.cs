@@ -36,7 +36,8 @@ internal sealed class BatchObserver : IBatchObserver, IDisposable
 
     public void Report(ClipReport report)
     {
-        _screen.Log.Debug(report.Exception, "{Id}: {Status} {Reason}", report.Id, report.Status, report.Reason);
+        Exception? bug = report.Reason == ReasonCodes.InternalError ? report.Exception : null;
+        _screen.Log.Debug(bug, "{Id}: {Status} {Reason}", report.Id, report.Status, report.Reason);
         Tell(report);
         if (LinesFailure is not null)
         {

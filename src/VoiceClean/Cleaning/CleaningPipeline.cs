@@ -2,6 +2,7 @@ using VoiceClean.Audio;
 using VoiceClean.Cleaning.Options;
 using VoiceClean.Cleaning.Reports;
 using VoiceClean.Errors;
+using VoiceClean.Formats;
 using VoiceClean.Formats.Loading;
 using VoiceClean.Inspection;
 using VoiceClean.Stages;
@@ -52,27 +53,65 @@ public sealed class CleaningPipeline
         ArgumentNullException.ThrowIfNull(job);
         return _frame.Run(
             job,
-            (clip, report) =>
-            {
-                if (job.IsMeasured)
-                {
-                    report.Before(report.Time("inspect", () => Inspector.Measure(clip, cancellation)));
-                }
-
-                foreach (IStage stage in Stages)
-                {
-                    cancellation.ThrowIfCancellationRequested();
-                    report.Time(stage.Name, () => stage.Process(clip, cancellation));
-                }
-
-                if (job.IsMeasured)
-                {
-                    report.After(report.Time("inspect_result", () => Inspector.Measure(clip, cancellation)));
-                }
-
-                return report.Succeed(clip, report.Time("write", () => Publish(job, clip)));
-            },
+            (clip, report) => Treat(job, clip, report, () => Publish(job, clip), cancellation),
             cancellation);
+    }
+
+    /// <summary>Cleans samples in memory. Never throws either.</summary>
+    /// <param name="job">Whose recording; neither opens nor publishes anything.</param>
+    /// <param name="source">Where the samples come from; disposed of here.</param>
+    /// <param name="take">Receives the result: mono, at the rate of the options. Not called for a refused or failed
+    /// clip.</param>
+    /// <param name="cancellation">As for the other.</param>
+    internal ClipReport Clean(
+        ClipJob job,
+        IAudioReader source,
+        Action<ReadOnlySpan<float>> take,
+        CancellationToken cancellation)
+        => _frame.Run(
+            job,
+            () => (ClipLoader.Load(source, job.Id, _options.ToLoadOptions(), cancellation, job.Threads), null),
+            (clip, report) => Treat(
+                job,
+                clip,
+                report,
+                () =>
+                {
+                    take(clip.Samples);
+                    return new FileFacts
+                    {
+                        Path = job.OutputPath,
+                        SampleRateHz = clip.SampleRate,
+                        Channels = 1,
+                        DurationS = clip.Duration.TotalSeconds,
+                    };
+                },
+                cancellation));
+
+    private ClipReport Treat(
+        ClipJob job,
+        AudioClip clip,
+        ClipReportBuilder report,
+        Func<FileFacts> publish,
+        CancellationToken cancellation)
+    {
+        if (job.IsMeasured)
+        {
+            report.Before(report.Time("inspect", () => Inspector.Measure(clip, cancellation)));
+        }
+
+        foreach (IStage stage in Stages)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            report.Time(stage.Name, () => stage.Process(clip, cancellation));
+        }
+
+        if (job.IsMeasured)
+        {
+            report.After(report.Time("inspect_result", () => Inspector.Measure(clip, cancellation)));
+        }
+
+        return report.Succeed(clip, report.Time("write", publish));
     }
 
     private FileFacts Publish(ClipJob job, AudioClip clip)

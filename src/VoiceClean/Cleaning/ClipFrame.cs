@@ -27,16 +27,31 @@ internal sealed class ClipFrame(CleaningOptions options, AudioDecoders decoders)
         ClipJob job,
         Func<AudioClip, ClipReportBuilder, ClipReport> treatment,
         CancellationToken cancellation)
+        => Run(
+            job,
+            () =>
+            {
+                using Stream input = job.OpenInput();
+                long? size = input.CanSeek ? input.Length : null;      // asked now: loading disposes of the stream
+                LoadOptions loading = options.ToLoadOptions();
+                return (ClipLoader.Load(input, job.Id, loading, decoders, cancellation, job.Threads), size);
+            },
+            treatment);
+
+    /// <summary>The same for a recording that comes another way.</summary>
+    /// <param name="job">The recording.</param>
+    /// <param name="load">Makes the clip, and says how long its file was [byte] if there was one.</param>
+    /// <param name="treatment">As for the other.</param>
+    public ClipReport Run(
+        ClipJob job,
+        Func<(AudioClip Clip, long? SizeBytes)> load,
+        Func<AudioClip, ClipReportBuilder, ClipReport> treatment)
     {
         var report = new ClipReportBuilder(job, options, _configHash);
         AudioClip? clip = null;
         try
         {
-            using Stream input = job.OpenInput();
-            long? size = input.CanSeek ? input.Length : null;      // asked now: loading disposes of the stream
-            clip = report.Time(
-                "decode",
-                () => ClipLoader.Load(input, job.Id, options.ToLoadOptions(), decoders, cancellation, job.Threads));
+            (clip, long? size) = report.Time("decode", load);
             report.Loaded(clip, size);
             return treatment(clip, report);
         }

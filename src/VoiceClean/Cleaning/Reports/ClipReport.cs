@@ -67,7 +67,7 @@ public sealed record ClipReport
     [JsonIgnore]
     public ErrorKind? Kind { get; init; }
 
-    /// <summary>The exception behind an <c>internal_error</c>, for the log. Not part of the JSON.</summary>
+    /// <summary>The exception behind a refusal or failure, null if all went well. Not part of the JSON.</summary>
     [JsonIgnore]
     public Exception? Exception { get; init; }
 }

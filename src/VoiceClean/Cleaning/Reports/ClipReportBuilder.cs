@@ -122,7 +122,7 @@ internal sealed class ClipReportBuilder
             Reason = code,
             Message = message,
             Kind = kind,
-            Exception = code == ReasonCodes.InternalError ? exception : null,
+            Exception = exception,
         };
     }
 

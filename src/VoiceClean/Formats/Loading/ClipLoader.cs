@@ -35,6 +35,26 @@ public static class ClipLoader
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(decoders);
         using IAudioReader source = decoders.Open(InputSpool.MakeSeekable(stream, cancellation), options.Limits);
+        AudioClip clip = Load(source, id, options, cancellation, threads);
+        WarnOfWrongExtension(clip, source.Format.Container);
+        return clip;
+    }
+
+    /// <summary>Brings what a reader delivers to mono at the rate of the options.</summary>
+    /// <param name="source">Any number of channels, finite samples; disposed of here.</param>
+    /// <param name="id">Becomes <see cref="AudioClip.Id"/>.</param>
+    /// <param name="options">Rate, channel choice and limits.</param>
+    /// <param name="cancellation">Checked at every block.</param>
+    /// <param name="threads">Becomes <see cref="AudioClip.Threads"/>.</param>
+    /// <returns>As for the other.</returns>
+    /// <exception cref="InputException">Empty, corrupt, or longer than the limits allow.</exception>
+    internal static AudioClip Load(
+        IAudioReader source,
+        string id,
+        LoadOptions options,
+        CancellationToken cancellation,
+        int threads = 1)
+    {
         using CancellationTokenRegistration registration = cancellation.Register(() => (source as IAbortable)?.Abort());
         using var clipping = new ClippingReader(source);
         using var mono = new MonoReader(clipping, options.Channel);
@@ -75,7 +95,6 @@ public static class ClipLoader
                 clip.Warn(warning.Code, warning.Message);
             }
 
-            WarnOfWrongExtension(clip, source.Format.Container);
             clip.Findings.Set(clipping.Found);
             clip.Findings.Set(
                 new InputFormat(
