@@ -107,8 +107,8 @@ public class BitIdentityTests
             float[] powers = new float[SpeechBand.CountHops(noise.Length, 32_000)];
             SpeechBand.Measure(noise, 32_000, powers, new ushort[powers.Length]);
             Append(powers);
-            float[] periodicity = new float[VoicingMeter.CountFrames(noise.Length, 32_000)];
-            VoicingMeter.Measure(noise, 32_000, periodicity, new float[periodicity.Length]);
+            float[] periodicity = new float[VoicingDetector.CountFrames(noise.Length, 32_000)];
+            VoicingDetector.Measure(noise, 32_000, periodicity, new float[periodicity.Length]);
             Append(periodicity);
             Append([(float)SampleStatistics.Measure(noise).Mean, (float)TruePeak.Measure(noise)]);
             ZeroPhaseFilter.Run(

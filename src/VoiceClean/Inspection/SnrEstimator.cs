@@ -47,10 +47,10 @@ public static class SnrEstimator
         CancellationToken cancellation)
     {
         float[] hops = track.MeanSquares;
-        int frames = Math.Min(VoicingMeter.CountFrames(samples.Length, sampleRate), Math.Max(0, (hops.Length - 8) / 4));
-        float[] periodicity = new float[VoicingMeter.CountFrames(samples.Length, sampleRate)],
+        int frames = Math.Min(VoicingDetector.CountFrames(samples.Length, sampleRate), Math.Max(0, (hops.Length - 8) / 4));
+        float[] periodicity = new float[VoicingDetector.CountFrames(samples.Length, sampleRate)],
             energies = new float[periodicity.Length];
-        VoicingMeter.Measure(samples, sampleRate, periodicity, energies, cancellation);
+        VoicingDetector.Measure(samples, sampleRate, periodicity, energies, cancellation);
 
         float quiet = Percentile(energies.AsSpan(0, frames), QuietShare);
         double voice = 0, rest = 0;
@@ -84,7 +84,7 @@ public static class SnrEstimator
             Math.Clamp(Math.Min(wada, byVoice), -20, 40),
             wada,
             ratio,
-            TimeSpan.FromSeconds((double)voiced / VoicingMeter.FramesPerSecond),
+            TimeSpan.FromSeconds((double)voiced / VoicingDetector.FramesPerSecond),
             Decibels.FromPower(Floor(hops)));
     }
 

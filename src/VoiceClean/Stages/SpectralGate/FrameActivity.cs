@@ -12,9 +12,9 @@ internal sealed class FrameActivity
 
     public FrameActivity(SpeechFraming framing)
     {
-        _average = framing.Frames(GateSettings.EvidenceSeconds);
-        _hold = framing.Frames(GateSettings.HoldSeconds);
-        _ramp = framing.Frames(GateSettings.RampSeconds);
+        _average = framing.Frames(GateConstants.EvidenceSeconds);
+        _hold = framing.Frames(GateConstants.HoldSeconds);
+        _ramp = framing.Frames(GateConstants.RampSeconds);
     }
 
     /// <summary>Frames of evidence needed on either side.</summary>
@@ -53,7 +53,7 @@ internal sealed class FrameActivity
                 most = best[i + j] > most ? best[i + j] : most;
             }
 
-            held[i] = Math.Clamp((most - GateSettings.FrameEvidence) / GateSettings.FrameEvidence, 0, 1);
+            held[i] = Math.Clamp((most - GateConstants.FrameEvidence) / GateConstants.FrameEvidence, 0, 1);
         }
 
         for (int i = 0; i < count; i++)

@@ -5,6 +5,11 @@ using VoiceClean.Stages.EstimateNoise;
 
 namespace VoiceClean.Stages.SpectralGate;
 
+/// <summary>What is known of a frame as a whole.</summary>
+/// <param name="Prominence">Its level over the noise, from weak (0) to strong (1).</param>
+/// <param name="Fricative">How much of it is fricative, 0 to 1.</param>
+internal readonly record struct FrameLevel(float Prominence, float Fricative);
+
 /// <summary>
 /// Divides the power of a frame by that of the noise, and compares both in the bands of the voice and of fricatives on
 /// the way: hundreds of cells agree on what each of them leaves in doubt.
@@ -18,11 +23,11 @@ internal sealed unsafe class FrameBands
     public FrameBands(SpeechFraming framing)
     {
         _stride = framing.Stride;
-        _voice = (framing.Bin(GateSettings.VoiceHighHz) + 4) & ~7;
-        _fricative = Math.Max(_voice, (framing.Bin(GateSettings.FrameFricativeHz) + 4) & ~7);
-        _high = Math.Clamp((framing.Bin(GateSettings.FrameHighHz) + 4) & ~7, _fricative, _stride);
+        _voice = (framing.Bin(GateConstants.VoiceHighHz) + 4) & ~7;
+        _fricative = Math.Max(_voice, (framing.Bin(GateConstants.FricativeBandHz) + 4) & ~7);
+        _high = Math.Clamp((framing.Bin(GateConstants.FrameHighHz) + 4) & ~7, _fricative, _stride);
         _counts = new float[_voice];
-        _counts.AsSpan(framing.Bin(GateSettings.FrameLowHz)).Fill(1);
+        _counts.AsSpan(framing.Bin(GateConstants.FrameLowHz)).Fill(1);
     }
 
     /// <summary>γ = min(|X|²/λ, 30 dB), with λ linear between two rows.</summary>
@@ -30,8 +35,8 @@ internal sealed unsafe class FrameBands
     /// <param name="now">Noise power of the cell before [Stride].</param>
     /// <param name="next">Noise power of the cell after [Stride].</param>
     /// <param name="share">Where between them the frame lies, 0 to 1.</param>
-    /// <returns>The level of the frame from weak (0) to strong (1), and how much of it is fricative (0 to 1).</returns>
-    public (float Strength, float Fricative) Scale(float* power, float* now, float* next, float share)
+    /// <returns>The frame as a whole.</returns>
+    public FrameLevel Scale(float* power, float* now, float* next, float share)
     {
         Vector256<float> w = Vector256.Create(share);
         Level voice, middle, high;
@@ -47,9 +52,9 @@ internal sealed unsafe class FrameBands
             (voice.Power + middle.Power + high.Power + 1e-20) / (voice.Noise + middle.Noise + high.Noise + 1e-20));
         double fricative = Decibels.FromPower(
             (Math.Max(high.Power - high.Noise, 0) + 1e-20) / (Math.Max(voice.Power - voice.Noise, 0) + 1e-20));
-        return (
-            Ramp(over, GateSettings.WeakFrameDb, GateSettings.StrongFrameDb),
-            Ramp(fricative, GateSettings.FricativeFromDb, GateSettings.FricativeFullDb));
+        return new FrameLevel(
+            Ramp(over, GateConstants.WeakFrameDb, GateConstants.StrongFrameDb),
+            Ramp(fricative, GateConstants.FricativeFromDb, GateConstants.FricativeFullDb));
     }
 
     private static float Ramp(double x, float from, float to) => (float)Math.Clamp((x - from) / (to - from), 0, 1);

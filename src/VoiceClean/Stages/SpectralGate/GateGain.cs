@@ -1,39 +1,17 @@
 using System.Runtime.Intrinsics;
 using VoiceClean.Dsp.Speech;
-using VoiceClean.Dsp.Statistics;
 
 namespace VoiceClean.Stages.SpectralGate;
 
-/// <summary>What the attenuation asked for means to the gain.</summary>
-/// <param name="Pause">G_min in pauses.</param>
-/// <param name="Masked">G_min under speech, at most <paramref name="Pause"/>.</param>
-/// <param name="Fullness">How much of the depth of the gain is used, 0 to 1.</param>
-internal readonly record struct GateFloor(float Pause, float Masked, float Fullness)
+/// <summary>What is known of the cells of one frame [Stride each].</summary>
+/// <param name="gamma">A-posteriori SNR.</param>
+/// <param name="backward">A-priori SNR of the backward recursion.</param>
+/// <param name="mean">A-posteriori SNR averaged over the neighbourhood.</param>
+/// <param name="presence">Probability of speech per bin, 0 to 1.</param>
+/// <param name="broad">Weight of the recipe for fricatives, 0 to 1.</param>
+internal readonly unsafe struct GainCells(float* gamma, float* backward, float* mean, float* presence, float* broad)
 {
-    /// <param name="attenuationDb">How far noise is turned down in pauses [dB].</param>
-    public static GateFloor Of(double attenuationDb)
-    {
-        double full = Math.Min(1, Math.Pow(attenuationDb / GateSettings.FullDb, 2));
-        return new GateFloor(
-            (float)Decibels.ToAmplitude(-attenuationDb),
-            (float)Decibels.ToAmplitude(-attenuationDb - (GateSettings.MaskedDb * full)),
-            (float)full);
-    }
-}
-
-/// <summary>What is known of a frame as a whole.</summary>
-/// <param name="Activity">Whether it belongs to speech, 0 to 1.</param>
-/// <param name="Strength">Its level, from weak (0) to strong (1).</param>
-/// <param name="Fricative">How much of it is fricative, 0 to 1.</param>
-/// <param name="NearFricative">The same averaged over its neighbours.</param>
-internal readonly record struct GateFrame(float Activity, float Strength, float Fricative, float NearFricative)
-{
-    /// <summary>Depth of the gain of low frequencies, 0 (√W) over 1 (W) to 2 (W²).</summary>
-    public float LowDepth =>
-        GateSettings.WeakFrameDepth + (Strength * (GateSettings.StrongFrameDepth - GateSettings.WeakFrameDepth));
-
-    /// <summary>Depth of the gain of high frequencies.</summary>
-    public float HighDepth => (1 - Fricative) * (LowDepth + GateSettings.HighDepth);
+    public readonly float* Gamma = gamma, Backward = backward, Mean = mean, Presence = presence, Broad = broad;
 }
 
 /// <summary>The gain of one frame, eight bins at a time. All rows are Stride long.</summary>
@@ -48,11 +26,7 @@ internal static unsafe class GateGain
     /// as the frame says. G_min is that of pauses or, as far as the frame belongs to speech, the one under speech, but
     /// not beside fricatives.
     /// </summary>
-    /// <param name="gamma">A-posteriori SNR.</param>
-    /// <param name="backward">A-priori SNR of the backward recursion.</param>
-    /// <param name="mean">A-posteriori SNR averaged over the neighbourhood.</param>
-    /// <param name="presence">Probability of speech per bin, 0 to 1.</param>
-    /// <param name="broad">Weight of the recipe for fricatives, 0 to 1.</param>
+    /// <param name="cells">The cells.</param>
     /// <param name="frame">The frame as a whole.</param>
     /// <param name="alpha">Weight of the previous frame in the recursion.</param>
     /// <param name="least">G_min.</param>
@@ -60,11 +34,7 @@ internal static unsafe class GateGain
     /// <param name="gains">Receives the gains, up to 1.</param>
     /// <param name="count">Stride.</param>
     public static void Compute(
-        float* gamma,
-        float* backward,
-        float* mean,
-        float* presence,
-        float* broad,
+        GainCells cells,
         GateFrame frame,
         float alpha,
         GateFloor least,
@@ -73,7 +43,7 @@ internal static unsafe class GateGain
         int count)
     {
         Vector256<float> a = Vector256.Create(alpha),
-            floor = Vector256.Create(GateSettings.LeastPrior),
+            floor = Vector256.Create(GateConstants.LeastPrior),
             zero = Vector256<float>.Zero,
             one = Vector256<float>.One;
         float deeper = frame.Activity * (least.Pause - least.Masked),
@@ -84,16 +54,16 @@ internal static unsafe class GateGain
             spared = Vector256.Create(frame.NearFricative * deeper);
         Vector256<float> low = Vector256.Create(depthLow),
             rise = Vector256.Create(depthHigh - depthLow),
-            deepest = Vector256.Create(GateSettings.DeepestGain);
+            deepest = Vector256.Create(GateConstants.DeepestGain);
         for (nint k = 0; k < count; k += 8)
         {
-            Vector256<float> g = Vector256.Load(gamma + k),
+            Vector256<float> g = Vector256.Load(cells.Gamma + k),
                 previous = Vector256.Load(forward + k),
-                w = Vector256.Load(broad + k);
+                w = Vector256.Load(cells.Broad + k);
             Vector256<float> xf = LogSpectralAmplitude.DecisionDirected(ref previous, g, a, floor),
-                xb = Vector256.Load(backward + k);
+                xb = Vector256.Load(cells.Backward + k);
             previous.Store(forward + k);
-            Vector256<float> p = active * Vector256.Load(presence + k),
+            Vector256<float> p = active * Vector256.Load(cells.Presence + k),
                 min = Vector256.FusedMultiplyAdd(w, spared, lowMin);
             if (Vector256.EqualsAll(p, zero))
             {
@@ -102,7 +72,7 @@ internal static unsafe class GateGain
             }
 
             Vector256<float> xi = Vector256.MaxNative(xf, xb),
-                local = Vector256.MaxNative(Vector256.Load(mean + k) - one, floor);
+                local = Vector256.MaxNative(Vector256.Load(cells.Mean + k) - one, floor);
             xi = Vector256.FusedMultiplyAdd(w, Vector256.Sqrt(xi * local) - xi, xi);
             Vector256<float> speech = p * LogSpectralAmplitude.SpeechPower(xi, g),
                 wiener = speech / (one + speech),

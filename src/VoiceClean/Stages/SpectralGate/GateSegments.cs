@@ -22,7 +22,7 @@ internal sealed unsafe class GateSegments(
     private readonly int _frames = framing.Stft.FrameCount(sampleCount);
 
     /// <summary>What the gains did to speech.</summary>
-    public HarmMeter Harm { get; } = new(framing);
+    public SpeechHarmEstimator Harm { get; } = new(framing);
 
     /// <summary>Share of frames taken for speech, 0 to 1.</summary>
     public double SpeechShare { get; private set; }
@@ -31,7 +31,7 @@ internal sealed unsafe class GateSegments(
 
     /// <summary>The cells with which the stretches begin to listen, for <see cref="NoiseTrack"/>.</summary>
     public int[] StartCells() =>
-        [.. Enumerable.Range(0, Count).Select(i => GateRun.FirstFrame(framing, i * segmentFrames) / NoiseTrack.Step)];
+        [.. Enumerable.Range(0, Count).Select(i => GateStretch.Of(framing, i * segmentFrames, _frames).First / NoiseTrack.Step)];
 
     /// <summary>Gates the clip into <paramref name="output"/>, which is as long as the clip.</summary>
     public void Process(
@@ -42,7 +42,7 @@ internal sealed unsafe class GateSegments(
         int threads,
         CancellationToken cancellation)
     {
-        var harm = new HarmMeter[Count];
+        var harm = new SpeechHarmEstimator[Count];
         double[] active = new double[Count];
         int length = samples.Length;
         fixed (float* pinnedInput = samples, pinnedOutput = output)

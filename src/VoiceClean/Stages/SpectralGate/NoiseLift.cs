@@ -10,17 +10,12 @@ namespace VoiceClean.Stages.SpectralGate;
 /// </summary>
 internal sealed class NoiseLift
 {
-    private const int BandCount = 32;
-
-    // What the quantile below reads on stationary Gaussian noise.
-    private const double Quantile = 0.1, OnStationaryNoise = 0.765;
-
     private readonly int[] _edges;
     private readonly float[] _inverse; // 1/λ0 per bin
-    private readonly float[] _previous = new float[BandCount],
-        _current = new float[BandCount],
-        _next = new float[BandCount];
-    private readonly float[] _sorted = new float[BandCount];
+    private readonly float[] _previous = new float[GateConstants.LiftBands],
+        _current = new float[GateConstants.LiftBands],
+        _next = new float[GateConstants.LiftBands];
+    private readonly float[] _sorted = new float[GateConstants.LiftBands];
     private int _count;
 
     /// <param name="framing">The bins.</param>
@@ -42,9 +37,9 @@ internal sealed class NoiseLift
         // Equal steps on the mel scale
         var edges = new SortedSet<int>();
         double from = Mel(low * framing.BinWidthHz), to = Mel(high * framing.BinWidthHz);
-        for (int b = 0; b <= BandCount; b++)
+        for (int b = 0; b <= GateConstants.LiftBands; b++)
         {
-            edges.Add((int)Math.Round(700 * (Math.Exp(from + ((to - from) * b / BandCount)) - 1) / framing.BinWidthHz));
+            edges.Add((int)Math.Round(700 * (Math.Exp(from + ((to - from) * b / GateConstants.LiftBands)) - 1) / framing.BinWidthHz));
         }
 
         _edges = [.. edges];
@@ -100,14 +95,14 @@ internal sealed class NoiseLift
         lift[^1] = last;
         for (int i = 0; i < lift.Length; i++)
         {
-            lift[i] = 10 * MathF.Log10(Math.Max(lift[i] / (float)OnStationaryNoise, 1e-3f));
+            lift[i] = 10 * MathF.Log10(Math.Max(lift[i] / (float)GateConstants.LiftOnStationaryNoise, 1e-3f));
         }
 
-        int half = Math.Max(1, (int)Math.Round(GateSettings.LiftSeconds / cellSeconds / 2));
+        int half = Math.Max(1, (int)Math.Round(GateConstants.LiftSeconds / cellSeconds / 2));
         float[] opened = Extreme(Extreme(lift, half, Math.Min), half, Math.Max);
         for (int i = 0; i < lift.Length; i++)
         {
-            opened[i] = Math.Clamp(opened[i] - (float)GateSettings.LiftMarginDb, 0, (float)GateSettings.MaxLiftDb);
+            opened[i] = Math.Clamp(opened[i] - (float)GateConstants.LiftMarginDb, 0, (float)GateConstants.MaximumLiftDb);
         }
 
         for (int i = 0; i < lift.Length; i++)
@@ -131,7 +126,7 @@ internal sealed class NoiseLift
             sorted[b] = (0.25f * _previous[b]) + (0.5f * _current[b]) + (0.25f * _next[b]);
         }
 
-        double at = Quantile * (bands - 1);
+        double at = GateConstants.LiftQuantile * (bands - 1);
         int below = (int)at;
         float upper = OrderStatistics.Select(sorted, Math.Min(below + 1, bands - 1));
         float lower = OrderStatistics.Select(sorted, below);

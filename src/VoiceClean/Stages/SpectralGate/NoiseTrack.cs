@@ -9,34 +9,26 @@ namespace VoiceClean.Stages.SpectralGate;
 
 /// <summary>
 /// The noise power over time, on a grid of four frames (32 ms): a lift that all bands share, and per bin the
-/// soft-decision recursion of Gerkmann and Hendriks ("Unbiased MMSE-based noise power estimation with low complexity
-/// and low tracking delay", IEEE TASLP 20(4), 2012), run once from each end of the clip. Their geometric mean follows a
-/// change of the noise without the delay of either.
+/// soft-decision recursion of <see cref="NoiseFollower"/>, run once from each end of the clip. Their geometric mean
+/// follows a change of the noise without the delay of either.
 /// </summary>
 /// <remarks>
 /// The constructor runs through the whole clip and keeps one row per cell of the backward run in a store that becomes a
-/// temporary file for long clips; the forward run happens on demand, row after row (<see cref="Forward"/>).
+/// temporary file for long clips; the forward run happens on demand, row after row (<see cref="ForwardNoise"/>).
 /// </remarks>
-internal sealed unsafe partial class NoiseTrack : IDisposable
+internal sealed unsafe class NoiseTrack : IDisposable
 {
     /// <summary>Frames per cell.</summary>
     public const int Step = 4;
-
-    /// <summary>Power over the noise from which a cell is speech.</summary>
-    public const double Stands = 4;
 
     // Work is divided into pieces of so many cells (8 s), or in so many ranges of bins.
     private const int PieceCells = 256, RunPieces = 4;
 
     private readonly SpeechFraming _framing;
     private readonly float[] _profile;      // λ0 per bin, floored [Stride]
-    private readonly bool _atLeastProfile;
     private readonly SampleStore _backward; // λ of the backward run per cell, without the lift [cells x Stride]
-    private readonly float[] _lift;         // power factor per cell
     // states of the forward run, cells ascending
     private readonly (int Cell, float[] Noise, float[] Presence)[] _waypoints;
-    private readonly float[] _raised;       // factor on the noise power per bin [Stride]
-    private readonly float _keep, _keepPresence;
 
     /// <param name="framing">The frames.</param>
     /// <param name="profile">Where both runs begin.</param>
@@ -55,29 +47,28 @@ internal sealed unsafe partial class NoiseTrack : IDisposable
         _framing = framing;
         int stride = framing.Stride;
         _profile = Floored(profile.Power.Span, stride);
-        _atLeastProfile = profile.IsVerified;
+        LeastShare = profile.IsVerified ? 1 : GateConstants.UnprovenShare;
         BiasDb = Math.Clamp(
-            GateSettings.BiasPerScatter * (profile.ScatterDb - GateSettings.CalmScatterDb),
+            GateConstants.BiasPerScatter * (profile.ScatterDb - GateConstants.CalmScatterDb),
             0,
-            GateSettings.MaxBiasDb);
-        _raised = new float[stride];
-        Array.Fill(_raised, (float)Decibels.ToPower(BiasDb));
+            GateConstants.MaximumBiasDb);
+        Raised = new float[stride];
+        Array.Fill(Raised, (float)Decibels.ToPower(BiasDb));
         double seconds = Step * framing.HopSeconds;
-        _keep = (float)Math.Exp(-seconds / GateSettings.TrackSeconds);
-        _keepPresence = (float)Math.Exp(-seconds / GateSettings.TrackPresenceSeconds);
+        Follower = new NoiseFollower(seconds);
         CellCount = (framing.Stft.FrameCount(samples.Length) + Step - 1) / Step;
         _backward = SampleStore.OfLength(checked(CellCount * stride));
         Levels = new float[CellCount];
-        _lift = new float[CellCount];
+        Lift = new float[CellCount];
         var bands = new NoiseLift(framing, _profile);
         ReadCells(samples, threads, cancellation);
         for (int cell = 0; cell < CellCount; cell++)
         {
-            _lift[cell] = bands.Measure(_backward.Span.Slice(cell * stride, stride));
+            Lift[cell] = bands.Measure(_backward.Span.Slice(cell * stride, stride));
         }
 
-        bands.Finish(_lift, seconds);
-        BelowVoice.Raise(framing, this, _backward.Span, _lift, _raised);
+        bands.Finish(Lift, seconds);
+        RumbleBias.Raise(framing, this, _backward.Span);
         _waypoints = FindWaypoints(startCells, cancellation);
         ForkJoin.For(
             threads,
@@ -99,13 +90,28 @@ internal sealed unsafe partial class NoiseTrack : IDisposable
     /// <summary>Mean square per cell, 125 Hz to 12.5 kHz.</summary>
     public float[] Levels { get; }
 
+    /// <summary>Rise of the noise per cell, a power factor from 1 [CellCount].</summary>
+    public float[] Lift { get; }
+
+    /// <summary>Factor on the noise power per bin [Stride].</summary>
+    public float[] Raised { get; }
+
+    /// <summary>Share of λ0 that the noise has at least, 0 to 1.</summary>
+    public float LeastShare { get; }
+
+    /// <summary>One step of either run.</summary>
+    public NoiseFollower Follower { get; }
+
+    /// <summary>λ of the backward run in a cell, without the lift [Stride].</summary>
+    public ReadOnlySpan<float> Backward(int cell) => _backward.Span.Slice(cell * _framing.Stride, _framing.Stride);
+
     /// <summary>
     /// A forward run from one of the cells that the constructor was told. Several may go on at the same time.
     /// </summary>
-    public Forward From(int cell)
+    public ForwardNoise From(int cell)
     {
         (_, float[] noise, float[] presence) = Array.Find(_waypoints, w => w.Cell == cell);
-        return new Forward(this, cell, (float[])noise.Clone(), (float[])presence.Clone());
+        return new ForwardNoise(this, cell, (float[])noise.Clone(), (float[])presence.Clone());
     }
 
     /// <summary>
@@ -117,7 +123,7 @@ internal sealed unsafe partial class NoiseTrack : IDisposable
         int active = 0;
         foreach (float level in Levels)
         {
-            if (level > Stands * noise)
+            if (level > GateConstants.Stands * noise)
             {
                 sum += level;
                 active++;
@@ -236,7 +242,7 @@ internal sealed unsafe partial class NoiseTrack : IDisposable
 
                 fixed (float* p = _backward.Span.Slice(cell * stride, stride), s = noise, q = presence)
                 {
-                    Follow(p, 1 / _lift[cell], s, q, stride, _keep, _keepPresence);
+                    Follower.Follow(p, 1 / Lift[cell], s, q, stride);
                 }
             }
 
@@ -274,48 +280,11 @@ internal sealed unsafe partial class NoiseTrack : IDisposable
                 Span<float> row = _backward.Span.Slice((cell * stride) + fromBin, count);
                 fixed (float* r = row)
                 {
-                    Follow(r, 1 / _lift[cell], s, q, count, _keep, _keepPresence);
+                    Follower.Follow(r, 1 / Lift[cell], s, q, count);
                 }
 
                 state.CopyTo(row);
             }
-        }
-    }
-
-    // p = P(speech | power) = 1/(1 + (1+ξ)·exp(-γ·ξ/(1+ξ))), held below 0.99 where its mean says that it got stuck; λ ←
-    // a·λ + (1-a)·((1-p)·power + p·λ)
-    private static void Follow(
-        float* power,
-        float scale,
-        float* noise,
-        float* presence,
-        int count,
-        float keep,
-        float keepPresence)
-    {
-        const float Prior = (float)GateSettings.TrackPrior;
-        Vector256<float> one = Vector256<float>.One,
-            odds = Vector256.Create(1 + Prior),
-            rate = Vector256.Create(-Prior / (1 + Prior) * 1.44269504f);
-        Vector256<float> a = Vector256.Create(keep),
-            rest = Vector256.Create(1 - keep),
-            ap = Vector256.Create(keepPresence),
-            restp = Vector256.Create(1 - keepPresence);
-        Vector256<float> stuck = Vector256.Create(0.99f),
-            most = Vector256.Create(100f),
-            s = Vector256.Create(scale);
-        for (nint k = 0; k < count; k += 8)
-        {
-            Vector256<float> lambda = Vector256.Load(noise + k), x = Vector256.Load(power + k) * s;
-            Vector256<float> ratio = Vector256.MinNative(x / lambda, most);
-            Vector256<float> p = one / Vector256.FusedMultiplyAdd(odds, VectorMath.Exp2(ratio * rate), one);
-            Vector256<float> mean = Vector256.FusedMultiplyAdd(ap, Vector256.Load(presence + k), restp * p);
-            mean.Store(presence + k);
-            p = Vector256.ConditionalSelect(Vector256.GreaterThan(mean, stuck), Vector256.MinNative(p, stuck), p);
-            Vector256<float> noisePower = Vector256.FusedMultiplyAdd(p, lambda - x, x);
-            Vector256
-                .MaxNative(Vector256.FusedMultiplyAdd(a, lambda, rest * noisePower), Vector256.Create(1e-20f))
-                .Store(noise + k);
         }
     }
 }

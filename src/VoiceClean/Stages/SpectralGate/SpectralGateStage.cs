@@ -60,7 +60,7 @@ public sealed class SpectralGateStage : IStage
                 {
                     share = Math.Min(
                         share,
-                        VoiceMeter.HarmlessShare(clip.Samples, gated.Span, clip.SampleRate, cancellation));
+                        VoiceHarmEstimator.HarmlessShare(clip.Samples, gated.Span, clip.SampleRate, cancellation));
                 }
 
                 if (share >= 1)
@@ -114,17 +114,17 @@ public sealed class SpectralGateStage : IStage
     // A·strength, less where the clip is already clean or what was found is hardly noise
     private double Attenuation(NoiseProfile profile, double snrDb)
     {
-        double wanted = GateSettings.MaxAttenuationDb * _options.Strength;
+        double wanted = GateConstants.MaximumAttenuationDb * _options.Strength;
         if (profile.IsScarce)
         {
-            wanted = Math.Min(wanted, GateSettings.ScarceAttenuationDb);
+            wanted = Math.Min(wanted, GateConstants.ScarceAttenuationDb);
         }
 
         double likeNoise = Math.Clamp(
-            (GateSettings.SpeechScatterDb - profile.ScatterDb)
-                / (GateSettings.SpeechScatterDb - GateSettings.NoiseScatterDb),
+            (GateConstants.SpeechScatterDb - profile.ScatterDb)
+                / (GateConstants.SpeechScatterDb - GateConstants.NoiseScatterDb),
             0,
             1);
-        return Math.Clamp(GateSettings.TargetSnrDb - snrDb, 0, wanted) * likeNoise;
+        return Math.Clamp(GateConstants.TargetSnrDb - snrDb, 0, wanted) * likeNoise;
     }
 }

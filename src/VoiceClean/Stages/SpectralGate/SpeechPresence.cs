@@ -14,8 +14,6 @@ internal sealed unsafe class SpeechPresence
     /// <summary>Number of regions that are looked at for evidence.</summary>
     public const int RegionCount = 4;
 
-    private static readonly double[] s_regionEdgesHz = [100, 1000, 2500, 5000, 9000];
-
     private readonly int _bins, _stride, _lowHalf, _highHalf, _narrowTo, _broadFrom;
     private readonly float[] _broad;                        // weight of the broad kernel per bin [Stride]
     private readonly (int From, int To)[] _regions = new (int, int)[RegionCount];
@@ -30,26 +28,26 @@ internal sealed unsafe class SpeechPresence
         // a triangle of half width h is two boxes of h+1 frames; an odd number keeps it centred
         BoxHalf = Past(framing) / 2;
         int most = Math.Min((TriangleSmoother.Pad / 2) - 4, _bins / 4);
-        _lowHalf = Math.Clamp((int)Math.Round(GateSettings.PresenceLowHz / framing.BinWidthHz), 1, most);
-        _highHalf = Math.Clamp((int)Math.Round(GateSettings.PresenceHighHz / framing.BinWidthHz), 1, most);
+        _lowHalf = Math.Clamp((int)Math.Round(GateConstants.PresenceLowHz / framing.BinWidthHz), 1, most);
+        _highHalf = Math.Clamp((int)Math.Round(GateConstants.PresenceHighHz / framing.BinWidthHz), 1, most);
         _broad = new float[_stride];
         for (int k = 0; k < _stride; k++)
         {
             double f = k * framing.BinWidthHz;
             _broad[k] = (float)
                 Math.Clamp(
-                    (f - GateSettings.FricativeLowHz) / (GateSettings.FricativeHighHz - GateSettings.FricativeLowHz),
+                    (f - GateConstants.FricativeLowHz) / (GateConstants.FricativeHighHz - GateConstants.FricativeLowHz),
                     0,
                     1);
         }
 
-        _narrowTo = Math.Min(_stride, (framing.Bin(GateSettings.FricativeHighHz) + 7) & ~7);
-        _broadFrom = framing.Bin(GateSettings.FricativeLowHz) & ~7;
+        _narrowTo = Math.Min(_stride, (framing.Bin(GateConstants.FricativeHighHz) + 7) & ~7);
+        _broadFrom = framing.Bin(GateConstants.FricativeLowHz) & ~7;
         int bandwidth = Bandwidth(profile, framing);
         for (int r = 0; r < RegionCount; r++)
         {
-            int from = (framing.Bin(s_regionEdgesHz[r]) + 4) & ~7, to = (framing.Bin(s_regionEdgesHz[r + 1]) + 4) & ~7;
-            _regions[r] = to <= bandwidth + framing.Bin(625) && to <= _bins ? (from, to) : (0, 0);
+            int from = (framing.Bin(GateConstants.RegionEdgesHz[r]) + 4) & ~7, to = (framing.Bin(GateConstants.RegionEdgesHz[r + 1]) + 4) & ~7;
+            _regions[r] = to <= bandwidth + framing.Bin(GateConstants.BeyondBandwidthHz) && to <= _bins ? (from, to) : (0, 0);
         }
 
         int padded = _stride + (2 * TriangleSmoother.Pad);
@@ -61,7 +59,7 @@ internal sealed unsafe class SpeechPresence
 
     /// <summary>Frames of the past that the presence of a frame looks at.</summary>
     public static int Past(SpeechFraming framing) =>
-        2 * Math.Max(1, (int)Math.Round(GateSettings.PresenceSeconds / framing.HopSeconds / 2));
+        2 * Math.Max(1, (int)Math.Round(GateConstants.PresenceSeconds / framing.HopSeconds / 2));
 
     /// <summary>Half width of each of the two boxes along time [frame].</summary>
     public int BoxHalf { get; }
@@ -70,19 +68,19 @@ internal sealed unsafe class SpeechPresence
     public ReadOnlySpan<float> Broad => _broad;
 
     /// <summary>Presence of one frame.</summary>
-    /// <param name="strength">The level of the frame, from weak (0) to strong (1).</param>
+    /// <param name="prominence">The level of the frame over the noise, from weak (0) to strong (1).</param>
     /// <param name="sums">The 2·BoxHalf+1 rows of first box sums around the frame [Stride each].</param>
     /// <param name="mean">Receives the mean a-posteriori SNR [Stride].</param>
     /// <param name="presence">Receives the probability, 0 to 1 [Stride].</param>
     /// <param name="evidence">Receives per region the share that is surely speech, 0 to 1
     /// [<see cref="RegionCount"/>].</param>
-    public void Measure(float strength, ReadOnlySpan<nint> sums, float* mean, float* presence, float* evidence)
+    public void Measure(float prominence, ReadOnlySpan<nint> sums, float* mean, float* presence, float* evidence)
     {
         int box = (2 * BoxHalf) + 1;
         float absent =
-            GateSettings.AbsentBelow + (strength * (GateSettings.StrongAbsentBelow - GateSettings.AbsentBelow));
+            GateConstants.AbsentBelow + (prominence * (GateConstants.StrongAbsentBelow - GateConstants.AbsentBelow));
         float present =
-            GateSettings.PresentAbove + (strength * (GateSettings.StrongPresentAbove - GateSettings.PresentAbove));
+            GateConstants.PresentAbove + (prominence * (GateConstants.StrongPresentAbove - GateConstants.PresentAbove));
         fixed (
             float* padded = _padded,
                 temp = _temp,
@@ -118,21 +116,21 @@ internal sealed unsafe class SpeechPresence
                     q;
                 if (k >= _narrowTo)
                 {
-                    p = Ramp(m, GateSettings.BroadAbsentBelow, GateSettings.BroadPresentAbove);
-                    q = Ramp(m, GateSettings.EvidentFrom, GateSettings.EvidentAbove);
+                    p = Ramp(m, GateConstants.BroadAbsentBelow, GateConstants.BroadPresentAbove);
+                    q = Ramp(m, GateConstants.EvidentFrom, GateConstants.EvidentAbove);
                 }
                 else
                 {
                     p = Ramp(n, absent, present);
-                    q = Ramp(n, GateSettings.EvidentFrom, GateSettings.EvidentAbove);
+                    q = Ramp(n, GateConstants.EvidentFrom, GateConstants.EvidentAbove);
                     if (k < _broadFrom)
                     {
                         n.Store(mean + k);
                     }
                     else
                     {
-                        p += w * (Ramp(m, GateSettings.BroadAbsentBelow, GateSettings.BroadPresentAbove) - p);
-                        q += w * (Ramp(m, GateSettings.EvidentFrom, GateSettings.EvidentAbove) - q);
+                        p += w * (Ramp(m, GateConstants.BroadAbsentBelow, GateConstants.BroadPresentAbove) - p);
+                        q += w * (Ramp(m, GateConstants.EvidentFrom, GateConstants.EvidentAbove) - q);
                     }
                 }
 

@@ -222,13 +222,13 @@ public class SpectralGateStageTests
         var bands = new FrameBands(framing);
         float[] flat = new float[framing.Stride];
         Array.Fill(flat, 1f);
-        Assert.Equal(0.6f, Measure(3, 3).Strength, 1e-5f);      // from 0 to 5 dB
-        Assert.Equal(0f, Measure(0, 0).Strength);
-        Assert.Equal(1f, Measure(10, 0).Strength);
+        Assert.Equal(0.6f, Measure(3, 3).Prominence, 1e-5f);    // from 0 to 5 dB
+        Assert.Equal(0f, Measure(0, 0).Prominence);
+        Assert.Equal(1f, Measure(10, 0).Prominence);
         Assert.Equal(0f, Measure(10, 0).Fricative);
         Assert.Equal(1f, Measure(0, 10).Fricative);
 
-        (float Strength, float Fricative) Measure(double voiceDb, double fricativeDb)
+        FrameLevel Measure(double voiceDb, double fricativeDb)
         {
             // 0, 31 and 62 Hz never count, however loud
             float[] power =

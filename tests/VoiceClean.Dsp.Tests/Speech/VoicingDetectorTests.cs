@@ -3,7 +3,7 @@ using Xunit;
 
 namespace VoiceClean.Dsp.Tests.Speech;
 
-public class VoicingMeterTests
+public class VoicingDetectorTests
 {
     [Theory]
     [InlineData(8_000, 100)]
@@ -23,7 +23,7 @@ public class VoicingMeterTests
         }
 
         (float[] periodicity, float[] energies) = Measure(buzz, rate);
-        Assert.Equal(VoicingMeter.CountFrames(buzz.Length, rate), periodicity.Length);
+        Assert.Equal(VoicingDetector.CountFrames(buzz.Length, rate), periodicity.Length);
         Assert.All(periodicity[2..], p => Assert.InRange(p, 0.9f, 1f));
         Assert.All(energies, e => Assert.True(e > 0));
     }
@@ -46,14 +46,14 @@ public class VoicingMeterTests
     public void Silence_has_no_period_and_a_short_clip_no_frame()
     {
         Assert.All(Measure(new float[32_000], 32_000).Periodicity, p => Assert.Equal(0, p));
-        Assert.Equal(0, VoicingMeter.CountFrames(1000, 32_000));
+        Assert.Equal(0, VoicingDetector.CountFrames(1000, 32_000));
     }
 
     private static (float[] Periodicity, float[] Energies) Measure(float[] samples, int rate)
     {
-        float[] periodicity = new float[VoicingMeter.CountFrames(samples.Length, rate)],
+        float[] periodicity = new float[VoicingDetector.CountFrames(samples.Length, rate)],
             energies = new float[periodicity.Length];
-        VoicingMeter.Measure(samples, rate, periodicity, energies, TestContext.Current.CancellationToken);
+        VoicingDetector.Measure(samples, rate, periodicity, energies, TestContext.Current.CancellationToken);
         return (periodicity, energies);
     }
 }

@@ -11,7 +11,7 @@ namespace VoiceClean.Dsp.Speech;
 /// Rabiner, "On the use of autocorrelation analysis for pitch detection", 1977). Works on the signal decimated to about
 /// 4 kHz.
 /// </summary>
-public static class VoicingMeter
+public static class VoicingDetector
 {
     /// <summary>Frames per second.</summary>
     public const int FramesPerSecond = 50;

@@ -9,27 +9,19 @@ namespace VoiceClean.Stages.SpectralGate;
 /// before and after, over frames that clearly are speech. It cannot see what lies under the noise, and need not: that
 /// was inaudible before.
 /// </summary>
-internal sealed unsafe class HarmMeter
+internal sealed unsafe class SpeechHarmEstimator
 {
-    // Ten times the noise over all bins, or over the band: speech beyond doubt.
-    private const double Clear = 10;
-    private const double LowHz = 100, VoiceHz = 3000, FricativeHz = 4000, HighHz = 10_000;
-
-    // What is allowed to happen to clear speech. Real speech in real noise at 5 dB reads -0.1 to -0.6 dB, 0 to -1.2 dB
-    // and 12 to 20 dB.
-    private const double LeastLevelDb = -1, LeastConsonantDb = -2, LeastDistortionDb = 8;
-
     private readonly int _stride, _low, _voice, _fricative, _high;
     private double _before, _after, _changed, _fricativeBefore, _fricativeAfter;
 
     /// <param name="framing">The bins.</param>
-    public HarmMeter(SpeechFraming framing)
+    public SpeechHarmEstimator(SpeechFraming framing)
     {
         _stride = framing.Stride;
-        _low = framing.Bin(LowHz) & ~7;
-        _voice = framing.Bin(VoiceHz) & ~7;
-        _fricative = (framing.Bin(FricativeHz) + 7) & ~7;
-        _high = Math.Min(framing.Bin(HighHz), framing.Stft.BinCount) & ~7;
+        _low = framing.Bin(GateConstants.FrameLowHz) & ~7;
+        _voice = framing.Bin(GateConstants.VoiceHighHz) & ~7;
+        _fricative = (framing.Bin(GateConstants.FricativeBandHz) + 7) & ~7;
+        _high = Math.Min(framing.Bin(GateConstants.FrameHighHz), framing.Stft.BinCount) & ~7;
     }
 
     /// <summary>Change of the level of clear speech [dB].</summary>
@@ -47,8 +39,12 @@ internal sealed unsafe class HarmMeter
     /// scales the change of an amplitude by the share.
     /// </summary>
     public double HarmlessShare()
-        => Math.Min(Math.Min(Share(LevelDb, LeastLevelDb), Share(ConsonantDb, LeastConsonantDb)),
-            DistortionDb < LeastDistortionDb ? Decibels.ToAmplitude(DistortionDb - LeastDistortionDb) : 1);
+    {
+        double level = HarmlessMix.Share(LevelDb, GateConstants.LeastLevelChangeDb),
+            consonants = HarmlessMix.Share(ConsonantDb, GateConstants.LeastConsonantChangeDb),
+            below = Math.Min(0, DistortionDb - GateConstants.LeastDistortionDb);
+        return Math.Min(Math.Min(level, consonants), below < 0 ? Decibels.ToAmplitude(below) : 1);
+    }
 
     /// <summary>Takes one frame.</summary>
     /// <param name="re">Real parts before the gain [Stride].</param>
@@ -62,31 +58,28 @@ internal sealed unsafe class HarmMeter
             high = Measure(re, im, gamma, gain, _fricative, _high);
         double before = voice.Before + middle.Before + high.Before,
             noise = voice.Noise + middle.Noise + high.Noise;
-        if (before > Clear * noise)
+        if (before > GateConstants.ClearSpeech * noise)
         {
             _before += before;
             _after += voice.After + middle.After + high.After;
             _changed += voice.Changed + middle.Changed + high.Changed;
         }
 
-        if (high.Before > Clear * high.Noise && high.Before > voice.Before)
+        if (high.Before > GateConstants.ClearSpeech * high.Noise && high.Before > voice.Before)
         {
             _fricativeBefore += high.Before;
             _fricativeAfter += high.After;
         }
     }
 
-    /// <summary>Takes what another meter has seen of the same clip.</summary>
-    public void Add(HarmMeter other)
+    /// <summary>Takes what another one has seen of the same clip.</summary>
+    public void Add(SpeechHarmEstimator other)
     {
         (_before, _after, _changed) = (_before + other._before, _after + other._after, _changed + other._changed);
         (_fricativeBefore, _fricativeAfter) = (
             _fricativeBefore + other._fricativeBefore,
             _fricativeAfter + other._fricativeAfter);
     }
-
-    private static double Share(double changeDb, double leastDb)
-        => changeDb < leastDb ? (1 - Decibels.ToAmplitude(leastDb)) / (1 - Decibels.ToAmplitude(changeDb)) : 1;
 
     private readonly record struct Band(double Before, double After, double Changed, double Noise);
 

@@ -7,13 +7,8 @@ namespace VoiceClean.Stages.SpectralGate;
 /// What denoising did to the voice, judged without the noise profile: the level of periodic frames before and after.
 /// For profiles that a user has named, since one learnt from speech by mistake would find that all is well.
 /// </summary>
-internal static class VoiceMeter
+internal static class VoiceHarmEstimator
 {
-    private const float LeastPeriodicity = 0.8f;
-
-    // At 5 dB SNR the noise within voiced frames is worth 1.2 dB; losing more than this loses voice.
-    private const double LeastChangeDb = -2.5;
-
     /// <summary>
     /// The largest share of <paramref name="gated"/> in a mix with <paramref name="samples"/> at which the voice keeps
     /// its level, 0 to 1.
@@ -24,14 +19,14 @@ internal static class VoiceMeter
         int sampleRate,
         CancellationToken cancellation)
     {
-        int frames = VoicingMeter.CountFrames(samples.Length, sampleRate);
+        int frames = VoicingDetector.CountFrames(samples.Length, sampleRate);
         float[] periodicity = new float[frames], before = new float[frames], after = new float[frames];
-        VoicingMeter.Measure(gated, sampleRate, new float[frames], after, cancellation);
-        VoicingMeter.Measure(samples, sampleRate, periodicity, before, cancellation);
+        VoicingDetector.Measure(gated, sampleRate, new float[frames], after, cancellation);
+        VoicingDetector.Measure(samples, sampleRate, periodicity, before, cancellation);
         double sumBefore = 0, sumAfter = 0;
         for (int t = 0; t < frames; t++)
         {
-            if (periodicity[t] > LeastPeriodicity)
+            if (periodicity[t] > GateConstants.VoicePeriodicity)
             {
                 sumBefore += before[t];
                 sumAfter += after[t];
@@ -39,8 +34,6 @@ internal static class VoiceMeter
         }
 
         double change = sumBefore > 0 ? Decibels.FromPower(sumAfter / sumBefore) : 0;
-        return change < LeastChangeDb
-            ? (1 - Decibels.ToAmplitude(LeastChangeDb)) / (1 - Decibels.ToAmplitude(change))
-            : 1;
+        return HarmlessMix.Share(change, GateConstants.LeastVoiceChangeDb);
     }
 }

@@ -1,0 +1,257 @@
+namespace VoiceClean.Stages.SpectralGate;
+
+/// <summary>
+/// Every constant of the gate: unit, where it comes from, and what it costs to move it. Sources: [M] chosen by measuring
+/// mixtures of real speech and real noise; [P] the paper named; [D] follows from another constant or from the framing;
+/// [B] a bound on the safe side, at which nothing was fitted. What moving one by a fifth costs is printed by
+/// <c>tests/campaigns/gate_constants.py</c>.
+/// </summary>
+internal static class GateConstants
+{
+    // ---- How far noise is turned down
+
+    /// <summary>Attenuation at strength 1 [dB]. [M] From 8 to 24 dB the speech-to-distortion ratio falls by 2 dB.</summary>
+    public const double MaximumAttenuationDb = 24;
+
+    /// <summary>Attenuation where the clip was too short for a trustworthy profile [dB]. [B]</summary>
+    public const double ScarceAttenuationDb = 10;
+
+    /// <summary>Speech this far above the noise passes untouched [dB]. [M] 55 changed clean clips by 3 dB of LSD; 60
+    /// instead of 40 gained nothing on noisy ones.</summary>
+    public const double TargetSnrDb = 40;
+
+    /// <summary>Scatter of the profile, in bands of 375 Hz, from which it looks less like noise [dB]. [M] Stationary
+    /// noise reads 1.5, the sea and a train 2 to 3.6.</summary>
+    public const double NoiseScatterDb = 4;
+
+    /// <summary>The same from which it is none [dB]. [M] The quietest frames of clean clips, which are ends of words,
+    /// read 9 to 17.</summary>
+    public const double SpeechScatterDb = 7;
+
+    /// <summary>Attenuation from which the gain takes all it may [dB]; below, depths grow with its square, so that mild
+    /// settings are mild to the speech. [D] Strength 0.6.</summary>
+    public const double FullDb = 14.4;
+
+    /// <summary>How much deeper noise falls between louder partials that mask it [dB]. [M] LSD falls by 0.3 to 0.6 dB,
+    /// SI-SDR rises by 0.1 to 0.2 dB.</summary>
+    public const double MaskedDb = 4;
+
+    /// <summary>Half width of the triangle over time by which fricatives are spared from it [s]. [M] Without, what is
+    /// left of the noise flutters.</summary>
+    public const double SparedSeconds = 0.032;
+
+    // ---- The gain
+
+    /// <summary>Time constant of the decision-directed recursion [s]. [M] Shorter than the usual 0.4 s, because two
+    /// directions agree.</summary>
+    public const double PriorSeconds = 0.25;
+
+    /// <summary>Least a-priori SNR: -25 dB. [P] Cappé, IEEE TSAP 2(2), 1994: -15 to -25 dB.</summary>
+    public const float LeastPrior = 0.00316228f;
+
+    /// <summary>Band level over the noise up to which a frame is weak [dB]. [M] A louder frame masks more of the noise
+    /// and loses more.</summary>
+    public const float WeakFrameDb = 0;
+
+    /// <summary>Band level over the noise from which a frame is strong [dB]. [M]</summary>
+    public const float StrongFrameDb = 5;
+
+    /// <summary>Depth of the gain in strong frames: 0 is √W, which restores power, 1 the Wiener gain W, 2 is W². [M] At
+    /// nearly the same SI-SDR, 0.5 instead of 1 keeps 1 dB more of the speech.</summary>
+    public const float StrongFrameDepth = 0.3f;
+
+    /// <summary>Depth of the gain in weak frames. [M]</summary>
+    public const float WeakFrameDepth = 1.25f;
+
+    /// <summary>Deepest gain: W². [B]</summary>
+    public const float DeepestGain = 2;
+
+    /// <summary>Depth gained towards high frequencies without a fricative: beside a strong voice they are mostly noise.
+    /// [M]</summary>
+    public const float HighDepth = 1;
+
+    /// <summary>Band of fricatives against that of the voice, without the noise, from which it matters [dB]. [M] There
+    /// the gain is √W however weak the frame.</summary>
+    public const float FricativeFromDb = -10;
+
+    /// <summary>The same from which it matters fully [dB]. [M]</summary>
+    public const float FricativeFullDb = -5;
+
+    /// <summary>How far ahead the backward recursion begins [s]. [D] Three of its time constants: -26 dB of what a
+    /// longer one would say.</summary>
+    public const double LookAheadSeconds = 0.8;
+
+    /// <summary>Blocks that a run in the middle of a clip hears first. [D] 4 s: all but the noise has long
+    /// forgotten.</summary>
+    public const int RunInBlocks = 2;
+
+    // ---- Bands of the voice and of fricatives, whose levels over the noise are compared
+
+    /// <summary>Lowest frequency of a frame [Hz]. [M]</summary>
+    public const double FrameLowHz = 100;
+
+    /// <summary>End of the voice [Hz]. [M]</summary>
+    public const double VoiceHighHz = 3000;
+
+    /// <summary>Beginning of fricatives [Hz]. [M]</summary>
+    public const double FricativeBandHz = 4000;
+
+    /// <summary>End of fricatives and of a frame [Hz]. [M]</summary>
+    public const double FrameHighHz = 10_000;
+
+    // ---- Presence of speech per cell
+
+    /// <summary>Half width of the kernel in time [s]. [M]</summary>
+    public const double PresenceSeconds = 0.048;
+
+    /// <summary>Half width of the kernel in frequency for voiced speech, whose partials are narrow [Hz]. [M]</summary>
+    public const double PresenceLowHz = 94;
+
+    /// <summary>Half width of the kernel in frequency for fricatives, which are broad [Hz]. [M]</summary>
+    public const double PresenceHighHz = 312;
+
+    /// <summary>Up to here the narrow kernel decides [Hz]. [M]</summary>
+    public const double FricativeLowHz = 2500;
+
+    /// <summary>From here on the broad one; linear in between [Hz]. [M]</summary>
+    public const double FricativeHighHz = 4500;
+
+    /// <summary>Mean a-posteriori SNR up to which a cell of a weak frame is noise. [M]</summary>
+    public const float AbsentBelow = 1.7f;
+
+    /// <summary>Mean a-posteriori SNR from which it is speech. [M]</summary>
+    public const float PresentAbove = 2.25f;
+
+    /// <summary>As <see cref="AbsentBelow"/> in strong frames, where speech is likelier everywhere. [M]</summary>
+    public const float StrongAbsentBelow = 1;
+
+    /// <summary>As <see cref="PresentAbove"/> in strong frames. [M]</summary>
+    public const float StrongPresentAbove = 1.4f;
+
+    /// <summary>As <see cref="AbsentBelow"/> for the broad kernel, whose mean scatters less. [M]</summary>
+    public const float BroadAbsentBelow = 1.35f;
+
+    /// <summary>As <see cref="PresentAbove"/> for the broad kernel. [M]</summary>
+    public const float BroadPresentAbove = 1.6f;
+
+    // ---- Whether a frame is speech at all
+
+    /// <summary>As <see cref="AbsentBelow"/> for evidence of speech, which must be beyond doubt. [M]</summary>
+    public const float EvidentFrom = 2.3f;
+
+    /// <summary>As <see cref="PresentAbove"/> for evidence of speech. [M]</summary>
+    public const float EvidentAbove = 2.9f;
+
+    /// <summary>Edges of the regions that are looked at for evidence [Hz]. [M]</summary>
+    public static readonly double[] RegionEdgesHz = [100, 1000, 2500, 5000, 9000];
+
+    /// <summary>How far a region may reach beyond the bandwidth of the source [Hz]. [B]</summary>
+    public const double BeyondBandwidthHz = 625;
+
+    /// <summary>Share of a region that must be evident; twice that counts fully. [M]</summary>
+    public const float FrameEvidence = 0.2f;
+
+    /// <summary>How long a region's presence is averaged, ± [s]. [M]</summary>
+    public const double EvidenceSeconds = 0.080;
+
+    /// <summary>How far speech reaches around its evidence, so that onsets and endings pass, ± [s]. [M]</summary>
+    public const double HoldSeconds = 0.096;
+
+    /// <summary>Ramp between speech and pause, ± [s]. [M]</summary>
+    public const double RampSeconds = 0.048;
+
+    // ---- The noise
+
+    /// <summary>Time constant of the tracker [s]. [M] 72 ms, as in the paper, leaks speech and costs 1 dB of
+    /// SI-SDR.</summary>
+    public const double TrackSeconds = 0.6;
+
+    /// <summary>Time constant of its long-term presence [s]. [P] Gerkmann and Hendriks 2012.</summary>
+    public const double TrackPresenceSeconds = 0.152;
+
+    /// <summary>Long-term presence beyond which it got stuck. [P] Gerkmann and Hendriks 2012.</summary>
+    public const float TrackStuck = 0.99f;
+
+    /// <summary>A-priori SNR of speech that it expects. [M] 15 dB in the paper; less here, as cells are means of two
+    /// frames.</summary>
+    public const double TrackPrior = 12;
+
+    /// <summary>Share of an unproven profile that the noise has at least. [B]</summary>
+    public const float UnprovenShare = 1e-3f;
+
+    /// <summary>Bands in which a rise is looked for, on the mel scale. [D]</summary>
+    public const int LiftBands = 32;
+
+    /// <summary>Share of the bands that may stay below a rise. [M] Speech hardly ever covers nine tenths of them.</summary>
+    public const double LiftQuantile = 0.1;
+
+    /// <summary>What the quantile reads on stationary Gaussian noise. [D] Simulated.</summary>
+    public const double LiftOnStationaryNoise = 0.765;
+
+    /// <summary>How far the reading must stand above the profile [dB]. [M]</summary>
+    public const double LiftMarginDb = 0.3;
+
+    /// <summary>Most lift [dB]. [B]</summary>
+    public const double MaximumLiftDb = 12;
+
+    /// <summary>How long a rise lasts at least; louder syllables are shorter [s]. [M]</summary>
+    public const double LiftSeconds = 0.288;
+
+    /// <summary>Raise of the noise per scatter beyond <see cref="CalmScatterDb"/> [dB/dB]. [M] Restless noise is worse
+    /// than its mean; stationary noise would cost speech for nothing.</summary>
+    public const double BiasPerScatter = 0.6;
+
+    /// <summary>Scatter of calm noise [dB]. [M]</summary>
+    public const double CalmScatterDb = 2;
+
+    /// <summary>Most raise because of scatter [dB]. [M]</summary>
+    public const double MaximumBiasDb = 2;
+
+    /// <summary>Power over the noise from which a cell counts as active: 6 dB. [B]</summary>
+    public const double Stands = 4;
+
+    /// <summary>Below the lowest voices there is nothing to keep [Hz]. [M] Wind, rain and traffic are strongest
+    /// there.</summary>
+    public const double RumbleBelowHz = 80;
+
+    /// <summary>Most raise of the noise there [dB]. [M]</summary>
+    public const double RumbleBiasDb = 12;
+
+    /// <summary>SNR there, over the clip, up to which the raise is full [dB]. [M] Fundamentals leak into these
+    /// bins.</summary>
+    public const double RumbleSnrDb = 0;
+
+    /// <summary>SNR there from which nothing is raised [dB]. [M]</summary>
+    public const double LeakingSnrDb = 8;
+
+    /// <summary>Active cells that this takes. [B]</summary>
+    public const int RumbleLeastCells = 5;
+
+    // ---- The guard against harm
+
+    /// <summary>Speech over noise of a frame or band that counts as clear: 10 dB. [B]</summary>
+    public const double ClearSpeech = 10;
+
+    /// <summary>Activity of a frame that is watched. [B]</summary>
+    public const float HarmActivity = 0.5f;
+
+    /// <summary>Every which frame is watched. [D] Neighbours overlap by three quarters.</summary>
+    public const int HarmStep = 2;
+
+    /// <summary>Change of the level of clear speech that is allowed [dB]. [M] Real speech at 5 dB reads -0.1 to -0.6.
+    /// </summary>
+    public const double LeastLevelChangeDb = -1;
+
+    /// <summary>Change of clear fricatives that is allowed [dB]. [M] It reads 0 to -1.2.</summary>
+    public const double LeastConsonantChangeDb = -2;
+
+    /// <summary>Clear speech over its change that is allowed [dB]. [M] It reads 12 to 20.</summary>
+    public const double LeastDistortionDb = 8;
+
+    /// <summary>Periodicity of a frame that is watched where the user named the noise. [B]</summary>
+    public const float VoicePeriodicity = 0.8f;
+
+    /// <summary>Change of the level of such frames that is allowed [dB]. [M] At 5 dB SNR the noise in them is worth 1.2.
+    /// </summary>
+    public const double LeastVoiceChangeDb = -2.5;
+}

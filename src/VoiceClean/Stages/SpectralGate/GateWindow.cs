@@ -1,0 +1,114 @@
+using System.Buffers;
+using VoiceClean.Dsp.Fourier;
+using VoiceClean.Stages.EstimateNoise;
+
+namespace VoiceClean.Stages.SpectralGate;
+
+/// <summary>
+/// The frames that a run has before it, one row of bins each: the spectrum, its power (which <see cref="RunNoise"/>
+/// turns into power over the noise), and what is known of the frame as a whole. The window moves along the clip; frames
+/// keep their numbers.
+/// </summary>
+internal sealed class GateWindow : IDisposable
+{
+    private readonly SpeechFraming _framing;
+    private readonly float[] _re, _im, _power;      // [rows x Stride]
+    private readonly FrameLevel[] _levels;          // [rows]
+    private int _origin, _end;                      // frame of the first row; one past the last analysed
+
+    /// <param name="framing">The frames.</param>
+    /// <param name="frames">Frames of the clip.</param>
+    /// <param name="first">The first frame.</param>
+    /// <param name="rows">Most frames at a time.</param>
+    public GateWindow(SpeechFraming framing, int frames, int first, int rows)
+    {
+        _framing = framing;
+        (Frames, _origin, _end) = (frames, first, first);
+        int cells = checked(rows * framing.Stride);
+        _re = ArrayPool<float>.Shared.Rent(cells);
+        _im = ArrayPool<float>.Shared.Rent(cells);
+        _power = ArrayPool<float>.Shared.Rent(cells);
+        _levels = new FrameLevel[rows];
+    }
+
+    /// <summary>Frames of the clip.</summary>
+    public int Frames { get; }
+
+    /// <summary>Bins per row.</summary>
+    public int Stride => _framing.Stride;
+
+    /// <summary>Real parts of a frame [Stride].</summary>
+    public Span<float> Re(int frame) => Row(_re, frame);
+
+    /// <summary>Imaginary parts of a frame [Stride].</summary>
+    public Span<float> Im(int frame) => Row(_im, frame);
+
+    /// <summary>|X|² of a frame, from <see cref="RunNoise.Scale"/> on γ = |X|²/λ [Stride].</summary>
+    public Span<float> Power(int frame) => Row(_power, frame);
+
+    /// <summary>The frame as a whole.</summary>
+    public ref FrameLevel Level(int frame) => ref _levels[frame - _origin];
+
+    /// <summary>Forgets the frames before <paramref name="first"/>.</summary>
+    public void MoveTo(int first)
+    {
+        int rows = first - _origin, keep = _end - first;
+        if (rows > 0)
+        {
+            foreach (float[] cells in (ReadOnlySpan<float[]>)[_re, _im, _power])
+            {
+                cells.AsSpan(rows * Stride, keep * Stride).CopyTo(cells);
+            }
+
+            _levels.AsSpan(rows, keep).CopyTo(_levels);
+            _origin = first;
+        }
+    }
+
+    /// <summary>Analyses up to <paramref name="end"/>.</summary>
+    public void Analyse(ReadOnlySpan<float> samples, int end)
+    {
+        int bins = _framing.Stft.BinCount;
+        for (; _end < end; _end++)
+        {
+            Span<float> re = Re(_end), im = Im(_end);
+            // rented rows hold anything; every other cell is written before it is read
+            re[bins..].Clear();
+            im[bins..].Clear();
+            _framing.Analyze(samples, _end, re, im);
+            _framing.Power(re, im, Power(_end));
+        }
+    }
+
+    /// <summary>How fricative the surroundings of a frame are: a triangle, the ends of the clip repeated.</summary>
+    /// <param name="frame">Its number.</param>
+    /// <param name="half">Half width of the triangle [frame].</param>
+    public float NearFricative(int frame, int half)
+    {
+        float sum = 0;
+        for (int j = -half; j <= half; j++)
+        {
+            sum += (half + 1 - Math.Abs(j)) * Level(Math.Clamp(frame + j, 0, Frames - 1)).Fricative;
+        }
+
+        return sum / ((half + 1) * (half + 1));
+    }
+
+    /// <summary>Adds the spectrum of a frame to the output.</summary>
+    public void AddTo(OverlapAdder adder, int frame, Span<float> output)
+    {
+        int bins = _framing.Stft.BinCount;
+        adder.Add(Re(frame)[..bins], Im(frame)[..bins], output);
+    }
+
+    /// <summary>Gives the rows back to the pool: megabytes that every clip needs again.</summary>
+    public void Dispose()
+    {
+        foreach (float[] rows in (ReadOnlySpan<float[]>)[_re, _im, _power])
+        {
+            ArrayPool<float>.Shared.Return(rows);
+        }
+    }
+
+    private Span<float> Row(float[] rows, int frame) => rows.AsSpan((frame - _origin) * Stride, Stride);
+}

@@ -1,0 +1,123 @@
+using System.Buffers;
+using VoiceClean.Dsp.Filters;
+using VoiceClean.Stages.EstimateNoise;
+
+namespace VoiceClean.Stages.SpectralGate;
+
+/// <summary>The presence of speech in the block of one run, per cell and per frame.</summary>
+internal sealed unsafe class RunPresence : IDisposable
+{
+    private const int Regions = SpeechPresence.RegionCount;
+
+    private readonly SpeechPresence _cells;
+    private readonly FrameActivity _frames;
+    private readonly int _half, _reach, _blockFrames, _begin, _stride;
+    private readonly float[] _sum;                  // first box sums [(block + reach + 2·half) x Stride]
+    private readonly float[] _mean, _presence;      // [block x Stride]
+    private readonly float[] _spareMean, _spare;    // of frames behind the block, which only give evidence
+    private readonly float[] _evidence;             // [(2·reach + block) x Regions]
+    private readonly float[] _activity;             // [block]
+
+    /// <param name="framing">The frames.</param>
+    /// <param name="profile">λ0 per bin.</param>
+    /// <param name="blockFrames">Frames per block.</param>
+    /// <param name="begin">The first frame of the first block.</param>
+    public RunPresence(SpeechFraming framing, ReadOnlySpan<float> profile, int blockFrames, int begin)
+    {
+        _cells = new SpeechPresence(framing, profile);
+        _frames = new FrameActivity(framing);
+        (_blockFrames, _begin, _stride) = (blockFrames, begin, framing.Stride);
+        (_half, _reach) = (_cells.BoxHalf, _frames.Reach);
+        _sum = ArrayPool<float>.Shared.Rent(checked((blockFrames + _reach + (2 * _half)) * _stride));
+        _mean = ArrayPool<float>.Shared.Rent(blockFrames * _stride);
+        _presence = ArrayPool<float>.Shared.Rent(blockFrames * _stride);
+        _spareMean = new float[_stride];
+        _spare = new float[_stride];
+        _evidence = new float[((2 * _reach) + blockFrames) * Regions];
+        _activity = new float[blockFrames];
+    }
+
+    /// <summary>Frames before a block that it looks at.</summary>
+    public int Past => 2 * _half;
+
+    /// <summary>Frames behind a block that it looks at.</summary>
+    public int LookAhead => _reach + (2 * _half);
+
+    /// <summary>Weight of the broad kernel per bin, 0 to 1 [Stride].</summary>
+    public ReadOnlySpan<float> Broad => _cells.Broad;
+
+    /// <summary>Whether a frame belongs to speech, 0 to 1.</summary>
+    /// <param name="row">Its number within the block.</param>
+    public float Activity(int row) => _activity[row];
+
+    /// <summary>Mean a-posteriori SNR of a frame [Stride].</summary>
+    /// <param name="row">Its number within the block.</param>
+    public ReadOnlySpan<float> Mean(int row) => _mean.AsSpan(row * _stride, _stride);
+
+    /// <summary>Probability of speech in a frame per bin, 0 to 1 [Stride].</summary>
+    /// <param name="row">Its number within the block.</param>
+    public ReadOnlySpan<float> Presence(int row) => _presence.AsSpan(row * _stride, _stride);
+
+    /// <summary>Measures a block; blocks follow each other.</summary>
+    public void Measure(GateWindow window, GateBlock block)
+    {
+        int last = Math.Min(block.Seen - 1, block.End + _reach - 1),        // frame that still gives evidence
+            from = Math.Max(0, block.Start - _half),
+            to = Math.Min(block.Seen, last + _half + 1);
+        Span<nint> rows = stackalloc nint[Past + 1];
+        fixed (float* sum = _sum, mean = _mean, presence = _presence, evidence = _evidence)
+        fixed (float* spare = _spare, spareMean = _spareMean)
+        {
+            fixed (float* power = window.Power(from))
+            {
+                for (int t = from; t < to; t++)
+                {
+                    Around(power - ((nint)from * _stride), t, block.Seen, rows);
+                    TriangleSmoother.AddRows(rows, sum + ((nint)(t - from) * _stride), _stride);
+                }
+            }
+
+            ForgetEvidence(block.Start);
+            for (int t = block.Start; t <= last; t++)
+            {
+                Around(sum - ((nint)from * _stride), t, to, rows);
+                nint row = t - block.Start, at = row * _stride;
+                _cells.Measure(
+                    window.Level(t).Prominence,
+                    rows,
+                    t < block.End ? mean + at : spareMean,
+                    t < block.End ? presence + at : spare,
+                    evidence + ((row + _reach) * Regions));
+            }
+        }
+
+        int count = block.End - block.Start;
+        _frames.Measure(_evidence.AsSpan(0, ((2 * _reach) + count) * Regions), _activity.AsSpan(0, count));
+    }
+
+    /// <summary>Gives the rows back to the pool.</summary>
+    public void Dispose()
+    {
+        foreach (float[] rows in (ReadOnlySpan<float[]>)[_sum, _mean, _presence])
+        {
+            ArrayPool<float>.Shared.Return(rows);
+        }
+    }
+
+    // Evidence of frames before the block stays from the block before.
+    private void ForgetEvidence(int start)
+    {
+        int kept = start == _begin ? 0 : _reach * Regions;
+        _evidence.AsSpan(_blockFrames * Regions, kept).CopyTo(_evidence);
+        _evidence.AsSpan(_reach * Regions).Clear();
+    }
+
+    // The rows t-half … t+half of rows that are numbered by frames, the ends of the clip repeated.
+    private void Around(float* rows, int t, int end, Span<nint> around)
+    {
+        for (int j = -_half; j <= _half; j++)
+        {
+            around[j + _half] = (nint)(rows + ((nint)Math.Clamp(t + j, 0, end - 1) * _stride));
+        }
+    }
+}
