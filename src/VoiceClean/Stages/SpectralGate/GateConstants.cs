@@ -1,7 +1,7 @@
 namespace VoiceClean.Stages.SpectralGate;
 
 /// <summary>
-/// Every constant of the gate: unit, where it comes from, and what it costs to move it. Sources: [M] chosen by measuring
+/// Every constant of the gate: unit, where it comes from, and what it costs to move it. Sources: [M] chosen on
 /// mixtures of real speech and real noise; [P] the paper named; [D] follows from another constant or from the framing;
 /// [B] a bound on the safe side, at which nothing was fitted. What moving one by a fifth costs is printed by
 /// <c>tests/campaigns/gate_constants.py</c>.
@@ -10,7 +10,7 @@ internal static class GateConstants
 {
     // ---- How far noise is turned down
 
-    /// <summary>Attenuation at strength 1 [dB]. [M] From 8 to 24 dB the speech-to-distortion ratio falls by 2 dB.</summary>
+    /// <summary>Attenuation at strength 1 [dB]. [M] From 8 to 24 dB the speech-to-distortion ratio falls 2 dB.</summary>
     public const double MaximumAttenuationDb = 24;
 
     /// <summary>Attenuation where the clip was too short for a trustworthy profile [dB]. [B]</summary>
@@ -66,8 +66,7 @@ internal static class GateConstants
     /// <summary>Deepest gain: W². [B]</summary>
     public const float DeepestGain = 2;
 
-    /// <summary>Depth gained towards high frequencies without a fricative: beside a strong voice they are mostly noise.
-    /// [M]</summary>
+    /// <summary>Depth gained towards high frequencies without a fricative: mostly noise beside a voice. [M]</summary>
     public const float HighDepth = 1;
 
     /// <summary>Band of fricatives against that of the voice, without the noise, from which it matters [dB]. [M] There
@@ -81,8 +80,7 @@ internal static class GateConstants
     /// longer one would say.</summary>
     public const double LookAheadSeconds = 0.8;
 
-    /// <summary>Blocks that a run in the middle of a clip hears first. [D] 4 s: all but the noise has long
-    /// forgotten.</summary>
+    /// <summary>Blocks that a run in the middle of a clip hears first. [D] 4 s: all but the noise forgets.</summary>
     public const int RunInBlocks = 2;
 
     // ---- Bands of the voice and of fricatives, whose levels over the noise are compared
@@ -162,8 +160,7 @@ internal static class GateConstants
 
     // ---- The noise
 
-    /// <summary>Time constant of the tracker [s]. [M] 72 ms, as in the paper, leaks speech and costs 1 dB of
-    /// SI-SDR.</summary>
+    /// <summary>Time constant of the tracker [s]. [M] 72 ms, as in the paper, leaks speech: -1 dB of SI-SDR.</summary>
     public const double TrackSeconds = 0.6;
 
     /// <summary>Time constant of its long-term presence [s]. [P] Gerkmann and Hendriks 2012.</summary>
@@ -172,8 +169,7 @@ internal static class GateConstants
     /// <summary>Long-term presence beyond which it got stuck. [P] Gerkmann and Hendriks 2012.</summary>
     public const float TrackStuck = 0.99f;
 
-    /// <summary>A-priori SNR of speech that it expects. [M] 15 dB in the paper; less here, as cells are means of two
-    /// frames.</summary>
+    /// <summary>A-priori SNR of speech that it expects. [M] 15 dB in the paper; here cells are means.</summary>
     public const double TrackPrior = 12;
 
     /// <summary>Share of an unproven profile that the noise has at least. [B]</summary>
@@ -182,7 +178,7 @@ internal static class GateConstants
     /// <summary>Bands in which a rise is looked for, on the mel scale. [D]</summary>
     public const int LiftBands = 32;
 
-    /// <summary>Share of the bands that may stay below a rise. [M] Speech hardly ever covers nine tenths of them.</summary>
+    /// <summary>Share of the bands that may stay below a rise. [M] Speech hardly covers nine tenths of them.</summary>
     public const double LiftQuantile = 0.1;
 
     /// <summary>What the quantile reads on stationary Gaussian noise. [D] Simulated.</summary>
@@ -210,15 +206,13 @@ internal static class GateConstants
     /// <summary>Power over the noise from which a cell counts as active: 6 dB. [B]</summary>
     public const double Stands = 4;
 
-    /// <summary>Below the lowest voices there is nothing to keep [Hz]. [M] Wind, rain and traffic are strongest
-    /// there.</summary>
+    /// <summary>Below the lowest voices there is nothing to keep [Hz]. [M] Wind and traffic lie there.</summary>
     public const double RumbleBelowHz = 80;
 
     /// <summary>Most raise of the noise there [dB]. [M]</summary>
     public const double RumbleBiasDb = 12;
 
-    /// <summary>SNR there, over the clip, up to which the raise is full [dB]. [M] Fundamentals leak into these
-    /// bins.</summary>
+    /// <summary>SNR there up to which the raise is full [dB]. [M] Fundamentals leak into these bins.</summary>
     public const double RumbleSnrDb = 0;
 
     /// <summary>SNR there from which nothing is raised [dB]. [M]</summary>
@@ -238,8 +232,7 @@ internal static class GateConstants
     /// <summary>Every which frame is watched. [D] Neighbours overlap by three quarters.</summary>
     public const int HarmStep = 2;
 
-    /// <summary>Change of the level of clear speech that is allowed [dB]. [M] Real speech at 5 dB reads -0.1 to -0.6.
-    /// </summary>
+    /// <summary>Change of the level of clear speech that is allowed [dB]. [M] At 5 dB it reads -0.1 to -0.6.</summary>
     public const double LeastLevelChangeDb = -1;
 
     /// <summary>Change of clear fricatives that is allowed [dB]. [M] It reads 0 to -1.2.</summary>
@@ -251,7 +244,6 @@ internal static class GateConstants
     /// <summary>Periodicity of a frame that is watched where the user named the noise. [B]</summary>
     public const float VoicePeriodicity = 0.8f;
 
-    /// <summary>Change of the level of such frames that is allowed [dB]. [M] At 5 dB SNR the noise in them is worth 1.2.
-    /// </summary>
+    /// <summary>Change of their level that is allowed [dB]. [M] At 5 dB SNR the noise in them is worth 1.2.</summary>
     public const double LeastVoiceChangeDb = -2.5;
 }
