@@ -43,7 +43,7 @@ internal sealed class BatchCommand
         Description = "The folder of the results; made if missing.",
         Required = true,
     };
-    private readonly ProcessingOptions _processing = new();
+    private readonly ProcessingOptions _processing = new(OptionScope.Batch);
     private readonly RunOptions _run = new();
     private readonly BatchRunOptions _batch = new();
     private readonly Option<string> _loudnessPer = BatchRunOptions.Words(

@@ -37,7 +37,7 @@ internal sealed class CleanCommand
     {
         Description = "The WAV file to write; - for standard output.",
     };
-    private readonly ProcessingOptions _processing = new();
+    private readonly ProcessingOptions _processing = new(OptionScope.Clean);
     private readonly RunOptions _run = new();
 
     /// <summary>The command with its arguments and options.</summary>

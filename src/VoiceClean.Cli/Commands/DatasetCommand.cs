@@ -32,22 +32,6 @@ internal sealed class DatasetCommand
           voiceclean check set                                        what the trainer would drop
         """;
 
-    // What the target or the slicing of clips decides is no option here.
-    private static readonly string[] Decided =
-    [
-        "--rate",
-        "--bit-depth",
-        "--silence",
-        "--silence-threshold",
-        "--silence-min",
-        "--silence-pad",
-        "--min-segment",
-        "--loudness",
-        "--true-peak",
-        "--dual-mono",
-        "--min-snr",
-    ];
-
     private readonly Argument<string[]> _inputs = new("INPUT")
     {
         Description = "Folders and files.",
@@ -100,7 +84,7 @@ internal sealed class DatasetCommand
         Description = "Clips below this ratio of voice to noise before cleaning are rejected. Default 6dB.",
         CustomParser = ValueParsers.Number(-20, 60, "dB"),
     };
-    private readonly ProcessingOptions _processing = new();
+    private readonly ProcessingOptions _processing = new(OptionScope.Dataset);
     private readonly RunOptions _run = new();
     private readonly BatchRunOptions _batch = new();
 
@@ -122,7 +106,7 @@ internal sealed class DatasetCommand
         _batch
             .All.Where(o => o.Name != "--on-collision")
             .Concat(_run.All)
-            .Concat(_processing.All.Where(o => !Decided.Contains(o.Name, StringComparer.Ordinal)))
+            .Concat(_processing.All)
             .ToList()
             .ForEach(command.Options.Add);
         command.SetAction(parsed => CommandFrame.Run(parsed, _run, Run));

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using VoiceClean.Cleaning;
+using VoiceClean.Cleaning.Options;
 using VoiceClean.Cleaning.Reports;
 using VoiceClean.Cli.Output;
 using VoiceClean.Errors;
@@ -25,16 +26,6 @@ internal sealed class InspectCommand
         """;
 
     // Of the options of other commands those that mean something here.
-    private static readonly string[] Processing =
-    [
-        "--rate",
-        "--channel",
-        "--min-snr",
-        "--min-speech",
-        "--max-clipped",
-        "--max-duration",
-        "--config",
-    ];
     private static readonly string[] Selecting =
     [
         "--from-file",
@@ -68,7 +59,7 @@ internal sealed class InspectCommand
         Description =
             "Exit code 3 if a recording is hopeless: silent, no speech, noise as loud as the voice, badly clipped.",
     };
-    private readonly ProcessingOptions _processing = new();
+    private readonly ProcessingOptions _processing = new(OptionScope.Inspect);
     private readonly RunOptions _run = new();
     private readonly BatchRunOptions _batch = new();
 
@@ -81,12 +72,12 @@ internal sealed class InspectCommand
             {
                 (_batch.All, Selecting),
                 (_run.All, Running),
-                (_processing.All, Processing),
             })
         {
             options.Where(o => names.Contains(o.Name, StringComparer.Ordinal)).ToList().ForEach(command.Options.Add);
         }
 
+        _processing.All.ToList().ForEach(command.Options.Add);
         command.SetAction(parsed => CommandFrame.Run(parsed, _run, Run));
         return command;
     }

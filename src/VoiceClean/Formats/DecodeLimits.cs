@@ -6,24 +6,24 @@ namespace VoiceClean.Formats;
 public sealed record DecodeLimits
 {
     /// <summary>Longest recording; decoding stops with <c>too_long</c> beyond it. 1 s to 18 h, default 4 h.</summary>
-    public TimeSpan MaxDuration
-    {
-        get;
-        init => field = Check.InRange(value, TimeSpan.FromSeconds(1), TimeSpan.FromHours(18));
-    } = TimeSpan.FromHours(4);
+    public TimeSpan MaxDuration { get; init => field = MaxDurationRange.Checked(value); } = TimeSpan.FromHours(4);
+
+    internal static ValueRange MaxDurationRange => new(1, 64_800);
 
     /// <summary>Most channels, 1 to 64, default 64.</summary>
-    public int MaxChannels { get; init => field = Check.InRange(value, 1, 64); } = 64;
+    public int MaxChannels { get; init => field = MaxChannelsRange.Checked(value); } = 64;
+
+    internal static ValueRange MaxChannelsRange => new(1, 64);
 
     /// <summary>Highest sampling rate [Hz], default 768,000.</summary>
-    public int MaxSampleRate { get; init => field = Check.InRange(value, 1, 768_000); } = 768_000;
+    public int MaxSampleRate { get; init => field = MaxSampleRateRange.Checked(value); } = 768_000;
+
+    internal static ValueRange MaxSampleRateRange => new(1, 768_000);
 
     /// <summary>
     /// How long an external decoder may stay silent before it is killed with <c>timeout</c>, default 60 s.
     /// </summary>
-    public TimeSpan DecoderTimeout
-    {
-        get;
-        init => field = Check.InRange(value, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1));
-    } = TimeSpan.FromSeconds(60);
+    public TimeSpan DecoderTimeout { get; init => field = DecoderTimeoutRange.Checked(value); } = TimeSpan.FromSeconds(60);
+
+    internal static ValueRange DecoderTimeoutRange => new(1, 3600);
 }

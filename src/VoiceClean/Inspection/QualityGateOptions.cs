@@ -9,17 +9,19 @@ public sealed record QualityGateOptions
     public GatePolicy Policy { get; init; } = GatePolicy.Reject;
 
     /// <summary>Lowest signal-to-noise ratio [dB], -20 to 60, default 0.</summary>
-    public double MinSnrDb { get; init => field = Check.InRange(value, -20, 60); }
+    public double MinSnrDb { get; init => field = MinSnrDbRange.Checked(value); }
+
+    internal static ValueRange MinSnrDbRange => new(-20, 60);
 
     /// <summary>Least speech, 0 to 60 s, default 0.5 s.</summary>
-    public TimeSpan MinSpeech
-    {
-        get;
-        init => field = Check.InRange(value, TimeSpan.Zero, TimeSpan.FromSeconds(60));
-    } = TimeSpan.FromSeconds(0.5);
+    public TimeSpan MinSpeech { get; init => field = MinSpeechRange.Checked(value); } = TimeSpan.FromSeconds(0.5);
+
+    internal static ValueRange MinSpeechRange => new(0, 60);
 
     /// <summary>Largest share of clipped samples, 0 to 1, default 0.01.</summary>
-    public double MaxClippedShare { get; init => field = Check.InRange(value, 0, 1); } = 0.01;
+    public double MaxClippedShare { get; init => field = MaxClippedShareRange.Checked(value); } = 0.01;
+
+    internal static ValueRange MaxClippedShareRange => new(0, 1);
 }
 
 /// <summary>What the quality gate does with a hopeless recording.</summary>

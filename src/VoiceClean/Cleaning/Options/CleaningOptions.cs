@@ -1,4 +1,3 @@
-using VoiceClean.Errors;
 using VoiceClean.Formats;
 using VoiceClean.Formats.Loading;
 using VoiceClean.Inspection;
@@ -19,8 +18,30 @@ namespace VoiceClean.Cleaning.Options;
 /// </summary>
 public sealed record CleaningOptions
 {
+    /// <summary>
+    /// How far noise is turned down, 0 (the samples pass bit for bit) to 1, default 0.6: one value for the three stages
+    /// that have a strength. Null if they differ; setting null changes nothing.
+    /// </summary>
+    public double? Strength
+    {
+        get =>
+            SpectralGate.Strength == Noisereduce.Strength && SpectralGate.Strength == Clicks.Strength
+                ? SpectralGate.Strength
+                : null;
+        init
+        {
+            if (value is { } strength)
+            {
+                SpectralGateOptions.StrengthRange.Checked(strength);
+                SpectralGate = SpectralGate with { Strength = strength };
+                Noisereduce = Noisereduce with { Strength = strength };
+                Clicks = Clicks with { Strength = strength };
+            }
+        }
+    }
+
     /// <summary>Sampling rate of the result [Hz], 8,000 to 192,000, default 32,000.</summary>
-    public int SampleRate { get; init => field = Check.InRange(value, 8_000, 192_000); } = 32_000;
+    public int SampleRate { get; init => field = LoadOptions.SampleRateRange.Checked(value); } = 32_000;
 
     /// <summary>How several channels become one.</summary>
     public ChannelChoice Channel { get; init; } = ChannelChoice.Mix;

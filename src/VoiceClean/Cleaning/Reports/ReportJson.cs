@@ -1,10 +1,8 @@
 using System.Security.Cryptography;
 using System.Text.Encodings.Web;
-using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using System.Text.Json;
 using VoiceClean.Cleaning.Options;
-using VoiceClean.Errors;
 using VoiceClean.Formats;
 using VoiceClean.Inspection;
 using VoiceClean.Stages.EstimateNoise;
@@ -37,58 +35,6 @@ public static class ReportJson
     public static string Hash(CleaningOptions options) =>
         Convert.ToHexStringLower(
             SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(options, ReportContext.Relaxed.CleaningOptions)));
-
-    /// <summary>Lays the options named in a JSON text over the defaults.</summary>
-    /// <param name="json">An object with the keys that reports echo under "options"; any may be missing.</param>
-    /// <param name="source">Where the text comes from, for messages.</param>
-    /// <exception cref="VoiceCleanException">Not JSON, an unknown key, or a value out of its range (kind
-    /// <see cref="ErrorKind.Usage"/>).</exception>
-    public static CleaningOptions ReadOptions(string json, string source)
-    {
-        try
-        {
-            JsonNode given =
-                JsonNode.Parse(
-                    json,
-                    documentOptions: new JsonDocumentOptions
-                    {
-                        CommentHandling = JsonCommentHandling.Skip,
-                        AllowTrailingCommas = true,
-                    }) ?? throw new JsonException("the file holds no object");
-            JsonNode merged = JsonSerializer.SerializeToNode(
-                new CleaningOptions(),
-                ReportContext.Relaxed.CleaningOptions)!;
-            Overlay(merged.AsObject(), given.AsObject(), "");
-            return merged.Deserialize(ReportContext.Relaxed.CleaningOptions)!;
-        }
-        catch (Exception e)
-            when (e is JsonException or InvalidOperationException or ArgumentException or FormatException)
-        {
-            string what = (e.InnerException ?? e).Message.ReplaceLineEndings(" ");
-            throw new VoiceCleanException(ErrorKind.Usage, ReasonCodes.BadOptions, $"{source}: {what}", e);
-        }
-    }
-
-    private static void Overlay(JsonObject target, JsonObject given, string path)
-    {
-        foreach ((string key, JsonNode? value) in given)
-        {
-            if (!target.TryGetPropertyValue(key, out JsonNode? old))
-            {
-                throw new JsonException(
-                    $"there is no option '{path}{key}'; known here: {string.Join(", ", target.Select(p => p.Key))}");
-            }
-
-            if (old is JsonObject inner && value is JsonObject replacement)
-            {
-                Overlay(inner, replacement, $"{path}{key}.");
-            }
-            else
-            {
-                target[key] = value?.DeepClone();
-            }
-        }
-    }
 }
 
 /// <summary>Contracts of everything that becomes JSON.</summary>

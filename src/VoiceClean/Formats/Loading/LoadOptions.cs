@@ -6,7 +6,9 @@ namespace VoiceClean.Formats.Loading;
 public sealed record LoadOptions
 {
     /// <summary>Sampling rate of the clip [Hz], 8,000 to 192,000, default 32,000.</summary>
-    public int SampleRate { get; init => field = Check.InRange(value, 8_000, 192_000); } = 32_000;
+    public int SampleRate { get; init => field = SampleRateRange.Checked(value); } = 32_000;
+
+    internal static ValueRange SampleRateRange => new(8_000, 192_000);
 
     /// <summary>How several channels become one.</summary>
     public ChannelChoice Channel { get; init; } = ChannelChoice.Mix;

@@ -9,17 +9,19 @@ public sealed record EstimateNoiseOptions
     public NoiseSource Source { get; init; } = NoiseSource.Auto;
 
     /// <summary>How much of the beginning is tried as noise, 50 ms to 60 s, default 0.5 s.</summary>
-    public TimeSpan HeadLength
-    {
-        get;
-        init => field = Check.InRange(value, TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(60));
-    } = TimeSpan.FromSeconds(0.5);
+    public TimeSpan HeadLength { get; init => field = HeadLengthRange.Checked(value); } = TimeSpan.FromSeconds(0.5);
+
+    internal static ValueRange HeadLengthRange => new(0.05, 60);
 
     /// <summary>Start of the stretch for <see cref="NoiseSource.Range"/>, from the start of the recording.</summary>
-    public TimeSpan RangeStart { get; init => field = Check.InRange(value, TimeSpan.Zero, TimeSpan.FromHours(18)); }
+    public TimeSpan RangeStart { get; init => field = RangeStartRange.Checked(value); }
+
+    internal static ValueRange RangeStartRange => new(0, 64_800);
 
     /// <summary>End of the stretch for <see cref="NoiseSource.Range"/>; after its start.</summary>
-    public TimeSpan RangeEnd { get; init => field = Check.InRange(value, TimeSpan.Zero, TimeSpan.FromHours(18)); }
+    public TimeSpan RangeEnd { get; init => field = RangeEndRange.Checked(value); }
+
+    internal static ValueRange RangeEndRange => new(0, 64_800);
 
     /// <summary>A recording of the noise alone, for <see cref="NoiseSource.File"/>.</summary>
     public string? FilePath { get; init; }

@@ -6,5 +6,7 @@ namespace VoiceClean.Stages.HighPass;
 public sealed record HighPassOptions
 {
     /// <summary>The -3 dB frequency [Hz], 5 to 200, default 20 (DC and infrasound only; 60 takes rumble too).</summary>
-    public double CutoffHz { get; init => field = Check.InRange(value, 5, 200); } = 20;
+    public double CutoffHz { get; init => field = CutoffHzRange.Checked(value); } = 20;
+
+    internal static ValueRange CutoffHzRange => new(5, 200);
 }

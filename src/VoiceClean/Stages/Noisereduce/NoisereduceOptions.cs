@@ -6,7 +6,9 @@ namespace VoiceClean.Stages.Noisereduce;
 public sealed record NoisereduceOptions
 {
     /// <summary>The package's prop_decrease, 0 (bit-transparent) to 1.</summary>
-    public double Strength { get; init => field = Check.InRange(value, 0, 1); } = 0.6;
+    public double Strength { get; init => field = StrengthRange.Checked(value); } = 0.6;
+
+    internal static ValueRange StrengthRange => new(0, 1);
 
     /// <summary>
     /// True: a fixed threshold per bin from the noise profile; false: each bin against its own moving average.

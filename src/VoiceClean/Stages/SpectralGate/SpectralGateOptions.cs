@@ -6,5 +6,7 @@ namespace VoiceClean.Stages.SpectralGate;
 public sealed record SpectralGateOptions
 {
     /// <summary>How far gated bins are turned down, 0 (bit-transparent) to 1 (by 24 dB).</summary>
-    public double Strength { get; init => field = Check.InRange(value, 0, 1); } = 0.6;
+    public double Strength { get; init => field = StrengthRange.Checked(value); } = 0.6;
+
+    internal static ValueRange StrengthRange => new(0, 1);
 }

@@ -8,5 +8,7 @@ public sealed record SuppressClicksOptions
     /// <summary>
     /// How far a click is turned down at most, 0 (bit-transparent) to 1 (by 40 dB), never below what surrounds it.
     /// </summary>
-    public double Strength { get; init => field = Check.InRange(value, 0, 1); } = 0.6;
+    public double Strength { get; init => field = StrengthRange.Checked(value); } = 0.6;
+
+    internal static ValueRange StrengthRange => new(0, 1);
 }

@@ -1,0 +1,142 @@
+using VoiceClean.Errors;
+
+namespace VoiceClean.Cleaning.Options;
+
+/// <summary>
+/// One option, as everybody sees it: the command line and its help, the README, environment variables, configuration
+/// files, query strings and forms.
+/// </summary>
+public abstract record OptionRow
+{
+    private protected OptionRow()
+    {
+    }
+
+    /// <summary>The name in kebab-case: "min-snr".</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The key in configuration files, a path of snake_case names: "gate.min_snr_db".</summary>
+    public required string Key { get; init; }
+
+    /// <summary>One sentence or two: what it does.</summary>
+    public required string Sentence { get; init; }
+
+    /// <summary>What the value is called in help texts: "DB"; empty for switches.</summary>
+    public string ValueName { get; init; } = "";
+
+    /// <summary>Short spellings on the command line: "-j".</summary>
+    public IReadOnlyList<string> Aliases { get; init; } = [];
+
+    /// <summary>The heading it stands under.</summary>
+    public string Group { get; init; } = "";
+
+    /// <summary>The use cases in which it means something.</summary>
+    public OptionScope Scope { get; init; }
+
+    /// <summary>What is shown as its default; empty if none is worth showing.</summary>
+    public string Default { get; init; } = "";
+
+    /// <summary>Whether it is for fine tuning, and listed apart.</summary>
+    public bool IsAdvanced { get; init; }
+
+    /// <summary>Whether it may be given several times.</summary>
+    public bool IsRepeatable { get; init; }
+
+    /// <summary>Whether it may have no value at all, which configuration files write as null.</summary>
+    public bool CanBeUnset { get; init; }
+
+    /// <summary>Whether its value is a file or a folder that is written to.</summary>
+    public bool WritesFile { get; init; }
+
+    /// <summary>Whether an environment variable stands for it.</summary>
+    public bool HasVariable { get; init; } = true;
+
+    /// <summary>The kind of its value.</summary>
+    public required OptionKind Kind { get; init; }
+
+    /// <summary>The unit of a bare number; empty if it has none.</summary>
+    public string Unit { get; init; } = "";
+
+    /// <summary>The least value in <see cref="Unit"/>; null where there is none.</summary>
+    public double? Minimum { get; init; }
+
+    /// <summary>The greatest value in <see cref="Unit"/>; null where there is none.</summary>
+    public double? Maximum { get; init; }
+
+    /// <summary>The words it understands beside, or instead of, numbers.</summary>
+    public IReadOnlyList<string> Words { get; init; } = [];
+
+    /// <summary>What a value must be, to stand behind "must be": "a number of dB between -20 and 60".</summary>
+    public required string Expectation { get; init; }
+
+    /// <summary>The name on the command line: "--min-snr".</summary>
+    public string Flag => "--" + Name;
+
+    /// <summary>The environment variable that stands for it: "VOICECLEAN_MIN_SNR".</summary>
+    public string Variable => "VOICECLEAN_" + Name.Replace('-', '_').ToUpperInvariant();
+
+    /// <summary>Whether a text is a value of this option.</summary>
+    public abstract bool IsGood(string text);
+}
+
+/// <summary>One option that sets something of a <typeparamref name="TOptions"/>.</summary>
+/// <typeparam name="TOptions">An immutable record of settings.</typeparam>
+public sealed record OptionRow<TOptions> : OptionRow
+{
+    private readonly Predicate<string> _isGood;
+    private readonly Func<TOptions, string, TOptions> _set;
+    private readonly Func<TOptions, string?> _read;
+
+    private OptionRow(
+        Predicate<string> isGood,
+        Func<TOptions, string, TOptions> set,
+        Func<TOptions, string?> read) => (_isGood, _set, _read) = (isGood, set, read);
+
+    /// <inheritdoc/>
+    public override bool IsGood(string text) => _isGood(text);
+
+    /// <summary>Lays the option over <paramref name="options"/>.</summary>
+    /// <param name="options">What holds so far.</param>
+    /// <param name="text">The value, for instance "-16LUFS".</param>
+    /// <param name="label">Where the value comes from, for messages: "--loudness -16LUFS"; null = name and
+    /// value.</param>
+    /// <exception cref="VoiceCleanException">The text is no value of this option; the message names it, its unit and its
+    /// range (kind <see cref="ErrorKind.Usage"/>).</exception>
+    public TOptions Set(TOptions options, string text, string? label = null)
+        => _isGood(text)
+            ? _set(options, text)
+            : throw new VoiceCleanException(
+                ErrorKind.Usage,
+                ReasonCodes.BadOptions,
+                $"{label ?? $"{Name}={text}"}: must be {Expectation}.");
+
+    /// <summary>
+    /// The option's value in <paramref name="options"/> as text; null if no text stands for it: an option that sets
+    /// several things at once which differ, or a value that is unset.
+    /// </summary>
+    public string? Read(TOptions options) => _read(options);
+
+    /// <summary>Makes a row.</summary>
+    internal static OptionRow<TOptions> Of<TValue>(
+        string name,
+        string key,
+        ValueSyntax<TValue> syntax,
+        string sentence,
+        Func<TOptions, (bool Has, TValue Value)> read,
+        Func<TOptions, TValue, TOptions> set) =>
+        new(
+            text => syntax.TryParse(text, out _),
+            (options, text) => syntax.TryParse(text, out TValue value) ? set(options, value) : options,
+            options => read(options) is (true, var value) ? syntax.Format(value) : null)
+        {
+            Name = name,
+            Key = key,
+            Sentence = sentence,
+            Kind = syntax.Kind,
+            Unit = syntax.Unit,
+            Minimum = syntax.Minimum,
+            Maximum = syntax.Maximum,
+            Words = syntax.Words,
+            Expectation = syntax.Expectation,
+        };
+}
