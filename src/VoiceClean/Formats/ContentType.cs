@@ -77,7 +77,9 @@ internal sealed record ContentType(string Container, string Demuxer)
                 "ts",
                 "mpegts"),
             _ when MpegFrames.FindAdts(header) == 0 => new("aac", "aac"),
-            _ when MpegFrames.FindLayer3(header) >= 0 => new("mp3", "mp3") { IsReadBySoundFile = true },
+            _ when MpegFrames.Find(header, out MpegFrameHeader frame) >= 0 => frame.Layer == 3
+                ? new("mp3", "mp3") { IsReadBySoundFile = true }
+                : new("mp2", "mp3"),
             _ => null,
         };
     }

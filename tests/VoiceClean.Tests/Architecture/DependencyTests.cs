@@ -20,6 +20,7 @@ public partial class DependencyTests
         "Audio",
         "Formats",
         "Formats.Wav",
+        "Formats.Mpeg",
         "Formats.Ffmpeg",
         "Formats.SoundFile",
         "Formats.Downmix",

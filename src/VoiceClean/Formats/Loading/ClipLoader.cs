@@ -10,6 +10,9 @@ namespace VoiceClean.Formats.Loading;
 /// </summary>
 public static class ClipLoader
 {
+    // FLAC stores up to 65,535 equal samples in about 12 bytes; no other format comes near.
+    private const double MostSamplesInByte = 8192;
+
     private const int BlockLength = 32 * 1024;
 
     /// <summary>Decodes a recording to mono at the rate of the options.</summary>
@@ -34,7 +37,10 @@ public static class ClipLoader
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(decoders);
-        using IAudioReader source = decoders.Open(InputSpool.MakeSeekable(stream, cancellation), options.Limits);
+        stream = InputSpool.MakeSeekable(stream, cancellation);
+        long bytes = stream.Length;
+        using IAudioReader source = decoders.Open(stream, options.Limits);
+        RefuseDeclaredLength(source, bytes, options.Limits);
         AudioClip clip = Load(source, id, options, cancellation, threads);
         WarnOfWrongExtension(clip, source.Format.Container);
         return clip;
@@ -72,10 +78,7 @@ public static class ClipLoader
                 cancellation.ThrowIfCancellationRequested();
                 if (samples.Length + (long)count > longest)
                 {
-                    throw new InputException(
-                        ReasonCodes.TooLong,
-                        $"The recording is longer than {options.Limits.MaxDuration.TotalHours:0.##} hours; cut it into parts."
-                    );
+                    throw TooLong(options.Limits);
                 }
 
                 samples.Append(block.AsSpan(0, count));
@@ -113,6 +116,24 @@ public static class ClipLoader
             ArrayPool<float>.Shared.Return(block);
         }
     }
+
+    /// <summary>
+    /// A recording that is longer than allowed by its own word is refused before it is decoded, unless so few bytes
+    /// cannot hold so many samples.
+    /// </summary>
+    private static void RefuseDeclaredLength(IAudioReader source, long bytes, DecodeLimits limits)
+    {
+        double frames = (double)(source.SampleCount ?? 0) / source.Format.Channels;
+        if (frames / source.Format.SampleRate > limits.MaxDuration.TotalSeconds && frames / MostSamplesInByte <= bytes)
+        {
+            throw TooLong(limits);
+        }
+    }
+
+    private static InputException TooLong(DecodeLimits limits) =>
+        new(
+            ReasonCodes.TooLong,
+            $"The recording is longer than {limits.MaxDuration.TotalHours:0.##} hours; cut it into parts.");
 
     private static void WarnOfWrongExtension(AudioClip clip, string container)
     {

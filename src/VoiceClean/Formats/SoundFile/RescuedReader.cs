@@ -1,6 +1,7 @@
 using VoiceClean.Audio;
 using VoiceClean.Errors;
 using VoiceClean.Formats.Ffmpeg;
+using VoiceClean.Formats.Mpeg;
 
 namespace VoiceClean.Formats.SoundFile;
 
@@ -13,6 +14,7 @@ internal sealed class RescuedReader : IAudioReader, IAbortable
     private const int BlockFrames = 4096;
 
     private readonly SoundFileReader _first;
+    private readonly MpegStream? _frames;
     private readonly Stream _stream;
     private readonly ContentType _type;
     private readonly DecodeLimits _limits;
@@ -23,7 +25,13 @@ internal sealed class RescuedReader : IAudioReader, IAbortable
 
     public RescuedReader(Stream stream, ContentType type, DecodeLimits limits)
     {
-        _first = new SoundFileReader(stream, type, limits);
+        _frames = type.Container == "mp3" ? MpegStream.Count(stream) : null;
+        if (_frames is not null)
+        {
+            WarnOfLength(_frames);
+        }
+
+        _first = new SoundFileReader(stream, type, limits, _frames);
         _stream = stream;
         _type = type;
         _limits = limits;
@@ -61,16 +69,41 @@ internal sealed class RescuedReader : IAudioReader, IAbortable
         _second?.Dispose();
     }
 
-    // The length of an MP3 is an estimate of the first frame's; two frames of slack keep good files from being decoded
-    // twice.
+    // A decoder of a stream that was cut in front delivers nothing for its first two frames, which refer to others.
     private bool IsShort() =>
         _first.Frames is { } frames && _delivered < frames - (_type.Container == "mp3" ? 2 * 1152 : 0);
+
+    private void WarnOfLength(MpegStream frames)
+    {
+        if (frames.Info is { Frames: var declared } && declared > frames.Frames)
+        {
+            _warnings.Add(
+                new Warning(
+                    WarningCodes.Truncated,
+                    FormattableString.Invariant(
+                        $"The file ends after {frames.Seconds(frames.Frames):0.000} s where it declares {frames.Seconds(declared):0.000} s.")));
+        }
+
+        if (frames.ForeignFrames > 0)
+        {
+            _warnings.Add(
+                new Warning(
+                    WarningCodes.DamagedData,
+                    FormattableString.Invariant(
+                        $"About {frames.Seconds(frames.ForeignFrames):0.0} s of the file are of another sampling rate than its beginning and may be missing.")));
+        }
+    }
 
     private int Rescue(Span<float> interleaved)
     {
         double stopped = (double)_delivered / Format.SampleRate,
             promised = (double)_first.Frames!.Value / Format.SampleRate;
         int count = TryOpenSecond() ? SkipDelivered(interleaved) : 0;
+        if (count == 0 && _warnings.Any(w => w.Code == WarningCodes.Truncated))
+        {
+            return 0;                   // said at opening, from the count of the frames
+        }
+
         _warnings.Add(
             count > 0
                 ? new Warning(

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using VoiceClean.Audio;
 using VoiceClean.Errors;
+using VoiceClean.Formats.Mpeg;
 
 namespace VoiceClean.Formats.SoundFile;
 
@@ -14,7 +15,7 @@ internal sealed unsafe class SoundFileReader : IAudioReader
     private const long LargestFrames = 18L * 3600 * 768_000;
 
     private readonly Stream _stream;
-    private readonly VirtualFile _file;
+    private VirtualFile _file;
     private readonly long _length;
     private readonly List<Warning> _warnings = [];
     private readonly int[]? _order;
@@ -24,22 +25,23 @@ internal sealed unsafe class SoundFileReader : IAudioReader
     /// <param name="stream">Readable and seekable; owned and disposed of unless this throws.</param>
     /// <param name="type">What it holds.</param>
     /// <param name="limits">What may at most be decoded.</param>
-    public SoundFileReader(Stream stream, ContentType type, DecodeLimits limits)
+    /// <param name="frames">What was counted in an MP3 file; null for everything else.</param>
+    public SoundFileReader(Stream stream, ContentType type, DecodeLimits limits, MpegStream? frames = null)
     {
         _stream = stream;
         _length = stream.Length;
-        _file = new VirtualFile(stream, type.Container == "mp3" ? 0 : Id3Tag.Skip(stream));
+        bool lies = frames is { Info: not null, IsAsDeclared: false };
+        _file = lies
+            ? WithTrueLength(frames!)
+            : new VirtualFile(stream, type.Container == "mp3" ? 0 : Id3Tag.Skip(stream));
         try
         {
-            SoundFileLibrary.VirtualFile callbacks = VirtualFile.Callbacks;
-            SoundFileLibrary.FileInfo info = default;
-            _handle = SoundFileLibrary.Open(&callbacks, SoundFileLibrary.ModeRead, &info, _file.UserData);
-            ThrowIfStreamFailed();
-            if (_handle == 0)
+            SoundFileLibrary.FileInfo info = Open(type);
+            if (frames is not null && info.Frames < frames.Samples && !lies)
             {
-                throw new InputException(
-                    ReasonCodes.UnsupportedFormat,
-                    $"libsndfile cannot read this {type.Container} file: {LastError()}");
+                Close();
+                _file = WithTrueLength(frames);
+                info = Open(type);
             }
 
             if (
@@ -63,7 +65,7 @@ internal sealed unsafe class SoundFileReader : IAudioReader
                 BitDepth = BitDepth(info.Format),
                 SpeakerMask = places?.Aggregate(0u, (mask, place) => mask | place) ?? 0,
             };
-            Frames = info.Frames is > 0 and < LargestFrames ? info.Frames : null;
+            Frames = frames?.Samples ?? (info.Frames is > 0 and < LargestFrames ? info.Frames : null);
         }
         catch
         {
@@ -74,7 +76,7 @@ internal sealed unsafe class SoundFileReader : IAudioReader
 
     public AudioFormat Format { get; }
 
-    /// <summary>Samples per channel as claimed; null if unknown.</summary>
+    /// <summary>Samples per channel as counted (MP3) or claimed; null if unknown.</summary>
     public long? Frames { get; }
 
     public long? SampleCount => Frames * Format.Channels;
@@ -136,6 +138,26 @@ internal sealed unsafe class SoundFileReader : IAudioReader
         Close();
         _stream.Dispose();
     }
+
+    private SoundFileLibrary.FileInfo Open(ContentType type)
+    {
+        SoundFileLibrary.VirtualFile callbacks = VirtualFile.Callbacks;
+        SoundFileLibrary.FileInfo info = default;
+        _handle = SoundFileLibrary.Open(&callbacks, SoundFileLibrary.ModeRead, &info, _file.UserData);
+        ThrowIfStreamFailed();
+        return _handle != 0
+            ? info
+            : throw new InputException(
+                ReasonCodes.UnsupportedFormat,
+                $"libsndfile cannot read this {type.Container} file: {LastError()}");
+    }
+
+    /// <summary>
+    /// libsndfile reads no more of an MP3 than its first frame declares, and guesses from that frame's bitrate where it
+    /// declares nothing. So it is shown a first frame that declares what was counted.
+    /// </summary>
+    private VirtualFile WithTrueLength(MpegStream frames) =>
+        new(_stream, frames.Start, MpegInfo.Make(frames.FirstBytes, frames.Frames, frames.Info?.Delay));
 
     private void Close()
     {

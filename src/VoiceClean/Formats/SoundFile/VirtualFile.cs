@@ -11,15 +11,20 @@ internal sealed unsafe class VirtualFile : IDisposable
 {
     private readonly Stream _stream;
     private readonly long _start, _length;
+    private readonly byte[] _prefix;
     private GCHandle _self;
     private long _position;
 
-    /// <summary>Shows libsndfile the part of <paramref name="stream"/> from <paramref name="start"/> on.</summary>
-    public VirtualFile(Stream stream, long start)
+    /// <summary>
+    /// Shows libsndfile the part of <paramref name="stream"/> from <paramref name="start"/> on, behind
+    /// <paramref name="prefix"/>.
+    /// </summary>
+    public VirtualFile(Stream stream, long start, byte[]? prefix = null)
     {
         _stream = stream;
-        _start = start;
-        _length = stream.Length - start;
+        _prefix = prefix ?? [];
+        _start = start - _prefix.Length;
+        _length = stream.Length - _start;
         _self = GCHandle.Alloc(this);
     }
 
@@ -78,11 +83,26 @@ internal sealed unsafe class VirtualFile : IDisposable
         VirtualFile file = Of(userData);
         try
         {
-            file._stream.Position = file._start + file._position;
             var buffer = new Span<byte>(target, (int)Math.Min(count, int.MaxValue));
+            int before = 0;
+            if (file._position < file._prefix.Length)
+            {
+                ReadOnlySpan<byte> prefix = file._prefix.AsSpan((int)file._position);
+                before = Math.Min(prefix.Length, buffer.Length);
+                prefix[..before].CopyTo(buffer);
+                file._position += before;
+                buffer = buffer[before..];
+            }
+
+            if (buffer.IsEmpty)
+            {
+                return before;
+            }
+
+            file._stream.Position = file._start + file._position;
             int read = file._stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
             file._position += read;
-            return read;
+            return before + read;
         }
 #pragma warning disable CA1031 // Nothing may cross the native frames above us; the reader throws it again.
         catch (Exception e)

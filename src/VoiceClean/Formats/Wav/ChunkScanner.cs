@@ -45,6 +45,9 @@ internal sealed class ChunkScanner(Stream stream, long length, WaveContainer con
 
     public bool BigEndian => container == WaveContainer.Rifx;
 
+    /// <summary>True for Wave64, whose chunks begin with GUIDs.</summary>
+    public bool Is64Bit => container == WaveContainer.Wave64;
+
     private int HeaderBytes => container == WaveContainer.Wave64 ? 24 : 8;
 
     /// <summary>Reads the chunk header at <paramref name="position"/>; false at the end of the file.</summary>

@@ -15,17 +15,22 @@ internal sealed record WavLayout
     /// <summary>True for RIFX: samples stand most significant byte first.</summary>
     public required bool BigEndian { get; init; }
 
-    /// <summary>Where the first sample stands [byte].</summary>
-    public required long DataOffset { get; init; }
+    /// <summary>Where the samples stand: one part a data chunk, in the order of the file; at least one.</summary>
+    public required IReadOnlyList<DataPart> Parts { get; init; }
 
-    /// <summary>Length of the samples [byte]; whole multi-channel frames, all of them inside the file.</summary>
-    public required long DataLength { get; init; }
+    /// <summary>Length of all samples together [byte].</summary>
+    public long DataLength => Parts.Sum(p => p.Length);
 
     public required IReadOnlyList<Warning> Warnings { get; init; }
 
     /// <summary>Bytes of one multi-channel frame.</summary>
     public int FrameBytes => Coding.Bytes() * Format.Channels;
 }
+
+/// <summary>Samples of one data chunk, all of them inside the file.</summary>
+/// <param name="Offset">Where the first one stands [byte].</param>
+/// <param name="Length">[byte]; whole multi-channel frames, at least one.</param>
+internal readonly record struct DataPart(long Offset, long Length);
 
 /// <summary>How one sample is stored.</summary>
 internal enum SampleCoding

@@ -22,8 +22,10 @@ internal sealed class WavLayoutParser
     private readonly DecodeLimits _limits;
     private readonly long _length;
     private readonly List<Warning> _warnings = [];
-    private Chunk? _format, _data;
+    private readonly List<Chunk> _data = [];
+    private Chunk? _format;
     private long? _dataSize64;
+    private long _missingBytes, _behindBytes;       // of samples that are declared and not there, and the other way round
 
     private WavLayoutParser(Stream stream, WaveContainer container, DecodeLimits limits)
     {
@@ -59,12 +61,9 @@ internal sealed class WavLayoutParser
                 case "ds64":
                     _dataSize64 = ReadDataSize64(chunk);
                     break;
-                case "data" when _data is not null:
-                    Warn(WarningCodes.MalformedHeader, $"A second data chunk at byte {chunk.Offset} is ignored.");
-                    return;
                 case "data":
                     chunk = chunk with { Size = TrueSize(chunk) };
-                    _data = chunk;
+                    _data.Add(chunk);
                     break;
             }
 
@@ -77,9 +76,10 @@ internal sealed class WavLayoutParser
             }
         }
 
-        if (_data is { } data && _format is not null)
+        if (_data.Count > 0)
         {
-            WarnOfTrailingBytes(data);
+            long next = _scanner.Next(_data[^1], out _);
+            _behindBytes = _length - next >= 8 && !_scanner.IsPlausible(next) ? _length - next : 0;
         }
     }
 
@@ -111,7 +111,7 @@ internal sealed class WavLayoutParser
                 WarningCodes.MalformedHeader,
                 "The header says that there are no samples, as after a crashed recording; read to the end of the file."
             );
-            return available;
+            return WithoutChunksBehind(data.Offset, available);
         }
 
         if (claimed > available)
@@ -121,14 +121,10 @@ internal sealed class WavLayoutParser
                 Warn(
                     WarningCodes.MalformedHeader,
                     "The header gives no true length, as after a pipe; read to the end of the file.");
-            }
-            else
-            {
-                Warn(
-                    WarningCodes.Truncated,
-                    $"The file ends {claimed - available} bytes before the end of its samples.");
+                return WithoutChunksBehind(data.Offset, available);
             }
 
+            _missingBytes = claimed - available;
             return available;
         }
 
@@ -140,21 +136,20 @@ internal sealed class WavLayoutParser
             Warn(
                 WarningCodes.MalformedHeader,
                 "The length in the header has wrapped at 4 GiB; read to the end of the file.");
-            return available;
+            return WithoutChunksBehind(data.Offset, available);
         }
 
         return claimed;
     }
 
-    private void WarnOfTrailingBytes(Chunk data)
+    /// <summary>
+    /// Where the length of the samples is unknown they end where chunks begin that reach exactly to the end of the file:
+    /// played as samples, their text is a click.
+    /// </summary>
+    private long WithoutChunksBehind(long offset, long available)
     {
-        long next = _scanner.Next(data, out _);
-        if (_length - next >= 8 && !_scanner.IsPlausible(next))
-        {
-            Warn(
-                WarningCodes.MalformedHeader,
-                $"{_length - next} bytes behind the declared end of the samples (byte {next}) are ignored.");
-        }
+        long start = TrailingChunks.Find(_scanner, offset, _length);
+        return start < 0 ? available : start - offset;
     }
 
     private WavLayout MakeLayout()
@@ -183,36 +178,73 @@ internal sealed class WavLayoutParser
             _scanner.BigEndian,
             _limits,
             _warnings);
-        if (_data is not { } data)
-        {
-            throw Damaged("ends before its data chunk", ReasonCodes.Truncated);
-        }
-
-        int frameBytes = coding.Bytes() * format.Channels;
-        long rest = data.Size % frameBytes;
-        if (data.Size == rest)
-        {
-            throw new InputException(
-                ReasonCodes.EmptyFile,
-                "The WAV file contains no audio: its data chunk holds no sample.");
-        }
-
-        if (rest != 0)
-        {
-            Warn(
-                WarningCodes.Truncated,
-                $"The last {rest} bytes of the samples are less than a frame of {frameBytes} and are ignored.");
-        }
-
+        List<DataPart> parts = MakeParts(coding.Bytes() * format.Channels);
+        WarnOfSeconds(format.SampleRate * (double)coding.Bytes() * format.Channels, parts.Count);
         return new WavLayout
         {
             Format = format with { Container = _container == WaveContainer.Wave64 ? "w64" : "wav" },
             Coding = coding,
             BigEndian = _scanner.BigEndian,
-            DataOffset = data.Offset,
-            DataLength = data.Size - rest,
+            Parts = parts,
             Warnings = _warnings,
         };
+    }
+
+    private List<DataPart> MakeParts(int frameBytes)
+    {
+        if (_data.Count == 0)
+        {
+            throw Damaged("ends before its data chunk", ReasonCodes.Truncated);
+        }
+
+        var parts = new List<DataPart>();
+        foreach (Chunk data in _data)
+        {
+            long rest = data.Size % frameBytes;
+            if (data.Size > rest)
+            {
+                parts.Add(new DataPart(data.Offset, data.Size - rest));
+                if (rest != 0)
+                {
+                    Warn(
+                        WarningCodes.Truncated,
+                        $"The last {rest} bytes of the samples are less than a frame of {frameBytes} and are ignored.");
+                }
+            }
+        }
+
+        return parts.Count > 0
+            ? parts
+            : throw new InputException(
+                ReasonCodes.EmptyFile,
+                "The WAV file contains no audio: its data chunk holds no sample.");
+    }
+
+    /// <summary>Says in seconds what the header and the file disagree about.</summary>
+    private void WarnOfSeconds(double bytesPerSecond, int parts)
+    {
+        if (_missingBytes > 0)
+        {
+            Warn(
+                WarningCodes.Truncated,
+                FormattableString.Invariant(
+                    $"The file ends {_missingBytes} bytes ({_missingBytes / bytesPerSecond:0.000} s) before the end of its samples."));
+        }
+
+        if (parts > 1)
+        {
+            Warn(
+                WarningCodes.MalformedHeader,
+                $"The samples stand in {parts} data chunks; all of them are read, one after the other.");
+        }
+
+        if (_behindBytes > 0)
+        {
+            Warn(
+                WarningCodes.MalformedHeader,
+                FormattableString.Invariant(
+                    $"{_behindBytes} bytes behind the declared end of the samples ({_behindBytes / bytesPerSecond:0.000} s, if they are samples) are ignored."));
+        }
     }
 
     private static InputException Damaged(string what, string code) =>

@@ -14,16 +14,17 @@ internal sealed class WavReader : IAudioReader
     private readonly WavLayout _layout;
     private readonly long _length;
     private byte[]? _block;
-    private long _left;
+    private int _part;
+    private long _left;                    // [byte], of the current part
 
     public WavReader(Stream stream, WavLayout layout)
     {
         _stream = stream;
         _layout = layout;
         _length = stream.Length;
-        _left = layout.DataLength;
+        _left = layout.Parts[0].Length;
         _block = ArrayPool<byte>.Shared.Rent((int)Math.Min(BlockBytes, layout.DataLength));
-        stream.Position = layout.DataOffset;
+        stream.Position = layout.Parts[0].Offset;
     }
 
     public AudioFormat Format => _layout.Format;
@@ -42,6 +43,13 @@ internal sealed class WavReader : IAudioReader
             throw new ArgumentException(
                 $"The buffer must hold at least one frame of {_layout.Format.Channels} channels.",
                 nameof(interleaved));
+        }
+
+        if (_left == 0 && _part + 1 < _layout.Parts.Count)
+        {
+            DataPart next = _layout.Parts[++_part];
+            _stream.Position = next.Offset;
+            _left = next.Length;
         }
 
         frames = (int)Math.Min(Math.Min(frames, _block.Length / frameBytes), _left / frameBytes);
