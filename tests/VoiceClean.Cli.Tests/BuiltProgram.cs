@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using VoiceClean.Testing.Tools;
 
 namespace VoiceClean.Cli.Tests;
 
@@ -31,10 +32,16 @@ internal static class BuiltProgram
     /// <summary>A recording that comes with the repository.</summary>
     public static string Sample(string name) => Path.Combine(RepositoryRoot(), "samples", name);
 
-    /// <summary>Runs it to its end.</summary>
-    public static Result Run(params string[] args) => Run(args, null, null);
+    /// <summary>Runs it to its end, with nothing on its standard input.</summary>
+    public static Result Run(params string[] args) =>
+        ResidentProgram.IsPossible ? ResidentProgram.Run(args) : RunAlone(args);
 
-    /// <summary>Runs it to its end with standard input and additional environment variables.</summary>
+    /// <summary>Runs it to its end in a process of its own.</summary>
+    public static Result RunAlone(params string[] args) => Run(args, null, null);
+
+    /// <summary>
+    /// Runs it to its end in a process of its own, with standard input and additional environment variables.
+    /// </summary>
     public static Result Run(string[] args, byte[]? input, IReadOnlyDictionary<string, string>? environment)
     {
         using Process process = Start(args, environment);
@@ -58,12 +65,7 @@ internal static class BuiltProgram
         }
 
         process.StandardInput.Close();
-        if (!process.WaitForExit(TimeSpan.FromMinutes(2)))
-        {
-            process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"voiceclean {string.Join(' ', args)} did not end");
-        }
-
+        Await.Exit(process);
         return new Result(process.ExitCode, output.Result, errors.Result);
     }
 
