@@ -95,12 +95,17 @@ public class DatasetTests
                 "-q",
             ];
         Assert.Equal(0, BuiltProgram.Run(Command("undisturbed")).ExitCode);
-        for (int kill = 0; kill < 6; kill++)
+        foreach (int files in (int[])[1, 2, 4, 5, 6])
         {
             using System.Diagnostics.Process process = BuiltProgram.Start(Command("killed"));
-            Thread.Sleep(250 + (150 * kill));
+            Await.Until(
+                () =>
+                    process.HasExited
+                    || (Directory.Exists(space["killed"])
+                        && Directory.GetFiles(space["killed"], "*", SearchOption.AllDirectories).Length >= files),
+                $"The set has {files} files");
             process.Kill();
-            process.WaitForExit();
+            Await.Exit(process);
         }
 
         Assert.Equal(0, BuiltProgram.Run(Command("killed")).ExitCode);

@@ -28,62 +28,45 @@ public sealed class BatchFaultTests : IDisposable
     [InlineData("INT", 130)]
     [InlineData("TERM", 143)]
     [InlineData("HUP", 129)]
-    public void A_signal_ends_the_run_within_two_seconds_with_its_code_and_a_complete_journal(
-        string signal,
-        int exitCode)
+    public void A_signal_ends_the_run_with_its_code_and_a_complete_journal(string signal, int exitCode)
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "needs signals of Unix");
-        ManyClips(1200);
-        using Process process = BuiltProgram.Start(_work.Words("-j", "2", "-q"));
+        using Process process = StartWithoutEnd(clips: 200, "-j", "2", "-q");
         WaitForResults(5);
-        var watch = Stopwatch.StartNew();
         Signal(process, signal);
-        Assert.True(process.WaitForExit(TimeSpan.FromSeconds(10)));
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(2), $"took {watch.Elapsed}");
+        Await.Exit(process);
         Assert.Equal(exitCode, process.ExitCode);
         string[] lines = File.ReadAllLines(_work["out/.voiceclean/journal.jsonl"]);
         Assert.All(lines, l => JsonDocument.Parse(l).Dispose());
         Assert.Equal(lines.Length, _work.Results().Length);
-        Assert.InRange(lines.Length, 5, 1199);
+        Assert.InRange(lines.Length, 5, 200);
         Assert.All(_work.Results(), r => Assert.EndsWith(".wav", r, StringComparison.Ordinal));
-        Assert.Equal(0, _work.Batch("-q").ExitCode);
-        Assert.Equal(1200, _work.Results().Length);
+        TheNextRunCompletes(200);
     }
 
     [Fact]
-    public void A_second_signal_ends_the_run_at_once()
+    public void After_two_signals_the_code_is_the_same_and_the_next_run_completes()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "needs signals of Unix");
-        ManyClips(1200);
-        using Process process = BuiltProgram.Start(_work.Words("-j", "2", "-q"));
+        using Process process = StartWithoutEnd(clips: 60, "-j", "2", "-q");
         WaitForResults(5);
         Signal(process, "TERM");
         Signal(process, "TERM");
-        Assert.True(process.WaitForExit(TimeSpan.FromSeconds(2)));
+        Await.Exit(process);
         Assert.Equal(143, process.ExitCode);
-        Assert.Equal(0, _work.Batch("-q").ExitCode);
-        Assert.Equal(1200, _work.Results().Length);
+        TheNextRunCompletes(60);
     }
 
     [Fact]
     public void Of_two_runs_on_one_output_the_second_gives_way_and_names_the_first()
     {
-        ManyClips(400);
-        using Process first = BuiltProgram.Start(_work.Words("-j", "1", "-q"));
+        using Process first = StartWithoutEnd(clips: 20, "-j", "1", "-q");
         WaitForResults(1);
-        if (!OperatingSystem.IsWindows())
-        {
-            Signal(first, "STOP");      // or it is through before the second has begun
-        }
-
         BuiltProgram.Result second = _work.Batch();
         Assert.Equal(75, second.ExitCode);
         Assert.Contains($"process {first.Id} on {Environment.MachineName}", second.Errors, StringComparison.Ordinal);
         Assert.False(first.HasExited, "the first must still have been at work");
-        first.Kill();
-        first.WaitForExit();
-        Assert.Equal(0, _work.Batch("-q").ExitCode);        // its lock is stale now
-        Assert.Equal(400, _work.Results().Length);
+        first.Kill(entireProcessTree: true);
+        Await.Exit(first);
+        TheNextRunCompletes(20);        // its lock is stale now
     }
 
     [Fact]
@@ -115,7 +98,7 @@ public sealed class BatchFaultTests : IDisposable
                 "-c",
                 $"{{ dotnet '{program}' {words} 2>'{_work["errors"]}'; echo $? >'{_work["code"]}'; }} | head -c 10 >/dev/null",
             ]);
-        shell.WaitForExit();
+        Await.Exit(shell);
         Assert.Equal("5", File.ReadAllText(_work["code"]).Trim());
         Assert.DoesNotContain("   at ", File.ReadAllText(_work["errors"]), StringComparison.Ordinal);
         Assert.Equal(0, _work.Batch("-q").ExitCode);
@@ -132,7 +115,7 @@ public sealed class BatchFaultTests : IDisposable
         using var shell = Process.Start(
             "/bin/sh",
             ["-c", $"dotnet '{program}' {words} >/dev/full 2>'{_work["errors"]}'"]);
-        shell.WaitForExit();
+        Await.Exit(shell);
         Assert.Equal(75, shell.ExitCode);
         Assert.Contains("standard output", File.ReadAllText(_work["errors"]), StringComparison.Ordinal);
     }
@@ -147,7 +130,7 @@ public sealed class BatchFaultTests : IDisposable
         using var shell = Process.Start(
             "/bin/sh",
             ["-c", $"{{ dotnet '{program}' {words}; echo END; }} >'{_work["all"]}'"]);
-        shell.WaitForExit();
+        Await.Exit(shell);
         string[] lines = File.ReadAllLines(_work["all"]);
         Assert.Equal(3, lines.Length);
         Assert.Equal("END", lines[2]);
@@ -180,7 +163,7 @@ public sealed class BatchFaultTests : IDisposable
         string program = Path.Combine(AppContext.BaseDirectory, "VoiceClean.Cli.dll");
         string words = string.Join(' ', _work.Words("-q").Select(w => $"'{w}'"));
         using var shell = Process.Start("/bin/sh", ["-c", $"dotnet '{program}' {words} <&-"]);
-        shell.WaitForExit();
+        Await.Exit(shell);
         Assert.Equal(0, shell.ExitCode);
         Assert.Equal(["a.wav"], _work.Results());
     }
@@ -188,9 +171,7 @@ public sealed class BatchFaultTests : IDisposable
     private void KillAndCompare(int clips, int rounds)
     {
         ManyClips(clips);
-        var watch = Stopwatch.StartNew();
         Assert.Equal(0, _work.Batch("-q").ExitCode);
-        double whole = watch.Elapsed.TotalSeconds;
         string expected = _work.Tree();
         var random = new Random(1);
         for (int i = 0; i < rounds; i++)
@@ -198,9 +179,9 @@ public sealed class BatchFaultTests : IDisposable
             Directory.Delete(_work["out"], recursive: true);
             using (Process process = BuiltProgram.Start(_work.Words("-q")))
             {
-                process.WaitForExit(TimeSpan.FromSeconds((0.2 + (0.8 * random.NextDouble())) * whole));
+                WaitForResults(random.Next(clips));
                 process.Kill();
-                process.WaitForExit();
+                Await.Exit(process);
             }
 
             foreach (string name in _work.Results().Where(n => n.EndsWith(".wav", StringComparison.Ordinal)))
@@ -217,18 +198,31 @@ public sealed class BatchFaultTests : IDisposable
     private void ManyClips(int count) =>
         _work.Clips([.. Enumerable.Range(0, count).Select(i => $"{i % 7}/{i:000}.wav")]);
 
-    private void WaitForResults(int count)
-        => Assert.True(SpinWait.SpinUntil(() =>
-        {
-            Thread.Sleep(5);
-            return _work.Results().Count(r => r.EndsWith(".wav", StringComparison.Ordinal)) >= count;
-        }, TimeSpan.FromSeconds(30)), "the batch did not begin");
+    /// <summary>A run that cannot end by itself: behind its clips stands one whose decoder hangs.</summary>
+    private Process StartWithoutEnd(int clips, params string[] more)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "needs signals and scripts of Unix");
+        ManyClips(clips);
+        File.WriteAllBytes(_work["in/z.m4a"], [0, 0, 0, 24, .. "ftypM4A \0\0\0\0M4A mp42"u8, .. new byte[200]]);
+        return BuiltProgram.Start(
+            _work.Words(more),
+            new Dictionary<string, string> { ["VOICECLEAN_FFMPEG"] = _work.Script("ffmpeg", "exec sleep 1000") });
+    }
+
+    private void TheNextRunCompletes(int clips)
+    {
+        File.Delete(_work["in/z.m4a"]);
+        Assert.Equal(0, _work.Batch("-q").ExitCode);
+        Assert.Equal(clips, _work.Results().Length);
+    }
+
+    private void WaitForResults(int count) =>
+        Await.Until(
+            () => _work.Results().Count(r => r.EndsWith(".wav", StringComparison.Ordinal)) >= count,
+            $"The batch has made {count} clips");
 
     private static void Signal(Process process, string signal)
     {
-        using var kill = Process.Start(
-            "kill",
-            [$"-{signal}", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
-        kill.WaitForExit();
+        ExternalProgram.Run("kill", $"-{signal}", $"{process.Id}");
     }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text;
 using VoiceClean.Errors;
 using VoiceClean.Formats;
@@ -399,15 +398,13 @@ public class NastyWavTests
             StringComparison.Ordinal);
 
     [Fact]
-    public void R28_monstrous_chunks_are_refused_at_once()
+    public void R28_monstrous_chunks_are_refused_without_the_memory_they_claim()
     {
-        var clock = Stopwatch.StartNew();
         long before = GC.GetAllocatedBytesForCurrentThread();
         Refuse(new WavBuilder { FormatSizeClaim = 0x7FFFFFFF }.Build(Data));
         byte[] monster = [.. "junk"u8, 0xFF, 0xFF, 0xFF, 0xFF];
         Refuse(new WavBuilder { BeforeData = monster }.Build(Data));
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 500_000);
-        Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(2));
     }
 
     [Fact]

@@ -102,19 +102,18 @@ public sealed class DecodeAheadTests : IDisposable
     // Another worker may be reading the file at this moment, and the runtime lets nobody write what somebody reads.
     private static void Insist(Action write)
     {
-        var watch = System.Diagnostics.Stopwatch.StartNew();
-        while (true)
+        Await.Until(() =>
         {
             try
             {
                 write();
-                return;
+                return true;
             }
-            catch (IOException) when (watch.Elapsed < TimeSpan.FromSeconds(5))
+            catch (IOException)
             {
-                Thread.Sleep(1);
+                return false;
             }
-        }
+        }, "Nobody else reads the file");
     }
 
     private static Fingerprint StateOf(PlanItem item)

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using VoiceClean.Runs.Scheduling;
+using VoiceClean.Testing.Tools;
 using Xunit;
 
 namespace VoiceClean.Tests.Runs.Scheduling;
@@ -40,12 +40,12 @@ public class OrderedWorkersTests
 
             return i;
         }), TestContext.Current.CancellationToken);
-        SpinWait.SpinUntil(() => begun == OrderedWorkers.Window, TimeSpan.FromSeconds(20));
-        Thread.Sleep(100);
+        Await.Until(() => begun >= OrderedWorkers.Window, "A window of items has begun");
+        Thread.Sleep(50);       // for those that must not begin
         Assert.Equal(OrderedWorkers.Window, begun);
         Assert.Empty(emitted);
         first.Set();
-        await run.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        await run.WaitAsync(Await.Limit, TestContext.Current.CancellationToken);
         Assert.Equal(Enumerable.Range(0, 5000), emitted);
     }
 
@@ -70,12 +70,12 @@ public class OrderedWorkersTests
             if (i == 100)
             {
                 // A thread that the system has left waiting since one of the first must not find the stop before it.
-                SpinWait.SpinUntil(() => Enumerable.Range(0, 90).All(done.ContainsKey), TimeSpan.FromSeconds(10));
+                Await.Until(() => Enumerable.Range(0, 90).All(done.ContainsKey), "The first 90 are done");
                 stop.Cancel();
             }
             else if (i > 100)
             {
-                stop.Token.WaitHandle.WaitOne(TimeSpan.FromSeconds(10));
+                stop.Token.WaitHandle.WaitOne(Await.Limit);
             }
 
             int result = token.IsCancellationRequested ? -1 : i;
@@ -93,18 +93,36 @@ public class OrderedWorkersTests
     {
         using var stop = new CancellationTokenSource();
         using var never = new ManualResetEventSlim();
+        using var bothBegun = new Barrier(2);
         var emitted = new List<int>();
-        var watch = Stopwatch.StartNew();
-        stop.CancelAfter(100);
+        var threads = new ConcurrentBag<Thread>();
         Run(10, 2, emitted, (i, _) =>
         {
-            never.Wait(TimeSpan.FromSeconds(30), CancellationToken.None);
+            threads.Add(Thread.CurrentThread);
+            bothBegun.SignalAndWait(Await.Limit, CancellationToken.None);
+            stop.Cancel();
+            never.Wait(Await.Limit, CancellationToken.None);
             return i;
         }, stop: stop.Token);
         Assert.Equal(Enumerable.Repeat(-1, 10), emitted);
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(10), $"took {watch.Elapsed}");
+        Assert.Equal(2, threads.Count);
+        Assert.All(threads, t => Assert.True(t.IsAlive, "the run has waited for work that does not listen"));
         never.Set();
+        Assert.All(threads, t => Assert.True(t.Join(Await.Limit)));
     }
+
+    [Fact]
+    public void Work_in_flight_has_a_second_to_notice_a_stop() =>
+        Assert.Equal(
+            TimeSpan.FromSeconds(1),
+            new WorkPlan<int, int>
+            {
+                Work = (i, _, _) => i,
+                Emit = (_, _) => { },
+                Dropped = _ => -1,
+                TimedOut = (_, _) => -2,
+                Failed = (_, _) => -3,
+            }.Grace);
 
     [Theory]
     [InlineData(true)]
@@ -119,16 +137,16 @@ public class OrderedWorkersTests
             {
                 if (listens)
                 {
-                    token.WaitHandle.WaitOne(TimeSpan.FromSeconds(30));
+                    token.WaitHandle.WaitOne(Await.Limit);
                 }
                 else
                 {
-                    never.Wait(TimeSpan.FromSeconds(30), CancellationToken.None);
+                    never.Wait(Await.Limit, CancellationToken.None);
                 }
             }
 
             return i;
-        }, limit: TimeSpan.FromMilliseconds(500));
+        }, limit: TimeSpan.FromSeconds(3));      // the others take no time at all, on a busy machine too
         Assert.Equal(Enumerable.Range(0, 20).Select(i => i is 3 or 4 ? -2 : i), emitted);
         never.Set();
     }
@@ -156,26 +174,37 @@ public class OrderedWorkersTests
                     Failed = (_, _) => -3,
                 },
                 default));
-        Assert.True(SpinWait.SpinUntil(() => running == 0, TimeSpan.FromSeconds(5)));
+        Await.Until(() => running == 0, "No work is left running");
     }
 
     [Fact]
     public void While_items_wait_for_the_disk_others_are_worked_on_but_never_more_than_were_asked_for()
     {
-        int working = 0, most = 0, waiting = 0, mostWaiting = 0;
+        int working = 0, most = 0;
+        using var aside = new ManualResetEventSlim();       // the first item waits for its disk
+        using var met = new ManualResetEventSlim();         // two others were worked on at that time
+        using var others = new Barrier(2, _ => met.Set());
         var emitted = new List<int>();
         OrderedWorkers.Run([.. Enumerable.Range(0, 60)], 2, new WorkPlan<int, int>
         {
             Work = (i, _, isWaiting) =>
             {
                 Note(ref working, ref most);
-                Thread.Sleep(2);
+                if (i is 1 or 2)
+                {
+                    Await.Signal(aside, "The first item waits for its disk");
+                    Assert.True(others.SignalAndWait(Await.Limit), "the third item has not begun");
+                }
+
                 Interlocked.Decrement(ref working);
                 isWaiting();
-                isWaiting();
-                Note(ref waiting, ref mostWaiting);
-                Thread.Sleep(10);
-                Interlocked.Decrement(ref waiting);
+                isWaiting();        // once more does no harm
+                if (i == 0)
+                {
+                    aside.Set();
+                    Await.Signal(met, "Two others are worked on while the first waits for its disk");
+                }
+
                 return i;
             },
             Emit = (_, r) => emitted.Add(r),
@@ -185,7 +214,6 @@ public class OrderedWorkersTests
         }, TestContext.Current.CancellationToken);
         Assert.Equal(Enumerable.Range(0, 60), emitted);
         Assert.Equal(2, most);
-        Assert.InRange(mostWaiting, 1, 3);
 
         static void Note(ref int count, ref int most)
         {

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text;
 using VoiceClean.Cleaning.Reports;
 using VoiceClean.Errors;
@@ -58,7 +57,7 @@ public sealed class FileSelectionTests : IDisposable
     }
 
     [Fact]
-    public void Loops_of_links_dangling_links_pipes_and_devices_are_left_out_within_a_second()
+    public void Loops_of_links_dangling_links_pipes_and_devices_are_left_out_and_never_opened()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "needs symbolic links and pipes");
         _folder.Clip("sub/a.wav");
@@ -68,9 +67,10 @@ public sealed class FileSelectionTests : IDisposable
         File.CreateSymbolicLink(Path.Combine(_folder.In, "self.wav"), "self.wav");
         File.CreateSymbolicLink(Path.Combine(_folder.In, "zero.wav"), "/dev/zero");
         ExternalProgram.Run("mkfifo", Path.Combine(_folder.In, "pipe.wav"));
-        var watch = Stopwatch.StartNew();
-        FileSelection selection = Select();
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(1), $"took {watch.Elapsed}");
+        // Whoever opens the pipe waits for ever, and the device never ends.
+        Task<FileSelection> selecting = Task.Run(() => Select(), TestContext.Current.CancellationToken);
+        Assert.True(selecting.Wait(Await.Limit, TestContext.Current.CancellationToken), "the selection hangs");
+        FileSelection selection = selecting.Result;
         Assert.Equal(["sub/a.wav"], selection.Files.Select(f => f.Id));
         Assert.Equal([("dangling_link", 2), ("special_file", 2), ("visited_already", 2)], Counts(selection));
         FileSelection named = FileSelection.Select(
