@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.IO.Compression;
+using System.Text;
 using VoiceClean.Testing.Tools;
 using Xunit;
 
@@ -58,57 +60,73 @@ public class PackagingTests
     }
 
     [Fact]
-    public void A_program_that_knows_only_the_library_package_cleans_a_recording()
+    public void The_program_of_the_readme_needs_only_the_one_package()
     {
         SkipUnlessAsked();
         using var folder = new TemporaryFolder();
-        Dotnet(
-            "pack",
-            "src/VoiceClean.Dsp",
-            "-c",
-            "Release",
-            "--artifacts-path",
-            folder["artifacts"],
-            "-o",
-            folder["packages"]);
-        Dotnet(
-            "pack",
-            "src/VoiceClean",
-            "-c",
-            "Release",
-            "--artifacts-path",
-            folder["artifacts"],
-            "-o",
-            folder["packages"]);
+        PackLibrary(folder, "packages");
+        Assert.Single(Directory.GetFiles(folder["packages"]));
         Directory.CreateDirectory(folder["app"]);
         File.WriteAllText(folder["app/app.csproj"], """
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup>
-                <OutputType>Exe</OutputType><TargetFramework>net10.0</TargetFramework><ImplicitUsings>enable</ImplicitUsings>
+                <OutputType>Exe</OutputType><TargetFramework>net10.0</TargetFramework>
+                <ImplicitUsings>enable</ImplicitUsings><Nullable>enable</Nullable>
                 <RestoreSources>../packages</RestoreSources><RestorePackagesPath>../restored</RestorePackagesPath>
               </PropertyGroup>
               <ItemGroup><PackageReference Include="VoiceClean" Version="*" /></ItemGroup>
             </Project>
             """);
-        File.WriteAllText(folder["app/Program.cs"], """
-            var pipeline = new VoiceClean.CleaningPipeline(new VoiceClean.CleaningOptions());
-            var report = pipeline.Clean(new VoiceClean.ClipJob
-            {
-                Id = "fan.wav", InputPath = args[0], OutputPath = args[1], OpenInput = () => File.OpenRead(args[0]),
-                Publish = write => AtomicFile.Write(args[1], true, write),
-            });
-            return report.Status == ClipStatus.Ok ? 0 : 1;
-            """);
+        File.WriteAllText(folder["app/Program.cs"], CleanFromCodeTests.Text);
         Dotnet("build", folder["app"], "-o", folder["app/out"]);
-        Assert.Equal(0, BuiltProgram.Run(BuiltProgram.Sample(Sample), folder["jit.wav"]).ExitCode);
-        (int exitCode, string errors) = Run(
-            "dotnet",
-            folder["app/out/app.dll"],
-            BuiltProgram.Sample(Sample),
-            folder["library.wav"]);
-        Assert.True(exitCode == 0, errors);
-        Assert.Equal(File.ReadAllBytes(folder["jit.wav"]), File.ReadAllBytes(folder["library.wav"]));
+        // The name seeds the dither, so both read a file called alike.
+        File.Copy(BuiltProgram.Sample(Sample), folder["in.wav"]);
+        Assert.Equal(0, BuiltProgram.Run(folder["in.wav"], folder["jit.wav"]).ExitCode);
+        (int exitCode, string output) = Run("dotnet", [folder["app/out/app.dll"]], folder.Path);
+        Assert.True(exitCode == 0, output);
+        Assert.Equal(File.ReadAllBytes(folder["jit.wav"]), File.ReadAllBytes(folder["out.wav"]));
     }
+
+    [Fact]
+    public void The_package_is_complete_and_its_assemblies_do_not_depend_on_where_they_were_built()
+    {
+        SkipUnlessAsked();
+        using var folder = new TemporaryFolder();
+        PackLibrary(folder, "packages");
+        using ZipArchive package = ZipFile.OpenRead(Directory.GetFiles(folder["packages"]).Single());
+        string[] names = [.. package.Entries.Select(e => e.FullName)];
+        Assert.Contains("README.md", names);
+        foreach (string name in new[] { "VoiceClean.dll", "VoiceClean.xml", "VoiceClean.Dsp.dll", "VoiceClean.Dsp.xml" })
+        {
+            Assert.Contains($"lib/net10.0/{name}", names);
+        }
+
+        using var nuspec = new StreamReader(package.GetEntry("VoiceClean.nuspec")!.Open());
+        string metadata = nuspec.ReadToEnd();
+        Assert.Contains("<tags>", metadata, StringComparison.Ordinal);
+        Assert.Contains("<repository type=\"git\"", metadata, StringComparison.Ordinal);
+        Assert.DoesNotContain("<dependency ", metadata, StringComparison.Ordinal);
+        using var assembly = new MemoryStream();
+        using (Stream packed = package.GetEntry("lib/net10.0/VoiceClean.dll")!.Open())
+        {
+            packed.CopyTo(assembly);
+        }
+
+        Assert.DoesNotContain(
+            BuiltProgram.RepositoryRoot(),
+            Encoding.Latin1.GetString(assembly.ToArray()),
+            StringComparison.Ordinal);
+    }
+
+    private static void PackLibrary(TemporaryFolder folder, string to) => Dotnet(
+        "pack",
+        "src/VoiceClean",
+        "-c",
+        "Release",
+        "--artifacts-path",
+        folder["artifacts"],
+        "-o",
+        folder[to]);
 
     private static void SkipUnlessAsked() =>
         Assert.SkipUnless(
@@ -122,12 +140,15 @@ public class PackagingTests
     }
 
     private static (int ExitCode, string Output) Run(string program, params string[] args)
+        => Run(program, args, BuiltProgram.RepositoryRoot());
+
+    private static (int ExitCode, string Output) Run(string program, string[] args, string workingFolder)
     {
         var start = new ProcessStartInfo(program, args)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            WorkingDirectory = BuiltProgram.RepositoryRoot(),
+            WorkingDirectory = workingFolder,
         };
         using Process process = Process.Start(start)!;
         Task<string> errors = process.StandardError.ReadToEndAsync();
