@@ -60,7 +60,7 @@ internal sealed class CheckCommand
             DatasetTarget target = DatasetTargets.Load(parsed.GetValue(_target) ?? DatasetTargets.Default);
             string root = parsed.GetRequiredValue(_folder);
             var decoders = AudioDecoders.CreateDefault();
-            IReadOnlyList<SetClip> clips = SetChecker.List(root, target);
+            IReadOnlyList<SetClip> clips = SetChecker.List(root, target, decoders);
             var found = new List<CheckedClip>();
             OrderedWorkers.Run(clips, _batch.Batch(parsed, false).Jobs, new WorkPlan<SetClip, CheckedClip?>
             {

@@ -19,9 +19,12 @@ public static class SetChecker
     /// </summary>
     /// <param name="root">Folder of the set: speakers' folders with lists beside them, or one folder of clips.</param>
     /// <param name="target">For whom.</param>
+    /// <param name="decoders">Whose extensions are those of clips; null = the decoders that come with
+    /// VoiceClean.</param>
     /// <exception cref="InputException">Missing, or there is nothing in it.</exception>
-    public static IReadOnlyList<SetClip> List(string root, DatasetTarget target)
+    public static IReadOnlyList<SetClip> List(string root, DatasetTarget target, AudioDecoders? decoders = null)
     {
+        decoders ??= AudioDecoders.CreateDefault();
         ArgumentNullException.ThrowIfNull(target);
         if (!Directory.Exists(root))
         {
@@ -44,7 +47,7 @@ public static class SetChecker
         var clips = new List<SetClip>();
         foreach (string file in files)
         {
-            bool isForeign = !FileExtensions.All.Contains(Path.GetExtension(file).TrimStart('.').ToLowerInvariant());
+            bool isForeign = !decoders.IsKnownName(file);
             ListLine? line = lists.Find(file);
             clips.Add(new SetClip
             {

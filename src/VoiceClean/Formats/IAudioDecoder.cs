@@ -15,10 +15,10 @@ public interface IAudioDecoder
     bool Recognizes(ReadOnlySpan<byte> header);
 
     /// <summary>
-    /// The containers it reads where nothing is missing, lower case ("flac", "m4a"); for people who ask what is
-    /// installed.
+    /// The containers it reads where nothing is missing, and their extensions: which files in a folder are recordings,
+    /// whose name belies their content, and what people are told who ask what is installed.
     /// </summary>
-    IReadOnlyList<string> Formats => [];
+    IReadOnlyList<FileFormat> Formats { get; }
 
     /// <summary>
     /// What the library or program behind it says of itself; null if it is built in or missing. May start a program.

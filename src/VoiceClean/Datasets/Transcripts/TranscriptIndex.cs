@@ -11,9 +11,12 @@ namespace VoiceClean.Datasets.Transcripts;
 /// </summary>
 public sealed class TranscriptIndex
 {
+    private readonly AudioDecoders _decoders;
     private const long MostBytes = 1 << 30;
 
     private readonly Dictionary<string, Transcript> _byName = new(StringComparer.Ordinal);
+
+    private TranscriptIndex(AudioDecoders decoders) => _decoders = decoders;
 
     /// <summary>Number of recordings in the list.</summary>
     public int Count => _byName.Count;
@@ -22,10 +25,13 @@ public sealed class TranscriptIndex
     public IReadOnlyList<int> IgnoredLines { get; private set; } = [];
 
     /// <summary>Reads a list; null = none, only files beside the recordings.</summary>
+    /// <param name="path">The list.</param>
+    /// <param name="decoders">Whose extensions are left out of names; null = the decoders that come with
+    /// VoiceClean.</param>
     /// <exception cref="InputException">Missing or unreadable, or a name stands for two different texts.</exception>
-    public static TranscriptIndex Load(string? path)
+    public static TranscriptIndex Load(string? path, AudioDecoders? decoders = null)
     {
-        var transcripts = new TranscriptIndex();
+        var transcripts = new TranscriptIndex(decoders ?? AudioDecoders.CreateDefault());
         if (path is null)
         {
             return transcripts;
@@ -131,12 +137,10 @@ public sealed class TranscriptIndex
     private static bool IsHeader(string line) => line.StartsWith("audio_file|", StringComparison.OrdinalIgnoreCase);
 
     // LJSpeech's ids have no extension, but may hold dots.
-    private static string Name(string path)
+    private string Name(string path)
     {
         string name = path.Trim()[(path.Trim().LastIndexOfAny(['/', '\\']) + 1)..];
         string extension = Path.GetExtension(name);
-        return FileExtensions.All.Contains(extension.TrimStart('.').ToLowerInvariant())
-            ? name[..^extension.Length]
-            : name;
+        return _decoders.IsKnownName(name) ? name[..^extension.Length] : name;
     }
 }

@@ -12,8 +12,28 @@ public sealed class FfmpegDecoder : IAudioDecoder
     public string Name => "ffmpeg";
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> Formats { get; } =
-        ["m4a", "mp4", "aac", "mov", "webm", "mkv", "wma", "amr", "3gp", "avi", "ac3", "wavpack", "ape", "ts"];
+    public IReadOnlyList<FileFormat> Formats { get; } =
+    [
+        new("m4a", "m4a", "m4b", "alac") { OtherExtensions = ["mp4", "m4r", "aac"] },
+        new("mp4") { OtherExtensions = ["mp4", "m4a", "m4v", "m4b", "mov", "aac", "3gp"] },
+        new("aac", "aac", "adts"),
+        new("mov") { OtherExtensions = ["mov", "qt", "mp4", "m4a"] },
+        new("webm", "weba") { OtherExtensions = ["webm", "mkv"] },
+        new("mkv", "mka") { OtherExtensions = ["mkv", "webm"] },
+        new("wma", "wma") { OtherExtensions = ["asf", "wmv"] },
+        new("amr", "amr", "awb"),
+        new("3gp", "3gp", "3gpp") { OtherExtensions = ["3g2", "mp4", "m4a"] },
+        new("avi") { OtherExtensions = ["avi"] },
+        new("ac3", "ac3", "eac3"),
+        new("wavpack", "wv"),
+        new("ape", "ape"),
+        new("tta", "tta"),
+        new("musepack") { OtherExtensions = ["mpc"] },
+        new("dsf") { OtherExtensions = ["dsf"] },
+        new("flv") { OtherExtensions = ["flv"] },
+        new("ts") { OtherExtensions = ["ts", "m2ts", "mts"] },
+        new("mpeg") { OtherExtensions = ["mpg", "mpeg", "vob"] },
+    ];
 
     /// <inheritdoc/>
     public string? Version => FfmpegProgram.Version();

@@ -104,6 +104,43 @@ public sealed class AudioDecoders
         }
     }
 
+    /// <summary>True if the extension alone says that a file is a recording.</summary>
+    /// <param name="fileName">With or without a folder.</param>
+    internal bool IsAudioName(string fileName) => Formats.Any(f => Has(f.Extensions, fileName));
+
+    /// <summary>True if the extension is that of a file which may hold sound, films included.</summary>
+    /// <param name="fileName">With or without a folder.</param>
+    internal bool IsKnownName(string fileName) => Formats.Any(f => MayBeCalled(f, fileName));
+
+    /// <summary>
+    /// True if the extension is a known one, but of other containers. Unknown and missing ones claim nothing.
+    /// </summary>
+    /// <param name="fileName">With or without a folder.</param>
+    /// <param name="container">As readers report it.</param>
+    internal bool IsBelied(string fileName, string container)
+        => IsKnownName(fileName)
+            && Formats.Any(f => f.Container == container)
+            && !Formats.Any(f => f.Container == container && MayBeCalled(f, fileName));
+
+    private IEnumerable<FileFormat> Formats => _decoders.SelectMany(d => d.Formats);
+
+    private static bool MayBeCalled(FileFormat format, string fileName) =>
+        Has(format.Extensions, fileName) || Has(format.OtherExtensions, fileName);
+
+    private static bool Has(IReadOnlyList<string> extensions, string fileName)
+    {
+        ReadOnlySpan<char> extension = Path.GetExtension(fileName.AsSpan());
+        foreach (string known in extensions)
+        {
+            if (extension.Length > 1 && extension[1..].Equals(known, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private static InputException CodecMissing(byte[] header, List<DecoderRequirement> missing, InputException? failure)
     {
         string container = ContentType.Of(header)?.Container.ToUpperInvariant() ?? "audio of a kind";

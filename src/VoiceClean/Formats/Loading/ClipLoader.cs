@@ -42,7 +42,7 @@ public static class ClipLoader
         using IAudioReader source = decoders.Open(stream, options.Limits);
         RefuseDeclaredLength(source, bytes, options.Limits);
         AudioClip clip = Load(source, id, options, cancellation, threads);
-        WarnOfWrongExtension(clip, source.Format.Container);
+        WarnOfWrongExtension(clip, source.Format.Container, decoders);
         return clip;
     }
 
@@ -135,11 +135,11 @@ public static class ClipLoader
             ReasonCodes.TooLong,
             $"The recording is longer than {limits.MaxDuration.TotalHours:0.##} hours; cut it into parts.");
 
-    private static void WarnOfWrongExtension(AudioClip clip, string container)
+    private static void WarnOfWrongExtension(AudioClip clip, string container, AudioDecoders decoders)
     {
-        string extension = Path.GetExtension(clip.Id).TrimStart('.').ToLowerInvariant();
-        if (FileExtensions.ContradictedBy(extension, container))
+        if (decoders.IsBelied(clip.Id, container))
         {
+            string extension = Path.GetExtension(clip.Id).TrimStart('.').ToLowerInvariant();
             clip.Warn(
                 WarningCodes.WrongExtension,
                 $"The file is called .{extension} but is {container.ToUpperInvariant()}; it was read as what it is.");

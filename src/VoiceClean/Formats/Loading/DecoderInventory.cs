@@ -17,5 +17,5 @@ public static class DecoderInventory
     /// <param name="decoders">Whose decoders; null = those that come with VoiceClean.</param>
     public static IReadOnlyList<DecoderStatus> Examine(AudioDecoders? decoders = null)
         => [.. (decoders ?? AudioDecoders.CreateDefault()).All
-            .Select(d => new DecoderStatus(d.Name, d.Missing is null, d.Version, d.Formats, d.Missing?.HowToInstall))];
+            .Select(d => new DecoderStatus(d.Name, d.Missing is null, d.Version, [.. d.Formats.Select(f => f.Container)], d.Missing?.HowToInstall))];
 }

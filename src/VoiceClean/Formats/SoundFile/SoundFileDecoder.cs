@@ -10,7 +10,16 @@ public sealed class SoundFileDecoder : IAudioDecoder
     public string Name => "sndfile";
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> Formats { get; } = ["flac", "ogg", "opus", "mp3", "aiff", "au", "caf"];
+    public IReadOnlyList<FileFormat> Formats { get; } =
+    [
+        new("flac", "flac"),
+        new("ogg", "ogg", "oga", "spx"),
+        new("opus", "opus") { OtherExtensions = ["ogg", "oga"] },
+        new("mp3", "mp3", "mp2") { OtherExtensions = ["mpga"] },
+        new("aiff", "aiff", "aif", "aifc"),
+        new("au", "au", "snd"),
+        new("caf", "caf"),
+    ];
 
     /// <inheritdoc/>
     public string? Version => SoundFileLibrary.Version;

@@ -11,7 +11,13 @@ public sealed class WavDecoder : IAudioDecoder
     public string Name => "wav";
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> Formats { get; } = ["wav", "rf64", "rifx", "w64"];
+    public IReadOnlyList<FileFormat> Formats { get; } =
+    [
+        new("wav", "wav", "wave", "bwf", "rf64"),
+        new("rf64"),          // reported as wav
+        new("rifx"),          // reported as wav
+        new("w64", "w64"),
+    ];
 
     // {66666972-912E-11CF-A5D6-28DB04C10000}, "riff" as a Wave64 GUID.
     private static ReadOnlySpan<byte> Wave64Riff =>

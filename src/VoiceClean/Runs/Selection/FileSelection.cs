@@ -267,7 +267,7 @@ public sealed class FileSelection
         {
             Skip(path, SkipReasons.Excluded);
         }
-        else if (!AudioExtensions.Contains(name) && !IsRecognized(path))
+        else if (!_decoders.IsAudioName(name) && !IsUnread(name) && !IsRecognized(path))
         {
             Skip(path, SkipReasons.NotAudio);
         }
@@ -276,6 +276,10 @@ public sealed class FileSelection
             Add(path, id, null);
         }
     }
+
+    // Audio that nobody here reads; it shall fail with a reason all the same.
+    private static bool IsUnread(string name) =>
+        Path.GetExtension(name).ToLowerInvariant() is ".dts" or ".gsm" or ".voc";
 
     private bool IsRecognized(string path)
     {

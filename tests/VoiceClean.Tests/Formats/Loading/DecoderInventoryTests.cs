@@ -64,6 +64,8 @@ public class DecoderInventoryTests
     {
         public string Name => requirement.Library;
 
+        public IReadOnlyList<FileFormat> Formats => [];
+
         public DecoderRequirement? Missing => requirement;
 
         public bool Recognizes(ReadOnlySpan<byte> header) => true;
