@@ -1,8 +1,5 @@
 using System.Buffers;
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
-using VoiceClean.Dsp.Lanes;
 
 namespace VoiceClean.Dsp.Filters;
 
@@ -22,7 +19,7 @@ public static class ZeroPhaseFilter
     /// </summary>
     private const double Forgotten = 1e-8;
 
-    private const int Lanes = 8, LongestStretch = 160_000;
+    private const int Lanes = SectionLanes.Count, LongestStretch = 160_000;
 
     /// <summary>Filters a recording.</summary>
     /// <param name="samples">[sample] changed in place.</param>
@@ -48,7 +45,7 @@ public static class ZeroPhaseFilter
         float[] rented = ArrayPool<float>.Shared.Rent(blocks == 0 ? 0 : Lanes * runIn);
         Span<float> pasts = rented.AsSpan(0, blocks == 0 ? 0 : Lanes * runIn);
 
-        State state = default;
+        SectionState state = default;
         Continue(before, offset, section, ref state);
         for (int block = 0; block < blocks; block++)
         {
@@ -89,7 +86,7 @@ public static class ZeroPhaseFilter
         Span<float> pasts,
         float offset,
         BiquadCoefficients c,
-        ref State state)
+        ref SectionState state)
     {
         int runIn = pasts.Length / Lanes;
         pasts[..runIn].Clear();        // the first lane has its state already
@@ -98,11 +95,11 @@ public static class ZeroPhaseFilter
             samples.Slice(start + (lane * stretch) - runIn, runIn).CopyTo(pasts[(lane * runIn)..]);
         }
 
-        var states = default(LaneStates);
-        RunForward(ref MemoryMarshal.GetReference(pasts), runIn, runIn, offset, c, ref states);
-        states = states.With(0, state);
-        RunForward(ref MemoryMarshal.GetReference(samples[start..]), stretch, stretch, offset, c, ref states);
-        state = states.Get(Lanes - 1);
+        var states = default(SectionLanes);
+        states.RunForward(ref MemoryMarshal.GetReference(pasts), runIn, runIn, offset, c);
+        states[0] = state;
+        states.RunForward(ref MemoryMarshal.GetReference(samples[start..]), stretch, stretch, offset, c);
+        state = states[Lanes - 1];
     }
 
     private static void Backward(
@@ -111,7 +108,7 @@ public static class ZeroPhaseFilter
         int stretch,
         Span<float> pasts,
         BiquadCoefficients c,
-        ref State state)
+        ref SectionState state)
     {
         int runIn = pasts.Length / Lanes;
         pasts[((Lanes - 1) * runIn)..].Clear();        // the last lane has its state already
@@ -120,108 +117,15 @@ public static class ZeroPhaseFilter
             samples.Slice(start + ((lane + 1) * stretch), runIn).CopyTo(pasts[(lane * runIn)..]);
         }
 
-        var states = default(LaneStates);
-        RunBackward(ref MemoryMarshal.GetReference(pasts), runIn, runIn, c, ref states);
-        states = states.With(Lanes - 1, state);
-        RunBackward(ref MemoryMarshal.GetReference(samples[start..]), stretch, stretch, c, ref states);
-        state = states.Get(0);
-    }
-
-    // Eight stretches of `count` samples (a multiple of 4), `stride` apart, in place.
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void RunForward(
-        ref float samples,
-        nint stride,
-        int count,
-        float offset,
-        BiquadCoefficients c,
-        ref LaneStates states)
-    {
-        ref float others = ref Unsafe.Add(ref samples, 4 * stride);
-        Vector256<double> o = Vector256.Create((double)offset),
-            a1 = states.LowS1,
-            a2 = states.LowS2,
-            b1 = states.HighS1,
-            b2 = states.HighS2;
-        for (nint i = 0; i < count; i += 4)
-        {
-            LanePermutations.LoadTransposed4x4(
-                ref Unsafe.Add(ref samples, i),
-                stride,
-                out Vector256<double> x0,
-                out Vector256<double> x1,
-                out Vector256<double> x2,
-                out Vector256<double> x3);
-            x0 = Step(x0 - o, ref a1, ref a2, c);
-            x1 = Step(x1 - o, ref a1, ref a2, c);
-            x2 = Step(x2 - o, ref a1, ref a2, c);
-            x3 = Step(x3 - o, ref a1, ref a2, c);
-            LanePermutations.StoreTransposed4x4(x0, x1, x2, x3, ref Unsafe.Add(ref samples, i), stride);
-            LanePermutations.LoadTransposed4x4(ref Unsafe.Add(ref others, i), stride, out x0, out x1, out x2, out x3);
-            x0 = Step(x0 - o, ref b1, ref b2, c);
-            x1 = Step(x1 - o, ref b1, ref b2, c);
-            x2 = Step(x2 - o, ref b1, ref b2, c);
-            x3 = Step(x3 - o, ref b1, ref b2, c);
-            LanePermutations.StoreTransposed4x4(x0, x1, x2, x3, ref Unsafe.Add(ref others, i), stride);
-        }
-
-        states = new LaneStates(Denormals.Flush(a1), Denormals.Flush(a2), Denormals.Flush(b1), Denormals.Flush(b2));
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void RunBackward(
-        ref float samples,
-        nint stride,
-        int count,
-        BiquadCoefficients c,
-        ref LaneStates states)
-    {
-        ref float others = ref Unsafe.Add(ref samples, 4 * stride);
-        Vector256<double> a1 = states.LowS1, a2 = states.LowS2, b1 = states.HighS1, b2 = states.HighS2;
-        for (nint i = count - 4; i >= 0; i -= 4)
-        {
-            LanePermutations.LoadTransposed4x4(
-                ref Unsafe.Add(ref samples, i),
-                stride,
-                out Vector256<double> x0,
-                out Vector256<double> x1,
-                out Vector256<double> x2,
-                out Vector256<double> x3);
-            x3 = Step(x3, ref a1, ref a2, c);
-            x2 = Step(x2, ref a1, ref a2, c);
-            x1 = Step(x1, ref a1, ref a2, c);
-            x0 = Step(x0, ref a1, ref a2, c);
-            LanePermutations.StoreTransposed4x4(x0, x1, x2, x3, ref Unsafe.Add(ref samples, i), stride);
-            LanePermutations.LoadTransposed4x4(ref Unsafe.Add(ref others, i), stride, out x0, out x1, out x2, out x3);
-            x3 = Step(x3, ref b1, ref b2, c);
-            x2 = Step(x2, ref b1, ref b2, c);
-            x1 = Step(x1, ref b1, ref b2, c);
-            x0 = Step(x0, ref b1, ref b2, c);
-            LanePermutations.StoreTransposed4x4(x0, x1, x2, x3, ref Unsafe.Add(ref others, i), stride);
-        }
-
-        states = new LaneStates(Denormals.Flush(a1), Denormals.Flush(a2), Denormals.Flush(b1), Denormals.Flush(b2));
-    }
-
-    // Transposed direct form II; what does not wait for y is added first.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<double> Step(
-        Vector256<double> x,
-        ref Vector256<double> s1,
-        ref Vector256<double> s2,
-        in BiquadCoefficients c)
-    {
-        Vector256<double> y = Vector256.FusedMultiplyAdd(Vector256.Create(c.B0), x, s1);
-        s1 = Vector256.FusedMultiplyAdd(
-            Vector256.Create(-c.A1),
-            y,
-            Vector256.FusedMultiplyAdd(Vector256.Create(c.B1), x, s2));
-        s2 = Vector256.FusedMultiplyAdd(Vector256.Create(-c.A2), y, Vector256.Create(c.B2) * x);
-        return y;
+        var states = default(SectionLanes);
+        states.RunBackward(ref MemoryMarshal.GetReference(pasts), runIn, runIn, c);
+        states[Lanes - 1] = state;
+        states.RunBackward(ref MemoryMarshal.GetReference(samples[start..]), stretch, stretch, c);
+        state = states[0];
     }
 
     // The same arithmetic for what is too short for stretches.
-    private static void Serial(Span<float> samples, float offset, in BiquadCoefficients c, ref State state)
+    private static void Serial(Span<float> samples, float offset, in BiquadCoefficients c, ref SectionState state)
     {
         (double s1, double s2, double o) = (state.S1, state.S2, offset);
         foreach (ref float sample in samples)
@@ -232,34 +136,17 @@ public static class ZeroPhaseFilter
             sample = (float)y;
         }
 
-        state = new State(Denormals.Flush(s1), Denormals.Flush(s2));
+        state = new SectionState(Denormals.Flush(s1), Denormals.Flush(s2));
     }
 
     // Only the state counts.
-    private static void Continue(ReadOnlySpan<float> samples, float offset, in BiquadCoefficients c, ref State state)
+    private static void Continue(
+        ReadOnlySpan<float> samples,
+        float offset,
+        in BiquadCoefficients c,
+        ref SectionState state)
     {
         float[] copy = samples.ToArray();
         Serial(copy, offset, c, ref state);
-    }
-
-    private readonly record struct State(double S1, double S2);
-
-    private readonly record struct LaneStates(
-        Vector256<double> LowS1,
-        Vector256<double> LowS2,
-        Vector256<double> HighS1,
-        Vector256<double> HighS2)
-    {
-        public State Get(int lane) =>
-            lane < 4 ? new State(LowS1[lane], LowS2[lane]) : new State(HighS1[lane - 4], HighS2[lane - 4]);
-
-        public LaneStates With(int lane, State state) =>
-            lane < 4
-                ? new LaneStates(LowS1.WithElement(lane, state.S1), LowS2.WithElement(lane, state.S2), HighS1, HighS2)
-                : new LaneStates(
-                    LowS1,
-                    LowS2,
-                    HighS1.WithElement(lane - 4, state.S1),
-                    HighS2.WithElement(lane - 4, state.S2));
     }
 }

@@ -225,27 +225,4 @@ public sealed class TruePeakLimiter
             result[i] = sum;
         }
     }
-
-    private readonly ref struct CellPeaks(float threshold, Span<float> peaks, int cellLength) : TruePeak.IPeakSink
-    {
-        private readonly Span<float> _peaks = peaks;
-
-        public float Threshold { get; } = threshold;
-
-        public void Add(int row, float peak)
-        {
-            if (peak > Threshold)
-            {
-                Raise(row, peak);
-                Raise(row + 1, peak);
-            }
-        }
-
-        private void Raise(int sample, float peak)
-        {
-            // What rings before the beginning and after the end belongs to the first and the last cell.
-            ref float cell = ref _peaks[Math.Clamp(sample / cellLength, 0, _peaks.Length - 1)];
-            cell = Math.Max(cell, peak);
-        }
-    }
 }

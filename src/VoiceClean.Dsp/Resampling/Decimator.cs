@@ -39,7 +39,9 @@ public sealed unsafe class Decimator
     /// <summary>Input samples per output sample.</summary>
     public int Factor { get; }
 
-    /// <summary>result[i] = Σ taps[n]·samples[(first + i)·factor - lead + n], with zeros beyond the recording.</summary>
+    /// <summary>
+    /// result[i] = Σ taps[n]·samples[(first + i)·factor - lead + n], with zeros beyond the recording.
+    /// </summary>
     /// <param name="samples">The whole recording.</param>
     /// <param name="first">Number of the first output sample.</param>
     /// <param name="result">Receives the output samples.</param>

@@ -19,17 +19,10 @@ public sealed class PolyphaseResampler
 
     private readonly PolyphaseFilter _filter;
     private readonly int _threads;
-    private readonly int _stepWhole, _stepPhase;
-    private float[] _history;      // mirrored or real input; its first sample has the index _start in the stream
-    private int _filled;
-    private long _start;
-    private long _received;        // input samples so far
+    private readonly MirroredHistory _history;
+    private OutputPosition _next;
     private long _produced;
-    private long _period;          // the input sample with which the period of the next output sample begins
-    private int _row;              // which output sample of its period is next
-    private long _index;           // the input sample at or before the next output sample …
-    private int _phase;            // … which lies _phase/L behind it
-    private bool _begun, _finished;
+    private bool _finished;
 
     /// <summary>Makes a resampler for a pair of rates.</summary>
     /// <param name="inputRate">[Hz]</param>
@@ -41,11 +34,10 @@ public sealed class PolyphaseResampler
     {
         _threads = threads;
         _filter = PolyphaseFilter.For(inputRate, outputRate);
-        _stepWhole = _filter.Down / _filter.Up;
-        _stepPhase = _filter.Down % _filter.Up;
-        _start = -_filter.HalfLength;
-        _filled = _filter.HalfLength;
-        _history = new float[4 * _filter.RowLength];
+        // Rows end in zeros that meet what lies behind the input: whatever it is, it must be there.
+        int slack = _filter.RowLength - (2 * _filter.HalfLength) + 1;
+        _history = new MirroredHistory(_filter.HalfLength, slack, 4 * _filter.RowLength);
+        _next = new OutputPosition(_filter.Up, _filter.Down);
     }
 
     /// <summary>
@@ -67,8 +59,7 @@ public sealed class PolyphaseResampler
             throw new InvalidOperationException("The stream was finished; no samples may follow.");
         }
 
-        Append(input);
-        _received += input.Length;
+        _history.Write(input, FirstNeeded);
     }
 
     /// <summary>Says that no more input follows; the rest can then be read.</summary>
@@ -80,24 +71,15 @@ public sealed class PolyphaseResampler
         }
 
         _finished = true;
-        if (_received == 0)
+        if (_history.Received > 0)
         {
-            return;
-        }
+            if (!_history.HasBeginning)
+            {
+                _history.MirrorBeginning();
+            }
 
-        if (!_begun)
-        {
-            MirrorBeginning();
+            _history.MirrorEnd(FirstNeeded);
         }
-
-        // The mirror image of the end. Shorter streams than the filter are folded back and forth.
-        float[] tail = new float[_filter.HalfLength + 1];
-        for (int i = 0; i < tail.Length; i++)
-        {
-            tail[i] = _history[Fold(_received + i) - _start];
-        }
-
-        Append(tail);
     }
 
     /// <summary>Takes as many output samples as there are and fit.</summary>
@@ -105,14 +87,14 @@ public sealed class PolyphaseResampler
     /// <see cref="Finish"/> the end.</returns>
     public int Read(Span<float> output)
     {
-        if (!_begun && !_finished)
+        if (!_history.HasBeginning && !_finished)
         {
-            if (_received <= _filter.HalfLength)
+            if (_history.Received <= _filter.HalfLength)
             {
                 return 0;
             }
 
-            MirrorBeginning();
+            _history.MirrorBeginning();
         }
 
         int count = (int)Math.Min(output.Length, Available());
@@ -125,7 +107,7 @@ public sealed class PolyphaseResampler
                 count -= count % grouped;      // the rest comes with the next input, in a group, at half the cost
             }
 
-            while (_row % 4 != 0 && done < count)
+            while (_next.Row % 4 != 0 && done < count)
             {
                 output[done++] = Next();       // groups begin with every fourth row
             }
@@ -146,18 +128,19 @@ public sealed class PolyphaseResampler
 
     private float Next()
     {
+        float[] history = _history.Samples;
         float sample = _filter.IsInterpolated
-            ? PolyphaseKernel.Interpolated(_filter, _history, (int)(_index - _start) - _filter.HalfLength + 1, _phase)
-            : PolyphaseKernel.Single(_filter, _history, At(), _row);
-        Advance();
+            ? PolyphaseKernel.Interpolated(_filter, history, At(_next.Index), _next.Phase)
+            : PolyphaseKernel.Single(_filter, history, At(_next.Period + _filter.Starts[_next.Row]), _next.Row);
+        _next.Advance();
         return sample;
     }
 
     /// <summary>Groups of two periods, L outputs and beside them those of the next; shared among the threads.</summary>
     private unsafe void ReadGroups(Span<float> output, int groups)
     {
-        long firstPeriod = _period;
-        int firstRow = _row, pieces = Math.Min(_threads, groups);
+        long firstPeriod = _next.Period;
+        int firstRow = _next.Row, pieces = Math.Min(_threads, groups);
         fixed (float* pinned = output)
         {
             float* start = pinned;
@@ -179,15 +162,14 @@ public sealed class PolyphaseResampler
                 });
         }
 
-        _period += (long)groups * PolyphaseKernel.Periods * _filter.Down;
-        _index += (long)groups * PolyphaseKernel.Periods * _filter.Down;
+        _next.Skip((long)groups * PolyphaseKernel.Periods);
     }
 
     private void ReadGroup(Span<float> output, long period, int row)
     {
         for (int i = 0; i < _filter.Up; i += 4)
         {
-            PolyphaseKernel.Grouped(_filter, _history, At(period, row), row, output[i..]);
+            PolyphaseKernel.Grouped(_filter, _history.Samples, At(period + _filter.Starts[row]), row, output[i..]);
             row += 4;
             if (row == _filter.Up)
             {
@@ -197,39 +179,27 @@ public sealed class PolyphaseResampler
         }
     }
 
-    /// <summary>Where in the history the row of the next output sample begins.</summary>
-    private int At() => At(_period, _row);
+    // Where in the history an output begins to hear that lies at or behind this input sample.
+    private int At(long index) => (int)(index - _history.Start) - _filter.HalfLength + 1;
 
-    private int At(long period, int row) => (int)(period + _filter.Starts[row] - _start) - _filter.HalfLength + 1;
-
-    private void Advance()
-    {
-        _index += _stepWhole;
-        _phase += _stepPhase;
-        if (_phase >= _filter.Up)
-        {
-            _phase -= _filter.Up;
-            _index++;
-        }
-
-        if (++_row == _filter.Up)
-        {
-            _row = 0;
-            _period += _filter.Down;
-        }
-    }
+    // The first input sample that an output to come still needs.
+    private long FirstNeeded =>
+        !_history.HasBeginning
+            ? _history.Start
+            : (_filter.IsInterpolated ? _next.Index : _next.Period + _filter.Starts[_next.Row])
+                - _filter.HalfLength + 1;
 
     /// <summary>How many output samples the history allows now.</summary>
     private long Available()
     {
         if (_finished)
         {
-            return OutputLength(_received, _filter.Down, _filter.Up) - _produced;
+            return OutputLength(_history.Received, _filter.Down, _filter.Up) - _produced;
         }
 
         // Output k needs input up to its index + HalfLength. The largest index allowed is therefore:
-        long last = _received - 1 - _filter.HalfLength;
-        if (last < _index)
+        long last = _history.Received - 1 - _filter.HalfLength;
+        if (last < _next.Index)
         {
             return 0;
         }
@@ -237,58 +207,5 @@ public sealed class PolyphaseResampler
         // Outputs k with floor(k·M/L) ≤ last, that is k·M < (last + 1)·L.
         Int128 limit = (Int128)(last + 1) * _filter.Up;
         return (long)((limit + _filter.Down - 1) / _filter.Down) - _produced;
-    }
-
-    private void MirrorBeginning()
-    {
-        _begun = true;
-        int half = _filter.HalfLength;
-        for (int i = 1; i <= half; i++)
-        {
-            _history[half - i] = _history[half + Fold(i)];
-        }
-    }
-
-    /// <summary>
-    /// The index of the input sample whose mirror image stands at <paramref name="index"/> ≥ 0 in the continued signal.
-    /// </summary>
-    private long Fold(long index)
-    {
-        if (index < _received)
-        {
-            return index;
-        }
-
-        long period = 2 * (_received - 1);
-        long within = period == 0 ? 0 : index % period;
-        return Math.Min(within, period - within);
-    }
-
-    /// <summary>Rows end in zeros that meet what lies behind the input: whatever it is, it must be there.</summary>
-    private int Slack => _filter.RowLength - (2 * _filter.HalfLength) + 1;
-
-    private void Append(ReadOnlySpan<float> samples)
-    {
-        if (_filled + samples.Length + Slack > _history.Length)
-        {
-            MakeRoom(samples.Length);
-        }
-
-        samples.CopyTo(_history.AsSpan(_filled));
-        _filled += samples.Length;
-    }
-
-    /// <summary>Drops what no output needs any more, and grows if the caller writes more than it reads.</summary>
-    private void MakeRoom(int count)
-    {
-        long needed = !_begun ? _start : _filter.IsInterpolated ? _index - _filter.HalfLength + 1 : _start + At();
-        int drop = (int)Math.Min(Math.Max(0, needed - _start), _filled);
-        _history.AsSpan(drop, _filled - drop).CopyTo(_history);
-        _filled -= drop;
-        _start += drop;
-        if (_filled + count + Slack > _history.Length)
-        {
-            Array.Resize(ref _history, Math.Max(_filled + count + Slack, checked(2 * _history.Length)));
-        }
     }
 }

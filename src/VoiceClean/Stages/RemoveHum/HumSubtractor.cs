@@ -1,4 +1,3 @@
-using System.Runtime.Intrinsics;
 using VoiceClean.Dsp.Statistics;
 
 namespace VoiceClean.Stages.RemoveHum;
@@ -17,8 +16,8 @@ internal sealed class HumSubtractor
     private const int Ring = 64;                // blocks remembered; more than 2·Reach + 3
     private readonly int _block, _count, _sampleRate;
     private readonly double[] _frequencies;
-    // of one block from phase zero; below, at, and above each harmonic [3·harmonic][block]
-    private readonly float[][] _cos, _sin;
+    // of one block from phase zero; below, at, and above each harmonic [3·harmonic]
+    private readonly Oscillation[] _waves;
     private readonly double[] _re, _im;         // of each block relative to phase zero at sample zero [ring · harmonic]
     private readonly double[] _weight;          // of each block and harmonic [ring · harmonic]
     private readonly bool[] _silent;            // blocks of digital silence [ring]
@@ -32,14 +31,11 @@ internal sealed class HumSubtractor
         _block = sampleRate / 10;
         _count = harmonics.Length;
         _frequencies = Array.ConvertAll(harmonics, h => h * frequencyHz);
-        _cos = new float[3 * _count][];
-        _sin = new float[3 * _count][];
-        for (int i = 0; i < _cos.Length; i++)
+        _waves = new Oscillation[3 * _count];
+        for (int i = 0; i < _waves.Length; i++)
         {
-            _cos[i] = new float[_block];
-            _sin[i] = new float[_block];
             double turn = 2 * Math.PI * (_frequencies[i / 3] + (BesideHz * ((i % 3) - 1))) / sampleRate;
-            Oscillate(turn, _cos[i], _sin[i]);
+            _waves[i] = new Oscillation(turn, _block);
         }
 
         _re = new double[Ring * _count];
@@ -92,27 +88,6 @@ internal sealed class HumSubtractor
         return Array.ConvertAll(_power, p => Decibels.FromPower(p / Math.Max(1, _blocksDone)));
     }
 
-    // cos(turn·n) and sin(turn·n): every 64th by definition, those between by the sum of angles.
-    private static void Oscillate(double turn, float[] cos, float[] sin)
-    {
-        const int apart = 64;
-        Span<double> c = stackalloc double[apart], s = stackalloc double[apart];
-        for (int n = 0; n < apart; n++)
-        {
-            (s[n], c[n]) = Math.SinCos(turn * n);
-        }
-
-        for (int start = 0; start < cos.Length; start += apart)
-        {
-            (double s0, double c0) = Math.SinCos(turn * start);
-            for (int n = 0; n < Math.Min(apart, cos.Length - start); n++)
-            {
-                cos[start + n] = (float)((c0 * c[n]) - (s0 * s[n]));
-                sin[start + n] = (float)((s0 * c[n]) + (c0 * s[n]));
-            }
-        }
-    }
-
     // Amplitude of each harmonic in one block, turned to phase zero at sample zero, and its weight.
     private void Measure(int b, ReadOnlySpan<float> samples)
     {
@@ -121,10 +96,8 @@ internal sealed class HumSubtractor
         _silent[slot] = SampleStatistics.SumOfSquares(x) <= 1e-12 * x.Length;     // below -120 dBFS there is no hum
         for (int h = 0; h < _count; h++)
         {
-            (double re, double im) = Correlate(x, _cos[(3 * h) + 1], _sin[(3 * h) + 1]);
-            double beside =
-                Power(Correlate(x, _cos[3 * h], _sin[3 * h]))
-                + Power(Correlate(x, _cos[(3 * h) + 2], _sin[(3 * h) + 2]));
+            (double re, double im) = _waves[(3 * h) + 1].Correlate(x);
+            double beside = Power(_waves[3 * h].Correlate(x)) + Power(_waves[(3 * h) + 2].Correlate(x));
             // A last block that is not whole lets its neighbours in, which lowers its weight by itself.
             _weight[(slot * _count) + h] = _silent[slot] ? 0 : 1 / ((beside / ((double)x.Length * x.Length)) + 1e-14);
             (double sin, double cos) = Math.SinCos(StartPhase(b, h));
@@ -170,88 +143,18 @@ internal sealed class HumSubtractor
             (double r1, double i1) = Turn(here, h, cos, sin);
             (double r2, double i2) = Turn(right, h, cos, sin);
             // Values at the edges of the block lie half way between the centres.
-            Ramp(
+            Oscillation wave = _waves[(3 * h) + 1];
+            wave.Subtract(
                 x[..middle],
-                _cos[(3 * h) + 1],
-                _sin[(3 * h) + 1],
+                0,
                 (r0 + r1) / 2,
                 (i0 + i1) / 2,
                 (r1 - r0) / _block,
                 (i1 - i0) / _block);
-            Ramp(
-                x[middle..],
-                _cos[(3 * h) + 1].AsSpan(middle),
-                _sin[(3 * h) + 1].AsSpan(middle),
-                r1,
-                i1,
-                (r2 - r1) / _block,
-                (i2 - i1) / _block);
+            wave.Subtract(x[middle..], middle, r1, i1, (r2 - r1) / _block, (i2 - i1) / _block);
         }
     }
 
     private static (double Re, double Im) Turn(double[] z, int h, double cos, double sin)
         => ((z[2 * h] * cos) + (z[(2 * h) + 1] * sin), (z[(2 * h) + 1] * cos) - (z[2 * h] * sin));
-
-    // x -= (re + n·slope)·cos(ωn) + (im + n·slope)·sin(ωn), n counted from the start of x.
-    private static void Ramp(
-        Span<float> x,
-        ReadOnlySpan<float> cos,
-        ReadOnlySpan<float> sin,
-        double re,
-        double im,
-        double reSlope,
-        double imSlope)
-    {
-        Vector256<float> n = Vector256.Create(0f, 1, 2, 3, 4, 5, 6, 7),
-            slopeRe = Vector256.Create((float)reSlope),
-            slopeIm = Vector256.Create((float)imSlope);
-        Vector256<float> fromRe = Vector256.Create((float)re),
-            fromIm = Vector256.Create((float)im),
-            eight = Vector256.Create(8f);
-        int i = 0;
-        for (; i <= x.Length - 8; i += 8)
-        {
-            Vector256<float> hum =
-                ((fromRe + (n * slopeRe)) * Vector256.Create(cos.Slice(i, 8)))
-                + ((fromIm + (n * slopeIm)) * Vector256.Create(sin.Slice(i, 8)));
-            (Vector256.Create<float>(x.Slice(i, 8)) - hum).CopyTo(x.Slice(i, 8));
-            n += eight;
-        }
-
-        for (; i < x.Length; i++)
-        {
-            x[i] -= (float)(((re + (i * reSlope)) * cos[i]) + ((im + (i * imSlope)) * sin[i]));
-        }
-    }
-
-    // (Σ x·cos, Σ x·sin) in eight fixed lanes.
-    private static (double Re, double Im) Correlate(
-        ReadOnlySpan<float> x,
-        ReadOnlySpan<float> cos,
-        ReadOnlySpan<float> sin)
-    {
-        Vector256<float> re = Vector256<float>.Zero, im = Vector256<float>.Zero;
-        int i = 0;
-        for (; i <= x.Length - 8; i += 8)
-        {
-            Vector256<float> v = Vector256.Create(x.Slice(i, 8));
-            re += v * Vector256.Create(cos.Slice(i, 8));
-            im += v * Vector256.Create(sin.Slice(i, 8));
-        }
-
-        double sumRe = 0, sumIm = 0;
-        for (int lane = 0; lane < 8; lane++)
-        {
-            sumRe += re[lane];
-            sumIm += im[lane];
-        }
-
-        for (; i < x.Length; i++)
-        {
-            sumRe += x[i] * cos[i];
-            sumIm += x[i] * sin[i];
-        }
-
-        return (sumRe, sumIm);
-    }
 }
