@@ -2,12 +2,12 @@
 """Times the whole program against what people use today, on the same files in one run, and prints the ratios.
 
   dotnet publish src/VoiceClean.Cli -p:PublishProfile=native -r linux-x64 -o artifacts/native
-  apt-get install sox ffmpeg            (and, for the third peer, the Python package noisereduce with scipy and soundfile)
+  apt-get install sox ffmpeg    (and, for the third peer, the Python package noisereduce with scipy and soundfile)
   python3 tests/compare_with_peers.py artifacts/native/voiceclean [--only 10s,200,10min,1h] [--runs 3]
 
-The same work is asked of everyone: mono, 32 kHz, noise learnt from the first 0.5 s and reduced, silence cut at the ends, about -16 LUFS,
-16-bit WAV. Wall and CPU seconds (children included) are the median of the runs, memory is the largest single process. Peers that are not
-installed are left out and named.
+The same work is asked of everyone: mono, 32 kHz, noise learnt from the first 0.5 s and reduced, silence cut at the
+ends, about -16 LUFS, 16-bit WAV. Wall and CPU seconds (children included) are the median of the runs, memory is the
+largest single process. Peers that are not installed are left out and named.
 """
 import argparse
 import array
@@ -52,10 +52,14 @@ sox "$1" -c 1 "$2.mono.wav" trim 0 0.5 && sox "$2.mono.wav" -n noiseprof "$2.pro
 sox "$1" "$2" remix - noisered "$2.prof" 0.21 silence 1 0.1 1% reverse silence 1 0.1 1% reverse rate 32000 gain -n -1'''
 
 FFMPEG = r'''
-chain="aresample=32000,afftdn=nr=12:nf=-40:tn=1,silenceremove=start_periods=1:start_threshold=-40dB,areverse,silenceremove=start_periods=1:start_threshold=-40dB,areverse"
-m=$(ffmpeg -nostdin -hide_banner -i "$1" -ac 1 -af "$chain,loudnorm=I=-16:TP=-1:print_format=json" -f null - 2>&1 | tail -n 12)
+trim="silenceremove=start_periods=1:start_threshold=-40dB"
+chain="aresample=32000,afftdn=nr=12:nf=-40:tn=1,$trim,areverse,$trim,areverse"
+m=$(ffmpeg -nostdin -hide_banner -i "$1" -ac 1 -af "$chain,loudnorm=I=-16:TP=-1:print_format=json" -f null - 2>&1 |
+  tail -n 12)
 v() { printf '%s' "$m" | sed -n "s/.*\"$1\" : \"\([^\"]*\)\".*/\1/p"; }
-ffmpeg -nostdin -v error -y -i "$1" -ac 1 -af "$chain,loudnorm=I=-16:TP=-1:measured_I=$(v input_i):measured_TP=$(v input_tp):measured_LRA=$(v input_lra):measured_thresh=$(v input_thresh):offset=$(v target_offset)" -ar 32000 -c:a pcm_s16le "$2"'''
+norm="loudnorm=I=-16:TP=-1:measured_I=$(v input_i):measured_TP=$(v input_tp)"
+norm="$norm:measured_LRA=$(v input_lra):measured_thresh=$(v input_thresh):offset=$(v target_offset)"
+ffmpeg -nostdin -v error -y -i "$1" -ac 1 -af "$chain,$norm" -ar 32000 -c:a pcm_s16le "$2"'''
 
 PYTHON = r'''
 import sys, numpy as np, soundfile as sf, noisereduce as nr
@@ -68,7 +72,8 @@ sf.write(sys.argv[2], np.clip(y, -1, 1), 32000, subtype="PCM_16")'''
 
 
 def peers(program):
-    yield "voiceclean", [program, "{in}", "{out}", "-f", "-q"], [program, "batch", "{dir}", "-o", "{out}", "-q", "--progress", "none"]
+    batch = [program, "batch", "{dir}", "-o", "{out}", "-q", "--progress", "none"]
+    yield "voiceclean", [program, "{in}", "{out}", "-f", "-q"], batch
     for name, tool, script in (("SoX chain", "sox", SOX), ("FFmpeg chain", "ffmpeg", FFMPEG)):
         if shutil.which(tool):
             one = ["sh", "-c", script, "sh", "{in}", "{out}"]
@@ -85,7 +90,8 @@ def peers(program):
 def many(command):
     """All files of a folder, two at a time, as a shell script would."""
     quoted = " ".join("'" + c.replace("'", "'\\''") + "'" for c in command)
-    return ["sh", "-c", "ls \"$1\" | xargs -P 2 -I F sh -c '%s \"$1/F\" \"$2/F\"' sh \"$1\" \"$2\"" % quoted.replace("'", "'\\''"), "sh", "{dir}", "{out}"]
+    script = "ls \"$1\" | xargs -P 2 -I F sh -c '%s \"$1/F\" \"$2/F\"' sh \"$1\" \"$2\"" % quoted.replace("'", "'\\''")
+    return ["sh", "-c", script, "sh", "{dir}", "{out}"]
 
 
 def measure(command, runs):
@@ -107,7 +113,9 @@ def measure(command, runs):
 
 def main():
     ap = argparse.ArgumentParser()
-    ap.add_argument("program"), ap.add_argument("--only", default="10s,200,10min,1h"), ap.add_argument("--runs", type=int, default=3)
+    ap.add_argument("program")
+    ap.add_argument("--only", default="10s,200,10min,1h")
+    ap.add_argument("--runs", type=int, default=3)
     a = ap.parse_args()
     program, frames = os.path.abspath(a.program), speech()
     with tempfile.TemporaryDirectory() as root:
@@ -122,7 +130,8 @@ def main():
                 source += ".wav"
                 write(source, frames, seconds)
             ours = None
-            print("%s (%d s of audio)\n   %-20s %9s %9s %9s %8s %8s %8s" % (case, seconds, "", "wall s", "cpu s", "peak MB", "x wall", "x cpu", "x RT"))
+            print("%s (%d s of audio)" % (case, seconds))
+            print("   %-20s %9s %9s %9s %8s %8s %8s" % ("", "wall s", "cpu s", "peak MB", "x wall", "x cpu", "x RT"))
             for name, one, batch in peers(program):
                 if case == "200":
                     def fresh(c):
@@ -131,9 +140,11 @@ def main():
                     rows = [fresh(batch) for _ in range(a.runs)]
                     wall, cpu, peak = (statistics.median(r[k] for r in rows) for k in range(3))
                 else:
-                    wall, cpu, peak = measure([w.replace("{in}", source).replace("{out}", target + ".wav") for w in one], a.runs)
+                    words = [w.replace("{in}", source).replace("{out}", target + ".wav") for w in one]
+                    wall, cpu, peak = measure(words, a.runs)
                 ours = ours or (wall, cpu)
-                print("   %-20s %9.3f %9.3f %9.1f %8.2f %8.2f %8.0f" % (name, wall, cpu, peak, wall / ours[0], cpu / ours[1], seconds / wall))
+                ratios = wall / ours[0], cpu / ours[1], seconds / wall
+                print("   %-20s %9.3f %9.3f %9.1f %8.2f %8.2f %8.0f" % (name, wall, cpu, peak, *ratios))
 
 
 main()

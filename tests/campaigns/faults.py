@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """Fault campaigns over the built program, to be run by hand: the short forms of the same faults are in the test suites.
 
-    faults.py kill    PROGRAM INPUT [-n 200]      kill -9 at a random time, run again, compare the tree
-    faults.py signal  PROGRAM INPUT [-n 100]      SIGINT, SIGTERM, SIGHUP at a random time: time to end, exit code, journal, tree
-    faults.py full    PROGRAM INPUT [-n 50]       a tmpfs of a random size as output (needs root or unshare)
-    faults.py denied  PROGRAM INPUT               a forbidden folder under another uid (needs root)
+    faults.py kill    PROGRAM INPUT [-n 200]    kill -9 at a random time, run again, compare the tree
+    faults.py signal  PROGRAM INPUT [-n 100]    SIGINT, SIGTERM, SIGHUP at a random time: how it ends, and the tree
+    faults.py full    PROGRAM INPUT [-n 50]     a tmpfs of a random size as output (needs root or unshare)
+    faults.py denied  PROGRAM INPUT             a forbidden folder under another uid (needs root)
 
 PROGRAM is the command as one word list in quotes, for instance "dotnet .../VoiceClean.Cli.dll".
 Prints one line a fault and a summary; the exit code is 1 if anything is not as promised.
@@ -35,7 +35,8 @@ def tree(root):
 
 
 def run(program, source, output, *more, **options):
-    return subprocess.run([*program, "batch", source, "-o", output, "-q", *more], stderr=subprocess.PIPE, text=True, **options)
+    words = [*program, "batch", source, "-o", output, "-q", *more]
+    return subprocess.run(words, stderr=subprocess.PIPE, text=True, **options)
 
 
 def is_whole(path):
@@ -46,13 +47,14 @@ def is_whole(path):
 
 
 def listen():
-    """A shell starts what runs in the background with SIGINT ignored, nohup ignores SIGHUP, and programs keep to that."""
+    """What a shell starts in the background ignores SIGINT, under nohup SIGHUP; programs keep to that."""
     for number in (signal.SIGINT, signal.SIGHUP):
         signal.signal(number, signal.SIG_DFL)
 
 
 def start(program, source, output, *more):
-    return subprocess.Popen([*program, "batch", source, "-o", output, "-q", *more], stderr=subprocess.PIPE, text=True, preexec_fn=listen)
+    words = [*program, "batch", source, "-o", output, "-q", *more]
+    return subprocess.Popen(words, stderr=subprocess.PIPE, text=True, preexec_fn=listen)
 
 
 def undisturbed(program, source, work):
@@ -84,8 +86,10 @@ def kill(program, source, work, n):
         same = tree(output) == expected
         bad += not same or result.returncode != 0
         again.append(kills)
-        print(f"{i}: {kills} kills, rerun {result.returncode}, tree {'equal' if same else 'DIFFERS'}, partial {len(broken)}", flush=True)
-    print(f"SUMMARY kill: {sum(again)} kills in {n} rounds, {len(expected)} clips each ({took:.1f} s undisturbed), partial files {partial}, wrong trees {bad}")
+        print(f"{i}: {kills} kills, rerun {result.returncode}, tree {'equal' if same else 'DIFFERS'}, "
+              f"partial {len(broken)}", flush=True)
+    print(f"SUMMARY kill: {sum(again)} kills in {n} rounds, {len(expected)} clips each ({took:.1f} s undisturbed), "
+          f"partial files {partial}, wrong trees {bad}")
     return bad + partial
 
 
@@ -119,16 +123,19 @@ def stop(program, source, work, n):
         # A signal that comes before the runtime has started ends the process itself; a shell says 130 to that too.
         early = child.returncode == -number and not os.path.exists(output)
         again = run(program, source, output)
-        ok = ended or ((child.returncode == codes[number] or early) and seconds < 2 and not torn and not left and lines == done)
+        expected_end = child.returncode == codes[number] or early
+        ok = ended or (expected_end and seconds < 2 and not torn and not left and lines == done)
         ok = ok and again.returncode == 0 and tree(output) == expected
         bad += not ok
         if ended:
             took *= 0.85            # the machine has become faster than the reference run was
         else:
             times.append(seconds)
-        print(f"{i}: {number.name} exit {child.returncode} after {seconds:.2f} s, {done} results, {lines} lines, rerun {again.returncode} {'ok' if ok else 'WRONG ' + child.stderr.read()}", flush=True)
+        print(f"{i}: {number.name} exit {child.returncode} after {seconds:.2f} s, {done} results, {lines} lines, "
+              f"rerun {again.returncode} {'ok' if ok else 'WRONG ' + child.stderr.read()}", flush=True)
     times = sorted(times) or [0.0]
-    print(f"SUMMARY signal: {len(times)} signals, median {times[len(times) // 2]:.2f} s, longest {times[-1]:.2f} s, wrong {bad}")
+    print(f"SUMMARY signal: {len(times)} signals, median {times[len(times) // 2]:.2f} s, longest {times[-1]:.2f} s, "
+          f"wrong {bad}")
     return bad
 
 
@@ -152,7 +159,8 @@ def full(program, source, work, n):
             subprocess.run(["umount", mount], check=True)
         ok = result.returncode == 75 and not wrong and named and again.returncode == 0 and same
         bad += not ok
-        print(f"{i}: {kilobytes} kB: exit {result.returncode}, {len(found)} of {len(expected)} whole, wrong or left over {wrong}, volume {'named' if named else 'NOT named'}; "
+        print(f"{i}: {kilobytes} kB: exit {result.returncode}, {len(found)} of {len(expected)} whole, "
+              f"wrong or left over {wrong}, volume {'named' if named else 'NOT named'}; "
               f"with room: exit {again.returncode}, tree {'equal' if same else 'DIFFERS'}", flush=True)
     print(f"SUMMARY full: {n} sizes, wrong {bad}")
     return bad
@@ -165,7 +173,8 @@ def denied(program, source, work, n):
         output = os.path.join(work, "denied-" + name.split()[0])
         make(output)
         begin = time.time()
-        result = run(["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", *program], source, output, env={**os.environ, "HOME": "/tmp"})
+        nobody = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]
+        result = run([*nobody, *program], source, output, env={**os.environ, "HOME": "/tmp"})
         ok = result.returncode == 5 and not (os.path.exists(output) and os.listdir(output))
         bad += not ok
         print(f"{name}: exit {result.returncode} after {time.time() - begin:.2f} s: {result.stderr.strip()}")

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Do two builds make the same bytes?  same_bytes.py OLD NEW FOLDER [FOLDER ...] [--list FILE]
 
-Cleans every recording below the folders with both programs under the option sets below, and compares exit code, SHA-256 of
-the result and the reason of a refusal. Prints each difference and the counts; exits 1 if anything differs. --list keeps the
-hashes of NEW, one line a run, to compare with later.
+Cleans every recording below the folders with both programs under the option sets below, and compares exit code,
+SHA-256 of the result and the reason of a refusal. Prints each difference and the counts; exits 1 if anything differs.
+--list keeps the hashes of NEW, one line a run, to compare with later.
 """
 import hashlib, itertools, json, os, subprocess, sys, tempfile
 from concurrent.futures import ThreadPoolExecutor

@@ -238,8 +238,8 @@ public sealed unsafe class RealFft
         if (time != Length || re != BinCount || im != BinCount)
         {
             throw new ArgumentException(
-                $"A transform of {Length} samples needs {Length} samples and twice {BinCount} bins, not {time}, {re} and {im}."
-            );
+                $"A transform of {Length} samples needs {Length} samples and twice {BinCount} bins, not {time}, {re} "
+                    + $"and {im}.");
         }
     }
 }

@@ -33,7 +33,10 @@ internal sealed class SpeechBandFilter
         _first = BiquadCoefficients.HighPass(LowHz, 0.541196100146197, sampleRate);
         _second = BiquadCoefficients.HighPass(LowHz, 1.30656296487638, sampleRate);
         _isLowPassed = sampleRate > 2.2 * HighHz;
-        _third = _isLowPassed ? BiquadCoefficients.LowPass(HighHz, Math.Sqrt(0.5), sampleRate) : new BiquadCoefficients(1, 0, 0, 0, 0);
+        _third =
+            _isLowPassed
+                ? BiquadCoefficients.LowPass(HighHz, Math.Sqrt(0.5), sampleRate)
+                : new BiquadCoefficients(1, 0, 0, 0, 0);
         double gain = _first.B0 * _second.B0 * _third.B0;
         _power = gain * gain;
     }

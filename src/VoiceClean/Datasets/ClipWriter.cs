@@ -1,3 +1,4 @@
+using System.Globalization;
 using VoiceClean.Audio;
 using VoiceClean.Cleaning.Reports;
 using VoiceClean.Datasets.Slicing;
@@ -36,9 +37,10 @@ internal sealed class ClipWriter(
             slice,
             null,
             dropped.Reason,
-            FormattableString.Invariant(
-                $"{(double)dropped.Range.Length / recording.SampleRate:0.00} s are too short for a clip, and no neighbour can take them in."
-            ),
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{(double)dropped.Range.Length / recording.SampleRate:0.00} s are too short for a clip, and no "
+                    + $"neighbour can take them in."),
             cancellation);
     }
 
@@ -103,9 +105,10 @@ internal sealed class ClipWriter(
         {
             return (
                 ReasonCodes.SnrTooLow,
-                FormattableString.Invariant(
-                    $"Before cleaning the voice was only {snr:0.0} dB above the background, less than {options.MinSnrDb:0.#} dB."
-                ));
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Before cleaning the voice was only {snr:0.0} dB above the background, less than "
+                        + $"{options.MinSnrDb:0.#} dB."));
         }
 
         return clipped > 0 && _clipping!.Share > options.MaxClippedShare

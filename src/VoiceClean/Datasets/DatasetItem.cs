@@ -42,8 +42,8 @@ public static class DatasetPlan
         {
             throw new OutputException(
                 ReasonCodes.NameCollision,
-                $"{string.Join(" and ", twice.Select(f => f.Path).Take(2))} would have the same name in the set; give the folder that holds both."
-            );
+                $"{string.Join(" and ", twice.Select(f => f.Path).Take(2))} would have the same name in the set; give "
+                    + "the folder that holds both.");
         }
 
         IReadOnlyDictionary<string, string> stems = ClipNames.Stems([.. files.Select(f => f.Id)]);

@@ -1,6 +1,7 @@
+using System.Globalization;
 using System.Security.Cryptography;
-using System.Text.Json;
 using System.Text;
+using System.Text.Json;
 using VoiceClean.Cleaning.Options;
 using VoiceClean.Cleaning.Reports;
 using VoiceClean.Datasets.Targets;
@@ -98,9 +99,10 @@ public sealed record DatasetOptions
         var text = new StringBuilder(ReportJson.ToLine(EffectiveCleaning))
             .Append(JsonSerializer.Serialize(Target, TargetContext.Relaxed.DatasetTarget))
             .Append(
-                FormattableString.Invariant(
-                    $"|{LoudnessPer}|{Language}|{MinSnrDb}|{WarnSnrDb}|{MaxClippedShare}|{WarnBandwidthHz}|{Cleaning.Loudness.MaxReductionDb}|{Cleaning.Gate.Policy}|{Cleaning.Gate.MinSpeech}"
-                ));
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"|{LoudnessPer}|{Language}|{MinSnrDb}|{WarnSnrDb}|{MaxClippedShare}|{WarnBandwidthHz}"
+                        + $"|{Cleaning.Loudness.MaxReductionDb}|{Cleaning.Gate.Policy}|{Cleaning.Gate.MinSpeech}"));
         foreach ((string speaker, double gain) in speakerGains.OrderBy(g => g.Key, StringComparer.Ordinal))
         {
             text.Append(FormattableString.Invariant($"|{speaker}={gain:F6}"));

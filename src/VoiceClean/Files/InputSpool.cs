@@ -89,6 +89,7 @@ public static class InputSpool
         new(
             ErrorKind.Temporary,
             ReasonCodes.NoSpace,
-            $"The input cannot be kept in the temporary folder {Path.GetTempPath()}: {e.Message} Set TMPDIR to a folder with more space.",
+            $"The input cannot be kept in the temporary folder {Path.GetTempPath()}: {e.Message} Set TMPDIR to a "
+                + "folder with more space.",
             e);
 }

@@ -57,7 +57,8 @@ public static partial class TemporaryFile
             throw new VoiceCleanException(
                 ErrorKind.Temporary,
                 ReasonCodes.NoSpace,
-                $"There is no space for a temporary file of {length / 1_000_000:N0} MB in {Path.GetTempPath()}; free some, or name another folder in TMPDIR.",
+                $"There is no space for a temporary file of {length / 1_000_000:N0} MB in {Path.GetTempPath()}; free "
+                    + "some, or name another folder in TMPDIR.",
                 e);
         }
     }

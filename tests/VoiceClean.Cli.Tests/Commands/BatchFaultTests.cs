@@ -96,7 +96,8 @@ public sealed class BatchFaultTests : IDisposable
             "/bin/sh",
             [
                 "-c",
-                $"{{ dotnet '{program}' {words} 2>'{_work["errors"]}'; echo $? >'{_work["code"]}'; }} | head -c 10 >/dev/null",
+                $"{{ dotnet '{program}' {words} 2>'{_work["errors"]}'; echo $? >'{_work["code"]}'; }} | head -c 10 "
+                    + ">/dev/null",
             ]);
         Await.Exit(shell);
         Assert.Equal("5", File.ReadAllText(_work["code"]).Trim());

@@ -238,7 +238,8 @@ public class CleanCommandTests
             "/bin/sh",
             [
                 "-c",
-                $"{{ dotnet '{program}' '{BuiltProgram.Sample("fan.wav")}' - 2>'{folder["errors"]}'; echo $? >'{folder["code"]}'; }} | head -c 10 >/dev/null",
+                $"{{ dotnet '{program}' '{BuiltProgram.Sample("fan.wav")}' - 2>'{folder["errors"]}'; echo $? "
+                    + $">'{folder["code"]}'; }} | head -c 10 >/dev/null",
             ]);
         Await.Exit(shell);
         Assert.Equal("5", File.ReadAllText(folder["code"]).Trim());

@@ -29,7 +29,9 @@ public class TriangleSmootherTests
         const int bins = 64;
         float[] values = RealFftTests.Noise(bins);
         double[] weights = TriangleSmoother.Weights(half);
-        float[] row = new float[bins + (2 * TriangleSmoother.Pad)], temp = new float[row.Length], smooth = new float[bins];
+        float[] row = new float[bins + (2 * TriangleSmoother.Pad)],
+            temp = new float[row.Length],
+            smooth = new float[bins];
         values.CopyTo(row, TriangleSmoother.Pad);
         fixed (float* r = row, t = temp, s = smooth)
         {

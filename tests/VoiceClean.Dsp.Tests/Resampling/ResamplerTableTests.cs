@@ -17,8 +17,8 @@ public class ResamplerTableTests
     {
         Requires.SlowTests();
         Print(
-            "rate | S1 ripple to .90 | -0.1 dB edge | -3 dB edge | S2 997 Hz | S3 .8 fm | S4 at 1.00 | S4 worst beyond | S5 worst image | S6 two-tone | S6 sweep | S7 delay | S11 first sample, after 5 ms"
-        );
+            "rate | S1 ripple to .90 | -0.1 dB edge | -3 dB edge | S2 997 Hz | S3 .8 fm | S4 at 1.00 | S4 worst beyond "
+                + "| S5 worst image | S6 two-tone | S6 sweep | S7 delay | S11 first sample, after 5 ms");
         foreach (int rate in PolyphaseResamplerTests.Rates.Select(row => row.Data))
         {
             double edge = Edge(rate);
@@ -36,8 +36,14 @@ public class ResamplerTableTests
             Print(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{rate} | {ripple:0.00000} dB | {Last(ends, skirt, -0.1) / edge:0.000} | {Last(ends, skirt, -3) / edge:0.000} | {Residue(rate, 997):0.0} | {Residue(rate, 0.8 * edge):0.0} | {(down.Length > 0 ? Alias(rate, 16_000) : double.NaN):0.0} | {(down.Length > 0 ? down.Max(k => Alias(rate, k * 16_000)) : double.NaN):0.0} | {(rate < OutputRate ? up.Max(k => Residue(rate, k * rate / 2)) : double.NaN):0.0} | {TwoTone(rate):0.0} | {SweepOffRidge(rate):0.0} | {delay * 1e6:0.00000} us | {Math.Abs(start[0] - 1):0.0000}, {later:0.0e0}"
-                ));
+                    $"{rate} | {ripple:0.00000} dB | {Last(ends, skirt, -0.1) / edge:0.000} | "
+                        + $"{Last(ends, skirt, -3) / edge:0.000} | {Residue(rate, 997):0.0} | "
+                        + $"{Residue(rate, 0.8 * edge):0.0} | "
+                        + $"{(down.Length > 0 ? Alias(rate, 16_000) : double.NaN):0.0} | "
+                        + $"{(down.Length > 0 ? down.Max(k => Alias(rate, k * 16_000)) : double.NaN):0.0} | "
+                        + $"{(rate < OutputRate ? up.Max(k => Residue(rate, k * rate / 2)) : double.NaN):0.0} | "
+                        + $"{TwoTone(rate):0.0} | {SweepOffRidge(rate):0.0} | {delay * 1e6:0.00000} us | "
+                        + $"{Math.Abs(start[0] - 1):0.0000}, {later:0.0e0}"));
         }
     }
 

@@ -65,7 +65,8 @@ public sealed record Talk(float[] Samples, IReadOnlyList<SampleRange> Words)
             float[] clip = clips[random.Next(clips.Count)];
             List<SampleRange> speech = LoudParts(clip, 40);
             double power =
-                speech.Sum(r => SampleStatistics.SumOfSquares(clip.AsSpan(r.Start, r.Length))) / speech.Sum(r => r.Length);
+                speech.Sum(r => SampleStatistics.SumOfSquares(clip.AsSpan(r.Start, r.Length)))
+                / speech.Sum(r => r.Length);
             builder.Say(
                 clip.AsSpan(speech[0].Start, speech[^1].End - speech[0].Start),
                 (float)(Decibels.ToAmplitude(levelDb) / Math.Sqrt(power)),

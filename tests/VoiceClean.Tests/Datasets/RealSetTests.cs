@@ -49,8 +49,8 @@ public class RealSetTests(ITestOutputHelper output)
             .ToList();
         SliceFigures figures = SliceFigures.Of(talk, new SlicePlan(slices, [], 0));
         output.WriteLine(
-            $"{seconds} s, {levelDb} dBFS, noise {noiseDb}, pauses {hasPauses}: {figures}; rejected {string.Join(", ", report.ClipsRejected)}"
-        );
+            $"{seconds} s, {levelDb} dBFS, noise {noiseDb}, pauses {hasPauses}: {figures}; rejected "
+                + $"{string.Join(", ", report.ClipsRejected)}");
         Assert.True(figures.LostShare <= 0.005, figures.ToString());
         var trainer = new GptSovitsRules();
         trainer.Read(Path.Combine(set.Root, "voice.list"));

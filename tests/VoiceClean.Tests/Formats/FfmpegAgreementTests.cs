@@ -91,11 +91,13 @@ public class FfmpegAgreementTests
         }
     }
 
-    private static string Source(int rate, int channels) =>
-        string.Create(
+    private static string Source(int rate, int channels)
+    {
+        string layout = channels switch { 1 => "mono", 2 => "stereo", _ => "5.1" };
+        return string.Create(
             CultureInfo.InvariantCulture,
-            $"aevalsrc={string.Join('|', Mixture.Take(channels))}:c={channels switch { 1 => "mono", 2 => "stereo", _ => "5.1" }}:s={rate}:d={Seconds}"
-        );
+            $"aevalsrc={string.Join('|', Mixture.Take(channels))}:c={layout}:s={rate}:d={Seconds}");
+    }
 
     private static void Compare(string format, int rate, int channels, Decoded ours, byte[] raw, double leastSnr)
     {

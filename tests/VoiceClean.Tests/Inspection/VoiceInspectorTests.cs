@@ -82,7 +82,8 @@ public class VoiceInspectorTests
     {
         Talk clean = Talk.Synthetic(30, -20, double.NegativeInfinity, hasPauses: true);
         double power =
-            clean.Words.Sum(w => SampleStatistics.SumOfSquares(clean.Samples.AsSpan(w.Start, w.Length))) / clean.SpeechLength;
+            clean.Words.Sum(w => SampleStatistics.SumOfSquares(clean.Samples.AsSpan(w.Start, w.Length)))
+            / clean.SpeechLength;
         SyntheticSpeech.AddNoise(clean.Samples, noiseDb, 3);
         // White noise: of 16 kHz the band of the measure holds 9.9.
         double truth = Decibels.FromPower(power) - noiseDb - Decibels.FromPower(9.9 / 16);

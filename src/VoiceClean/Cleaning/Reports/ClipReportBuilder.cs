@@ -113,8 +113,8 @@ internal sealed class ClipReportBuilder
             _ => (
                 (ErrorKind?)null,
                 ReasonCodes.InternalError,
-                $"A bug of ours ({exception.GetType().Name}: {exception.Message.ReplaceLineEndings(" ")}); please report it with the output of 'voiceclean doctor'."
-            ),
+                $"A bug of ours ({exception.GetType().Name}: {exception.Message.ReplaceLineEndings(" ")}); please "
+                    + "report it with the output of 'voiceclean doctor'."),
         };
         return Finish(clip) with
         {

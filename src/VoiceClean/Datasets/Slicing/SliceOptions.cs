@@ -1,3 +1,4 @@
+using System.Globalization;
 using VoiceClean.Errors;
 
 namespace VoiceClean.Datasets.Slicing;
@@ -55,9 +56,11 @@ public sealed record SliceOptions
             throw new VoiceCleanException(
                 ErrorKind.Usage,
                 ReasonCodes.BadOptions,
-                FormattableString.Invariant(
-                    $"The lengths of clips must rise: minimum {MinLength.TotalSeconds} s, target {TargetMin.TotalSeconds} to {TargetMax.TotalSeconds} s, maximum {MaxLength.TotalSeconds} s."
-                ));
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The lengths of clips must rise: minimum {MinLength.TotalSeconds} s, target "
+                        + $"{TargetMin.TotalSeconds} to {TargetMax.TotalSeconds} s, maximum "
+                        + $"{MaxLength.TotalSeconds} s."));
         }
 
         // Any two neighbours that are too long together must each be long enough alone; otherwise limits could not
@@ -67,9 +70,10 @@ public sealed record SliceOptions
             throw new VoiceCleanException(
                 ErrorKind.Usage,
                 ReasonCodes.BadOptions,
-                FormattableString.Invariant(
-                    $"The maximum length of {MaxLength.TotalSeconds} s leaves no room: it must be at least twice the minimum of {MinLength.TotalSeconds} s with its pads."
-                ));
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The maximum length of {MaxLength.TotalSeconds} s leaves no room: it must be at least twice the "
+                        + $"minimum of {MinLength.TotalSeconds} s with its pads."));
         }
 
         if (ShortenedPause > MaxPause)

@@ -82,8 +82,7 @@ public static class ClipNames
         [
             id => Clean(WithoutExtension(id[(id.LastIndexOf('/') + 1)..]), "recording"),
             id => Clean(WithoutExtension(id), "recording"),
-            id =>
-                $"{Clean(WithoutExtension(id), "recording")}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(id)))[..8]}",
+            id => $"{Clean(WithoutExtension(id), "recording")}-{ShortHash(id)}",
         ];
         var stems = new Dictionary<string, string>(StringComparer.Ordinal);
         var taken = new HashSet<string>(StringComparer.Ordinal);
@@ -108,4 +107,7 @@ public static class ClipNames
         int dot = path.LastIndexOf('.');
         return dot > path.LastIndexOf('/') + 1 ? path[..dot] : path;
     }
+
+    private static string ShortHash(string id) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(id)))[..8];
 }

@@ -1,6 +1,6 @@
 using System.Reflection;
-using System.Text.Json.Nodes;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using VoiceClean.Errors;
 
 namespace VoiceClean.Datasets.Targets;
@@ -86,8 +86,8 @@ public static class DatasetTargets
                 { } wrong)
             {
                 throw new JsonException(
-                    $"rule '{wrong.Rule}' measures '{wrong.Measure}'; measures are {string.Join(", ", ClipMeasures.Names)}"
-                );
+                    $"rule '{wrong.Rule}' measures '{wrong.Measure}'; measures are "
+                        + $"{string.Join(", ", ClipMeasures.Names)}");
             }
 
             target.Slicing.Validate();

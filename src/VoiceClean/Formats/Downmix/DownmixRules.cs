@@ -83,8 +83,9 @@ internal static class DownmixRules
                     WarningCodes.LowCorrelation,
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"The channels are {1000.0 * Math.Abs(lag) / format.SampleRate:0.00} ms apart, as from two microphones; adding them would cancel some frequencies, so only the {ChannelWeights.NameOf(better, 2)} one is used."
-                    )));
+                        $"The channels are {1000.0 * Math.Abs(lag) / format.SampleRate:0.00} ms apart, as from two "
+                            + $"microphones; adding them would cancel some frequencies, so only the "
+                            + $"{ChannelWeights.NameOf(better, 2)} one is used.")));
         }
 
         if (correlation >= Correlated)
@@ -101,8 +102,8 @@ internal static class DownmixRules
                     WarningCodes.PolarityInverted,
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"One channel is inverted (correlation {correlation:0.00}); the right one was turned round before they were added."
-                    )));
+                        $"One channel is inverted (correlation {correlation:0.00}); the right one was turned round "
+                            + $"before they were added.")));
         }
 
         int chosen = SpeechBandSnr.Better(start, format.SampleRate, loudest);
@@ -113,8 +114,9 @@ internal static class DownmixRules
                 WarningCodes.LowCorrelation,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"The channels hold different sound (correlation {correlation:0.00}); only the {ChannelWeights.NameOf(chosen, 2)} one is used, which is the clearer in the speech band."
-                )));
+                    $"The channels hold different sound (correlation {correlation:0.00}); only the "
+                        + $"{ChannelWeights.NameOf(chosen, 2)} one is used, which is the clearer in the speech "
+                        + $"band.")));
     }
 
     private static ChannelWeights DecideSurround(AudioFormat format, ChannelBlocks blocks)
@@ -158,8 +160,8 @@ internal static class DownmixRules
             counts,
             new Warning(
                 WarningCodes.UnknownLayout,
-                $"The file does not say which loudspeakers its {levels.Length} channels belong to; the mean of the {counts.Count(c => c)} that are not silent is used."
-            ));
+                $"The file does not say which loudspeakers its {levels.Length} channels belong to; the mean of the "
+                    + $"{counts.Count(c => c)} that are not silent is used."));
     }
 
     private static uint[] PlacesOf(uint mask)

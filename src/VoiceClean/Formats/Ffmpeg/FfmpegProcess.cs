@@ -154,8 +154,8 @@ internal sealed class FfmpegProcess : IFfmpegOutput
                 ReasonCodes.Timeout,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"ffmpeg delivered nothing for {_timeout.TotalSeconds:0} s and was stopped; the file is probably damaged."
-                ));
+                    $"ffmpeg delivered nothing for {_timeout.TotalSeconds:0} s and was stopped; the file is probably "
+                        + $"damaged."));
         }
     }
 

@@ -50,8 +50,8 @@ public sealed class SoundFileDecoder : IAudioDecoder
         {
             throw new InputException(
                 ReasonCodes.UnsupportedFormat,
-                $"The {type.Container} file holds several streams, which libsndfile does not read. {FfmpegProgram.Requirement.HowToInstall}"
-            );
+                $"The {type.Container} file holds several streams, which libsndfile does not read. "
+                    + $"{FfmpegProgram.Requirement.HowToInstall}");
         }
 
         return new RescuedReader(stream, type, limits);

@@ -52,8 +52,8 @@ internal sealed unsafe class SoundFileReader : IAudioReader
             {
                 throw new InputException(
                     ReasonCodes.TooLarge,
-                    $"The file claims {info.Channels} channels at {info.SampleRate} Hz; at most {limits.MaxChannels} channels at {limits.MaxSampleRate} Hz are read."
-                );
+                    $"The file claims {info.Channels} channels at {info.SampleRate} Hz; at most {limits.MaxChannels} "
+                        + $"channels at {limits.MaxSampleRate} Hz are read.");
             }
 
             uint[]? places = ChannelPlacesOf(type.Container, info.Channels);

@@ -162,7 +162,8 @@ internal sealed class WavLayoutParser
         if (formatChunk.End > _length)
         {
             throw Damaged(
-                $"claims a format chunk of {formatChunk.Size} bytes at byte {formatChunk.Offset}, beyond its end at byte {_length}",
+                $"claims a format chunk of {formatChunk.Size} bytes at byte {formatChunk.Offset}, beyond its end at "
+                    + $"byte {_length}",
                 ReasonCodes.Truncated);
         }
 

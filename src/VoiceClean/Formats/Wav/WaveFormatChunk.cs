@@ -35,8 +35,8 @@ internal static class WaveFormatChunk
         {
             throw new InputException(
                 ReasonCodes.DecodeFailed,
-                $"The WAV header's format chunk has {chunk.Length} bytes where at least 16 are needed; the file is damaged."
-            );
+                $"The WAV header's format chunk has {chunk.Length} bytes where at least 16 are needed; the file is "
+                    + "damaged.");
         }
 
         int tag = UInt16(chunk, 0, bigEndian);
@@ -57,8 +57,8 @@ internal static class WaveFormatChunk
         {
             throw new InputException(
                 ReasonCodes.TooLarge,
-                $"The WAV header claims {channels} channels at {rate} Hz; at most {limits.MaxChannels} channels at {limits.MaxSampleRate} Hz are read."
-            );
+                $"The WAV header claims {channels} channels at {rate} Hz; at most {limits.MaxChannels} channels at "
+                    + $"{limits.MaxSampleRate} Hz are read.");
         }
 
         int validBits = 0;
@@ -75,8 +75,8 @@ internal static class WaveFormatChunk
             warnings.Add(
                 new Warning(
                     WarningCodes.MalformedHeader,
-                    $"The WAV header gives {frameBytes} bytes per frame where {channels} channels of {stored} bits take {coding.Bytes() * channels}; recomputed."
-                ));
+                    $"The WAV header gives {frameBytes} bytes per frame where {channels} channels of {stored} bits "
+                        + $"take {coding.Bytes() * channels}; recomputed."));
         }
 
         int depth =
@@ -100,8 +100,8 @@ internal static class WaveFormatChunk
         {
             throw new InputException(
                 ReasonCodes.DecodeFailed,
-                $"The WAV header's extensible format chunk has {chunk.Length} bytes where 40 are needed; the file is damaged."
-            );
+                $"The WAV header's extensible format chunk has {chunk.Length} bytes where 40 are needed; the file is "
+                    + "damaged.");
         }
 
         int validBits = UInt16(chunk, 18, bigEndian);
@@ -144,8 +144,8 @@ internal static class WaveFormatChunk
             MuLaw => SampleCoding.MuLaw,
             _ => throw new InputException(
                 ReasonCodes.UnsupportedFormat,
-                $"The WAV file holds samples coded as {NameOf(tag)}; convert it to PCM, or install a decoder for it (voiceclean doctor)."
-            ),
+                $"The WAV file holds samples coded as {NameOf(tag)}; convert it to PCM, or install a decoder for it "
+                    + "(voiceclean doctor)."),
         };
 
     private static SampleCoding PcmCoding(int bits, int frameBytes, int channels)

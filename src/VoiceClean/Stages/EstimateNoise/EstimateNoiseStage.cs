@@ -1,3 +1,4 @@
+using System.Globalization;
 using VoiceClean.Audio;
 using VoiceClean.Errors;
 using VoiceClean.Formats.Loading;
@@ -87,9 +88,10 @@ public sealed class EstimateNoiseStage : IStage
 
         clip.Warn(
             WarningCodes.NoiseHeadRejected,
-            FormattableString.Invariant(
-                $"The first {(double)head.Length / clip.SampleRate:0.##} s are not noise alone, so the noise was learnt from the quietest frames of the whole clip."
-            ));
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"The first {(double)head.Length / clip.SampleRate:0.##} s are not noise alone, so the noise was "
+                    + $"learnt from the quietest frames of the whole clip."));
         return new NoiseProfile(framing, quiet, NoiseSource.Auto, null, verified: false, scarce: false);
     }
 
@@ -120,9 +122,10 @@ public sealed class EstimateNoiseStage : IStage
                 throw new VoiceCleanException(
                     ErrorKind.Usage,
                     ReasonCodes.BadOptions,
-                    FormattableString.Invariant(
-                        $"The noise range of {(double)range.Length / clip.SampleRate:0.###} s is too short; it must hold at least {(double)framing.Stft.FrameLength / clip.SampleRate:0.###} s."
-                    ));
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"The noise range of {(double)range.Length / clip.SampleRate:0.###} s is too short; it must "
+                            + $"hold at least {(double)framing.Stft.FrameLength / clip.SampleRate:0.###} s."));
             }
 
             return null;
@@ -176,9 +179,10 @@ public sealed class EstimateNoiseStage : IStage
             ?? throw new VoiceCleanException(
                 ErrorKind.Usage,
                 ReasonCodes.BadOptions,
-                FormattableString.Invariant(
-                    $"The noise recording {path} lasts only {noise.Duration.TotalSeconds:0.###} s; it must hold at least {(double)framing.Stft.FrameLength / sampleRate:0.###} s."
-                ));
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The noise recording {path} lasts only {noise.Duration.TotalSeconds:0.###} s; it must hold at "
+                        + $"least {(double)framing.Stft.FrameLength / sampleRate:0.###} s."));
         return new NoiseProfile(framing, spectrum, NoiseSource.File, null, verified: true, scarce: false)
         {
             IsNamed = true,
@@ -195,9 +199,10 @@ public sealed class EstimateNoiseStage : IStage
             throw new VoiceCleanException(
                 ErrorKind.Usage,
                 ReasonCodes.BadOptions,
-                FormattableString.Invariant(
-                    $"The noise range from {start:0.###} s to {end:0.###} s does not lie within the recording of {length:0.###} s."
-                ));
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The noise range from {start:0.###} s to {end:0.###} s does not lie within the recording of "
+                        + $"{length:0.###} s."));
         }
 
         return new SampleRange(

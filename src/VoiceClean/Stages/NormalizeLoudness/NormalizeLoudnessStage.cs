@@ -1,3 +1,4 @@
+using System.Globalization;
 using VoiceClean.Audio;
 using VoiceClean.Dsp.Loudness;
 using VoiceClean.Dsp.Statistics;
@@ -75,9 +76,10 @@ public sealed class NormalizeLoudnessStage(NormalizeLoudnessOptions options) : I
             {
                 clip.Warn(
                     WarningCodes.LoudnessNotReached,
-                    FormattableString.Invariant(
-                        $"The loudness stays {shortfall:0.0} LU below the target: its peaks would have to be limited by more than {options.MaxReductionDb:0.#} dB."
-                    ));
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"The loudness stays {shortfall:0.0} LU below the target: its peaks would have to be limited "
+                            + $"by more than {options.MaxReductionDb:0.#} dB."));
             }
         }
 

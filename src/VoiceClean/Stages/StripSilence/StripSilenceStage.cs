@@ -1,3 +1,4 @@
+using System.Globalization;
 using VoiceClean.Audio;
 using VoiceClean.Errors;
 using VoiceClean.Inspection.Speech;
@@ -44,9 +45,10 @@ public sealed class StripSilenceStage(StripSilenceOptions options) : IStage
         {
             clip.Warn(
                 WarningCodes.ShortResult,
-                FormattableString.Invariant(
-                    $"Without the silence only {seconds:0.00} s would be left, less than {options.MinSegment.TotalSeconds:0.##} s; the silence stays."
-                ));
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Without the silence only {seconds:0.00} s would be left, less than "
+                        + $"{options.MinSegment.TotalSeconds:0.##} s; the silence stays."));
         }
         else
         {

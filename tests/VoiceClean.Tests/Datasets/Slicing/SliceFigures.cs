@@ -1,3 +1,4 @@
+using System.Globalization;
 using VoiceClean.Audio;
 using VoiceClean.Datasets.Slicing;
 using VoiceClean.Dsp.Statistics;
@@ -55,7 +56,8 @@ internal sealed record SliceFigures(
     {
         const int Half = Talk.SampleRate * 3 / 100;
         double voice =
-            talk.Words.Sum(w => SampleStatistics.SumOfSquares(talk.Samples.AsSpan(w.Start, w.Length))) / talk.SpeechLength;
+            talk.Words.Sum(w => SampleStatistics.SumOfSquares(talk.Samples.AsSpan(w.Start, w.Length)))
+            / talk.SpeechLength;
         double[] levels =
         [
             .. plan
@@ -71,7 +73,10 @@ internal sealed record SliceFigures(
     }
 
     public override string ToString() =>
-        FormattableString.Invariant(
-            $"{Clips,4} clips {Shortest,5:F2} / {Median,5:F2} / {Longest,5:F2} s, {InTarget,4:P0} in 4-10 s; lost {LostSeconds:F3} s ({LostShare:P3}); ends in pauses {CutsInPauses}, at quiet points {CutsAtQuietPoints} ({QuietDb:F0} dB re voice); {CutsInWords} of {2 * Clips} cuts within words, at most {DeepestMs:F0} ms deep"
-        );
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Clips,4} clips {Shortest,5:F2} / {Median,5:F2} / {Longest,5:F2} s, {InTarget,4:P0} in 4-10 s; lost "
+                + $"{LostSeconds:F3} s ({LostShare:P3}); ends in pauses {CutsInPauses}, at quiet points "
+                + $"{CutsAtQuietPoints} ({QuietDb:F0} dB re voice); {CutsInWords} of {2 * Clips} cuts within words, at "
+                + $"most {DeepestMs:F0} ms deep");
 }

@@ -37,7 +37,8 @@ public sealed class FfmpegReaderTests : IDisposable
     // "RIFF", a format chunk of 8 kHz mono float, a data chunk without true size, one sample of 0.5, then whatever
     // comes.
     private const string Header =
-        """printf 'RIFF\377\377\377\377WAVEfmt \020\000\000\000\003\000\001\000\100\037\000\000\000\175\000\000\004\000\040\000data\377\377\377\377\000\000\000\077'""";
+        """printf 'RIFF\377\377\377\377WAVEfmt \020\000\000\000\003\000\001\000\100\037\000\000\000\175\000\000"""
+            + """\004\000\040\000data\377\377\377\377\000\000\000\077'""";
 
     [Fact]
     public void A_decoder_that_hangs_is_stopped_and_its_children_with_it()

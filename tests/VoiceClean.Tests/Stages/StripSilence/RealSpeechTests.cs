@@ -45,12 +45,12 @@ public sealed class RealSpeechTests : IDisposable
                     tail = (double)(kept.End - end) / rate;
                 Assert.True(
                     head >= 0 && tail >= 0,
-                    $"{name} at {level} LUFS, SNR {snr} dB: {1000 * head:0} ms left at the head, {1000 * tail:0} ms at the tail"
-                );
+                    $"{name} at {level} LUFS, SNR {snr} dB: {1000 * head:0} ms left at the head, {1000 * tail:0} ms at "
+                        + "the tail");
                 Assert.True(
                     head <= 0.35 && tail <= 0.35,
-                    $"{name} at {level} LUFS, SNR {snr} dB: {1000 * head:0} ms left at the head, {1000 * tail:0} ms at the tail"
-                );
+                    $"{name} at {level} LUFS, SNR {snr} dB: {1000 * head:0} ms left at the head, {1000 * tail:0} ms at "
+                        + "the tail");
                 heads.Add(head);
                 tails.Add(tail);
             }
@@ -143,8 +143,8 @@ public sealed class RealSpeechTests : IDisposable
 
         double dcf = (0.75 * missed / speech) + (0.25 * falseAlarm / silence);
         TestContext.Current.TestOutputHelper?.WriteLine(
-            $"DCF {100 * dcf:0.00} %, missed {100 * missed / speech:0.00} %, false alarm {100 * falseAlarm / silence:0.00} %"
-        );
+            $"DCF {100 * dcf:0.00} %, missed {100 * missed / speech:0.00} %, false alarm "
+                + $"{100 * falseAlarm / silence:0.00} %");
         Assert.True(dcf <= 0.02, $"DCF {100 * dcf:0.00} %");
     }
 
