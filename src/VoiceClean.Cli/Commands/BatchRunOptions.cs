@@ -2,6 +2,7 @@ using System.CommandLine.Parsing;
 using System.CommandLine;
 using System.Globalization;
 using VoiceClean.Errors;
+using VoiceClean.Runs;
 using VoiceClean.Runs.Planning;
 using VoiceClean.Runs.Selection;
 using VoiceClean.Runs.Sharding;
@@ -130,25 +131,36 @@ internal sealed class BatchRunOptions
     public CollisionPolicy OnCollision(ParseResult parsed) =>
         parsed.GetValue(_onCollision) == "suffix" ? CollisionPolicy.Suffix : CollisionPolicy.Fail;
 
+    /// <summary>What the run works on.</summary>
+    /// <param name="parsed">The words.</param>
+    /// <param name="paths">The inputs named on the line.</param>
+    /// <exception cref="VoiceCleanException">No such share, or a list cannot be read.</exception>
+    public RunInputs Inputs(ParseResult parsed, string[]? paths) => new()
+    {
+        Paths = paths ?? [],
+        Shard = Shard(parsed),
+        Listed = Listed(parsed),
+        Selection = Selection(parsed),
+    };
+
     /// <summary>This process's share.</summary>
     /// <exception cref="VoiceCleanException">Not a share, or the scheduler does not say.</exception>
-    public Shard Shard(ParseResult parsed) =>
+    private Shard Shard(ParseResult parsed) =>
         parsed.GetValue(_shard) is { } text
-            ? Runs.Sharding.Shard.Parse(text, Environment.GetEnvironmentVariable)
+            ? Runs.Sharding.Shard.Parse(text, Environment.GetEnvironmentVariable, _shard.Name)
             : Runs.Sharding.Shard.Whole;
 
     /// <summary>The inputs named in lists.</summary>
     /// <exception cref="InputException">A list cannot be read.</exception>
-    public IReadOnlyList<string> Listed(ParseResult parsed)
+    private IReadOnlyList<string> Listed(ParseResult parsed)
         => [.. (parsed.GetValue(_fromFile) ?? []).SelectMany(f => InputList.Read(f, parsed.GetValue(_null)))];
 
-    public SelectionOptions Selection(ParseResult parsed, string? outputFolder) => new()
+    private SelectionOptions Selection(ParseResult parsed) => new()
     {
         Recursive = !parsed.GetValue(_noRecursive),
         Hidden = parsed.GetValue(_hidden),
         Include = [.. (parsed.GetValue(_include) ?? []).Select(g => new Glob(g))],
         Exclude = [.. (parsed.GetValue(_exclude) ?? []).Select(g => new Glob(g))],
-        OutputFolder = outputFolder,
     };
 
     public BatchOptions Batch(ParseResult parsed, bool force) =>

@@ -4,8 +4,6 @@ using VoiceClean.Cli.Output;
 using VoiceClean.Datasets;
 using VoiceClean.Datasets.Targets;
 using VoiceClean.Errors;
-using VoiceClean.Formats.Loading;
-using VoiceClean.Runs.Scheduling;
 
 namespace VoiceClean.Cli.Commands;
 
@@ -58,31 +56,26 @@ internal sealed class CheckCommand
         try
         {
             DatasetTarget target = DatasetTargets.Load(parsed.GetValue(_target) ?? DatasetTargets.Default);
-            string root = parsed.GetRequiredValue(_folder);
-            var decoders = AudioDecoders.CreateDefault();
-            IReadOnlyList<SetClip> clips = SetChecker.List(root, target, decoders);
-            var found = new List<CheckedClip>();
-            OrderedWorkers.Run(clips, _batch.Batch(parsed, false).Jobs, new WorkPlan<SetClip, CheckedClip?>
-            {
-                Work = (clip, cancellation, _) => SetChecker.Check(root, clip, target, decoders, cancellation),
-                Emit = (_, clip) => found.AddRange(clip is null ? [] : [clip]),
-                Dropped = _ => null,
-                TimedOut = (_, clip) => clip,
-                Failed = (clip, e) => throw new InvalidOperationException($"{clip.File} cannot be checked.", e),
-            }, signals.Token);
+            var check = new CheckSet(
+                new CheckSetOptions
+                {
+                    Folder = parsed.GetRequiredValue(_folder),
+                    Target = target,
+                    Jobs = _batch.Batch(parsed, false).Jobs,
+                });
+            CheckResult found = check.Run(stop: signals.Token);
             if (signals.ExitCode is { } stopped)
             {
                 return stopped;
             }
 
-            int exitCode = found.Any(c => c.Status == "dropped") ? ExitCodes.Refused : ExitCodes.Ok;
-            CheckSummary summary = SetChecker.Summarize(found, target, exitCode);
+            int exitCode = found.Summary.Dropped > 0 ? ExitCodes.Refused : ExitCodes.Ok;
             StandardOutput.Write(stream =>
                 stream.Write(
                     Encoding.UTF8.GetBytes(
                         parsed.GetValue(_run.Json)
-                            ? CheckText.Json(found, summary)
-                            : CheckText.Table(found, summary, target, parsed.GetValue(_all)))));
+                            ? CheckText.Json(found.Clips, found.Summary, exitCode)
+                            : CheckText.Table(found.Clips, found.Summary, target, parsed.GetValue(_all)))));
             return exitCode;
         }
         catch (VoiceCleanException e)

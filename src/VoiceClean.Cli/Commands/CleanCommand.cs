@@ -110,12 +110,9 @@ internal sealed class CleanCommand
             ReportTable.Print(screen.Console, report);
         }
 
-        string lines =
-            ReportJson.ToLine(report)
-            + "\n"
-            + ReportJson.ToLine(
-                RunSummary.Of([report], (report.Cost?["total_ms"]?.GetValue<double>() ?? 0) / 1000, exitCode))
-            + "\n";
+        string summary = ReportJson.ToLine(
+            RunSummary.Of([report], (report.Cost?["total_ms"]?.GetValue<double>() ?? 0) / 1000));
+        string lines = ReportJson.ToLine(report) + "\n" + ExitCodes.AddTo(summary, exitCode) + "\n";
         byte[] bytes = System.Text.Encoding.UTF8.GetBytes(lines);
         if (parsed.GetValue(_run.Report) is { } path)
         {

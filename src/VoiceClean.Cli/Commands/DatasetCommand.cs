@@ -1,17 +1,8 @@
 using System.CommandLine;
 using VoiceClean.Cleaning.Options;
-using VoiceClean.Cleaning.Reports;
 using VoiceClean.Cli.Output;
 using VoiceClean.Datasets;
 using VoiceClean.Datasets.Targets;
-using VoiceClean.Datasets.Transcripts;
-using VoiceClean.Errors;
-using VoiceClean.Formats.Loading;
-using VoiceClean.Runs;
-using VoiceClean.Runs.Planning;
-using VoiceClean.Runs.Selection;
-using VoiceClean.Runs.Sharding;
-using VoiceClean.Runs.State;
 
 namespace VoiceClean.Cli.Commands;
 
@@ -115,78 +106,51 @@ internal sealed class DatasetCommand
 
     private int Run(ParseResult parsed, Screen screen, StopSignals signals)
     {
-        DatasetOptions options = Options(parsed);
-        var decoders = AudioDecoders.CreateDefault();
-        BatchOptions batch = _batch.Batch(parsed, parsed.GetValue(_run.Force));
-        Shard shard = _batch.Shard(parsed);
-        string root = parsed.GetRequiredValue(_output);
-        string[] inputs = parsed.GetValue(_inputs) ?? [];
-        var transcripts = TranscriptIndex.Load(parsed.GetValue(_transcripts));
-        var selection = FileSelection.Select(
-            inputs,
-            _batch.Listed(parsed),
-            _batch.Selection(parsed, root),
-            decoders,
-            signals.Token);
-        BatchText.LogSkipped(screen, selection);
-        if (selection.Files.Count == 0)
+        BuildSetOptions options = Options(parsed);
+        var build = new BuildSet(options);
+        SetPlan plan = build.Plan(signals.Token);
+        BatchText.LogSkipped(screen, plan.Selection);
+        if (plan.Obstacle is { } obstacle)
         {
-            throw new InputException(ReasonCodes.NotFound, inputs.Length == 0
-                ? "Nothing to do: name a folder, files, or a list with --from-file."
-                : $"No audio was found in {string.Join(", ", inputs.Take(3))}{BatchText.Skipped(selection)}.");
-        }
-
-        IReadOnlyList<DatasetItem> all = DatasetPlan.Make(
-            selection.Files,
-            root,
-            parsed.GetValue(_speaker),
-            inputs.Length > 0 ? DatasetPlan.SpeakerOf(inputs[0]) : "speaker");
-        IReadOnlyList<DatasetItem> items = [.. all.Where(i => shard.Owns(i.Plan.Id))];
-        if (items.Count > 0 && items.All(i => i.Plan.Failure is not null))
-        {
-            throw items[0].Plan.Failure!;
+            throw obstacle;
         }
 
         if (parsed.GetValue(_run.DryRun))
         {
-            items.ToList().ForEach(i => Screen.Line($"would cut {i.Plan.InputPath} into {i.Speaker}/{i.Stem}_*.wav"));
+            foreach (DatasetItem item in plan.Items)
+            {
+                Screen.Line($"would cut {item.Plan.InputPath} into {item.Speaker}/{item.Stem}_*.wav");
+            }
+
             return ExitCodes.Ok;
         }
 
-        IReadOnlyDictionary<string, double> gains =
-            options.LoudnessPer == LoudnessScope.Speaker
-                ? MeasureSpeakers(all, options, decoders, batch.Jobs, signals.Token)
-                : new Dictionary<string, double>();
-        var builder = new DatasetBuilder(root, options, all, transcripts, gains, decoders: decoders);
-        using var state = StateFolder.Open(root, shard);
-        int outdated = RecordingRecords.RemoveOutdated(root, items, transcripts);
-        screen.Log.Debug(
-            "{Removed} stale temporary files removed; {Outdated} recordings have to be done again",
-            state.RemovedTemporaries,
-            outdated);
-        using var lines = new ReportLines(parsed.GetValue(_run.Json), parsed.GetValue(_run.Report), selection);
-        using var progress = ProgressView.Create(_batch.Progress(parsed), items.Count, screen);
-        using var observer = new DatasetObserver(new BatchObserver(screen, progress, lines, signals.Token));
-        BatchResult result = progress.Show(() =>
-            new BatchRunner(state, batch, options.Hash(gains)).Run(
-                [.. items.Select(i => i.Plan)],
-                builder.Build,
-                observer,
-                observer.Inner.Stop));
-        int exitCode = BatchExitCode.Of(result, _batch.FailOn(parsed), signals.ExitCode, observer.Inner.LinesFailure);
-        DatasetReport report = DatasetFiles.Write(root, options, observer.Fruitless);
-        RunSummary summary = result.Tally.ToSummary(Math.Round(result.WallTime.TotalSeconds, 3), exitCode);
-        exitCode = lines.Finish(summary, exitCode);
-        BatchText.PrintSummary(screen, summary, selection, result, exitCode);
+        using var lines = new ReportLines(parsed.GetValue(_run.Json), parsed.GetValue(_run.Report), plan.Selection);
+        using var progress = ProgressView.Create(_batch.Progress(parsed), plan.Items.Count, screen);
+        using var observer = new BatchObserver(screen, progress, lines, signals.Token);
+        SetResult result = progress.Show(() => build.Run(observer, observer.Stop));
+        int exitCode = BatchExitCode.Of(result.Run, _batch.FailOn(parsed), signals.ExitCode, observer.LinesFailure);
+        exitCode = BatchText.Finish(screen, lines, plan.Selection, result.Run, exitCode);
         if (!screen.Quiet)
         {
-            DatasetText.Print(report, root, DatasetFiles.FindForeign(root), transcripts);
+            DatasetText.Print(options.OutputFolder, result, plan.Transcripts);
         }
 
         return exitCode;
     }
 
-    private DatasetOptions Options(ParseResult parsed)
+    private BuildSetOptions Options(ParseResult parsed) => new()
+    {
+        Set = SetOptions(parsed),
+        Batch = _batch.Batch(parsed, parsed.GetValue(_run.Force)),
+        Inputs = _batch.Inputs(parsed, parsed.GetValue(_inputs)),
+        OutputFolder = parsed.GetRequiredValue(_output),
+        Speaker = parsed.GetValue(_speaker),
+        TranscriptsFile = parsed.GetValue(_transcripts),
+        Advice = FlagAdvice.Value,
+    };
+
+    private DatasetOptions SetOptions(ParseResult parsed)
     {
         CleaningOptions cleaning = _processing.Build(parsed);
         var options = new DatasetOptions
@@ -198,40 +162,11 @@ internal sealed class DatasetCommand
             AbsolutePaths = parsed.GetValue(_paths) != "relative",
             MaxClippedShare = cleaning.Gate.MaxClippedShare,
         };
-        if (
-            options.Language is { } language
-            && options.Target.Languages.Count > 0
-            && !options.Target.Languages.Contains(language))
-        {
-            throw new VoiceCleanException(
-                ErrorKind.Usage,
-                ReasonCodes.BadOptions,
-                $"--language {language}: {options.Target.Name} knows {string.Join(", ", options.Target.Languages)}.");
-        }
-
         return parsed.GetResult(_minSnr) is { Implicit: false }
             ? options with
             {
                 MinSnrDb = parsed.GetValue(_minSnr),
             }
             : options;
-    }
-
-    private static IReadOnlyDictionary<string, double> MeasureSpeakers(
-        IReadOnlyList<DatasetItem> items,
-        DatasetOptions options,
-        AudioDecoders decoders,
-        int jobs,
-        CancellationToken stop)
-    {
-        var speakers = items.ToDictionary(i => i.Plan.Id, i => i.Speaker, StringComparer.Ordinal);
-        return GroupGains.Measure(
-            [.. items.Select(i => i.Plan)],
-            i => speakers[i.Id],
-            options.EffectiveCleaning.ToLoadOptions(),
-            decoders,
-            options.Target.LoudnessLufs,
-            jobs,
-            stop);
     }
 }

@@ -1,15 +1,8 @@
 using System.CommandLine;
-using System.Diagnostics;
-using VoiceClean.Cleaning;
 using VoiceClean.Cleaning.Options;
 using VoiceClean.Cleaning.Reports;
 using VoiceClean.Cli.Output;
-using VoiceClean.Errors;
-using VoiceClean.Files;
-using VoiceClean.Formats.Loading;
-using VoiceClean.Runs.Scheduling;
-using VoiceClean.Runs.Selection;
-using VoiceClean.Runs.Sharding;
+using VoiceClean.Runs;
 
 namespace VoiceClean.Cli.Commands;
 
@@ -84,142 +77,40 @@ internal sealed class InspectCommand
 
     private int Run(ParseResult parsed, Screen screen, StopSignals signals)
     {
-        long start = Stopwatch.GetTimestamp();
-        var decoders = AudioDecoders.CreateDefault();
-        bool isGate = parsed.GetValue(_gate), json = parsed.GetValue(_run.Json);
-        var pipeline = new InspectionPipeline(_processing.Build(parsed), isGate, decoders);
-        Shard shard = _batch.Shard(parsed);
-        string[] inputs = parsed.GetValue(_inputs) ?? [];
-        var selection = FileSelection.Select(
-            inputs,
-            _batch.Listed(parsed),
-            _batch.Selection(parsed, null),
-            decoders,
-            signals.Token);
-        BatchText.LogSkipped(screen, selection);
-        if (selection.Files.Count == 0)
+        bool json = parsed.GetValue(_run.Json);
+        var inspect = new InspectFolder(
+            new InspectFolderOptions
+            {
+                Cleaning = _processing.Build(parsed),
+                RejectHopeless = parsed.GetValue(_gate),
+                Inputs = _batch.Inputs(parsed, parsed.GetValue(_inputs)),
+                Jobs = _batch.Batch(parsed, false).Jobs,
+                Advice = FlagAdvice.Value,
+            });
+        InspectionPlan plan = inspect.Plan(signals.Token);
+        BatchText.LogSkipped(screen, plan.Selection);
+        if (plan.Obstacle is { } obstacle)
         {
-            throw new InputException(ReasonCodes.NotFound, inputs.Length == 0
-                ? "Nothing to inspect: name a folder, files, or a list with --from-file."
-                : $"No audio was found in {string.Join(", ", inputs.Take(3))}{BatchText.Skipped(selection)}.");
+            throw obstacle;
         }
 
-        IReadOnlyList<SelectedFile> files = [.. selection.Files.Where(f => shard.Owns(f.Id))];
-        using var lines = new ReportLines(json, parsed.GetValue(_run.Report), selection);
+        using var lines = new ReportLines(json, parsed.GetValue(_run.Report), plan.Selection);
         using InspectionTable? table = json ? null : new InspectionTable(screen.Quiet);
         // On a terminal the table itself shows how it gets on.
-        string progressMode =
-            _batch.Progress(parsed) is "auto" && !json && !Console.IsOutputRedirected
-                ? "none"
-                : _batch.Progress(parsed);
-        using var progress = ProgressView.Create(files.Count == 1 ? "none" : progressMode, files.Count, screen);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(signals.Token);
-        var reports = new RunSummary.Tally();
-        int worst = ExitCodes.Ok;
-        bool isClosed = false;
-        progress.Show<object?>(() =>
-        {
-            OrderedWorkers.Run(
-                files,
-                _batch.Batch(parsed, false).Jobs,
-                new WorkPlan<SelectedFile, ClipReport>
-                {
-                    Work = (file, cancellation, _) =>
-                    {
-                        ClipReport report = file.Failure is { } failure
-                            ? Failed(file, failure.Code, failure.Message) with
-                            {
-                                Kind = failure.Kind,
-                            }
-                            : pipeline.Inspect(Job(file), cancellation);
-                        progress.Meter.Add(report);
-                        return report;
-                    },
-                    Emit = (file, report) =>
-                    {
-                        reports.Add(report);
-                        worst = Worse(worst, report, files.Count);
-                        isClosed |= !TryTell(report, lines, table, progress, stop);
-                    },
-                    Dropped = file => Failed(file, ReasonCodes.Cancelled, "Stopped before it was inspected."),
-                    TimedOut = (file, report) =>
-                        report ?? Failed(file, ReasonCodes.Timeout, $"{file.Path} took too long and was given up."),
-                    Failed = (file, e) =>
-                        Failed(
-                            file,
-                            ReasonCodes.InternalError,
-                            $"A bug of ours ({e.GetType().Name}: {e.Message}); please report it.") with
-                        {
-                            Exception = e,
-                        },
-                },
-                stop.Token);
-            return null;
-        });
-        int exitCode = isClosed ? ExitCodes.Output : signals.ExitCode ?? worst;
-        return lines.Finish(
-            reports.ToSummary(Math.Round(Stopwatch.GetElapsedTime(start).TotalSeconds, 3), exitCode),
-            exitCode);
-    }
-
-    private static bool TryTell(
-        ClipReport report,
-        ReportLines lines,
-        InspectionTable? table,
-        ProgressView progress,
-        CancellationTokenSource stop)
-    {
-        if (stop.IsCancellationRequested)
-        {
-            return true;
-        }
-
-        try
-        {
-            lines.Add(report);
-            table?.Add(report);
-            if (report.Status == ClipStatus.Failed)
-            {
-                progress.Say($"{report.Input?.Path}: {report.Message}");
-            }
-
-            return true;
-        }
-        catch (VoiceCleanException e)
-        {
-            progress.Say(e.Message);
-            stop.Cancel();
-            return false;
-        }
+        bool isShown = plan.Files.Count == 1
+            || (_batch.Progress(parsed) is "auto" && !json && !Console.IsOutputRedirected);
+        string mode = isShown ? "none" : _batch.Progress(parsed);
+        using var progress = ProgressView.Create(mode, plan.Files.Count, screen);
+        using var observer = new InspectionObserver(progress, lines, table, signals.Token);
+        RunResult result = progress.Show(() => inspect.Run(observer, observer.Stop));
+        int exitCode = observer.IsClosed ? ExitCodes.Output : signals.ExitCode ?? ExitCode(result, plan.Files.Count);
+        return lines.Finish(result.Summary, exitCode);
     }
 
     // One file: its own code. Several: 1 if any failed, else 3 if any is refused.
-    private static int Worse(int worst, ClipReport report, int count)
-    {
-        int code = ExitCodes.Of(report);
-        if (code is not (ExitCodes.Ok or ExitCodes.Refused) && count > 1)
-        {
-            code = ExitCodes.SomeFailed;
-        }
-
-        return worst == ExitCodes.Ok || (worst == ExitCodes.Refused && code != ExitCodes.Ok) ? code : worst;
-    }
-
-    private static ClipReport Failed(SelectedFile file, string code, string message) => new()
-    {
-        Id = file.Id,
-        Status = ClipStatus.Failed,
-        Reason = code,
-        Message = message,
-        Input = new FileFacts { Path = file.Path },
-    };
-
-    private static ClipJob Job(SelectedFile file) => new()
-    {
-        Id = file.Id,
-        InputPath = file.Path,
-        OutputPath = "",
-        OpenInput = () => InputFile.Open(file.Path),
-        Publish = _ => throw new InvalidOperationException("Inspection publishes nothing."),
-    };
+    private static int ExitCode(RunResult result, int count) =>
+        count == 1 && result.Failed is [{ } only] ? only.Kind is { } kind ? ExitCodes.Of(kind) : ExitCodes.Internal
+        : result.Count(ClipStatus.Failed) > 0 ? ExitCodes.SomeFailed
+        : result.Count(ClipStatus.Rejected) > 0 ? ExitCodes.Refused
+        : ExitCodes.Ok;
 }

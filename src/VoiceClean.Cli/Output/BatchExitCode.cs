@@ -15,7 +15,7 @@ internal static class BatchExitCode
     /// <param name="signal">128 + the number of the signal that stopped it.</param>
     /// <param name="linesFailure">Why the JSON lines could not be written on: their reader went away, the disk is
     /// full.</param>
-    public static int Of(BatchResult result, string failOn, int? signal, ErrorKind? linesFailure)
+    public static int Of(RunResult result, string failOn, int? signal, ErrorKind? linesFailure)
     {
         if (signal is { } code && result.IsStopped)
         {
@@ -35,8 +35,8 @@ internal static class BatchExitCode
         return failOn switch
         {
             "never" => ExitCodes.Ok,
-            _ when result.Tally[ClipStatus.Failed] > 0 => ExitCodes.SomeFailed,
-            "rejected" or "warning" when result.Tally[ClipStatus.Rejected] > 0 => ExitCodes.Refused,
+            _ when result.Count(ClipStatus.Failed) > 0 => ExitCodes.SomeFailed,
+            "rejected" or "warning" when result.Count(ClipStatus.Rejected) > 0 => ExitCodes.Refused,
             "warning" when result.HasWarnings => ExitCodes.SomeFailed,
             _ => ExitCodes.Ok,
         };

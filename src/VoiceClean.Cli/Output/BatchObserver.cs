@@ -1,11 +1,11 @@
 using VoiceClean.Cleaning.Reports;
 using VoiceClean.Errors;
-using VoiceClean.Runs.Planning;
+using VoiceClean.Runs;
 
 namespace VoiceClean.Cli.Output;
 
 /// <summary>Tells people and programs about the verdicts of a batch.</summary>
-internal sealed class BatchObserver : IBatchObserver, IDisposable
+internal sealed class BatchObserver : IRunObserver, IDisposable
 {
     private const int MostMessages = 20;
 
@@ -32,13 +32,26 @@ internal sealed class BatchObserver : IBatchObserver, IDisposable
     /// </summary>
     public ErrorKind? LinesFailure { get; private set; }
 
-    public void Settled(ClipReport report) => _progress.Meter.Add(report);
+    public bool ReadsMeasurements => _lines.HasReader;
+
+    public void Started(RunStart start)
+    {
+        _screen.Log.Debug(
+            "{Removed} stale temporary files removed; {Lines} journal lines, {Ignored} ignored; {Outdated} outdated",
+            start.RemovedTemporaries,
+            start.JournalLines,
+            start.IgnoredLines,
+            start.Outdated);
+        _progress.Begin();
+    }
+
+    public void Completed(ClipReport report) => _progress.Meter.Add(report);
 
     public void Report(ClipReport report)
     {
         Exception? bug = report.Reason == ReasonCodes.InternalError ? report.Exception : null;
         _screen.Log.Debug(bug, "{Id}: {Status} {Reason}", report.Id, report.Status, report.Reason);
-        Tell(report);
+        Say(report);
         if (LinesFailure is not null)
         {
             return;
@@ -58,7 +71,7 @@ internal sealed class BatchObserver : IBatchObserver, IDisposable
 
     public void Dispose() => _stop.Dispose();
 
-    private void Tell(ClipReport report)
+    private void Say(ClipReport report)
     {
         if (report.Status is not (ClipStatus.Failed or ClipStatus.Rejected) || report.Reason == ReasonCodes.Cancelled)
         {

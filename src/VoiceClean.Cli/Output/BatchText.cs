@@ -1,6 +1,8 @@
 using System.Globalization;
 using VoiceClean.Cleaning.Reports;
+using VoiceClean.Errors;
 using VoiceClean.Runs;
+using VoiceClean.Runs.Planning;
 using VoiceClean.Runs.Selection;
 
 namespace VoiceClean.Cli.Output;
@@ -8,12 +10,24 @@ namespace VoiceClean.Cli.Output;
 /// <summary>What a batch says to people at its end.</summary>
 internal static class BatchText
 {
-    /// <summary>Counts by verdict and reason, hours of audio, speed.</summary>
-    public static void PrintSummary(
+    /// <summary>Ends the JSON lines, says how it went, and returns the exit code.</summary>
+    public static int Finish(
         Screen screen,
-        RunSummary summary,
+        ReportLines lines,
         FileSelection selection,
-        BatchResult result,
+        RunResult result,
+        int exitCode)
+    {
+        exitCode = lines.Finish(result.Summary, exitCode);
+        PrintSummary(screen, selection, result, exitCode);
+        return exitCode;
+    }
+
+    /// <summary>Counts by verdict and reason, hours of audio, speed.</summary>
+    private static void PrintSummary(
+        Screen screen,
+        FileSelection selection,
+        RunResult result,
         int exitCode)
     {
         if (screen.Quiet)
@@ -21,6 +35,7 @@ internal static class BatchText
             return;
         }
 
+        RunSummary summary = result.Summary;
         IReadOnlyDictionary<string, int> counts = summary.Counts;
         Screen.Line(
             FormattableString.Invariant(
@@ -57,6 +72,27 @@ internal static class BatchText
         {
             Screen.Line("not everything is done; the same command goes on from here");
         }
+    }
+
+    /// <summary>Says what is wrong with a plan that cannot start.</summary>
+    public static int Refuse(FolderPlan plan, int exitCode, ReportLines lines)
+    {
+        const int most = 20;
+        var reports = new List<ClipReport>();
+        foreach ((PlanItem item, VoiceCleanException failure) in plan.Problems)
+        {
+            ClipReport report = OutsideReports.Failed(item.Id, item.InputPath, failure);
+            reports.Add(report);
+            lines.Add(report);
+            if (reports.Count <= most)
+            {
+                Screen.Error(failure.Message);
+            }
+        }
+
+        Screen.Error(
+            reports.Count > most ? $"and {reports.Count - most} more; nothing was begun." : "nothing was begun.");
+        return lines.Finish(RunSummary.Of(reports, 0), exitCode);
     }
 
     /// <summary>"; left out 3 hidden, 2 not_audio", or nothing.</summary>

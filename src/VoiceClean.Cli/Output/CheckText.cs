@@ -44,6 +44,6 @@ internal static class CheckText
     }
 
     /// <summary>One line of JSON a clip, then the summary.</summary>
-    public static string Json(IReadOnlyList<CheckedClip> clips, CheckSummary summary)
-        => string.Concat(clips.Select(c => DatasetJson.ToLine(c) + "\n")) + DatasetJson.ToLine(summary) + "\n";
+    public static string Json(IReadOnlyList<CheckedClip> clips, CheckSummary summary, int exitCode)
+        => string.Concat(clips.Select(c => DatasetJson.ToLine(c) + "\n")) + ExitCodes.AddTo(DatasetJson.ToLine(summary), exitCode) + "\n";
 }

@@ -1,4 +1,5 @@
 using VoiceClean.Datasets;
+using VoiceClean.Datasets.Targets;
 using VoiceClean.Datasets.Transcripts;
 
 namespace VoiceClean.Cli.Output;
@@ -8,12 +9,9 @@ internal static class DatasetText
 {
     private const int MostNamed = 5;
 
-    public static void Print(
-        DatasetReport report,
-        string root,
-        IReadOnlyList<string> foreign,
-        TranscriptIndex transcripts)
+    public static void Print(string root, SetResult result, TranscriptIndex transcripts)
     {
+        (DatasetReport report, IReadOnlyList<string> foreign) = (result.Report, result.ForeignFiles);
         Screen.Line(
             FormattableString.Invariant(
                 $"{root}: {report.Clips:N0} clips, {BatchText.Time(TimeSpan.FromSeconds(report.ClipsS))} of {BatchText.Time(TimeSpan.FromSeconds(report.SourceS))}"

@@ -8,15 +8,15 @@ namespace VoiceClean.Cli.Output;
 /// <summary>What a batch would do: one line an input on standard output.</summary>
 internal static class DryRun
 {
-    public static void Print(BatchPlan plan, BatchRunner runner, Screen screen)
+    public static void Print(IReadOnlyList<PlannedStep> steps, Screen screen)
     {
         var counts = new Dictionary<string, int>();
         StandardOutput.Write(stream =>
         {
             using var writer = new StreamWriter(stream, new UTF8Encoding(false), leaveOpen: true) { NewLine = "\n" };
-            foreach (PlanItem item in plan.Items)
+            foreach ((PlanItem item, ResumeAction action) in steps)
             {
-                string word = runner.Preview(item) switch
+                string word = action switch
                 {
                     ResumeAction.Create => "clean",
                     ResumeAction.Replace => "replace",

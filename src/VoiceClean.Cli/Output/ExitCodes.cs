@@ -26,6 +26,12 @@ internal static class ExitCodes
         _ => Internal,
     };
 
+    /// <summary>A summary with the key <c>exit_code</c> at its end.</summary>
+    /// <param name="summary">One line of JSON, an object.</param>
+    /// <param name="exitCode">What the process returns.</param>
+    public static string AddTo(string summary, int exitCode) =>
+        FormattableString.Invariant($"{summary[..^1]},\"exit_code\":{exitCode}}}");
+
     /// <summary>The code of the verdict on a single file.</summary>
     public static int Of(ClipReport report) => report.Status is ClipStatus.Ok or ClipStatus.Unchanged
         ? Ok

@@ -29,6 +29,11 @@ internal abstract class ProgressView(ProgressMeter meter) : IDisposable
     /// <summary>Runs <paramref name="work"/> while progress is shown.</summary>
     public abstract T Show<T>(Func<T> work);
 
+    /// <summary>The work begins.</summary>
+    public virtual void Begin()
+    {
+    }
+
     /// <summary>One sentence, above the bar if there is one.</summary>
     public virtual void Say(string message) => Screen.Error(message);
 
@@ -49,10 +54,14 @@ internal sealed class PlainProgress(ProgressMeter meter) : ProgressView(meter)
 
     private Timer? _timer;
 
-    public override T Show<T>(Func<T> work)
+    public override void Begin()
     {
         Screen.Line(FormattableString.Invariant($"{Meter.Total:N0} clips"));
         _timer = new Timer(_ => Screen.Line(Meter.ToString()), null, Interval, Interval);
+    }
+
+    public override T Show<T>(Func<T> work)
+    {
         try
         {
             return work();

@@ -40,14 +40,14 @@ internal sealed class ReportLines : IDisposable
     }
 
     /// <summary>Whether anybody reads the lines.</summary>
-    public bool AreWanted => _output is not null || _spool is not null;
+    public bool HasReader => _output is not null || _spool is not null;
 
     /// <summary>Adds the line of one input.</summary>
     /// <exception cref="VoiceCleanException">The reader of standard output went away, or there is no space for
     /// it.</exception>
     public void Add(ClipReport report)
     {
-        if (AreWanted)
+        if (HasReader)
         {
             Write(ReportJson.ToLine(report));
         }
@@ -59,10 +59,11 @@ internal sealed class ReportLines : IDisposable
     {
         try
         {
+            byte[] line = Encoding.UTF8.GetBytes(ExitCodes.AddTo(ReportJson.ToLine(summary), exitCode) + "\n");
             if (_spool is not null)
             {
                 _spool.Position = _spool.Length;
-                _spool.Write(Encoding.UTF8.GetBytes(ReportJson.ToLine(summary) + "\n"));
+                _spool.Write(line);
                 AtomicFile.Write(_path!, overwrite: true, stream =>
                 {
                     _spool.Position = 0;
@@ -72,7 +73,7 @@ internal sealed class ReportLines : IDisposable
 
             if (!_isClosed)
             {
-                Send(Encoding.UTF8.GetBytes(ReportJson.ToLine(summary) + "\n"));
+                Send(line);
             }
 
             return exitCode;

@@ -63,7 +63,4 @@ public sealed record CheckSummary
     /// peaks are alike.
     /// </summary>
     public double RescaleSpreadDb { get; init; }
-
-    /// <summary>What the process returns.</summary>
-    public int ExitCode { get; init; }
 }

@@ -1,9 +1,9 @@
 using System.Text.Json;
 using System.Text;
-using VoiceClean.Cleaning.Reports;
 using VoiceClean.Datasets.Targets;
 using VoiceClean.Errors;
 using VoiceClean.Files;
+using VoiceClean.Runs;
 using VoiceClean.Runs.State;
 
 namespace VoiceClean.Datasets;
@@ -18,10 +18,10 @@ public static class DatasetFiles
     /// <summary>Writes all of them.</summary>
     /// <param name="root">The folder of the set.</param>
     /// <param name="options">What the set is to be.</param>
-    /// <param name="rejected">Reports of recordings of this run that gave nothing.</param>
+    /// <param name="rejected">Recordings of this run that gave nothing.</param>
     /// <returns>The report.</returns>
     /// <exception cref="VoiceCleanException">A file cannot be written.</exception>
-    public static DatasetReport Write(string root, DatasetOptions options, IEnumerable<ClipReport> rejected)
+    public static DatasetReport Write(string root, DatasetOptions options, IEnumerable<FailedInput> rejected)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(rejected);
@@ -54,7 +54,7 @@ public static class DatasetFiles
             Recordings = records.Count,
             RecordingsRejected =
             [
-                .. rejected.Select(r => new RejectedRecording(r.Id, r.Input?.Path, r.Reason, r.Message)),
+                .. rejected.Select(r => new RejectedRecording(r.Id, r.Path, r.Reason, r.Message)),
             ],
             Clips = all.Count(c => c.Reason is null),
             ClipsRejected = new SortedDictionary<string, int>(

@@ -110,7 +110,7 @@ public static class SetChecker
     }
 
     /// <summary>Sums up.</summary>
-    public static CheckSummary Summarize(IReadOnlyCollection<CheckedClip> clips, DatasetTarget target, int exitCode)
+    public static CheckSummary Summarize(IReadOnlyCollection<CheckedClip> clips, DatasetTarget target)
     {
         ArgumentNullException.ThrowIfNull(clips);
         ArgumentNullException.ThrowIfNull(target);
@@ -128,7 +128,6 @@ public static class SetChecker
                     .ToDictionary(c => c.Key, c => c.Value),
                 StringComparer.Ordinal),
             RescaleSpreadDb = gains.Length == 0 ? 0 : gains.Max() - gains.Min(),
-            ExitCode = exitCode,
         };
     }
 

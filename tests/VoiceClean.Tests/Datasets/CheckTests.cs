@@ -80,7 +80,7 @@ public class CheckTests
         ];
         Assert.Equal(expected, found.Select(c => (c.File, c.Status, string.Join('+', c.Rules.Select(r => r.Rule)))));
         Assert.All(Target.Rules, r => Assert.Contains(found, c => c.Rules.Any(b => b.Rule == r.Rule)));
-        CheckSummary summary = SetChecker.Summarize(found, Target, 3);
+        CheckSummary summary = SetChecker.Summarize(found, Target);
         Assert.Equal((23, 15, 6), (summary.Clips, summary.Dropped, summary.Altered));
     }
 

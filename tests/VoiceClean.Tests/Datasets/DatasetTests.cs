@@ -3,9 +3,9 @@ using VoiceClean.Cleaning.Reports;
 using VoiceClean.Datasets;
 using VoiceClean.Datasets.Slicing;
 using VoiceClean.Datasets.Targets;
-using VoiceClean.Datasets.Transcripts;
 using VoiceClean.Dsp.Loudness;
 using VoiceClean.Dsp.Statistics;
+using VoiceClean.Errors;
 using VoiceClean.Formats.Loading;
 using VoiceClean.Testing.Signals;
 using Xunit;
@@ -232,7 +232,7 @@ public class DatasetTests
         set.Put("anna/story.wav", Talk.Synthetic(60, -20, -60, hasPauses: true, seed: 14).Samples);
         string list = Path.Combine(set.Inputs, "texts.list");
         File.WriteAllText(list, "raw/sentence.wav|x|ZH|你好，世界\nraw/story.wav|x|ZH|很长\n");
-        set.Transcripts = TranscriptIndex.Load(list);
+        set.TranscriptsFile = list;
         set.Make();
         Assert.Contains(
             "|anna|ZH|你好，世界\n",

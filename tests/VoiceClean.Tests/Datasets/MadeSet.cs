@@ -1,17 +1,13 @@
 using VoiceClean.Cleaning.Options;
 using VoiceClean.Cleaning.Reports;
 using VoiceClean.Datasets;
-using VoiceClean.Datasets.Transcripts;
 using VoiceClean.Formats;
-using VoiceClean.Formats.Loading;
 using VoiceClean.Formats.Wav;
 using VoiceClean.Runs;
 using VoiceClean.Runs.Planning;
-using VoiceClean.Runs.Selection;
-using VoiceClean.Runs.Sharding;
-using VoiceClean.Runs.State;
 using VoiceClean.Testing.Signals;
 using VoiceClean.Testing.Tools;
+using VoiceClean.Tests.Runs;
 
 namespace VoiceClean.Tests.Datasets;
 
@@ -28,7 +24,7 @@ internal sealed class MadeSet : IDisposable
 
     public string? Speaker { get; set; }
 
-    public TranscriptIndex Transcripts { get; set; } = TranscriptIndex.Load(null);
+    public string? TranscriptsFile { get; set; }
 
     public IReadOnlyList<ClipReport> Reports { get; private set; } = [];
 
@@ -49,34 +45,19 @@ internal sealed class MadeSet : IDisposable
 
     public DatasetReport Make(DatasetOptions? options = null, CancellationToken stop = default)
     {
-        options ??= Options;
-        var selection = FileSelection.Select([Inputs], [], new SelectionOptions(), AudioDecoders.CreateDefault(), stop);
-        IReadOnlyList<DatasetItem> items = DatasetPlan.Make(selection.Files, Root, Speaker, "speaker");
-        var gains =
-            options.LoudnessPer == LoudnessScope.Speaker
-                ? GroupGains.Measure(
-                    [.. items.Select(i => i.Plan)],
-                    p => items.First(i => i.Plan.Id == p.Id).Speaker,
-                    options.EffectiveCleaning.ToLoadOptions(),
-                    AudioDecoders.CreateDefault(),
-                    options.Target.LoudnessLufs,
-                    2,
-                    stop)
-                : new Dictionary<string, double>();
-        var builder = new DatasetBuilder(Root, options, items, Transcripts, gains);
-        using var state = StateFolder.Open(Root, Shard.Whole);
-        RecordingRecords.RemoveOutdated(Root, items, Transcripts);
-        var observer = new Listener();
-        new BatchRunner(state, new BatchOptions { Jobs = 2 }, options.Hash(gains)).Run(
-            [.. items.Select(i => i.Plan)],
-            builder.Build,
-            observer,
-            stop);
+        var observer = new BatchFolder.Collector();
+        var build = new BuildSet(
+            new BuildSetOptions
+            {
+                Inputs = new RunInputs { Paths = [Inputs] },
+                OutputFolder = Root,
+                Set = options ?? Options,
+                Speaker = Speaker,
+                TranscriptsFile = TranscriptsFile,
+                Batch = new BatchOptions { Jobs = 2 },
+            });
+        Report = build.Run(observer, stop).Report;
         Reports = observer.Reports;
-        Report = DatasetFiles.Write(
-            Root,
-            options,
-            Reports.Where(r => r.Status is ClipStatus.Rejected or ClipStatus.Failed));
         return Report;
     }
 
@@ -95,15 +76,4 @@ internal sealed class MadeSet : IDisposable
                         System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(Path.Combine(Root, p)))));
 
     public void Dispose() => _folder.Dispose();
-
-    private sealed class Listener : IBatchObserver
-    {
-        public List<ClipReport> Reports { get; } = [];
-
-        public void Settled(ClipReport report)
-        {
-        }
-
-        public void Report(ClipReport report) => Reports.Add(report);
-    }
 }

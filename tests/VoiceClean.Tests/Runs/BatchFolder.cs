@@ -71,7 +71,7 @@ internal sealed class BatchFolder : IDisposable
             shard ?? Shard.Whole);
 
     /// <summary>One run of the same batch.</summary>
-    public (IReadOnlyList<ClipReport> Reports, BatchResult Result) Run(
+    public (IReadOnlyList<ClipReport> Reports, RunResult Result) Run(
         CleaningOptions? options = null,
         BatchOptions? batch = null,
         IOutputFiles? files = null,
@@ -92,7 +92,7 @@ internal sealed class BatchFolder : IDisposable
         Xunit.Assert.Empty(plan.Problems);
         using var state = StateFolder.Open(Out, shard ?? Shard.Whole, files);
         var observer = new Collector();
-        BatchResult result = new BatchRunner(
+        RunResult result = new BatchRunner(
             state,
             batch ?? new BatchOptions { Jobs = 2 },
             ReportJson.Hash(options),
@@ -129,13 +129,22 @@ internal sealed class BatchFolder : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    internal sealed class Collector : IBatchObserver
+    /// <summary>Keeps what a run says.</summary>
+    internal sealed class Collector : IRunObserver
     {
+        private int _completed;
+
         public List<ClipReport> Reports { get; } = [];
 
-        public void Settled(ClipReport report)
-        {
-        }
+        public RunStart? Start { get; private set; }
+
+        public int Completions => _completed;
+
+        public bool ReadsMeasurements { get; init; } = true;
+
+        public void Started(RunStart start) => Start = start;
+
+        public void Completed(ClipReport report) => Interlocked.Increment(ref _completed);
 
         public void Report(ClipReport report) => Reports.Add(report);
     }

@@ -28,9 +28,9 @@ public sealed class BatchRunnerTests : IDisposable
 
         File.WriteAllBytes(Path.Combine(_folder.In, "0", "bad.mp3"), "<html>"u8.ToArray());
         File.WriteAllBytes(Path.Combine(_folder.In, "1", "empty.wav"), []);
-        (IReadOnlyList<ClipReport> reports, BatchResult result) = _folder.Run(batch: new BatchOptions { Jobs = 4 });
+        (IReadOnlyList<ClipReport> reports, RunResult result) = _folder.Run(batch: new BatchOptions { Jobs = 4 });
         Assert.Equal(reports.Select(r => r.Id).Order(StringComparer.Ordinal), reports.Select(r => r.Id));
-        Assert.Equal((30, 2), (result.Tally[ClipStatus.Ok], result.Tally[ClipStatus.Failed]));
+        Assert.Equal((30, 2), (result.Count(ClipStatus.Ok), result.Count(ClipStatus.Failed)));
         Assert.Equal(
             [ReasonCodes.UnsupportedFormat, ReasonCodes.EmptyFile],
             reports.Where(r => r.Status == ClipStatus.Failed).Select(r => r.Reason));
@@ -165,8 +165,8 @@ public sealed class BatchRunnerTests : IDisposable
         for (int length = 0; length < whole.Length; length += 37)
         {
             File.WriteAllBytes(journal, whole[..length]);
-            (_, BatchResult result) = _folder.Run(batch: new BatchOptions { Jobs = 1 });
-            Assert.Equal(0, result.Tally[ClipStatus.Failed]);
+            (_, RunResult result) = _folder.Run(batch: new BatchOptions { Jobs = 1 });
+            Assert.Equal(0, result.Count(ClipStatus.Failed));
             Assert.Equal(expected, _folder.Tree());
         }
     }
@@ -192,16 +192,16 @@ public sealed class BatchRunnerTests : IDisposable
                 Directory.Delete(_folder.Out, recursive: true);
                 try
                 {
-                    (_, BatchResult result) = _folder.Run(
+                    (_, RunResult result) = _folder.Run(
                         files: new FailingFiles(k, fault),
                         batch: new BatchOptions { Jobs = 1 });
                     Assert.True(
-                        result.Tally[ClipStatus.Ok] >= 2 && result.Tally[ClipStatus.Failed] <= 1,
-                        $"operation {k}: {result.Tally[ClipStatus.Ok]} done");
+                        result.Count(ClipStatus.Ok) >= 2 && result.Count(ClipStatus.Failed) <= 1,
+                        $"operation {k}: {result.Count(ClipStatus.Ok)} done");
                     Assert.True(
-                        result.Tally[ClipStatus.Failed] == 1
+                        result.Count(ClipStatus.Failed) == 1
                             || result.HasTemporaryFailure
-                            || result.Tally[ClipStatus.Ok] == 3);
+                            || result.Count(ClipStatus.Ok) == 3);
                     Assert.False(result.IsStopped);
                 }
                 catch (VoiceCleanException e)
@@ -215,8 +215,8 @@ public sealed class BatchRunnerTests : IDisposable
                 }
 
                 Assert.Empty(Temporaries());
-                (_, BatchResult after) = _folder.Run();
-                Assert.Equal(0, after.Tally[ClipStatus.Failed]);
+                (_, RunResult after) = _folder.Run();
+                Assert.Equal(0, after.Count(ClipStatus.Failed));
                 Assert.Equal(expected, _folder.Tree());
             }
         }
@@ -230,7 +230,7 @@ public sealed class BatchRunnerTests : IDisposable
             _folder.Clip($"{i:00}.wav", i, samples: 320);
         }
 
-        (IReadOnlyList<ClipReport> reports, BatchResult result) = _folder.Run(
+        (IReadOnlyList<ClipReport> reports, RunResult result) = _folder.Run(
             files: new FullDisk(after: 60),
             batch: new BatchOptions { Jobs = 1 });
         Assert.True(result.HasTemporaryFailure && result.IsStopped);
@@ -240,7 +240,7 @@ public sealed class BatchRunnerTests : IDisposable
         Assert.Contains(_folder.Out, reports[done].Message, StringComparison.Ordinal);
         Assert.All(reports.Skip(done + 1), r => Assert.Equal(ReasonCodes.Cancelled, r.Reason));
         Assert.Empty(Temporaries());
-        Assert.Equal(50, _folder.Run().Result.Tally is var t ? t[ClipStatus.Ok] + t[ClipStatus.Unchanged] : 0);
+        Assert.Equal(50, _folder.Run().Result is var r ? r.Count(ClipStatus.Ok) + r.Count(ClipStatus.Unchanged) : 0);
     }
 
     [Fact]
@@ -395,7 +395,7 @@ public sealed class BatchRunnerTests : IDisposable
                     never.Wait(Await.Limit, CancellationToken.None);
                 }
             });
-        (IReadOnlyList<ClipReport> reports, BatchResult result) = _folder.Run(
+        (IReadOnlyList<ClipReport> reports, RunResult result) = _folder.Run(
             stage: stage,
             batch: new BatchOptions { Jobs = 2 },
             stop: stop.Token);
@@ -406,8 +406,8 @@ public sealed class BatchRunnerTests : IDisposable
         never.Set();
         Assert.True(hanging.Join(Await.Limit));
         hang = false;
-        (_, BatchResult after) = _folder.Run(stage: stage);
-        Assert.Equal(20, after.Tally[ClipStatus.Ok] + after.Tally[ClipStatus.Unchanged]);
+        (_, RunResult after) = _folder.Run(stage: stage);
+        Assert.Equal(20, after.Count(ClipStatus.Ok) + after.Count(ClipStatus.Unchanged));
     }
 
     [Fact]
@@ -418,7 +418,7 @@ public sealed class BatchRunnerTests : IDisposable
             File.WriteAllText(Path.Combine(_folder.In, $"{i:00}.mp3"), "<html>");
         }
 
-        (IReadOnlyList<ClipReport> reports, BatchResult result) = _folder.Run(
+        (IReadOnlyList<ClipReport> reports, RunResult result) = _folder.Run(
             batch: new BatchOptions { Jobs = 1, MaxFailures = 3 });
         Assert.True(result.IsStopped);
         Assert.Equal(
@@ -465,7 +465,7 @@ public sealed class BatchRunnerTests : IDisposable
             r => Assert.Contains(r.Warnings, w => w.Code == WarningCodes.Truncated));
     }
 
-    private static IEnumerable<ClipStatus> Statuses((IReadOnlyList<ClipReport> Reports, BatchResult Result) run) =>
+    private static IEnumerable<ClipStatus> Statuses((IReadOnlyList<ClipReport> Reports, RunResult Result) run) =>
         run.Reports.Select(r => r.Status);
 
     private string[] Temporaries() =>

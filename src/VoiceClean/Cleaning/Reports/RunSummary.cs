@@ -35,11 +35,13 @@ public sealed record RunSummary
     /// <summary>Time from start to end [s].</summary>
     public double WallS { get; init; }
 
-    /// <summary>What the process returns.</summary>
-    public int ExitCode { get; init; }
+    /// <summary>Number of inputs that ended with <paramref name="status"/>.</summary>
+    public int Count(ClipStatus status) => Counts.GetValueOrDefault(NameOf(status));
 
     /// <summary>The summary of a few reports.</summary>
-    public static RunSummary Of(IEnumerable<ClipReport> reports, double wallSeconds, int exitCode)
+    /// <param name="reports">One of each input.</param>
+    /// <param name="wallSeconds">Time from start to end [s].</param>
+    public static RunSummary Of(IEnumerable<ClipReport> reports, double wallSeconds)
     {
         ArgumentNullException.ThrowIfNull(reports);
         var tally = new Tally();
@@ -48,8 +50,10 @@ public sealed record RunSummary
             tally.Add(report);
         }
 
-        return tally.ToSummary(wallSeconds, exitCode);
+        return tally.ToSummary(wallSeconds);
     }
+
+    private static string NameOf(ClipStatus status) => status.ToString().ToLowerInvariant();
 
     /// <summary>Counts reports. Not thread-safe.</summary>
     public sealed class Tally
@@ -76,16 +80,16 @@ public sealed record RunSummary
         }
 
         /// <summary>The sum so far.</summary>
-        public RunSummary ToSummary(double wallSeconds, int exitCode) =>
+        /// <param name="wallSeconds">Time from start to end [s].</param>
+        public RunSummary ToSummary(double wallSeconds) =>
             new()
             {
                 Counts = Enum.GetValues<ClipStatus>()
-                    .ToDictionary(s => s.ToString().ToLowerInvariant(), s => _statuses[(int)s]),
+                    .ToDictionary(NameOf, s => _statuses[(int)s]),
                 Reasons = new Dictionary<string, int>(_reasons),
                 AudioInS = _audioIn,
                 AudioOutS = _audioOut,
                 WallS = wallSeconds,
-                ExitCode = exitCode,
             };
     }
 }

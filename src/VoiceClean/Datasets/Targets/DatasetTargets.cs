@@ -1,6 +1,6 @@
 using System.Reflection;
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json;
 using VoiceClean.Errors;
 
 namespace VoiceClean.Datasets.Targets;
@@ -108,7 +108,7 @@ public static class DatasetTargets
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw Bad($"--target {path}: {e.Message}");
+            throw Bad($"The target {path}: {e.Message}");
         }
     }
 

@@ -49,7 +49,7 @@ public sealed class TranscriptIndex
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new InputException(ReasonCodes.NotFound, $"--transcripts {path}: {e.Message}", e);
+            throw new InputException(ReasonCodes.NotFound, $"The transcripts {path}: {e.Message}", e);
         }
     }
 

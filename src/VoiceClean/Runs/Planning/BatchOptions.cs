@@ -1,4 +1,3 @@
-using VoiceClean.Cleaning.Reports;
 using VoiceClean.Errors;
 
 namespace VoiceClean.Runs.Planning;
@@ -46,14 +45,4 @@ public sealed record BatchOptions
         get;
         init => field = Check.InRange(value, TimeSpan.FromMilliseconds(1), TimeSpan.FromDays(7));
     } = TimeSpan.FromHours(2);
-}
-
-/// <summary>Is told about verdicts as they are reached.</summary>
-public interface IBatchObserver
-{
-    /// <summary>An input has got its verdict; in any order, from any thread.</summary>
-    void Settled(ClipReport report);
-
-    /// <summary>The same verdicts once more, one at a time, in the order of the plan.</summary>
-    void Report(ClipReport report);
 }

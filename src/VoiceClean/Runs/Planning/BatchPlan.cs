@@ -25,7 +25,7 @@ public sealed record PlanItem
 /// <summary>Something that keeps the whole batch from starting.</summary>
 /// <param name="Item">The input concerned.</param>
 /// <param name="Failure">What is wrong, with its code.</param>
-public sealed record PlanProblem(PlanItem Item, OutputException Failure);
+public sealed record PlanProblem(PlanItem Item, VoiceCleanException Failure);
 
 /// <summary>What happens if two inputs would become one file.</summary>
 public enum CollisionPolicy

@@ -20,16 +20,18 @@ public sealed class Planner
 
     private readonly string _root;
     private readonly CollisionPolicy _policy;
+    private readonly RunAdvice _advice;
     private readonly Dictionary<string, PlanItem> _taken = new(StringComparer.Ordinal);
     // folded relative folder → it is a link out of the tree
     private readonly Dictionary<string, bool> _folders = new(StringComparer.Ordinal);
     private readonly List<PlanItem> _items = [];
     private readonly List<PlanProblem> _problems = [];
 
-    private Planner(string root, CollisionPolicy policy)
+    private Planner(string root, CollisionPolicy policy, RunAdvice advice)
     {
         _root = root;
         _policy = policy;
+        _advice = advice;
     }
 
     /// <summary>Plans a batch. Looks at the disk, changes nothing.</summary>
@@ -37,15 +39,17 @@ public sealed class Planner
     /// <param name="outputRoot">The output folder; need not exist.</param>
     /// <param name="policy">What happens if two results meet.</param>
     /// <param name="shard">Whose items are wanted.</param>
+    /// <param name="advice">What messages advise; null = the words of the library.</param>
     public static BatchPlan Plan(
         IReadOnlyList<SelectedFile> files,
         string outputRoot,
         CollisionPolicy policy,
-        Shard shard)
+        Shard shard,
+        RunAdvice? advice = null)
     {
         ArgumentNullException.ThrowIfNull(files);
         ArgumentException.ThrowIfNullOrEmpty(outputRoot);
-        var planner = new Planner(outputRoot, policy);
+        var planner = new Planner(outputRoot, policy, advice ?? new RunAdvice());
         foreach (SelectedFile file in files)
         {
             planner.Add(file);
@@ -84,8 +88,8 @@ public sealed class Planner
                         new OutputException(
                             ReasonCodes.NameCollision,
                             string.Equals(first.Output, output, StringComparison.Ordinal)
-                                ? $"{first.InputPath} and {file.Path} would both become {item.OutputPath}; rename one, or use --on-collision suffix."
-                                : $"{first.InputPath} and {file.Path} would become {first.Output} and {output}, which are one file where letter case or the form of accents does not count; rename one, or use --on-collision suffix."
+                                ? $"{first.InputPath} and {file.Path} would both become {item.OutputPath}; rename one, or {_advice.AllowSuffixes}."
+                                : $"{first.InputPath} and {file.Path} would become {first.Output} and {output}, which are one file where letter case or the form of accents does not count; rename one, or {_advice.AllowSuffixes}."
                         )));
             }
             else

@@ -32,7 +32,7 @@ internal sealed class DecodeAhead : IDisposable
 
     private readonly object _gate = new();
     private readonly IReadOnlyList<PlanItem> _items;
-    private readonly Func<PlanItem, Fingerprint?> _wanted;
+    private readonly Func<PlanItem, Fingerprint?> _fingerprintIfDue;
     private readonly int _jobs;
     private readonly int _size;
     private readonly Dictionary<PlanItem, Share> _shares = new(ReferenceEqualityComparer.Instance);
@@ -45,11 +45,11 @@ internal sealed class DecodeAhead : IDisposable
     /// <summary>Prepares a run.</summary>
     /// <param name="items">What will be done, about in this order.</param>
     /// <param name="options">How many at a time, and for how long.</param>
-    /// <param name="wanted">The present state of an item's input; null if the item will not be made.</param>
-    public DecodeAhead(IReadOnlyList<PlanItem> items, BatchOptions options, Func<PlanItem, Fingerprint?> wanted)
+    /// <param name="fingerprintIfDue">The present state of an item's input; null if the item will not be made.</param>
+    public DecodeAhead(IReadOnlyList<PlanItem> items, BatchOptions options, Func<PlanItem, Fingerprint?> fingerprintIfDue)
     {
         _items = items;
-        _wanted = wanted;
+        _fingerprintIfDue = fingerprintIfDue;
         _jobs = options.Jobs;
         _size = options.ClipTimeout < ShortestClipTimeout ? 1 : FfmpegGroup.Size;
     }
@@ -110,7 +110,7 @@ internal sealed class DecodeAhead : IDisposable
     }
 
     /// <summary>An item has got its verdict: what was decoded for it and not used can go.</summary>
-    public void Settle(PlanItem item)
+    public void Release(PlanItem item)
     {
         lock (_gate)
         {
@@ -123,7 +123,7 @@ internal sealed class DecodeAhead : IDisposable
         lock (_gate)
         {
             _credit = int.MinValue / 2;      // for ever: threads that were left behind may still come
-            _shares.Keys.ToList().ForEach(Settle);
+            _shares.Keys.ToList().ForEach(Release);
         }
     }
 
@@ -222,7 +222,7 @@ internal sealed class DecodeAhead : IDisposable
             if (item.Failure is null && new FileInfo(item.InputPath).Length > 0 && !_shares.ContainsKey(item))
             {
                 stream = (FileStream)InputFile.Open(item.InputPath);
-                if (FfmpegGroup.OutputLimit(stream) is { } limit && (input ?? _wanted(item)) is { } state)
+                if (FfmpegGroup.OutputLimit(stream) is { } limit && (input ?? _fingerprintIfDue(item)) is { } state)
                 {
                     group.Add(new Share(item, state, stream, limit));
                     stream = null;

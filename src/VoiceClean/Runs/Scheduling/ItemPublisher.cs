@@ -6,61 +6,34 @@ using VoiceClean.Runs.State;
 
 namespace VoiceClean.Runs.Scheduling;
 
-/// <summary>
-/// Makes the <see cref="ClipJob"/> of one item: opens its input, and publishes its result only if both are still what
-/// they were.
-/// </summary>
-internal sealed class ItemPublisher
+/// <summary>Publishes the result of one item, and only if its input is still what it was.</summary>
+/// <param name="item">The item.</param>
+/// <param name="input">The state of its input before it is opened.</param>
+/// <param name="replace">Whether the result may replace what has its name.</param>
+/// <param name="files">The disk.</param>
+/// <param name="advice">What messages advise.</param>
+/// <param name="cancellation">Once cancelled, nothing is published: the verdict has been given by then.</param>
+internal sealed class ItemPublisher(
+    PlanItem item,
+    Fingerprint? input,
+    bool replace,
+    IOutputFiles files,
+    RunAdvice advice,
+    CancellationToken cancellation)
 {
-    private readonly PlanItem _item;
-    private readonly Fingerprint? _input;
-    private readonly bool _replace;
-    private readonly IOutputFiles _files;
-    private readonly CancellationToken _cancellation;
-
-    /// <summary>Prepares one item.</summary>
-    /// <param name="item">The item.</param>
-    /// <param name="input">The state of its input before it is opened.</param>
-    /// <param name="replace">Whether the result may replace what has its name.</param>
-    /// <param name="files">The disk.</param>
-    /// <param name="cancellation">Once cancelled, nothing is published: the verdict has been given by then.</param>
-    public ItemPublisher(
-        PlanItem item,
-        Fingerprint? input,
-        bool replace,
-        IOutputFiles files,
-        CancellationToken cancellation)
-    {
-        _item = item;
-        _input = input;
-        _replace = replace;
-        _files = files;
-        _cancellation = cancellation;
-        Job = new ClipJob
-        {
-            Id = item.Id,
-            InputPath = item.InputPath,
-            OutputPath = item.OutputPath,
-            OpenInput = () => InputFile.Open(item.InputPath),
-            Publish = Publish,
-        };
-    }
-
-    /// <summary>The job for the pipeline.</summary>
-    public ClipJob Job { get; }
-
     /// <summary>The folder in which the result was published, null if none was.</summary>
     public string? PublishedFolder { get; private set; }
 
-    private void Publish(Action<Stream> write)
+    /// <summary>Publishes: what <see cref="ClipJob.Publish"/> asks for.</summary>
+    public void Publish(Action<Stream> write)
     {
-        string folder = Path.GetDirectoryName(_item.OutputPath)!;
+        string folder = Path.GetDirectoryName(item.OutputPath)!;
         CreateFolder(folder);
         byte[]? ours = null;
-        bool mayBeOurs = !_replace && Path.Exists(_item.OutputPath);
+        bool mayBeOurs = !replace && Path.Exists(item.OutputPath);
         try
         {
-            AtomicFile.Write(_item.OutputPath, _replace, stream =>
+            AtomicFile.Write(item.OutputPath, replace, stream =>
             {
                 if (mayBeOurs)
                 {
@@ -75,8 +48,8 @@ internal sealed class ItemPublisher
 
                 // The last moment before the name appears.
                 CheckInput();
-                _cancellation.ThrowIfCancellationRequested();
-            }, _files);
+                cancellation.ThrowIfCancellationRequested();
+            }, files);
         }
         catch (OutputException e) when (e.Code == ReasonCodes.OutputExists && ours is not null && IsSame(ours))
         {
@@ -86,7 +59,7 @@ internal sealed class ItemPublisher
         {
             throw new OutputException(
                 e.Code,
-                $"{_item.OutputPath} exists already and is not what this batch made; move it away, or use --overwrite always.",
+                $"{item.OutputPath} exists already and is not what this batch made; move it away, or {advice.OverwriteAlways}.",
                 e);
         }
 
@@ -102,15 +75,15 @@ internal sealed class ItemPublisher
                 return;
             }
 
-            _files.CreateDirectory(folder);
+            files.CreateDirectory(folder);
             string? parent = folder;
-            foreach (char _ in _item.Output.Where(c => c == '/'))
+            foreach (char _ in item.Output.Where(c => c == '/'))
             {
                 parent = Path.GetDirectoryName(parent);
                 if (parent is { Length: > 0 })
                 {
                     // else a power cut may lose the new folder with all that is safe in it
-                    _files.FlushDirectory(parent);
+                    files.FlushDirectory(parent);
                 }
             }
         }
@@ -126,17 +99,17 @@ internal sealed class ItemPublisher
     /// </summary>
     private void CheckInput()
     {
-        var now = new FileInfo(_item.InputPath);
+        var now = new FileInfo(item.InputPath);
         if (
-            _input is not null
-            && (!now.Exists || now.Length != _input.SizeBytes || now.LastWriteTimeUtc != _input.Modified))
+            input is not null
+            && (!now.Exists || now.Length != input.SizeBytes || now.LastWriteTimeUtc != input.Modified))
         {
             throw new InputException(
                 ReasonCodes.IoError,
-                $"{_item.InputPath} changed while it was being read; run the batch again when it is complete.");
+                $"{item.InputPath} changed while it was being read; run the batch again when it is complete.");
         }
     }
 
     private bool IsSame(byte[] ours) =>
-        File.Exists(_item.OutputPath) && ResumeRule.HashOf(_item.OutputPath) == Convert.ToHexStringLower(ours);
+        File.Exists(item.OutputPath) && ResumeRule.HashOf(item.OutputPath) == Convert.ToHexStringLower(ours);
 }

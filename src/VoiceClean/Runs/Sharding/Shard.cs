@@ -43,17 +43,18 @@ public readonly record struct Shard(int Index, int Count)
     /// <summary>Reads "2/8", "auto" or "auto/8".</summary>
     /// <param name="text">The option's value.</param>
     /// <param name="read">Reads an environment variable; asked only for "auto".</param>
+    /// <param name="name">What the option is called, for messages.</param>
     /// <exception cref="VoiceCleanException">None of these, or the scheduler does not say (kind
     /// <see cref="ErrorKind.Usage"/>).</exception>
-    public static Shard Parse(string text, Func<string, string?> read)
+    public static Shard Parse(string text, Func<string, string?> read, string name = "shard")
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(read);
         string[] parts = text.Split('/');
         if (parts[0] == "auto" && parts.Length <= 2)
         {
-            int? count = parts.Length == 1 ? null : TryNumber(parts[1]) is { } n and >= 1 ? n : throw Bad(text);
-            return ShardVariables.Find(read, count);
+            int? count = parts.Length == 1 ? null : TryNumber(parts[1]) is { } n and >= 1 ? n : throw Bad(name, text);
+            return ShardVariables.Find(read, count, name);
         }
 
         return
@@ -63,7 +64,7 @@ public readonly record struct Shard(int Index, int Count)
             && index >= 1
             && index <= total
             ? new Shard(index, total)
-            : throw Bad(text);
+            : throw Bad(name, text);
     }
 
     /// <summary>"2/8".</summary>
@@ -72,9 +73,9 @@ public readonly record struct Shard(int Index, int Count)
     private static int? TryNumber(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int n) ? n : null;
 
-    private static VoiceCleanException Bad(string text) =>
+    private static VoiceCleanException Bad(string name, string text) =>
         new(
             ErrorKind.Usage,
             ReasonCodes.BadOptions,
-            $"--shard {text}: must be i/n with i from 1 to n, like 2/8, or auto, or auto/n.");
+            $"{name} {text}: must be i/n with i from 1 to n, like 2/8, or auto, or auto/n.");
 }

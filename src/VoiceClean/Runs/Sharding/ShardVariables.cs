@@ -55,8 +55,9 @@ internal static class ShardVariables
     /// <summary>The shard of this process.</summary>
     /// <param name="read">Reads an environment variable.</param>
     /// <param name="givenCount">The number of shards, if the user says it; some schedulers do not.</param>
+    /// <param name="name">What the option is called, for messages.</param>
     /// <exception cref="VoiceCleanException">No scheduler is found, or it does not say enough.</exception>
-    public static Shard Find(Func<string, string?> read, int? givenCount)
+    public static Shard Find(Func<string, string?> read, int? givenCount, string name)
     {
         foreach (Scheduler scheduler in Known)
         {
@@ -74,7 +75,7 @@ internal static class ShardVariables
             if (count is null)
             {
                 throw Wrong(
-                    $"{scheduler.Name} says which shard this is ({scheduler.Index}={index}) but not how many there are; write --shard auto/N"
+                    $"{scheduler.Name} says which shard this is ({scheduler.Index}={index}) but not how many there are; write {name} auto/N"
                         + (scheduler.Count is { } variable ? $" or set {variable}." : "."));
             }
 
@@ -82,12 +83,12 @@ internal static class ShardVariables
             return count is >= 1 and <= int.MaxValue && place >= 0 && place < count && (index - first) % step == 0
                 ? new Shard((int)place + 1, (int)count)
                 : throw Wrong(
-                    $"{scheduler.Name} says {scheduler.Index}={index}, which is not one of {count} shards that begin at {first}; write --shard i/n instead."
+                    $"{scheduler.Name} says {scheduler.Index}={index}, which is not one of {count} shards that begin at {first}; write {name} i/n instead."
                 );
         }
 
         throw Wrong(
-            "--shard auto: no scheduler is found (Slurm, AWS Batch, Kubernetes, Grid Engine, PBS, MPI); write --shard i/n, for instance 1/8."
+            $"{name} auto: no scheduler is found (Slurm, AWS Batch, Kubernetes, Grid Engine, PBS, MPI); write {name} i/n, for instance 1/8."
         );
     }
 

@@ -86,6 +86,14 @@ internal sealed class ResumeRule(Journal journal, BatchOptions options, string s
             : ResumeAction.Create;
     }
 
+    /// <summary>The present state of an input of which a result will be made; null if none will be.</summary>
+    public Fingerprint? FingerprintIfDue(PlanItem item) =>
+        item.Failure is null
+        && FingerprintOf(item.InputPath) is { } input
+        && Decide(item, input, out _) is ResumeAction.Create or ResumeAction.Replace
+            ? input
+            : null;
+
     /// <summary>SHA-256 of a file, lower-case hexadecimal.</summary>
     public static string HashOf(string path)
     {

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text;
 using VoiceClean.Errors;
 using VoiceClean.Files;
+using VoiceClean.Runs.Planning;
 using VoiceClean.Runs.Sharding;
 
 namespace VoiceClean.Runs.State;
@@ -41,20 +42,22 @@ public sealed class StateFolder : IDisposable
     /// <param name="root">The output folder; made if missing.</param>
     /// <param name="shard">This run's share.</param>
     /// <param name="files">The disk; null = the real one.</param>
+    /// <param name="advice">What messages advise; null = the words of the library.</param>
     /// <exception cref="VoiceCleanException">
     /// Another layout (kind <see cref="ErrorKind.Usage"/>), lock held (<see cref="ErrorKind.Temporary"/>), not
     /// permitted (<see cref="ErrorKind.Output"/>).
     /// </exception>
-    public static StateFolder Open(string root, Shard shard, IOutputFiles? files = null)
+    public static StateFolder Open(string root, Shard shard, IOutputFiles? files = null, RunAdvice? advice = null)
     {
         files ??= DiskFiles.Instance;
+        advice ??= new RunAdvice();
         string folder = Path.Combine(root, Name);
         if (File.Exists(root))
         {
             throw new OutputException(ReasonCodes.OutputExists, $"{root} is a file; name a folder for the results.");
         }
 
-        CheckLayout(folder, shard);
+        CheckLayout(folder, shard, advice);
         try
         {
             files.CreateDirectory(root);
@@ -69,7 +72,7 @@ public sealed class StateFolder : IDisposable
         try
         {
             AtomicFile.CheckWritable(Path.Combine(root, "x"), files);
-            PinLayout(folder, shard, files);
+            PinLayout(folder, shard, files, advice);
             return new StateFolder(root, Journal.Read(JournalPath(folder, shard), files), held)
             {
                 RemovedTemporaries = OutputFolders.RemoveStaleTemporaries(root, alone: !shard.IsPart),
@@ -84,10 +87,13 @@ public sealed class StateFolder : IDisposable
 
     /// <summary>Reads the memory without touching anything, for a dry run.</summary>
     /// <exception cref="VoiceCleanException">Another layout, or it cannot be read.</exception>
-    public static StateFolder Peek(string root, Shard shard)
+    /// <param name="root">The output folder.</param>
+    /// <param name="shard">This run's share.</param>
+    /// <param name="advice">What messages advise; null = the words of the library.</param>
+    public static StateFolder Peek(string root, Shard shard, RunAdvice? advice = null)
     {
         string folder = Path.Combine(root, Name);
-        CheckLayout(folder, shard);
+        CheckLayout(folder, shard, advice ?? new RunAdvice());
         return new StateFolder(root, Journal.Read(JournalPath(folder, shard), DiskFiles.Instance), null);
     }
 
@@ -104,7 +110,7 @@ public sealed class StateFolder : IDisposable
     private static string Suffix(Shard shard) =>
         shard.IsPart ? FormattableString.Invariant($"-{shard.Index}-of-{shard.Count}") : "";
 
-    private static void PinLayout(string folder, Shard shard, IOutputFiles files)
+    private static void PinLayout(string folder, Shard shard, IOutputFiles files, RunAdvice advice)
     {
         string path = LayoutPath(folder);
         if (ReadShardCount(path) is null)
@@ -122,10 +128,10 @@ public sealed class StateFolder : IDisposable
             }
         }
 
-        CheckLayout(folder, shard);
+        CheckLayout(folder, shard, advice);
     }
 
-    private static void CheckLayout(string folder, Shard shard)
+    private static void CheckLayout(string folder, Shard shard, RunAdvice advice)
     {
         string path = LayoutPath(folder);
         if (ReadShardCount(path) is { } count && count != shard.Count)
@@ -133,7 +139,7 @@ public sealed class StateFolder : IDisposable
             throw new VoiceCleanException(
                 ErrorKind.Usage,
                 ReasonCodes.BadOptions,
-                $"This output was begun with {count} shard{(count == 1 ? "" : "s")}, not {shard.Count}; use --shard i/{count}, or another output folder (pinned in {path})."
+                $"This output was begun with {count} shard{(count == 1 ? "" : "s")}, not {shard.Count}; {advice.ChooseShardOf(count)}, or another output folder (pinned in {path})."
             );
         }
     }

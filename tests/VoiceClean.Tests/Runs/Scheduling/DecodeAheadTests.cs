@@ -86,7 +86,7 @@ public sealed class DecodeAheadTests : IDisposable
             Assert.Equal(6, ahead.Count);
         }
 
-        ahead.Settle(items[4]);
+        ahead.Release(items[4]);
         Assert.Equal(5, ahead.Count);
         ahead.Dispose();
         Assert.Equal(0, ahead.Count);

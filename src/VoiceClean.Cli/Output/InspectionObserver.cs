@@ -1,0 +1,60 @@
+using VoiceClean.Cleaning.Reports;
+using VoiceClean.Errors;
+using VoiceClean.Runs;
+
+namespace VoiceClean.Cli.Output;
+
+/// <summary>Shows inspected recordings to people and programs as they come.</summary>
+internal sealed class InspectionObserver : IRunObserver, IDisposable
+{
+    private readonly ProgressView _progress;
+    private readonly ReportLines _lines;
+    private readonly InspectionTable? _table;
+    private readonly CancellationTokenSource _stop;
+
+    public InspectionObserver(
+        ProgressView progress,
+        ReportLines lines,
+        InspectionTable? table,
+        CancellationToken stop)
+    {
+        (_progress, _lines, _table) = (progress, lines, table);
+        _stop = CancellationTokenSource.CreateLinkedTokenSource(stop);
+    }
+
+    /// <summary>Ends the run: a signal came, or nobody reads the output any more.</summary>
+    public CancellationToken Stop => _stop.Token;
+
+    /// <summary>The lines or the table could not be written on.</summary>
+    public bool IsClosed { get; private set; }
+
+    public void Started(RunStart start) => _progress.Begin();
+
+    public void Completed(ClipReport report) => _progress.Meter.Add(report);
+
+    public void Report(ClipReport report)
+    {
+        if (_stop.IsCancellationRequested)
+        {
+            return;
+        }
+
+        try
+        {
+            _lines.Add(report);
+            _table?.Add(report);
+            if (report.Status == ClipStatus.Failed)
+            {
+                _progress.Say($"{report.Input?.Path}: {report.Message}");
+            }
+        }
+        catch (VoiceCleanException e)
+        {
+            IsClosed = true;
+            _progress.Say(e.Message);
+            _stop.Cancel();
+        }
+    }
+
+    public void Dispose() => _stop.Dispose();
+}

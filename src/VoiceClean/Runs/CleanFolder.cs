@@ -1,0 +1,213 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using VoiceClean.Cleaning;
+using VoiceClean.Cleaning.Options;
+using VoiceClean.Cleaning.Reports;
+using VoiceClean.Errors;
+using VoiceClean.Formats.Loading;
+using VoiceClean.Runs.Planning;
+using VoiceClean.Runs.Sharding;
+using VoiceClean.Runs.State;
+
+namespace VoiceClean.Runs;
+
+/// <summary>What <see cref="CleanFolder"/> is to do.</summary>
+public sealed record CleanFolderOptions
+{
+    /// <summary>What is cleaned.</summary>
+    public required RunInputs Inputs { get; init; }
+
+    /// <summary>The folder of the results; made if missing.</summary>
+    public required string OutputFolder { get; init; }
+
+    /// <summary>How each recording is cleaned.</summary>
+    public CleaningOptions Cleaning { get; init; } = new();
+
+    /// <summary>What happens if two inputs would become one file.</summary>
+    public CollisionPolicy OnCollision { get; init; }
+
+    /// <summary>
+    /// Whether all recordings of a folder get one gain, which keeps their levels against each other; else each reaches
+    /// the target.
+    /// </summary>
+    public bool OneGainPerFolder { get; init; }
+
+    /// <summary>Recordings at a time, overwriting, limits.</summary>
+    public BatchOptions Batch { get; init; } = new();
+
+    /// <summary>What messages advise.</summary>
+    public RunAdvice Advice { get; init; } = new();
+}
+
+/// <summary>
+/// Use case: cleans folders, files and lists into a mirrored tree. The same again goes on where it stopped. One object
+/// a run; not thread-safe.
+/// </summary>
+public sealed class CleanFolder
+{
+    private readonly CleanFolderOptions _options;
+    private readonly StageCatalog? _catalog;
+    private readonly AudioDecoders _decoders;
+    private readonly CleaningPipeline _pipeline;
+    private FolderPlan? _plan;
+    private Gains? _gains;
+
+    /// <summary>Prepares it; looks at no input.</summary>
+    /// <param name="options">What to do.</param>
+    /// <param name="catalog">The stages to choose from; null = those that come with VoiceClean.</param>
+    /// <param name="decoders">The decoders to choose from; null = those that come with VoiceClean.</param>
+    /// <exception cref="VoiceCleanException">An unknown stage is asked for, or options contradict each
+    /// other.</exception>
+    public CleanFolder(CleanFolderOptions options, StageCatalog? catalog = null, AudioDecoders? decoders = null)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        (_options, _catalog) = (options, catalog);
+        _decoders = decoders ?? AudioDecoders.CreateDefault();
+        _pipeline = new CleaningPipeline(options.Cleaning, catalog, _decoders);
+    }
+
+    // The pipeline of each folder that has a gain of its own, and the hash of all settings with the gains.
+    private sealed record Gains(IReadOnlyDictionary<string, CleaningPipeline> Pipelines, string SettingsHash);
+
+    /// <summary>Finds the inputs and their places, once; touches nothing.</summary>
+    /// <param name="stop">Stops between two files.</param>
+    /// <exception cref="OutputException">An input is the output folder itself.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public FolderPlan Plan(CancellationToken stop = default) => _plan ??= Find(stop);
+
+    /// <summary>
+    /// What a run would do about each input now, from the journal and the disk; touches nothing. With one gain per
+    /// folder all inputs are measured first, because a new gain makes results stale.
+    /// </summary>
+    /// <param name="stop">Ends it.</param>
+    /// <exception cref="VoiceCleanException">The plan has an obstacle, or the output belongs to another number of
+    /// shards.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public IReadOnlyList<PlannedStep> Preview(CancellationToken stop = default)
+    {
+        FolderPlan plan = Startable(stop);
+        Gains gains = Measure(plan, stop);
+        using var seen = StateFolder.Peek(_options.OutputFolder, _options.Inputs.Shard, _options.Advice);
+        BatchRunner runner = Runner(seen, gains);
+        return [.. plan.Items.Select(i => new PlannedStep(i, runner.Preview(i)))];
+    }
+
+    /// <summary>Does it, to its end or until it is stopped.</summary>
+    /// <param name="observer">Is told about the verdicts.</param>
+    /// <param name="stop">Asks for a clean end within 2 s.</param>
+    /// <exception cref="VoiceCleanException">Nothing was begun: the plan has an obstacle, another run holds the output,
+    /// or it cannot be written.</exception>
+    /// <exception cref="OperationCanceledException">Stopped before the first input was begun.</exception>
+    public RunResult Run(IRunObserver observer, CancellationToken stop = default)
+    {
+        ArgumentNullException.ThrowIfNull(observer);
+        FolderPlan plan = Startable(stop);
+        Gains gains = Measure(plan, stop);
+        using var state = StateFolder.Open(_options.OutputFolder, _options.Inputs.Shard, advice: _options.Advice);
+        observer.Started(
+            new RunStart(
+                plan.Items.Count,
+                state.RemovedTemporaries,
+                state.Journal.Count,
+                state.Journal.IgnoredLines));
+        bool isMeasured = observer.ReadsMeasurements;
+        // A recording per processor; where there are fewer of them than processors, each gets its share.
+        int jobs = _options.Batch.Jobs;
+        int threads = Math.Max(1, jobs / Math.Max(1, Math.Min(jobs, plan.Items.Count)));
+        RunResult result = Runner(state, gains).Run(
+            plan.Items,
+            (job, cancellation) => gains
+                .Pipelines.GetValueOrDefault(FolderOf(job.Id), _pipeline)
+                .Clean(job with { IsMeasured = isMeasured, Threads = threads }, cancellation),
+            observer,
+            stop);
+        return result with { Summary = result.Summary with { Skipped = plan.Selection.SkipCounts } };
+    }
+
+    private FolderPlan Find(CancellationToken stop)
+    {
+        RunInputs inputs = _options.Inputs;
+        var selection = inputs.Select(_options.OutputFolder, _decoders, stop);
+        BatchPlan whole = Planner.Plan(
+            selection.Files,
+            _options.OutputFolder,
+            _options.OnCollision,
+            Shard.Whole,
+            _options.Advice);
+        PlanItem[] items = [.. whole.Items.Where(i => inputs.Shard.Owns(i.Id))];
+        IReadOnlyList<PlanProblem> problems = whole.Problems;
+        if (problems.Count == 0 && selection.Files.Count > 0 && selection.Files.All(f => f.Failure is not null))
+        {
+            problems = [.. items.Select(i => new PlanProblem(i, i.Failure!))];
+            return new FolderPlan(selection, whole.Items, items, problems, NothingBegun(ErrorKind.Input, problems));
+        }
+
+        return new FolderPlan(
+            selection,
+            whole.Items,
+            items,
+            problems,
+            problems.Count > 0
+                ? NothingBegun(ErrorKind.Output, problems)
+                : inputs.WhyNothing(selection, "do", _options.Advice));
+    }
+
+    private static VoiceCleanException NothingBegun(ErrorKind kind, IReadOnlyList<PlanProblem> problems) =>
+        problems.Count == 0
+            ? new VoiceCleanException(kind, ReasonCodes.NotFound, "No input can be read; nothing was begun.")
+            : new VoiceCleanException(
+                kind,
+                problems[0].Failure.Code,
+                problems[0].Failure.Message
+                    + (problems.Count > 1 ? $" And {problems.Count - 1} more;" : " So")
+                    + " nothing was begun.",
+                problems[0].Failure);
+
+    private FolderPlan Startable(CancellationToken stop)
+    {
+        FolderPlan plan = Plan(stop);
+        return plan.Obstacle is { } obstacle ? throw obstacle : plan;
+    }
+
+    private BatchRunner Runner(StateFolder state, Gains gains) =>
+        new(state, _options.Batch, gains.SettingsHash, advice: _options.Advice);
+
+    private Gains Measure(FolderPlan plan, CancellationToken stop) => _gains ??= MeasureGains(plan, stop);
+
+    private Gains MeasureGains(FolderPlan plan, CancellationToken stop)
+    {
+        CleaningOptions cleaning = _options.Cleaning;
+        string settings = ReportJson.Hash(cleaning);
+        if (!_options.OneGainPerFolder || cleaning.Loudness.TargetLufs is not { } target)
+        {
+            return new Gains(new Dictionary<string, CleaningPipeline>(), settings);
+        }
+
+        // Over the whole selection, whatever the shard: all shards use the same gains.
+        IReadOnlyDictionary<string, double> gains = GroupGains.Measure(
+            plan.All,
+            i => FolderOf(i.Id),
+            cleaning.ToLoadOptions(),
+            _decoders,
+            target,
+            _options.Batch.Jobs,
+            stop);
+        // A new recording changes the gain of its folder and with it every result there.
+        string named = string.Concat(
+            gains
+                .OrderBy(g => g.Key, StringComparer.Ordinal)
+                .Select(g => string.Create(CultureInfo.InvariantCulture, $"\n{g.Key}={g.Value:R}")));
+        return new Gains(
+            gains.ToDictionary(
+                g => g.Key,
+                g => new CleaningPipeline(
+                    cleaning with { Loudness = cleaning.Loudness with { FixedGainDb = g.Value } },
+                    _catalog,
+                    _decoders),
+                StringComparer.Ordinal),
+            Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(settings + named))));
+    }
+
+    private static string FolderOf(string id) => id.LastIndexOf('/') is var slash and >= 0 ? id[..slash] : "";
+}

@@ -1,0 +1,24 @@
+using VoiceClean.Errors;
+using VoiceClean.Runs.Planning;
+using VoiceClean.Runs.Selection;
+using VoiceClean.Runs.State;
+
+namespace VoiceClean.Runs;
+
+/// <summary>Everything that was found for a run, and what stands in its way. Nothing has been touched.</summary>
+/// <param name="Selection">The inputs of all shards, and what was left out.</param>
+/// <param name="All">The inputs with their places, those of other shards included, in the order of the report.</param>
+/// <param name="Items">Those of this run's shard.</param>
+/// <param name="Problems">Inputs that keep the whole run from starting.</param>
+/// <param name="Obstacle">Why the run cannot start; null if it can.</param>
+public sealed record FolderPlan(
+    FileSelection Selection,
+    IReadOnlyList<PlanItem> All,
+    IReadOnlyList<PlanItem> Items,
+    IReadOnlyList<PlanProblem> Problems,
+    VoiceCleanException? Obstacle);
+
+/// <summary>What a run would do about one input now.</summary>
+/// <param name="Item">The input.</param>
+/// <param name="Action">What would be done.</param>
+public sealed record PlannedStep(PlanItem Item, ResumeAction Action);

@@ -1,0 +1,165 @@
+using VoiceClean.Cleaning.Reports;
+using VoiceClean.Errors;
+using VoiceClean.Files;
+using VoiceClean.Runs.Planning;
+using VoiceClean.Runs.Scheduling;
+using VoiceClean.Runs.State;
+
+namespace VoiceClean.Runs;
+
+/// <summary>
+/// Brings one item of a batch to its verdict: kept from an earlier run, refused, or worked on, published and noted in
+/// the journal. Serves all threads of a run.
+/// </summary>
+internal sealed class ItemWorker(
+    Journal journal,
+    ResumeRule rule,
+    BatchOptions options,
+    string settings,
+    IOutputFiles files,
+    RunAdvice advice,
+    DecodeAhead ahead,
+    Func<ClipJob, CancellationToken, ClipReport> work)
+{
+    private readonly HeavyInputs _heavy = new(options.Jobs, HeavyInputs.AvailableMemory);
+
+    /// <summary>The verdict on an item that the run did not come to, or did not finish.</summary>
+    public static ClipReport Cancelled(PlanItem item) =>
+        OutsideReports.Cancelled(item.Id, item.InputPath, "Stopped before it was done; nothing was written.");
+
+    /// <summary>Brings an item to its verdict.</summary>
+    /// <param name="item">The item.</param>
+    /// <param name="askForNext">Called once it is known that the item will really be made.</param>
+    /// <param name="isWaiting">Called when what remains is waiting for the disk.</param>
+    /// <param name="cancellation">Once cancelled, nothing is published any more.</param>
+    public ClipReport Run(PlanItem item, Action askForNext, Action isWaiting, CancellationToken cancellation)
+    {
+        if (item.Failure is { } failure)
+        {
+            return OutsideReports.Failed(item.Id, item.InputPath, failure);
+        }
+
+        Fingerprint? input = rule.FingerprintOf(item.InputPath);
+        ResumeAction action = rule.Decide(item, input, out JournalEntry? entry);
+        switch (action)
+        {
+            case ResumeAction.Keep:
+                return Kept(item, entry!);
+            case ResumeAction.Refuse:
+                return OutsideReports.Failed(
+                    item.Id,
+                    item.InputPath,
+                    new OutputException(
+                        ReasonCodes.OutputExists,
+                        $"{item.OutputPath} exists already and {advice.OverwriteNever}."));
+        }
+
+        askForNext();
+        var publisher = new ItemPublisher(
+            item,
+            input,
+            action == ResumeAction.Replace,
+            new WaitingFiles(files, isWaiting),
+            advice,
+            cancellation);
+        if (Work(item, input, publisher, cancellation) is not { } report)
+        {
+            return Cancelled(item);
+        }
+
+        return report.Reason == ReasonCodes.Cancelled ? report : Note(item, input, action, report, publisher);
+    }
+
+    /// <summary>The report of the work; null if it was cancelled before it began.</summary>
+    private ClipReport? Work(
+        PlanItem item,
+        Fingerprint? input,
+        ItemPublisher publisher,
+        CancellationToken cancellation)
+    {
+        var job = new ClipJob
+        {
+            Id = item.Id,
+            InputPath = item.InputPath,
+            OutputPath = item.OutputPath,
+            OpenInput = () => ahead.Open(item, input, cancellation),
+            Publish = publisher.Publish,
+        };
+        try
+        {
+            return _heavy.Run(input?.SizeBytes, () => work(job, cancellation), cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            return null;
+        }
+        finally
+        {
+            ahead.Release(item);
+        }
+    }
+
+    private ClipReport Note(
+        PlanItem item,
+        Fingerprint? input,
+        ResumeAction action,
+        ClipReport report,
+        ItemPublisher publisher)
+    {
+        try
+        {
+            if (
+                report.Status == ClipStatus.Rejected
+                && action == ResumeAction.Replace
+                && options.Overwrite == OverwriteMode.Stale)
+            {
+                // made by us from an older input or with older settings; there is no such result any more
+                files.Delete(item.OutputPath);
+            }
+
+            if (input is not null)      // else there is nothing to compare with later
+            {
+                journal.Append(EntryOf(item, input, report), report, publisher.PublishedFolder);
+            }
+
+            return report;
+        }
+        catch (Exception e) when (e is VoiceCleanException || OutputErrors.IsFileSystemFailure(e))
+        {
+            // The result stands but the journal does not know: the next run makes it again and finds the same bytes.
+            VoiceCleanException cause = e as VoiceCleanException ?? OutputErrors.Describe(e, item.OutputPath);
+            return report with
+            {
+                Status = ClipStatus.Failed,
+                Reason = cause.Code,
+                Message = cause.Message,
+                Kind = cause.Kind,
+            };
+        }
+    }
+
+    private JournalEntry EntryOf(PlanItem item, Fingerprint input, ClipReport report) => new()
+    {
+        Output = item.Output,
+        Id = item.Id,
+        Input = input,
+        Settings = settings,
+        Tool = ClipReportBuilder.ToolVersion,
+        Status = report.Status,
+        OutputBytes = report.Output?.SizeBytes,
+        OutputSha256 = report.Output?.Sha256,
+    };
+
+    private ClipReport Kept(PlanItem item, JournalEntry entry)
+    {
+        ClipReport report =
+            journal.ReadReport(entry) ?? OutsideReports.Unmeasured(item.Id, item.InputPath, entry.Status);
+        return report with
+        {
+            Status = entry.Status == ClipStatus.Ok ? ClipStatus.Unchanged : entry.Status,
+            Kind = entry.Status == ClipStatus.Rejected ? ErrorKind.Refused : null,
+            Input = (report.Input ?? new FileFacts { Path = "" }) with { Path = item.InputPath },
+            Output = report.Output is { } output ? output with { Path = item.OutputPath } : null,
+        };
+    }
+}

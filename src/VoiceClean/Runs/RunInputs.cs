@@ -1,0 +1,48 @@
+using VoiceClean.Errors;
+using VoiceClean.Formats.Loading;
+using VoiceClean.Runs.Planning;
+using VoiceClean.Runs.Selection;
+using VoiceClean.Runs.Sharding;
+
+namespace VoiceClean.Runs;
+
+/// <summary>What a run works on.</summary>
+public sealed record RunInputs
+{
+    /// <summary>Files and folders.</summary>
+    public IReadOnlyList<string> Paths { get; init; } = [];
+
+    /// <summary>Files and folders from lists; relative ones keep their relative path as id.</summary>
+    public IReadOnlyList<string> Listed { get; init; } = [];
+
+    /// <summary>What counts in folders.</summary>
+    public SelectionOptions Selection { get; init; } = new();
+
+    /// <summary>This run's share.</summary>
+    public Shard Shard { get; init; } = Shard.Whole;
+
+    /// <summary>Finds the inputs of all shards; touches nothing.</summary>
+    internal FileSelection Select(string? outputFolder, AudioDecoders decoders, CancellationToken stop) =>
+        FileSelection.Select(Paths, Listed, Selection with { OutputFolder = outputFolder }, decoders, stop);
+
+    /// <summary>Why nothing can be done with a selection; null if there is something in it.</summary>
+    /// <param name="found">What was selected.</param>
+    /// <param name="work">"do", "inspect".</param>
+    /// <param name="advice">What messages advise.</param>
+    internal InputException? WhyNothing(FileSelection found, string work, RunAdvice advice)
+    {
+        if (found.Files.Count > 0)
+        {
+            return null;
+        }
+
+        string[] given = [.. Paths.Concat(Listed)];
+        string leftOut = string.Join(", ", found.SkipCounts.Select(c => $"{c.Value} {c.Key}"));
+        return new InputException(
+            ReasonCodes.NotFound,
+            given.Length == 0
+                ? $"Nothing to {work}: {advice.NameInputs}."
+                : $"No audio was found in {string.Join(", ", given.Take(3))}"
+                    + (leftOut.Length > 0 ? $"; left out {leftOut}." : "."));
+    }
+}
