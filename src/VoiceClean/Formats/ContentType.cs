@@ -57,7 +57,7 @@ internal sealed record ContentType(string Container, string Demuxer)
 
         return magic switch
         {
-            0x664C6143 => new("flac", "flac") { IsReadBySoundFile = true },                       // fLaC
+            0x664C6143 => new("flac", "flac"),                                                  // fLaC
             0x4F676753 => Ogg(header),                                                            // OggS
             0x2E736E64 => new("au", "au") { IsReadBySoundFile = true },                           // .snd
             0x63616666 => new("caf", "caf") { IsReadBySoundFile = true },                         // caff

@@ -21,6 +21,8 @@ public partial class DependencyTests
         "Formats",
         "Formats.Wav",
         "Formats.Mpeg",
+        "Formats.Ogg",
+        "Formats.Flac",
         "Formats.Ffmpeg",
         "Formats.SoundFile",
         "Formats.Downmix",

@@ -1,5 +1,6 @@
 using VoiceClean.Errors;
 using VoiceClean.Formats.Ffmpeg;
+using VoiceClean.Formats.Flac;
 using VoiceClean.Formats.SoundFile;
 using VoiceClean.Formats.Wav;
 
@@ -20,6 +21,7 @@ public sealed class AudioDecoders
     {
         var decoders = new AudioDecoders();
         decoders.Add(new WavDecoder());
+        decoders.Add(new FlacDecoder());
         decoders.Add(new SoundFileDecoder());
         decoders.Add(new FfmpegDecoder());
         return decoders;

@@ -6,7 +6,7 @@ using VoiceClean.Formats.Mpeg;
 namespace VoiceClean.Formats.SoundFile;
 
 /// <summary>
-/// libsndfile stops at the first damaged FLAC frame without an error. When fewer samples came than the file declares,
+/// libsndfile stops at some kinds of damage without an error. When fewer samples came than the file declares,
 /// ffmpeg decodes it again, and what it finds behind the samples already delivered is delivered as well.
 /// </summary>
 internal sealed class RescuedReader : IAudioReader, IAbortable

@@ -1,9 +1,10 @@
 using VoiceClean.Errors;
 using VoiceClean.Formats.Ffmpeg;
+using VoiceClean.Formats.Ogg;
 
 namespace VoiceClean.Formats.SoundFile;
 
-/// <summary>FLAC, Ogg Vorbis, Opus, MP3, AIFF, AU, CAF through libsndfile, in process.</summary>
+/// <summary>Ogg Vorbis, Opus, MP3, AIFF, AU, CAF through libsndfile, in process.</summary>
 public sealed class SoundFileDecoder : IAudioDecoder
 {
     /// <inheritdoc/>
@@ -12,7 +13,6 @@ public sealed class SoundFileDecoder : IAudioDecoder
     /// <inheritdoc/>
     public IReadOnlyList<FileFormat> Formats { get; } =
     [
-        new("flac", "flac"),
         new("ogg", "ogg", "oga", "spx"),
         new("opus", "opus") { OtherExtensions = ["ogg", "oga"] },
         new("mp3", "mp3", "mp2") { OtherExtensions = ["mpga"] },

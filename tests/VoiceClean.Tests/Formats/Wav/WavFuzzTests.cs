@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Diagnostics;
 using System.Globalization;
 using VoiceClean.Formats.Ffmpeg;
-using VoiceClean.Formats.SoundFile;
+using VoiceClean.Formats.Ogg;
 using Xunit;
 
 namespace VoiceClean.Tests.Formats.Wav;

@@ -1,6 +1,7 @@
 using System.Numerics;
+using VoiceClean.Audio;
 
-namespace VoiceClean.Formats.SoundFile;
+namespace VoiceClean.Formats;
 
 /// <summary>
 /// Which loudspeaker each channel of a file belongs to, and how to bring the channels into the order of WAVE files.
@@ -19,6 +20,10 @@ internal static class ChannelPlaces
         "ogg" or "opus" => Vorbis(channels),
         _ => FromMap(map),
     };
+
+    /// <summary>The mask of <see cref="AudioFormat.SpeakerMask"/> for a container that fixes the order; 0 = unknown.</summary>
+    public static uint MaskOf(string container, int channels) =>
+        Of(container, [], channels)?.Aggregate(0u, (mask, place) => mask | place) ?? 0;
 
     /// <summary>
     /// The position of each channel once they stand in the order of their speaker bits; null if they do already.

@@ -1,10 +1,19 @@
-namespace VoiceClean.Formats.SoundFile;
+namespace VoiceClean.Formats.Ogg;
 
 /// <summary>Looks at the pages of an Ogg file. Source: RFC 3533 §6.</summary>
 internal static class OggPages
 {
     private const int HeaderBytes = 27;
     private const byte BeginOfStream = 2;
+
+    /// <summary>
+    /// What there is of the first packet among the first bytes of a file; empty if it is no Ogg file.
+    /// </summary>
+    public static ReadOnlySpan<byte> FirstPacket(ReadOnlySpan<byte> header)
+    {
+        int start = header.Length >= HeaderBytes && header.StartsWith("OggS"u8) ? HeaderBytes + header[26] : int.MaxValue;
+        return start < header.Length ? header[start..] : default;
+    }
 
     /// <summary>
     /// True if the file holds more than one logical stream, one after the other ("chained", as internet radio recorders
