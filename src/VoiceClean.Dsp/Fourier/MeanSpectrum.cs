@@ -48,8 +48,16 @@ public sealed class MeanSpectrum
             throw new ArgumentException($"The frame has {frame.Length} samples, not {_window.Length}.", nameof(frame));
         }
 
-        ShortTimeFourier.Multiply(frame, _window, _time.AsSpan(0, frame.Length));
-        _fft.Forward(_time, _re, _im);
+        if (frame.Length == _fft.Length)
+        {
+            _fft.Forward(frame, _window, _re, _im);
+        }
+        else
+        {
+            ShortTimeFourier.Multiply(frame, _window, _time.AsSpan(0, frame.Length));
+            _fft.Forward(_time, _re, _im);
+        }
+
         PowerSpectrum.Compute(_re, _im, _power);
         PowerSpectrum.Accumulate(_power, _sum);
         Count++;

@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.Intrinsics;
 using VoiceClean.Dsp.Fourier;
 using VoiceClean.Dsp.Statistics;
 
@@ -13,67 +12,38 @@ internal static class BandwidthMeter
 {
     private const double RangeDb = 50;
 
-    // So many frames are summed in single precision before they go into the double sums: about two seconds.
-    private const int FramesPerSum = 64;
-
     /// <summary>
     /// The bandwidth [Hz]; not-a-number for silence and for clips shorter than one frame of about 32 ms.
     /// </summary>
     public static double Measure(ReadOnlySpan<float> samples, int sampleRate, CancellationToken cancellation)
     {
         int length = (int)BitOperations.RoundUpToPowerOf2((uint)(sampleRate / 40));
-        var fft = RealFft.For(length);
-        ReadOnlySpan<float> window = Windows.SharedPeriodicHann(length);
-        float[] frame = new float[length], re = new float[fft.BinCount], im = new float[fft.BinCount];
-        float[] power = new float[fft.BinCount];
-        double[] total = new double[fft.BinCount];
-        int frames = 0;
+        var spectrum = new MeanSpectrum(length);
         // Frames side by side, not overlapping: the mean spectrum needs no more, and long clips are measured at a
         // quarter of the cost.
         for (int start = 0; start + length <= samples.Length; start += length)
         {
-            Multiply(samples.Slice(start, length), window, frame);
-            fft.Forward(frame, re, im);
-            AddPower(re, im, power);
-            if (++frames % FramesPerSum == 0)
+            spectrum.Add(samples.Slice(start, length));
+            if (spectrum.Count % 64 == 0)
             {
                 cancellation.ThrowIfCancellationRequested();
-                MoveInto(total, power);
             }
         }
 
-        MoveInto(total, power);
-        double peak = total.Max();
-        return peak > 0
-            ? (double)Array.FindLastIndex(total, p => p >= peak * Decibels.ToPower(-RangeDb)) * sampleRate / length
-            : double.NaN;
-    }
-
-    private static void Multiply(ReadOnlySpan<float> x, ReadOnlySpan<float> y, Span<float> product)
-    {
-        for (int i = 0; i < product.Length; i += Vector256<float>.Count)
+        // The bin at half the sampling rate, the odd one out, is left aside: nothing is heard there.
+        ReadOnlySpan<double> power = spectrum.Sum[..^1];
+        double peak = 0;
+        foreach (double p in power)
         {
-            (Vector256.Create(x[i..]) * Vector256.Create(y[i..])).CopyTo(product[i..]);
-        }
-    }
-
-    // The bin at half the sampling rate, the odd one out, is left aside: nothing is heard there.
-    private static void AddPower(ReadOnlySpan<float> re, ReadOnlySpan<float> im, Span<float> power)
-    {
-        for (int k = 0; k < power.Length - 1; k += Vector256<float>.Count)
-        {
-            Vector256<float> a = Vector256.Create(re[k..]), b = Vector256.Create(im[k..]);
-            (Vector256.Create<float>(power[k..]) + (a * a) + (b * b)).CopyTo(power[k..]);
-        }
-    }
-
-    private static void MoveInto(Span<double> total, Span<float> power)
-    {
-        for (int k = 0; k < power.Length; k++)
-        {
-            total[k] += power[k];
+            peak = Math.Max(peak, p);
         }
 
-        power.Clear();
+        int highest = power.Length - 1;
+        while (highest > 0 && power[highest] < peak * Decibels.ToPower(-RangeDb))
+        {
+            highest--;
+        }
+
+        return peak > 0 ? (double)highest * sampleRate / length : double.NaN;
     }
 }

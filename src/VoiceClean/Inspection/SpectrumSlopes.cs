@@ -22,10 +22,7 @@ internal static class SpectrumSlopes
         CancellationToken cancellation)
     {
         int rate = activity.SampleRate, length = (int)BitOperations.RoundUpToPowerOf2((uint)(rate / 40));
-        var fft = RealFft.For(length);
-        ReadOnlySpan<float> window = Windows.SharedPeriodicHann(length);
-        float[] frame = new float[length], re = new float[fft.BinCount], im = new float[fft.BinCount];
-        double[] speech = new double[fft.BinCount], noise = new double[fft.BinCount];
+        MeanSpectrum speech = new(length), noise = new(length);
         int next = 0;
         for (int start = 0; start + length <= samples.Length; start += length)
         {
@@ -49,24 +46,14 @@ internal static class SpectrumSlopes
                 continue;                // an edge of a word belongs to neither
             }
 
-            for (int i = 0; i < length; i++)
-            {
-                frame[i] = samples[start + i] * window[i];
-            }
-
-            fft.Forward(frame, re, im);
-            double[] power = isIn ? speech : noise;
-            for (int k = 0; k < power.Length; k++)
-            {
-                power[k] += (re[k] * re[k]) + (im[k] * im[k]);
-            }
+            (isIn ? speech : noise).Add(samples.Slice(start, length));
         }
 
         double width = (double)rate / length;
-        return (Slope(speech, width, SpeechLowHz, SpeechHighHz), Slope(noise, width, NoiseLowHz, NoiseHighHz));
+        return (Slope(speech.Sum, width, SpeechLowHz, SpeechHighHz), Slope(noise.Sum, width, NoiseLowHz, NoiseHighHz));
     }
 
-    private static double Slope(double[] power, double width, double low, double high)
+    private static double Slope(ReadOnlySpan<double> power, double width, double low, double high)
     {
         double n = 0, sx = 0, sy = 0, sxx = 0, sxy = 0;
         for (double f = low; f <= high * 1.01; f *= Math.Pow(2, 1.0 / 3))
