@@ -92,8 +92,23 @@ public static class KWeighting
 
         var filter = new Filter(sampleRate);
         int warmUp = sampleRate / WarmUpsPerSecond;
-        float[] past = ArrayPool<float>.Shared.Rent(4 * warmUp);
+        float[] rented = ArrayPool<float>.Shared.Rent(4 * warmUp);
+        Span<float> past = rented.AsSpan(0, 4 * warmUp);
+        int done = MeasureSideBySide(samples, sampleRate, ref filter, past, energies, cancellation);
+        MeasureRest(samples, sampleRate, ref filter, past[..warmUp], done, energies);
+        ArrayPool<float>.Shared.Return(rented);
+    }
 
+    // Four stretches at a time, as long as there are four periods; returns the steps that are done.
+    private static int MeasureSideBySide(
+        ReadOnlySpan<float> samples,
+        int sampleRate,
+        ref Filter filter,
+        Span<float> past,
+        Span<double> energies,
+        CancellationToken cancellation)
+    {
+        int warmUp = past.Length / 4, steps = energies.Length;
         // Lanes run in step with each other, so their steps must have equal lengths: they start a whole number of
         // periods apart, a period being the least number of steps that is a whole number of samples (1 at all usual
         // rates).
@@ -109,7 +124,7 @@ public static class KWeighting
                 PaddedStretch.Copy(
                     samples,
                     StepStart(done + l * lane, sampleRate) - warmUp,
-                    past.AsSpan(l * warmUp, warmUp));
+                    past.Slice(l * warmUp, warmUp));
             }
 
             filter.Reset();
@@ -128,12 +143,24 @@ public static class KWeighting
             done += 4 * lane;
         }
 
-        // What is left (less than four periods) runs in one lane; the others idle on the same samples.
+        return done;
+    }
+
+    // In one lane; the others idle on the same samples.
+    private static void MeasureRest(
+        ReadOnlySpan<float> samples,
+        int sampleRate,
+        ref Filter filter,
+        Span<float> past,
+        int done,
+        Span<double> energies)
+    {
+        int steps = energies.Length;
         if (done < steps)
         {
-            PaddedStretch.Copy(samples, StepStart(done, sampleRate) - warmUp, past.AsSpan(0, warmUp));
+            PaddedStretch.Copy(samples, StepStart(done, sampleRate) - past.Length, past);
             filter.Reset();
-            filter.Run(past, 0, 0, warmUp);
+            filter.Run(past, 0, 0, past.Length);
             for (; done < steps; done++)
             {
                 int from = (int)StepStart(done, sampleRate),
@@ -141,8 +168,6 @@ public static class KWeighting
                 energies[done] = filter.Run(samples, from, 0, to - from)[0];
             }
         }
-
-        ArrayPool<float>.Shared.Return(past);
     }
 
     private static BiquadCoefficients Shelf(int sampleRate)

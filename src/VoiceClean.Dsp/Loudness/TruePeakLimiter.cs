@@ -89,23 +89,9 @@ public sealed class TruePeakLimiter
         // needed[i]: cell tile + i − 1;  held[i]: cell tile + i − SmoothCells.
         Span<float> needed = stackalloc float[TileLength + 2 * HoldCells + 8];
         Span<float> held = stackalloc float[TileLength + 2 * SmoothCells + 8];
-        float ratio = (float)(ceiling / gain), largest = 0, state = 0;
+        float ratio = (float)(ceiling / gain), largest = 0;
         held.Clear();
-
-        // What the first tile needs of its past: a clip that begins with a peak begins turned down, so cells before it
-        // count too.
-        for (int cell = -SmoothCells; cell < SmoothCells; cell++)
-        {
-            float need = 0;
-            foreach (float p in peaks[..Math.Clamp(cell + HoldCells + 1, 0, peaks.Length)])
-            {
-                need = Math.Max(need, 1 - ratio / p);
-            }
-
-            state = Math.Max(need, state * _release + need * (1 - _release));
-            held[SmoothCells + cell] = state;
-        }
-
+        float state = Begin(peaks, ratio, held);
         for (int tile = 0; tile < peaks.Length; tile += TileLength)
         {
             if (tile % (TileLength * 512) == 0)
@@ -130,6 +116,26 @@ public sealed class TruePeakLimiter
         }
 
         return largest;
+    }
+
+    // What the first tile needs of its past: a clip that begins with a peak begins turned down, so cells before it count
+    // too.
+    private float Begin(ReadOnlySpan<float> peaks, float ratio, Span<float> held)
+    {
+        float state = 0;
+        for (int cell = -SmoothCells; cell < SmoothCells; cell++)
+        {
+            float need = 0;
+            foreach (float p in peaks[..Math.Clamp(cell + HoldCells + 1, 0, peaks.Length)])
+            {
+                need = Math.Max(need, 1 - ratio / p);
+            }
+
+            state = Math.Max(need, state * _release + need * (1 - _release));
+            held[SmoothCells + cell] = state;
+        }
+
+        return state;
     }
 
     /// <summary>1 − ceiling/peak for a tile and its surroundings; false if none is above 0.</summary>

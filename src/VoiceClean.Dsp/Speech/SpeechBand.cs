@@ -49,11 +49,27 @@ public static class SpeechBand
                 nameof(meanSquares));
         }
 
-        const int lanes = SpeechBandFilter.Lanes;
-        var filter = new SpeechBandFilter(sampleRate);
         int warmUp = sampleRate / WarmUpsPerSecond;
-        float[] rented = ArrayPool<float>.Shared.Rent(lanes * warmUp);
-        Span<float> past = rented.AsSpan(0, lanes * warmUp);
+        float[] rented = ArrayPool<float>.Shared.Rent(SpeechBandFilter.Lanes * warmUp);
+        Span<float> past = rented.AsSpan(0, SpeechBandFilter.Lanes * warmUp);
+        var filter = new SpeechBandFilter(sampleRate);
+        int done = MeasureSideBySide(samples, sampleRate, filter, past, meanSquares, crossings, cancellation);
+        MeasureRest(samples, sampleRate, filter, past[..warmUp], done, meanSquares, crossings);
+        ArrayPool<float>.Shared.Return(rented);
+    }
+
+    // Eight stretches at a time, as long as there are eight periods; returns the hops that are done.
+    private static int MeasureSideBySide(
+        ReadOnlySpan<float> samples,
+        int sampleRate,
+        SpeechBandFilter filter,
+        Span<float> past,
+        Span<float> meanSquares,
+        Span<ushort> crossings,
+        CancellationToken cancellation)
+    {
+        const int lanes = SpeechBandFilter.Lanes;
+        int warmUp = past.Length / lanes, hops = meanSquares.Length;
         Span<double> energies = stackalloc double[lanes];
         Span<long> changes = stackalloc long[lanes];
 
@@ -92,12 +108,27 @@ public static class SpeechBand
             done += lanes * lane;
         }
 
-        // What is left (less than eight periods): all lanes do the same and one counts.
+        return done;
+    }
+
+    // All lanes do the same and one counts.
+    private static void MeasureRest(
+        ReadOnlySpan<float> samples,
+        int sampleRate,
+        SpeechBandFilter filter,
+        Span<float> past,
+        int done,
+        Span<float> meanSquares,
+        Span<ushort> crossings)
+    {
+        Span<double> energies = stackalloc double[SpeechBandFilter.Lanes];
+        Span<long> changes = stackalloc long[SpeechBandFilter.Lanes];
+        int hops = meanSquares.Length;
         if (done < hops)
         {
-            PaddedStretch.Copy(samples, HopStart(done, sampleRate) - warmUp, past[..warmUp]);
+            PaddedStretch.Copy(samples, HopStart(done, sampleRate) - past.Length, past);
             filter.Reset();
-            filter.Run(past, 0, 0, warmUp, energies, changes);
+            filter.Run(past, 0, 0, past.Length, energies, changes);
         }
 
         for (; done < hops; done++)
@@ -108,7 +139,5 @@ public static class SpeechBand
             meanSquares[done] = (float)(energies[0] / length);
             crossings[done] = (ushort)changes[0];
         }
-
-        ArrayPool<float>.Shared.Return(rented);
     }
 }
