@@ -133,6 +133,7 @@ public sealed class BuildSet
             state,
             _options.Batch,
             _options.Set.Hash(gains),
+            _decoders,
             advice: _options.Advice).Run([.. plan.Items.Select(i => i.Plan)], builder.Build, observer, stop);
         DatasetReport report = DatasetFiles.Write(root, _options.Set, result.Failed);
         return new SetResult(result, report, DatasetFiles.FindForeign(root));

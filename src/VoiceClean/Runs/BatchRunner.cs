@@ -2,6 +2,7 @@ using System.Diagnostics;
 using VoiceClean.Cleaning.Reports;
 using VoiceClean.Errors;
 using VoiceClean.Files;
+using VoiceClean.Formats.Loading;
 using VoiceClean.Runs.Planning;
 using VoiceClean.Runs.Scheduling;
 using VoiceClean.Runs.State;
@@ -20,6 +21,7 @@ public sealed class BatchRunner
     private readonly IOutputFiles _files;
     private readonly ResumeRule _rule;
     private readonly string _settings;
+    private readonly AudioDecoders _decoders;
     private readonly RunAdvice _advice;
 
     /// <summary>Prepares a run.</summary>
@@ -27,12 +29,15 @@ public sealed class BatchRunner
     /// <param name="options">How to run.</param>
     /// <param name="settings">SHA-256 of everything that decides what a result contains, except the input and the
     /// version.</param>
+    /// <param name="decoders">The decoders of the work: those that offer it decode several small files at once; null =
+    /// those that come with VoiceClean.</param>
     /// <param name="files">The disk; null = the real one.</param>
     /// <param name="advice">What messages advise; null = the words of the library.</param>
     public BatchRunner(
         StateFolder state,
         BatchOptions options,
         string settings,
+        AudioDecoders? decoders = null,
         IOutputFiles? files = null,
         RunAdvice? advice = null)
     {
@@ -42,6 +47,7 @@ public sealed class BatchRunner
         _options = options;
         _files = files ?? DiskFiles.Instance;
         _settings = settings;
+        _decoders = decoders ?? AudioDecoders.CreateDefault();
         _advice = advice ?? new RunAdvice();
         _rule = new ResumeRule(state.Journal, options, settings, ClipReportBuilder.ToolVersion);
     }
@@ -76,7 +82,7 @@ public sealed class BatchRunner
         long start = Stopwatch.GetTimestamp();
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var ledger = new Ledger(_options.MaxFailures, ending, () => OutputFolders.IsFull(_state.Root, _files));
-        using var ahead = new DecodeAhead(items, _options, _rule.FingerprintIfDue);
+        using var ahead = new DecodeAhead(items, _options, _decoders, _rule.FingerprintIfDue);
         var worker = new ItemWorker(_state.Journal, _rule, _options, _settings, _files, _advice, ahead, work);
         var next = new ReadAhead(items, _options.Jobs + 1);
         OrderedWorkers.Run(

@@ -96,7 +96,7 @@ internal sealed class BatchFolder : IDisposable
             state,
             batch ?? new BatchOptions { Jobs = 2 },
             ReportJson.Hash(options),
-            files).Run(plan.Items, pipeline.Clean, observer, stop);
+            files: files).Run(plan.Items, pipeline.Clean, observer, stop);
         return (observer.Reports, result);
     }
 

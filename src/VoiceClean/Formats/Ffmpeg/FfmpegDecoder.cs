@@ -6,7 +6,7 @@ namespace VoiceClean.Formats.Ffmpeg;
 /// The decoder of last resort: M4A, MP4, WebM, WMA, AMR and whatever else ffmpeg reads, in a child process. Only
 /// content that was recognised as audio or as a video container reaches it; playlists and scripts never do.
 /// </summary>
-public sealed class FfmpegDecoder : IAudioDecoder
+public sealed class FfmpegDecoder : IGroupDecoder
 {
     /// <inheritdoc/>
     public string Name => "ffmpeg";
@@ -44,6 +44,8 @@ public sealed class FfmpegDecoder : IAudioDecoder
     /// <inheritdoc/>
     public bool Recognizes(ReadOnlySpan<byte> header) => ContentType.Of(header) is not null;
 
+    int IGroupDecoder.GroupSize => FfmpegGroup.Size;
+
     /// <inheritdoc/>
     public IAudioReader Open(Stream stream, DecodeLimits limits)
     {
@@ -58,7 +60,17 @@ public sealed class FfmpegDecoder : IAudioDecoder
             FfmpegProgram.Path
             ?? throw new InputException(ReasonCodes.UnsupportedFormat, FfmpegProgram.Requirement.HowToInstall);
         Mp4Length.Declared? declared = type.Demuxer == "mov" ? Mp4Length.Of(stream) : null;
-        var reader = new FfmpegReader(program, stream, type, limits, (stream as GroupedInput)?.TakeDecoded());
+        DecodedFile? decoded = (stream as GroupedInput)?.TakeDecoded<DecodedFile>();
+        var reader = new FfmpegReader(program, stream, type, limits, decoded);
         return declared is { } length ? new TrimmedReader(reader, length.Samples(reader.Format.SampleRate)) : reader;
     }
+
+    long? IGroupDecoder.GroupLimit(Stream stream) => FfmpegGroup.OutputLimit(stream);
+
+    IDisposable?[] IGroupDecoder.DecodeGroup(
+        IReadOnlyList<(FileStream Stream, long Limit)> inputs,
+        CancellationToken cancellation) =>
+        FfmpegProgram.Path is { } program
+            ? FfmpegGroup.Decode(program, inputs, cancellation)
+            : new IDisposable?[inputs.Count];
 }

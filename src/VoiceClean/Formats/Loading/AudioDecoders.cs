@@ -106,6 +106,14 @@ public sealed class AudioDecoders
         }
     }
 
+    /// <summary>The decoder that will be the first to open a recording; null if none that is there knows it.</summary>
+    /// <param name="stream">Readable and seekable; its position is left undefined.</param>
+    internal IAudioDecoder? FirstFor(Stream stream)
+    {
+        byte[] header = Header.Read(stream, Id3Tag.Skip(stream));
+        return _decoders.Find(d => d.Recognizes(header) && d.Missing is null);
+    }
+
     /// <summary>True if the extension alone says that a file is a recording.</summary>
     /// <param name="fileName">With or without a folder.</param>
     internal bool IsAudioName(string fileName) => Formats.Any(f => Has(f.Extensions, fileName));

@@ -1,5 +1,7 @@
 using VoiceClean.Cleaning.Reports;
+using VoiceClean.Formats;
 using VoiceClean.Formats.Ffmpeg;
+using VoiceClean.Formats.Loading;
 using VoiceClean.Runs.Planning;
 using VoiceClean.Runs.Scheduling;
 using VoiceClean.Runs.State;
@@ -74,7 +76,7 @@ public sealed class DecodeAheadTests : IDisposable
     {
         Assert.SkipUnless(FfmpegGroup.Size > 1, "Files are decoded together on Linux only.");
         IReadOnlyList<PlanItem> items = _folder.Plan().Items;
-        using var ahead = new DecodeAhead(items, new BatchOptions { Jobs = 1 }, StateOf);
+        using var ahead = new DecodeAhead(items, new BatchOptions { Jobs = 1 }, AudioDecoders.CreateDefault(), StateOf);
         using (DecodedFile first = Take(ahead, items[0])!)
         {
             Assert.NotNull(first);
@@ -95,7 +97,59 @@ public sealed class DecodeAheadTests : IDisposable
         static DecodedFile? Take(DecodeAhead ahead, PlanItem item)
         {
             using var input = (GroupedInput)ahead.Open(item, StateOf(item), CancellationToken.None);
-            return input.TakeDecoded();
+            return input.TakeDecoded<DecodedFile>();
+        }
+    }
+
+    [Fact]
+    public void A_decoder_of_the_caller_is_asked_for_groups_and_the_one_behind_it_is_not()
+    {
+        var mine = new Grouping();
+        var decoders = AudioDecoders.CreateDefault();
+        decoders.AddBefore("ffmpeg", mine);
+        IReadOnlyList<PlanItem> items = _folder.Plan().Items;
+        using var ahead = new DecodeAhead(items, new BatchOptions { Jobs = 1 }, decoders, StateOf);
+        using (var input = (GroupedInput)ahead.Open(items[0], StateOf(items[0]), CancellationToken.None))
+        {
+            Assert.Null(input.TakeDecoded<DecodedFile>());      // it is not of ffmpeg's kind
+        }
+
+        Assert.Equal(3, mine.Inputs);
+        Assert.Equal(2, ahead.Count);
+
+        var alone = new AudioDecoders();
+        alone.Add(new FfmpegDecoder());
+        alone.AddBefore("ffmpeg", new Greedy());
+        using var none = new DecodeAhead(items, new BatchOptions { Jobs = 1 }, alone, StateOf);
+        using Stream plain = none.Open(items[0], StateOf(items[0]), CancellationToken.None);
+        Assert.IsNotType<GroupedInput>(plain);      // ffmpeg would not be the one to open it
+    }
+
+    private class Greedy : IAudioDecoder
+    {
+        public string Name => "greedy";
+
+        public IReadOnlyList<FileFormat> Formats => [];
+
+        public bool Recognizes(ReadOnlySpan<byte> header) => true;
+
+        public IAudioReader Open(Stream stream, DecodeLimits limits) => throw new NotSupportedException();
+    }
+
+    private sealed class Grouping : Greedy, IGroupDecoder
+    {
+        public int Inputs { get; private set; }
+
+        public int GroupSize => 3;
+
+        public long? GroupLimit(Stream stream) => 1000;
+
+        public IDisposable?[] DecodeGroup(
+            IReadOnlyList<(FileStream Stream, long Limit)> inputs,
+            CancellationToken cancellation)
+        {
+            Inputs += inputs.Count;
+            return [.. inputs.Select(_ => new MemoryStream())];
         }
     }
 
