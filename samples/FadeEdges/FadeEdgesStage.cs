@@ -22,6 +22,7 @@ public sealed class FadeEdgesStage(FadeEdgesOptions options) : IStage
     public void Process(AudioClip clip, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(clip);
+        cancellation.ThrowIfCancellationRequested();
         Span<float> samples = clip.Samples;
         int length = Math.Min(samples.Length / 2, (int)(options.Duration.TotalSeconds * clip.SampleRate));
         for (int i = 0; i < length; i++)

@@ -7,10 +7,10 @@ namespace VoiceClean.Cli.Resident;
 
 /// <summary>
 /// Runs the command line again and again in one process, for tests: three quarters of what a short run costs is
-/// compiling the program once more. Each run enters through the program's own <c>Main</c> and has descriptors 0, 1 and 2
-/// of its own, as if a shell had redirected them to files; only the compiled code is old. A request is a line of JSON,
-/// an array of strings: the files for standard input, output and error, then the words. The answer is a line with the
-/// exit code. It ends when nobody asks any more.
+/// compiling the program once more. Each run enters through the program's own <c>Main</c> and has descriptors 0, 1 and
+/// 2 of its own, as if a shell had redirected them to files; only the compiled code is old. A request is a line of
+/// JSON, an array of strings: the files for standard input, output and error, then the words. The answer is a line with
+/// the exit code. It ends when nobody asks any more.
 /// </summary>
 internal static partial class Program
 {

@@ -32,8 +32,9 @@ internal static class ResidentProgram
         if (!answer.Wait(Await.Limit) || !int.TryParse(answer.Result, out int exitCode))
         {
             process.Kill(entireProcessTree: true);
+            string errors = File.ReadAllText(folder["err"]);
             throw new InvalidOperationException(
-                $"voiceclean {string.Join(' ', args)}: no end, or that of its process\n{File.ReadAllText(folder["err"])}");
+                $"voiceclean {string.Join(' ', args)}: no end, or that of its process\n{errors}");
         }
 
         Idle.Add(process);

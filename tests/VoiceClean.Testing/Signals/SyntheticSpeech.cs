@@ -7,6 +7,7 @@ namespace VoiceClean.Testing.Signals;
 /// </summary>
 public static class SyntheticSpeech
 {
+    /// <summary>[Hz]</summary>
     public const int SampleRate = 32_000;
 
     /// <summary>24 words and phrases: onset, vowel, coda; a blank is a pause of 120 ms.</summary>

@@ -14,6 +14,7 @@ public sealed record Talk(float[] Samples, IReadOnlyList<SampleRange> Words)
 {
     private const double Masked = 10;
 
+    /// <summary>[Hz]</summary>
     public const int SampleRate = SyntheticSpeech.SampleRate;
 
     /// <summary>Speech in all [sample].</summary>

@@ -4,13 +4,29 @@ using VoiceClean.Cleaning;
 using VoiceClean.Cleaning.Options;
 using VoiceClean.Cleaning.Reports;
 using VoiceClean.Errors;
+using VoiceClean.Testing;
 using VoiceClean.Testing.Tools;
 using Xunit;
 
 namespace VoiceClean.Tests.Samples;
 
+/// <summary>
+/// How a stage of one's own is tested: the laws that every stage must keep, in a dozen lines, and what only this one does.
+/// </summary>
 public class FadeEdgesTests
 {
+    private static readonly StageLaws Laws = new(() => new FadeEdgesStage(new FadeEdgesOptions()))
+    {
+        CreateTransparent = () => new FadeEdgesStage(new FadeEdgesOptions { Duration = TimeSpan.Zero }),
+        PromisesScaleInvariance = true,
+    };
+
+    public static TheoryData<string> Names => [.. Laws.Names];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void It_keeps_the_laws_of_stages(string law) => Laws.Check(law);
+
     [Fact]
     public void A_stage_from_another_project_runs_in_the_chain_by_its_name_and_shows_in_the_report()
     {
