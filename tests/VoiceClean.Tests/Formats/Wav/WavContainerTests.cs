@@ -1,0 +1,98 @@
+using System.Text;
+using Xunit;
+using static VoiceClean.Tests.Formats.Wav.NastyWav;
+
+namespace VoiceClean.Tests.Formats.Wav;
+
+/// <summary>The relatives of RIFF: RF64, RIFX and Wave64.</summary>
+public class WavContainerTests
+{
+    [Fact]
+    public void RF64_takes_its_size_from_ds64()
+    {
+        byte[] ds64 = new WavBuilder().Chunk(
+            "ds64",
+            [
+                .. BitConverter.GetBytes(0L),
+                .. BitConverter.GetBytes((long)Data.Length),
+                .. BitConverter.GetBytes(8000L),
+                0,
+                0,
+                0,
+                0,
+            ]);
+        byte[] plain = new WavBuilder
+        {
+            DataSizeClaim = 0xFFFFFFFF,
+            RiffSizeClaim = 0xFFFFFFFF,
+            AfterData = new WavBuilder().Chunk("LIST", new byte[26]),
+        }.Build(Data);
+        byte[] file = [.. "RF64"u8, .. plain[4..12], .. ds64, .. plain[12..]];
+        AssertWhole(Decode(file));
+        AssertWhole(Decode([.. "BW64"u8, .. file[4..]]));
+    }
+
+    [Fact]
+    public void RIFX_is_big_endian()
+    {
+        byte[] data = [.. Tone.SelectMany(s => new[] { (byte)(s >> 8), (byte)s })];
+        AssertWhole(Decode(new WavBuilder { BigEndian = true }.Build(data)));
+        AssertWhole(
+            Decode(
+                new WavBuilder
+                {
+                    BigEndian = true,
+                    FormatLength = 40,
+                    ValidBits = 16,
+                    SubFormat = [0, 0, 0, 1, 0, 0, 0, 0x10, 0x80, 0, 0, 0xAA, 0, 0x38, 0x9B, 0x71],
+                }.Build(data)));
+    }
+
+    [Fact]
+    public void Wave64_is_read()
+    {
+        byte[] tail = [0xF3, 0xAC, 0xD3, 0x11, 0x8C, 0xD1, 0x00, 0xC0, 0x4F, 0x8E, 0xDB, 0x8A];
+        byte[] format = new WavBuilder().Build(Data)[20..36];
+        byte[] file =
+        [
+            .. "riff"u8,
+            0x2E,
+            0x91,
+            0xCF,
+            0x11,
+            0xA5,
+            0xD6,
+            0x28,
+            0xDB,
+            0x04,
+            0xC1,
+            0x00,
+            0x00,
+            .. BitConverter.GetBytes(0L),
+            .. "wave"u8,
+            .. tail,
+            .. "junk"u8,
+            .. tail,
+            .. BitConverter.GetBytes(24L + 3),
+            1,
+            2,
+            3,
+            0,
+            0,
+            0,
+            0,
+            0,
+            .. "fmt "u8,
+            .. tail,
+            .. BitConverter.GetBytes(24L + 16),
+            .. format,
+            .. "data"u8,
+            .. tail,
+            .. BitConverter.GetBytes(24L + Data.Length),
+            .. Data,
+        ];
+        Decoded decoded = Decode(file);
+        AssertWhole(decoded);
+        Assert.Equal("w64", decoded.Format.Container);
+    }
+}
