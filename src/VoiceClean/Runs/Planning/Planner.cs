@@ -153,7 +153,7 @@ public sealed class Planner
         string[] names = output.Split('/');
         if (
             names.Any(n => n is "" or "." or "..")
-            || names[0] == StateFolder.Name
+            || names[0] == RunFolder.Name
             || (Path.DirectorySeparatorChar != '/' && Path.IsPathRooted(output)))
         {
             return true;

@@ -14,10 +14,10 @@ internal sealed class OrderedRun<TItem, TResult>(
 
     private readonly object _gate = new();
     private readonly Slot[] _slots = new Slot[OrderedWorkers.Window];
-    private readonly List<Flight> _flights = [];
+    private readonly List<RunningItem> _running = [];
     private int _next;             // first item not begun
     private int _emitted;          // first item whose result has not been handed on
-    private int _working;          // flights that do not merely wait for the disk
+    private int _working;          // running items that do not merely wait for the disk
     private bool _stopping;
 
     private struct Slot
@@ -26,22 +26,8 @@ internal sealed class OrderedRun<TItem, TResult>(
         public TResult Result;
     }
 
-    private sealed class Flight(int index, CancellationToken stop) : IDisposable
-    {
-        public int Index { get; } = index;
-
-        public long Started { get; } = Stopwatch.GetTimestamp();
-
-        public CancellationTokenSource Cancellation { get; } = CancellationTokenSource.CreateLinkedTokenSource(stop);
-
-        public bool IsLate { get; set; }
-
-        public bool IsWaiting { get; set; }
-
-        public void Dispose() => Cancellation.Dispose();
-    }
-
-    public void Go()
+    /// <summary>Works on all items; returns when each has got its result.</summary>
+    public void Run()
     {
         using CancellationTokenRegistration registration = stop.Register(Stop);
         for (int i = 0; i < Math.Min(jobs + waiting, items.Count); i++)
@@ -58,7 +44,7 @@ internal sealed class OrderedRun<TItem, TResult>(
         }
         finally
         {
-            EndFlights();
+            EndRunning();
         }
     }
 
@@ -66,13 +52,13 @@ internal sealed class OrderedRun<TItem, TResult>(
 
     private void WorkLoop()
     {
-        while (Begin() is { } flight)
+        while (Begin() is { } running)
         {
-            TItem item = items[flight.Index];
+            TItem item = items[running.Index];
             TResult result;
             try
             {
-                result = plan.Work(item, flight.Cancellation.Token, () => StepAside(flight));
+                result = plan.Work(item, running.Cancellation.Token, () => StepAside(running));
             }
 #pragma warning disable CA1031 // A bug in the work on one item must not end the others.
             catch (Exception e)
@@ -81,14 +67,14 @@ internal sealed class OrderedRun<TItem, TResult>(
                 result = plan.Failed(item, e);
             }
 
-            if (!End(flight, result))
+            if (!End(running, result))
             {
                 return;
             }
         }
     }
 
-    private Flight? Begin()
+    private RunningItem? Begin()
     {
         lock (_gate)
         {
@@ -102,50 +88,50 @@ internal sealed class OrderedRun<TItem, TResult>(
                 return null;
             }
 
-            var flight = new Flight(_next++, stop);
-            _flights.Add(flight);
+            var running = new RunningItem(_next++, stop);
+            _running.Add(running);
             _working++;
-            return flight;
+            return running;
         }
     }
 
-    /// <summary>False if this flight has been given up in the meantime: its thread has been replaced.</summary>
-    private bool End(Flight flight, TResult result)
+    /// <summary>False if this item has been given up in the meantime: its thread has been replaced.</summary>
+    private bool End(RunningItem running, TResult result)
     {
         lock (_gate)
         {
-            if (!_flights.Remove(flight))
+            if (!_running.Remove(running))
             {
                 return false;
             }
 
-            Leave(flight);
-            Settle(flight.Index, flight.IsLate && !_stopping ? plan.TimedOut(items[flight.Index], result) : result);
-            flight.Dispose();
+            Leave(running);
+            Keep(running.Index, running.IsLate && !_stopping ? plan.TimedOut(items[running.Index], result) : result);
+            running.Dispose();
             return true;
         }
     }
 
-    // A flight that waits for the disk needs no processor: another may begin.
-    private void StepAside(Flight flight)
+    // An item that waits for the disk needs no processor: another may begin.
+    private void StepAside(RunningItem running)
     {
         lock (_gate)
         {
-            if (_flights.Contains(flight))
+            if (_running.Contains(running))
             {
-                Leave(flight);
+                Leave(running);
                 Monitor.PulseAll(_gate);
             }
         }
     }
 
-    private void Leave(Flight flight)
+    private void Leave(RunningItem running)
     {
-        _working -= flight.IsWaiting ? 0 : 1;
-        flight.IsWaiting = true;
+        _working -= running.IsWaiting ? 0 : 1;
+        running.IsWaiting = true;
     }
 
-    private void Settle(int index, TResult result)
+    private void Keep(int index, TResult result)
     {
         ref Slot slot = ref _slots[index % _slots.Length];
         slot.Ready = true;
@@ -165,7 +151,7 @@ internal sealed class OrderedRun<TItem, TResult>(
             {
                 if (_stopping && _next <= _emitted)
                 {
-                    Settle(_emitted, plan.Dropped(item));      // never begun
+                    Keep(_emitted, plan.Dropped(item));      // never begun
                     break;
                 }
 
@@ -175,7 +161,7 @@ internal sealed class OrderedRun<TItem, TResult>(
                     break;
                 }
 
-                EndLateFlights();
+                EndLate();
                 Monitor.Wait(_gate, Tick);
             }
 
@@ -188,19 +174,19 @@ internal sealed class OrderedRun<TItem, TResult>(
         plan.Emit(item, result);
     }
 
-    private void EndLateFlights()
+    private void EndLate()
     {
         if (plan.Limit == Timeout.InfiniteTimeSpan)
         {
             return;
         }
 
-        foreach (Flight flight in _flights)
+        foreach (RunningItem running in _running)
         {
-            if (!flight.IsLate && Stopwatch.GetElapsedTime(flight.Started) > plan.Limit)
+            if (!running.IsLate && Stopwatch.GetElapsedTime(running.Started) > plan.Limit)
             {
-                flight.IsLate = true;
-                flight.Cancellation.Cancel();
+                running.IsLate = true;
+                running.Cancellation.Cancel();
             }
         }
 
@@ -215,16 +201,16 @@ internal sealed class OrderedRun<TItem, TResult>(
         }
     }
 
-    /// <summary>Leaves flights behind that do not listen; they cannot settle anything any more.</summary>
-    private int GiveUp(Predicate<Flight> which, Func<TItem, TResult> result)
+    /// <summary>Leaves items behind that do not listen; they cannot have a result any more.</summary>
+    private int GiveUp(Predicate<RunningItem> which, Func<TItem, TResult> result)
     {
-        foreach (Flight flight in _flights.FindAll(which))
+        foreach (RunningItem running in _running.FindAll(which))
         {
-            Leave(flight);
-            Settle(flight.Index, result(items[flight.Index]));
+            Leave(running);
+            Keep(running.Index, result(items[running.Index]));
         }
 
-        return _flights.RemoveAll(which);
+        return _running.RemoveAll(which);
     }
 
     private void Stop()
@@ -237,22 +223,22 @@ internal sealed class OrderedRun<TItem, TResult>(
     }
 
     /// <summary>
-    /// Whatever ends the run early (the reader of the results is gone): nothing may be in flight when the journal
+    /// Whatever ends the run early (the reader of the results is gone): nothing may be worked on when the journal
     /// closes.
     /// </summary>
-    private void EndFlights()
+    private void EndRunning()
     {
         Stop();
         lock (_gate)
         {
-            _flights.ForEach(f => f.Cancellation.Cancel());
+            _running.ForEach(f => f.Cancellation.Cancel());
             long start = Stopwatch.GetTimestamp();
-            while (_flights.Count > 0 && Stopwatch.GetElapsedTime(start) < plan.Grace)
+            while (_running.Count > 0 && Stopwatch.GetElapsedTime(start) < plan.Grace)
             {
                 Monitor.Wait(_gate, Tick);
             }
 
-            _flights.Clear();
+            _running.Clear();
         }
     }
 }

@@ -73,6 +73,6 @@ public static class OrderedWorkers
         ArgumentNullException.ThrowIfNull(items);
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentOutOfRangeException.ThrowIfLessThan(jobs, 1);
-        new OrderedRun<TItem, TResult>(items, jobs, Math.Min(jobs - 1, MostWaiting), plan, stop).Go();
+        new OrderedRun<TItem, TResult>(items, jobs, Math.Min(jobs - 1, MostWaiting), plan, stop).Run();
     }
 }

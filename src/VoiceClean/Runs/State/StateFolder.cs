@@ -3,6 +3,7 @@ using System.Text;
 using VoiceClean.Errors;
 using VoiceClean.Files;
 using VoiceClean.Runs.Planning;
+using VoiceClean.Runs.Selection;
 using VoiceClean.Runs.Sharding;
 
 namespace VoiceClean.Runs.State;
@@ -15,7 +16,7 @@ namespace VoiceClean.Runs.State;
 public sealed class StateFolder : IDisposable
 {
     /// <summary>Name of the folder.</summary>
-    public const string Name = ".voiceclean";
+    public const string Name = RunFolder.Name;
 
     private readonly FolderLock? _lock;
 

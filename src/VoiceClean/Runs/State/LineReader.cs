@@ -1,4 +1,4 @@
-namespace VoiceClean.Runs.Selection;
+namespace VoiceClean.Runs.State;
 
 /// <summary>
 /// Lines of a file as bytes with their place, so that they can be read again later without keeping them.

@@ -1,0 +1,192 @@
+using VoiceClean.Errors;
+using VoiceClean.Files;
+using VoiceClean.Formats;
+using VoiceClean.Formats.Loading;
+
+namespace VoiceClean.Runs.Selection;
+
+/// <summary>
+/// Finds what is audio in folders: a file whose extension says so (then a broken one gets a verdict instead of
+/// vanishing) or whose first bytes a decoder recognises. Real folders are visited before links to folders and none
+/// twice, so a loop of links ends and every file keeps its own name.
+/// </summary>
+/// <param name="found">Receives what is found.</param>
+/// <param name="options">What counts.</param>
+/// <param name="decoders">Who recognises audio.</param>
+/// <param name="cancellation">Stops between two files.</param>
+internal sealed class FolderWalk(
+    FoundEntries found,
+    SelectionOptions options,
+    AudioDecoders decoders,
+    CancellationToken cancellation)
+{
+    private readonly FileIdentity? _output = options.OutputFolder is { } folder ? FileIdentity.Of(folder) : null;
+    private readonly string? _outputPath = options.OutputFolder is { } path ? Path.GetFullPath(path) : null;
+    private readonly HashSet<FileIdentity> _visited = [];
+    private readonly byte[] _header = new byte[Header.Length];
+
+    /// <summary>Adds what is in a folder, as deep as the options say.</summary>
+    /// <param name="root">The folder.</param>
+    /// <param name="rootId">What its entries' ids begin with; may be empty.</param>
+    public void Walk(string root, string rootId)
+    {
+        var folders = new Stack<(string Path, string Id)>([(root, rootId)]);
+        // id → path; followed once all real folders are done
+        var links = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        while (true)
+        {
+            while (folders.TryPop(out (string Path, string Id) folder))
+            {
+                Visit(folder.Path, folder.Id, folders, links);
+            }
+
+            if (links.Count == 0)
+            {
+                return;
+            }
+
+            (string id, string path) = links.First();
+            links.Remove(id);
+            folders.Push((path, id));
+        }
+    }
+
+    /// <summary>True if a folder is the output folder, by whatever name.</summary>
+    public bool IsOutput(string folder)
+        => _outputPath is not null && (string.Equals(Path.GetFullPath(folder), _outputPath, StringComparison.Ordinal)
+            || (_output is { } output && FileIdentity.Of(folder) == output));
+
+    private void Visit(
+        string folder,
+        string id,
+        Stack<(string Path, string Id)> folders,
+        SortedDictionary<string, string> links)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        if (IsOutput(folder))
+        {
+            found.Skip(folder, SkipReasons.OutputFolder);
+            return;
+        }
+
+        if (FileIdentity.Of(folder) is { } identity && !_visited.Add(identity))
+        {
+            found.Skip(folder, SkipReasons.VisitedAlready);
+            return;
+        }
+
+        FileSystemInfo[] entries;
+        try
+        {
+            entries =
+            [
+                .. new DirectoryInfo(folder).EnumerateFileSystemInfos(
+                    "*",
+                    new EnumerationOptions { AttributesToSkip = 0, IgnoreInaccessible = false }),
+            ];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            found.Add(
+                folder,
+                id.Length > 0 ? id : Path.GetFileName(Path.TrimEndingDirectorySeparator(folder)),
+                new InputException(
+                    ReasonCodes.PermissionDenied,
+                    $"The folder {folder} may not be read; check its permissions.",
+                    e));
+            return;
+        }
+
+        Array.Sort(entries, (a, b) => string.CompareOrdinal(b.Name, a.Name));      // backwards: a stack turns it round
+        foreach (FileSystemInfo entry in entries)
+        {
+            VisitEntry(
+                Path.Combine(folder, entry.Name),
+                id.Length > 0 ? $"{id}/{entry.Name}" : entry.Name,
+                entry,
+                folders,
+                links);
+        }
+    }
+
+    private void VisitEntry(
+        string path,
+        string id,
+        FileSystemInfo entry,
+        Stack<(string Path, string Id)> folders,
+        SortedDictionary<string, string> links)
+    {
+        string name = entry.Name;
+        bool hidden =
+            name.StartsWith("._", StringComparison.Ordinal)
+            || (!options.Hidden && name[0] == '.')
+            || name == RunFolder.Name;
+        bool isLink = entry.Attributes.HasFlag(FileAttributes.ReparsePoint) && entry.LinkTarget is not null;
+        EntryKind kind = FileIdentity.KindOf(path);
+        if (hidden)
+        {
+            found.Skip(path, SkipReasons.Hidden);
+        }
+        else if (options.Exclude.Any(g => g.Matches(id)))
+        {
+            found.Skip(path, SkipReasons.Excluded);
+        }
+        else if (kind == EntryKind.None && name.Contains('\uFFFD', StringComparison.Ordinal))
+        {
+            found.Add(path, id, FoundEntries.Unreadable(path));
+        }
+        else if (kind is EntryKind.None or EntryKind.Other)
+        {
+            found.Skip(path, kind == EntryKind.None ? SkipReasons.DanglingLink : SkipReasons.SpecialFile);
+        }
+        else if (kind == EntryKind.Folder)
+        {
+            if (options.Recursive)
+            {
+                if (isLink)
+                {
+                    links.TryAdd(id, path);
+                }
+                else
+                {
+                    folders.Push((path, id));
+                }
+            }
+        }
+        else if (options.Include.Count > 0 && !options.Include.Any(g => g.Matches(id)))
+        {
+            found.Skip(path, SkipReasons.Excluded);
+        }
+        else if (!decoders.IsAudioName(name) && !IsUnread(name) && !IsRecognized(path))
+        {
+            found.Skip(path, SkipReasons.NotAudio);
+        }
+        else
+        {
+            found.Add(path, id, null);
+        }
+    }
+
+    // Audio that nobody here reads; it shall fail with a reason all the same.
+    private static bool IsUnread(string name) =>
+        Path.GetExtension(name).ToLowerInvariant() is ".dts" or ".gsm" or ".voc";
+
+    private bool IsRecognized(string path)
+    {
+        try
+        {
+            using var stream = new FileStream(
+                path,
+                FileMode.Open,
+                FileAccess.Read,
+                FileShare.ReadWrite | FileShare.Delete,
+                bufferSize: 1);
+            int length = stream.ReadAtLeast(_header, _header.Length, throwOnEndOfStream: false);
+            return decoders.All.Any(d => d.Recognizes(_header.AsSpan(0, length)));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;      // without an extension that says audio there is no reason to think so
+        }
+    }
+}
