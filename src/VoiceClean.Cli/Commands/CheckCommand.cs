@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Text;
+using VoiceClean.Cleaning.Options;
 using VoiceClean.Cli.Output;
 using VoiceClean.Datasets;
 using VoiceClean.Datasets.Targets;
-using VoiceClean.Errors;
 
 namespace VoiceClean.Cli.Commands;
 
@@ -13,8 +13,8 @@ namespace VoiceClean.Cli.Commands;
 internal sealed class CheckCommand
 {
     private const string Description = """
-        Reads a finished set of any origin and says which clips the trainer would silently drop or alter, and by which rule.
-        Exit code 3 if any would be dropped.
+        Reads a finished set of any origin and says which clips the trainer would
+        silently drop or alter, and by which rule. Exit code 3 if any would be dropped.
 
         Examples:
           voiceclean check set                         as GPT-SoVITS reads it
@@ -26,62 +26,42 @@ internal sealed class CheckCommand
     {
         Description = "The folder of the set: speakers' folders with lists beside them, or clips.",
     };
-    private readonly Option<string> _target = new("--target")
-    {
-        HelpName = "NAME",
-        Description =
-            $"{string.Join(", ", DatasetTargets.Names)} (default {DatasetTargets.Default}), or a JSON file of your own.",
-    };
-    private readonly Option<bool> _all = new("--all") { Description = "Name the clips that are fine too." };
-    private readonly RunOptions _run = new();
-    private readonly BatchRunOptions _batch = new();
 
     /// <summary>The command with its arguments and options.</summary>
     public Command Build()
     {
-        var command = new Command("check", Description) { _folder, _target, _all };
-        _batch
-            .All.Where(o => o.Name == "--jobs")
-            .Concat(_run.All.Where(o => o.Name is not ("--force" or "--dry-run" or "--report")))
-            .ToList()
-            .ForEach(command.Options.Add);
-        command.SetAction(Run);
+        var command = new OptionCommand("check", "voiceclean check DIR [options]", Description, OptionScope.Check)
+        {
+            _folder,
+        };
+        command.SetAction(parsed => CommandFrame.Run(parsed, command.Choices, Run));
         return command;
     }
 
-    private int Run(ParseResult parsed)
+    private int Run(CommandContext context)
     {
-        using var screen = new Screen(parsed, _run);
-        using var signals = new StopSignals();
-        try
-        {
-            DatasetTarget target = DatasetTargets.Load(parsed.GetValue(_target) ?? DatasetTargets.Default);
-            var check = new CheckSet(
-                new CheckSetOptions
-                {
-                    Folder = parsed.GetRequiredValue(_folder),
-                    Target = target,
-                    Jobs = _batch.Batch(parsed, false).Jobs,
-                });
-            CheckResult found = check.Run(stop: signals.Token);
-            if (signals.ExitCode is { } stopped)
+        (RunSettings run, StopSignals signals) = (context.Run, context.Signals);
+        DatasetTarget target = DatasetTargets.Load(run.Target ?? DatasetTargets.Default);
+        var check = new CheckSet(
+            new CheckSetOptions
             {
-                return stopped;
-            }
-
-            int exitCode = found.Summary.Dropped > 0 ? ExitCodes.Refused : ExitCodes.Ok;
-            StandardOutput.Write(stream =>
-                stream.Write(
-                    Encoding.UTF8.GetBytes(
-                        parsed.GetValue(_run.Json)
-                            ? CheckText.Json(found.Clips, found.Summary, exitCode)
-                            : CheckText.Table(found.Clips, found.Summary, target, parsed.GetValue(_all)))));
-            return exitCode;
-        }
-        catch (VoiceCleanException e)
+                Folder = context.Parsed.GetRequiredValue(_folder),
+                Target = target,
+                Jobs = run.EffectiveJobs,
+            });
+        CheckResult found = check.Run(stop: signals.Token);
+        if (signals.ExitCode is { } stopped)
         {
-            Screen.Error(e.Message);
-            return ExitCodes.Of(e.Kind);
+            return stopped;
         }
+
+        int exitCode = found.Summary.Dropped > 0 ? ExitCodes.Refused : ExitCodes.Ok;
+        StandardOutput.Write(stream =>
+            stream.Write(
+                Encoding.UTF8.GetBytes(
+                    run.Json
+                        ? CheckText.Json(found.Clips, found.Summary, exitCode)
+                        : CheckText.Table(found.Clips, found.Summary, target, run.All))));
+        return exitCode;
     }
 }

@@ -12,6 +12,16 @@ namespace VoiceClean.Cli.Commands;
 /// <summary><c>voiceclean IN OUT</c>: one recording.</summary>
 internal sealed class CleanCommand
 {
+    private const string Description = """
+        Cleans one recording (the word 'clean' may be left out).
+
+        Examples:
+          voiceclean in.m4a out.wav                    in any format, out as WAV
+          voiceclean in.wav out.wav --strength 0.4     more gently
+          voiceclean in.wav out.wav --silence off      leave its length alone
+          voiceclean in.wav - | aplay                  to standard output
+        """;
+
     private static readonly string[] OtherFormats =
     [
         ".mp3",
@@ -32,65 +42,59 @@ internal sealed class CleanCommand
     private readonly Argument<string> _input = new("IN")
     {
         Description = "The recording, in any format; - for standard input.",
+        Arity = ArgumentArity.ZeroOrOne,
     };
     private readonly Argument<string> _output = new("OUT")
     {
         Description = "The WAV file to write; - for standard output.",
+        Arity = ArgumentArity.ZeroOrOne,
     };
-    private readonly ProcessingOptions _processing = new(OptionScope.Clean);
-    private readonly RunOptions _run = new();
 
     /// <summary>The command with its arguments and options.</summary>
     public Command Build()
     {
-        var command = new Command("clean", "Cleans one recording (the word 'clean' may be left out).")
+        var command = new OptionCommand("clean", "voiceclean IN OUT [options]", Description, OptionScope.Clean)
         {
             _input,
             _output,
         };
-        _processing.All.Concat(_run.All).ToList().ForEach(command.Options.Add);
-        command.SetAction(Run);
+        command.SetAction(parsed => CommandFrame.Run(parsed, command.Choices, Run));
         return command;
     }
 
-    private int Run(ParseResult parsed)
+    private int Run(CommandContext context)
     {
-        using var screen = new Screen(parsed, _run);
-        using var signals = new StopSignals();
-        try
+        RunSettings run = context.Run;
+        Screen screen = context.Screen;
+        CleaningOptions options = context.ReadCleaning();
+        string input = context.Parsed.GetValue(_input) ?? throw Missing("IN is missing: name the recording");
+        string output = context.Parsed.GetValue(_output) ?? throw Missing("OUT is missing: name the WAV file to write");
+        CheckPlaces(input, output, run.Force, run.Json);
+        var pipeline = new CleaningPipeline(options);
+        if (run.DryRun)
         {
-            CleaningOptions options = _processing.Build(parsed);
-            string input = parsed.GetRequiredValue(_input), output = parsed.GetRequiredValue(_output);
-            bool json = parsed.GetValue(_run.Json);
-            CheckPlaces(input, output, parsed.GetValue(_run.Force), json);
-            var pipeline = new CleaningPipeline(options);
-            if (parsed.GetValue(_run.DryRun))
-            {
-                screen.Console.MarkupLineInterpolated(
-                    $"would clean {input} into {output}: {string.Join(", ", pipeline.Stages.Select(s => s.Name))}");
-                return ExitCodes.Ok;
-            }
+            screen.Console.MarkupLineInterpolated(
+                $"would clean {input} into {output}: {string.Join(", ", pipeline.Stages.Select(s => s.Name))}");
+            return ExitCodes.Ok;
+        }
 
-            bool isRead = !screen.Quiet || json || parsed.GetValue(_run.Report) is not null;
-            ClipReport report = pipeline.Clean(
-                Job(input, output, parsed.GetValue(_run.Force)) with
-                {
-                    IsMeasured = isRead,
-                    Threads = BatchRunOptions.AllowedProcessors(Environment.GetEnvironmentVariable),
-                },
-                signals.Token);
-            return signals.ExitCode is { } stopped && report.Reason == ReasonCodes.Cancelled
-                ? stopped
-                : Tell(screen, parsed, report, json);
-        }
-        catch (VoiceCleanException e)
-        {
-            Screen.Error(e.Message);
-            return ExitCodes.Of(e.Kind);
-        }
+        bool isRead = !screen.Quiet || run.Json || run.Report is not null;
+        ClipReport report = pipeline.Clean(
+            Job(input, output, run.Force) with
+            {
+                IsMeasured = isRead,
+                Threads = Processors.Allowed(Environment.GetEnvironmentVariable),
+            },
+            context.Signals.Token);
+        return context.Signals.ExitCode is { } stopped && report.Reason == ReasonCodes.Cancelled
+            ? stopped
+            : Tell(screen, run, report);
     }
 
-    private int Tell(Screen screen, ParseResult parsed, ClipReport report, bool json)
+    private static VoiceCleanException Missing(string what) =>
+        new(ErrorKind.Usage, ReasonCodes.BadOptions, $"{what} (voiceclean IN OUT [options]).");
+
+    private static int Tell(Screen screen, RunSettings run, ClipReport report)
     {
         int exitCode = ExitCodes.Of(report);
         foreach ((string step, System.Text.Json.Nodes.JsonNode? cost) in report.Cost ?? [])
@@ -114,12 +118,12 @@ internal sealed class CleanCommand
             RunSummary.Of([report], (report.Cost?["total_ms"]?.GetValue<double>() ?? 0) / 1000));
         string lines = ReportJson.ToLine(report) + "\n" + ExitCodes.AddTo(summary, exitCode) + "\n";
         byte[] bytes = System.Text.Encoding.UTF8.GetBytes(lines);
-        if (parsed.GetValue(_run.Report) is { } path)
+        if (run.Report is { } path)
         {
             AtomicFile.Write(path, overwrite: true, stream => stream.Write(bytes));
         }
 
-        if (json)
+        if (run.Json)
         {
             StandardOutput.Write(stream => stream.Write(bytes));
         }

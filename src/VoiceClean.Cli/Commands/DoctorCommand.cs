@@ -15,7 +15,7 @@ internal static class DoctorCommand
     {
         var command = new Command(
             "doctor",
-            "Says what is installed and what this machine can do; paste it into a bug report.");
+            "Says what is installed and what this machine can do, for a bug report.");
         command.SetAction(_ =>
         {
             Console.Out.WriteLine(

@@ -1,33 +1,45 @@
-using System.CommandLine;
+using VoiceClean.Cleaning.Options;
+using VoiceClean.Formats.Ffmpeg;
 
 namespace VoiceClean.Cli.Commands;
 
 /// <summary>
-/// VOICECLEAN_STRENGTH=0.4 is the same as "--strength 0.4", unless the option is given: variables become options before
-/// parsing.
+/// VOICECLEAN_STRENGTH=0.4 is the same as "--strength 0.4", unless the option is given; see <see
+/// cref="CommandOptions"/>. A variable that is none of ours is named, because otherwise nothing tells that it has no
+/// effect.
 /// </summary>
 internal static class EnvironmentVariables
 {
-    /// <summary>Appends to <paramref name="args"/> the options that only the environment names.</summary>
-    public static string[] Merge(string[] args, IEnumerable<Option> options, Func<string, string?> read)
+    private const string Prefix = "VOICECLEAN_";
+
+    // Those that stand for no option; the last ones are read by the tests only.
+    private static readonly string[] Others =
+    [
+        FfmpegProgram.Variable,
+        FfmpegGroup.Variable,
+        "VOICECLEAN_SLOW_TESTS",
+        "VOICECLEAN_FUZZ_SECONDS",
+        "VOICECLEAN_FIGURES",
+    ];
+
+    /// <summary>A sentence for each variable that begins like ours and is none.</summary>
+    public static IEnumerable<string> Misspelt(IEnumerable<string> names)
     {
-        var merged = new List<string>(args);
-        int end = merged.IndexOf("--");
-        var added = new List<string>();
-        foreach (Option option in options)
+        string[] known =
+        [
+            .. RunRows.All.Concat<OptionRow>(OptionTable.Cleaning.Rows).Select(r => r.Variable).Distinct(),
+            .. Others,
+        ];
+        foreach (string name in names.Order(StringComparer.Ordinal))
         {
-            string variable = "VOICECLEAN_" + option.Name.TrimStart('-').Replace('-', '_').ToUpperInvariant();
-            bool given = args.Any(a =>
-                a == option.Name
-                || a.StartsWith(option.Name + "=", StringComparison.Ordinal)
-                || option.Aliases.Contains(a));
-            if (!given && read(variable) is { Length: > 0 } value)
+            if (
+                name.StartsWith(Prefix, StringComparison.Ordinal)
+                && !name.StartsWith(Prefix + "TESTS_", StringComparison.Ordinal)
+                && !known.Contains(name))
             {
-                added.Add($"{option.Name}={value}");
+                string hint = Suggestion.For(name, known) is { } near ? $"; did you mean {near}?" : "";
+                yield return $"warning: the variable {name} means nothing{hint}";
             }
         }
-
-        merged.InsertRange(end < 0 ? merged.Count : end, added);
-        return [.. merged];
     }
 }

@@ -10,7 +10,8 @@ namespace VoiceClean.Cli.Commands;
 internal sealed class InspectCommand
 {
     private const string Description = """
-        Measures recordings and says what is wrong with them and what to do about it. Writes no audio.
+        Measures recordings and says what is wrong with them and what to do about it.
+        Writes no audio.
 
         Examples:
           voiceclean inspect take1.wav                 one recording
@@ -18,73 +19,34 @@ internal sealed class InspectCommand
           voiceclean inspect take1.wav --gate          exit code 3 if it is hopeless
         """;
 
-    // Of the options of other commands those that mean something here.
-    private static readonly string[] Selecting =
-    [
-        "--from-file",
-        "--null",
-        "--include",
-        "--exclude",
-        "--no-recursive",
-        "--hidden",
-        "--jobs",
-        "--shard",
-        "--progress",
-    ];
-    private static readonly string[] Running =
-    [
-        "--json",
-        "--report",
-        "--quiet",
-        "--verbose",
-        "-vv",
-        "--log-file",
-        "--color",
-    ];
-
     private readonly Argument<string[]> _inputs = new("INPUT")
     {
         Description = "Folders and files.",
         Arity = ArgumentArity.ZeroOrMore,
     };
-    private readonly Option<bool> _gate = new("--gate")
-    {
-        Description =
-            "Exit code 3 if a recording is hopeless: silent, no speech, noise as loud as the voice, badly clipped.",
-    };
-    private readonly ProcessingOptions _processing = new(OptionScope.Inspect);
-    private readonly RunOptions _run = new();
-    private readonly BatchRunOptions _batch = new();
 
     /// <summary>The command with its arguments and options.</summary>
     public Command Build()
     {
-        var command = new Command("inspect", Description) { _inputs, _gate };
-        foreach (
-            (IEnumerable<Option> options, string[] names) in new[]
-            {
-                (_batch.All, Selecting),
-                (_run.All, Running),
-            })
-        {
-            options.Where(o => names.Contains(o.Name, StringComparer.Ordinal)).ToList().ForEach(command.Options.Add);
-        }
-
-        _processing.All.ToList().ForEach(command.Options.Add);
-        command.SetAction(parsed => CommandFrame.Run(parsed, _run, Run));
+        var command = new OptionCommand(
+            "inspect",
+            "voiceclean inspect INPUT... [options]",
+            Description,
+            OptionScope.Inspect) { _inputs };
+        command.SetAction(parsed => CommandFrame.Run(parsed, command.Choices, Run));
         return command;
     }
 
-    private int Run(ParseResult parsed, Screen screen, StopSignals signals)
+    private int Run(CommandContext context)
     {
-        bool json = parsed.GetValue(_run.Json);
+        (RunSettings run, Screen screen, StopSignals signals) = (context.Run, context.Screen, context.Signals);
         var inspect = new InspectFolder(
             new InspectFolderOptions
             {
-                Cleaning = _processing.Build(parsed),
-                RejectHopeless = parsed.GetValue(_gate),
-                Inputs = _batch.Inputs(parsed, parsed.GetValue(_inputs)),
-                Jobs = _batch.Batch(parsed, false).Jobs,
+                Cleaning = context.ReadCleaning(),
+                RejectHopeless = run.Gate,
+                Inputs = run.Inputs(context.Parsed.GetValue(_inputs)),
+                Jobs = run.EffectiveJobs,
                 Advice = FlagAdvice.Value,
             });
         InspectionPlan plan = inspect.Plan(signals.Token);
@@ -94,12 +56,12 @@ internal sealed class InspectCommand
             throw obstacle;
         }
 
-        using var lines = new ReportLines(json, parsed.GetValue(_run.Report), plan.Selection);
-        using InspectionTable? table = json ? null : new InspectionTable(screen.Quiet);
+        using var lines = new ReportLines(run.Json, run.Report, plan.Selection);
+        using InspectionTable? table = run.Json ? null : new InspectionTable(screen.Quiet);
         // On a terminal the table itself shows how it gets on.
         bool isShown = plan.Files.Count == 1
-            || (_batch.Progress(parsed) is "auto" && !json && !Console.IsOutputRedirected);
-        string mode = isShown ? "none" : _batch.Progress(parsed);
+            || (run.Progress is "auto" && !run.Json && !Console.IsOutputRedirected);
+        string mode = isShown ? "none" : run.Progress;
         using var progress = ProgressView.Create(mode, plan.Files.Count, screen);
         using var observer = new InspectionObserver(progress, lines, table, signals.Token);
         RunResult result = progress.Show(() => inspect.Run(observer, observer.Stop));

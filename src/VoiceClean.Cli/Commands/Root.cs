@@ -1,23 +1,29 @@
 using System.CommandLine;
+using System.Text.RegularExpressions;
+using VoiceClean.Cleaning.Options;
+using VoiceClean.Errors;
 
 namespace VoiceClean.Cli.Commands;
 
 /// <summary>The list of commands, and what happens to the words before they are parsed.</summary>
-internal static class Root
+internal static partial class Root
 {
     private const string Description = """
-        Turns recordings as people really make them into clean, uniform speech for voice cloning and TTS training.
+        Turns recordings as people really make them into clean, uniform speech for
+        voice cloning and TTS training.
 
         Examples:
-          voiceclean in.m4a out.wav                    clean one recording
-          voiceclean in.wav out.wav --strength 0.4     more gently
-          voiceclean in.wav - | aplay                  to standard output
-          voiceclean batch recordings -o clean         a whole folder; again to resume
-          voiceclean inspect recordings                what is wrong with them, and what to do about it
-          voiceclean dataset recordings -o set         a training set for GPT-SoVITS or another trainer
-          voiceclean check set                         what a trainer would silently drop of a set
-          voiceclean clean --help                      all options
+          voiceclean in.m4a out.wav                   clean one recording
+          voiceclean in.wav out.wav --strength 0.4    more gently
+          voiceclean in.wav - | aplay                 to standard output
+          voiceclean batch recordings -o clean        a whole folder; again to resume
+          voiceclean inspect recordings               what is wrong, and what to do
+          voiceclean dataset recordings -o set        a training set for GPT-SoVITS
+          voiceclean check set                        what a trainer would drop of it
+          voiceclean help clean                       all options
         """;
+
+    private static readonly string[] Own = ["--help", "-h", "-?", "--version"];
 
     /// <summary>All commands.</summary>
     public static RootCommand Build()
@@ -29,54 +35,79 @@ internal static class Root
         root.Subcommands.Add(new DatasetCommand().Build());
         root.Subcommands.Add(new CheckCommand().Build());
         root.Subcommands.Add(DoctorCommand.Build());
+        HelpTextAction.PutInto(root);
         return root;
     }
 
     /// <summary>
-    /// The first word that looks like an option but is none; the parser would take it for a file name. Null if there is
-    /// none. Words behind "--" and values of options ("--loudness -16LUFS") are let pass.
+    /// The words as the parser shall see them: the command in front (it is 'clean' where none is named), its options in
+    /// one form.
     /// </summary>
-    public static string? FindUnknownOption(RootCommand root, string[] args)
+    /// <exception cref="VoiceCleanException">A word is wrong.</exception>
+    public static IReadOnlyList<string> Complete(RootCommand root, string[] args)
     {
-        Command? command = root.Subcommands.FirstOrDefault(c => c.Name == args[0]);
-        bool value = false;
-        foreach (string word in args.Skip(1).TakeWhile(a => a != "--"))
+        string first = args.Length == 0 ? "--help" : args[0];
+        if (first == "help")
         {
-            string name = word.Split('=', ':')[0];
-            // The help belongs to the root and to every command below it.
-            Option? option = command
-                ?.Options.Concat(root.Options.Where(o => o.Recursive))
-                .FirstOrDefault(o => o.Name == name || o.Aliases.Contains(name));
-            if (command is not null && !value && option is null && word.Length > 1 && word[0] == '-')
-            {
-                return word;
-            }
-
-            value = option is { Arity.MinimumNumberOfValues: > 0 } && name == word;
+            return args.Length == 1 ? ["--help"] : [CommandNamed(root, args[1]), "--help"];
         }
 
-        return null;
-    }
-
-    /// <summary>
-    /// Puts the command 'clean' in front where no command is named, and adds the options that only the environment
-    /// names.
-    /// </summary>
-    public static string[] Complete(RootCommand root, string[] args)
-    {
-        if (args.Length == 0)
+        if (first == "version" && args.Length == 1)
         {
-            return ["--help"];
+            return ["--version"];
         }
 
-        bool named =
-            root.Subcommands.Any(c => c.Name == args[0])
-            || args[0] is "--help" or "-h" or "-?" or "--version"
-            || args[0].StartsWith('[');
-        string[] complete = named ? args : ["clean", .. args];
-        Command? command = root.Subcommands.FirstOrDefault(c => c.Name == complete[0]);
-        return command is null
-            ? complete
-            : EnvironmentVariables.Merge(complete, command.Options, Environment.GetEnvironmentVariable);
+        if (Own.Contains(first) || Directive().IsMatch(first))
+        {
+            root.Subcommands.OfType<OptionCommand>().ToList().ForEach(c => c.Fill());
+            return args.Length == 0 ? [first] : args;
+        }
+
+        Command? named = root.Subcommands.FirstOrDefault(c => c.Name == first);
+        if (named is null && Mistyped(root, first) is { } meant)
+        {
+            throw Usage(
+                $"there is no command '{first}'; did you mean {meant}? ('voiceclean --help' lists the commands; a file "
+                    + $"of that name is written ./{first})");
+        }
+
+        var command = (named ?? root.Subcommands.First()) as OptionCommand;
+        if (command is null)
+        {
+            return args;
+        }
+
+        command.Fill();
+        var words = new CommandWords(command.Name, command.Choices, name => Elsewhere(root, name));
+        return [command.Name, .. words.Read(args.Skip(named is null ? 0 : 1))];
     }
+
+    /// <summary>The command that a name means, for its help.</summary>
+    /// <exception cref="VoiceCleanException">There is none.</exception>
+    private static string CommandNamed(RootCommand root, string name)
+        => root.Subcommands.FirstOrDefault(c => c.Name == name)?.Name
+            ?? throw Usage(
+                $"there is no command '{name}'"
+                    + (Suggestion.For(name, root.Subcommands.Select(c => c.Name)) is { } near
+                        ? $"; did you mean {near}?"
+                        : "; 'voiceclean --help' lists them"));
+
+    // A name without folder and ending, of which there is no file: then it is more likely a command than a recording.
+    private static string? Mistyped(RootCommand root, string word) =>
+        word.All(char.IsAsciiLetter) && !Path.Exists(word)
+            ? Suggestion.For(word, [.. root.Subcommands.Select(c => c.Name), "help", "version"])
+            : null;
+
+    private static string[] Elsewhere(RootCommand root, string option) =>
+        [
+            .. from command in root.Subcommands.OfType<OptionCommand>()
+            where command.Choices.Find(option) is not null
+            select command.Name,
+        ];
+
+    private static VoiceCleanException Usage(string message) =>
+        new(ErrorKind.Usage, ReasonCodes.BadOptions, message);
+
+    [GeneratedRegex(@"^\[(suggest(:\d+)?|diagram)\]$")]
+    private static partial Regex Directive();
 }

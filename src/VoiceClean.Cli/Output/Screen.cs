@@ -1,4 +1,3 @@
-using System.CommandLine;
 using Serilog;
 using Serilog.Events;
 using Spectre.Console;
@@ -12,10 +11,10 @@ internal sealed class Screen : IDisposable
     private readonly Serilog.Core.Logger _log;
     private readonly bool _isPlain;
 
-    public Screen(ParseResult parsed, RunOptions options)
+    public Screen(RunSettings run)
     {
-        Quiet = parsed.GetValue(options.Quiet);
-        string color = parsed.GetValue(options.Color) ?? "auto";
+        Quiet = run.Quiet;
+        string color = run.Color;
         _isPlain =
             color == "never"
             || (
@@ -41,8 +40,8 @@ internal sealed class Screen : IDisposable
         }
 
         LogEventLevel level =
-            parsed.GetValue(options.VeryVerbose) ? LogEventLevel.Verbose
-            : parsed.GetValue(options.Verbose) ? LogEventLevel.Debug
+            run.VeryVerbose ? LogEventLevel.Verbose
+            : run.Verbose ? LogEventLevel.Debug
             : LogEventLevel.Warning;
         LoggerConfiguration configuration = new LoggerConfiguration()
             .MinimumLevel.Verbose()
@@ -51,7 +50,7 @@ internal sealed class Screen : IDisposable
                 "{Level:u3} {Message:lj}{NewLine}{Exception}",
                 standardErrorFromLevel: LogEventLevel.Verbose,
                 formatProvider: System.Globalization.CultureInfo.InvariantCulture);
-        if (parsed.GetValue(options.LogFile) is { } file)
+        if (run.LogFile is { } file)
         {
             configuration = configuration.WriteTo.File(
                 file,

@@ -11,6 +11,22 @@ namespace VoiceClean.Cleaning;
 public static class StandardChain
 {
     /// <summary>
+    /// What <paramref name="stages"/> lacks so that each of them does something: a denoiser needs the noise that an
+    /// earlier stage has learnt. Null if nothing. Stages of other makers may bring what ours would, so this is advice.
+    /// </summary>
+    public static string? FindGap(IReadOnlyList<string> stages, CleaningOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(stages);
+        ArgumentNullException.ThrowIfNull(options);
+        string? denoiser = stages
+            .TakeWhile(s => s != "estimate-noise")
+            .FirstOrDefault(s => s == "spectral-gate" || (s == "noisereduce" && options.Noisereduce.Stationary));
+        return denoiser is null
+            ? null
+            : $"the stage {denoiser} does nothing without noise to go by; put estimate-noise before it";
+    }
+
+    /// <summary>
     /// Names of the stages that <paramref name="options"/> ask for. Strength 0 leaves every denoising stage out, so
     /// that the samples pass bit for bit.
     /// </summary>

@@ -49,7 +49,11 @@ public sealed record DatasetOptions
     /// <summary>
     /// Clips below this ratio of speech to noise before cleaning are rejected [dB], -20 to 60, default 6.
     /// </summary>
-    public double MinSnrDb { get; init => field = Check.InRange(value, -20, 60); } = 6;
+    public double MinSnrDb { get; init => field = MinSnrDbRange.Checked(value); } = DefaultMinSnrDb;
+
+    internal const double DefaultMinSnrDb = 6;
+
+    internal static ValueRange MinSnrDbRange => new(-20, 60);
 
     /// <summary>Clips below this get a warning [dB], default 20.</summary>
     public double WarnSnrDb { get; init => field = Check.InRange(value, -20, 60); } = 20;

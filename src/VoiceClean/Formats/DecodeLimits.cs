@@ -23,7 +23,8 @@ public sealed record DecodeLimits
     /// <summary>
     /// How long an external decoder may stay silent before it is killed with <c>timeout</c>, default 60 s.
     /// </summary>
-    public TimeSpan DecoderTimeout { get; init => field = DecoderTimeoutRange.Checked(value); } = TimeSpan.FromSeconds(60);
+    public TimeSpan DecoderTimeout { get; init => field = DecoderTimeoutRange.Checked(value); } =
+        TimeSpan.FromSeconds(60);
 
     internal static ValueRange DecoderTimeoutRange => new(1, 3600);
 }

@@ -98,7 +98,7 @@ internal static class AdvancedRows
                 o => o.Compress.AboveLoudnessDb,
                 (o, v) => o with { Compress = o.Compress with { AboveLoudnessDb = v } }),
             Of("compress.threshold_db",
-                new OrOffSyntax<double>(CleaningRows.Number(CompressOptions.ThresholdDbRange, NumberUnit.FullScale)),
+                new OrWordSyntax<double>(CleaningRows.Number(CompressOptions.ThresholdDbRange, NumberUnit.FullScale)),
                 "A fixed level where compression begins; off = relative to the loudness.",
                 o => o.Compress.ThresholdDb,
                 (o, v) => o with { Compress = o.Compress with { ThresholdDb = v } }),
@@ -130,7 +130,7 @@ internal static class AdvancedRows
                 (o, v) => o with { Loudness = o.Loudness with { MaxReductionDb = v } })),
         .. Fine("Loudness", Clips,
             Of("loudness.fixed_gain_db",
-                new OrOffSyntax<double>(
+                new OrWordSyntax<double>(
                     CleaningRows.Number(NormalizeLoudnessOptions.FixedGainDbRange, NumberUnit.Decibel)),
                 "A gain instead of the clip's own; off = the gain that reaches the target.",
                 o => o.Loudness.FixedGainDb,

@@ -41,10 +41,12 @@ internal static class CleaningRows
                 o => o.Silence.Mode,
                 (o, v) => o with { Silence = o.Silence with { Mode = v } }) with { ValueName = "MODE" },
             Of("silence-threshold", "silence.threshold_db",
-                new OrOffSyntax<double>(Number(StripSilenceOptions.ThresholdDbRange, NumberUnit.FullScale)),
-                "A fixed threshold such as -40dBFS, as if the clip had been normalised to -16 LUFS; off = adaptive.",
+                new OrWordSyntax<double>(Number(StripSilenceOptions.ThresholdDbRange, NumberUnit.FullScale)),
+                "A fixed threshold such as -40dBFS, as if the clip had been normalised to -16 LUFS; off = "
+                    + "adaptive.",
                 o => o.Silence.ThresholdDb,
-                (o, v) => o with { Silence = o.Silence with { ThresholdDb = v } }) with { ValueName = "LEVEL", Default = "adaptive" },
+                (o, v) => o with { Silence = o.Silence with { ThresholdDb = v } })
+                with { ValueName = "LEVEL", Default = "adaptive" },
             Of("silence-min", "silence.min_silence", Time(StripSilenceOptions.MinSilenceRange),
                 "Shorter silences are left alone.",
                 o => o.Silence.MinSilence,
@@ -60,7 +62,7 @@ internal static class CleaningRows
                 (o, v) => o with { Silence = o.Silence with { MinSegment = v } }) with { ValueName = "TIME" }),
         .. Group("Loudness", OptionScope.Clean | OptionScope.Batch,
             Of("loudness", "loudness.target_lufs",
-                new OrOffSyntax<double>(Number(NormalizeLoudnessOptions.TargetLufsRange, NumberUnit.Loudness)),
+                new OrWordSyntax<double>(Number(NormalizeLoudnessOptions.TargetLufsRange, NumberUnit.Loudness)),
                 "Target loudness; off leaves the level alone.",
                 o => o.Loudness.TargetLufs,
                 (o, v) => o with { Loudness = o.Loudness with { TargetLufs = v } }) with { ValueName = "LUFS" },
@@ -161,7 +163,8 @@ internal static class CleaningRows
         Func<CleaningOptions, TValue, CleaningOptions> set) =>
         Row.Of(name, key, syntax, sentence, read, set) with { CanBeUnset = true };
 
-    internal static NumberSyntax Number(ValueRange range, NumberUnit? unit = null) => new(range, unit ?? NumberUnit.None);
+    internal static NumberSyntax Number(ValueRange range, NumberUnit? unit = null) =>
+        new(range, unit ?? NumberUnit.None);
 
     internal static DurationSyntax Time(ValueRange range) => new(range);
 

@@ -81,7 +81,8 @@ internal sealed class IntegerSyntax(ValueRange range, NumberUnit unit) : ValueSy
     public override double? Maximum => range.Maximum;
 
     /// <inheritdoc/>
-    public override string Expectation => _number.Expectation.Replace("a number", "a whole number", StringComparison.Ordinal);
+    public override string Expectation =>
+        _number.Expectation.Replace("a number", "a whole number", StringComparison.Ordinal);
 
     /// <inheritdoc/>
     public override bool TryParse(string text, out int value)

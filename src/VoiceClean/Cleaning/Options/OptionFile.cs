@@ -17,36 +17,37 @@ public static class OptionFile
 
     /// <summary>Reads a file over the defaults.</summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="VoiceCleanException">The file cannot be read or is wrong; the message names the file and the key
-    /// (kind <see cref="ErrorKind.Usage"/>).</exception>
+    /// <exception cref="VoiceCleanException">The file cannot be read or is wrong; the message names the file and the
+    /// key (kind <see cref="ErrorKind.Usage"/>).</exception>
     public static CleaningOptions Load(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
+        string source = $"configuration {path}";
         try
         {
             return Directory.Exists(path)
-                ? throw Bad(path, "is a folder; name a JSON file")
-                : Parse(File.ReadAllText(path), path);
+                ? throw Bad(source, "is a folder; name a JSON file")
+                : Parse(File.ReadAllText(path), source);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw Bad(path, "does not exist", e);
+            throw Bad(source, "does not exist", e);
         }
         catch (UnauthorizedAccessException e)
         {
-            throw Bad(path, "may not be read", e);
+            throw Bad(source, "may not be read", e);
         }
         catch (IOException e)
         {
-            throw Bad(path, "cannot be read", e);
+            throw Bad(source, "cannot be read", e);
         }
     }
 
     /// <summary>Lays the options named in a JSON text over the defaults.</summary>
     /// <param name="json">An object; any key may be missing.</param>
     /// <param name="source">Where the text comes from, for messages.</param>
-    /// <exception cref="VoiceCleanException">Not JSON, an unknown key, or a value out of its range; the message names the
-    /// key, its unit and its range (kind <see cref="ErrorKind.Usage"/>).</exception>
+    /// <exception cref="VoiceCleanException">Not JSON, an unknown key, or a value out of its range; the message names
+    /// the key, its unit and its range (kind <see cref="ErrorKind.Usage"/>).</exception>
     public static CleaningOptions Parse(string json, string source)
     {
         ArgumentNullException.ThrowIfNull(json);
@@ -158,7 +159,7 @@ public static class OptionFile
                 .Where(k => k.StartsWith(path, StringComparison.Ordinal))
                 .Distinct(),
         ];
-        string names = string.Join(", ", known.Where(k => path.Length > 0 || !k.Contains('.', StringComparison.Ordinal)));
+        string names = string.Join(", ", known.Where(k => path.Length > 0 || !k.Contains('.')));
         string near = Suggestion.For(key, known) is { } word ? $"; did you mean {word}?" : "";
         return new VoiceCleanException(
             ErrorKind.Usage,

@@ -14,14 +14,26 @@ public static class OptionLists
     };
 
     /// <summary>A Markdown table with one line for each row: option, default, meaning.</summary>
-    public static string ToMarkdown(IEnumerable<OptionRow> rows)
+    /// <param name="rows">The rows.</param>
+    /// <param name="hasScope">Whether a column names the use cases.</param>
+    public static string ToMarkdown(IEnumerable<OptionRow> rows, bool hasScope = false)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        var text = new StringBuilder("| option | default | meaning |\n|---|---|---|\n");
+        var text = new StringBuilder(
+            hasScope
+                ? "| option | in | default | meaning |\n|---|---|---|---|\n"
+                : "| option | default | meaning |\n|---|---|---|\n");
         foreach (OptionRow row in rows)
         {
-            text.Append("| `").Append(Escaped(SpellingOf(row))).Append("` | ").Append(Escaped(row.Default))
-                .Append(" | ").Append(Escaped(row.Sentence)).Append(RangeOf(row)).Append(" |\n");
+            text.Append("| `").Append(Escaped(SpellingOf(row))).Append("` | ");
+            if (hasScope)
+            {
+                text.Append(NamesOf(row.Scope)).Append(" | ");
+            }
+
+            text.Append(row.Kind == OptionKind.Switch && row.Default == "off" ? "" : Escaped(row.Default))
+                .Append(" | ").Append(Escaped(row.Sentence)).Append(row.Range.Length > 0 ? $" Range {row.Range}." : "")
+                .Append(" |\n");
         }
 
         return text.ToString();
@@ -92,13 +104,19 @@ public static class OptionLists
         }
     }
 
-    // Numbers whose sentence names no range get it here.
-    private static string RangeOf(OptionRow row) =>
-        (row.Minimum, row.Maximum) is ({ } minimum, { } maximum) && row.Kind is not OptionKind.Duration
-            ? FormattableString.Invariant($" {minimum} to {maximum}{(row.Unit.Length > 0 ? " " : "")}{row.Unit}.")
-            : row is { Kind: OptionKind.Duration, Minimum: { } least, Maximum: { } most }
-                ? $" {DurationSyntax.Show(TimeSpan.FromSeconds(least))} to {DurationSyntax.Show(TimeSpan.FromSeconds(most))}."
-                : "";
+    private static string NamesOf(OptionScope scope) =>
+        scope == OptionScope.All
+            ? "all"
+            : string.Join(
+                ", ",
+                new[]
+                {
+                    (OptionScope.Clean, "clean"),
+                    (OptionScope.Batch, "batch"),
+                    (OptionScope.Inspect, "inspect"),
+                    (OptionScope.Dataset, "dataset"),
+                    (OptionScope.Check, "check"),
+                }.Where(s => (scope & s.Item1) != OptionScope.None).Select(s => s.Item2));
 
     private static string Escaped(string text) => text.Replace("|", "\\|", StringComparison.Ordinal);
 }

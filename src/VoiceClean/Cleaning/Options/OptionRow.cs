@@ -75,6 +75,16 @@ public abstract record OptionRow
     /// <summary>The environment variable that stands for it: "VOICECLEAN_MIN_SNR".</summary>
     public string Variable => "VOICECLEAN_" + Name.Replace('-', '_').ToUpperInvariant();
 
+    /// <summary>The range with its unit: "0 to 1", "-20 to 60 dB", "0.05s to 1min"; empty if there is none.</summary>
+    public string Range =>
+        (Minimum, Maximum) is not ({ } minimum, { } maximum) || maximum >= int.MaxValue ? ""
+        : Kind == OptionKind.Duration
+            ? $"{DurationSyntax.Show(TimeSpan.FromSeconds(minimum))} to "
+                + DurationSyntax.Show(TimeSpan.FromSeconds(maximum))
+        : Kind == OptionKind.Share
+            ? FormattableString.Invariant($"{100 * minimum} to {100 * maximum}%")
+        : FormattableString.Invariant($"{minimum} to {maximum} {Unit}").TrimEnd();
+
     /// <summary>Whether a text is a value of this option.</summary>
     public abstract bool IsGood(string text);
 }
@@ -100,8 +110,8 @@ public sealed record OptionRow<TOptions> : OptionRow
     /// <param name="text">The value, for instance "-16LUFS".</param>
     /// <param name="label">Where the value comes from, for messages: "--loudness -16LUFS"; null = name and
     /// value.</param>
-    /// <exception cref="VoiceCleanException">The text is no value of this option; the message names it, its unit and its
-    /// range (kind <see cref="ErrorKind.Usage"/>).</exception>
+    /// <exception cref="VoiceCleanException">The text is no value of this option; the message names it, its unit and
+    /// its range (kind <see cref="ErrorKind.Usage"/>).</exception>
     public TOptions Set(TOptions options, string text, string? label = null)
         => _isGood(text)
             ? _set(options, text)

@@ -30,7 +30,7 @@ public sealed class OptionTable<TOptions>
     internal OptionTable(IReadOnlyList<OptionRow<TOptions>> rows, TOptions defaults)
     {
         Defaults = defaults;
-        Rows = [.. rows.Select(r => r.Default.Length > 0 ? r : r with { Default = DefaultOf(r, defaults) })];
+        Rows = [.. rows.Select(r => WithDefault(r, defaults))];
         for (int i = 0; i < Rows.Count; i++)
         {
             _byName.Add(Rows[i].Name, Rows[i]);
@@ -67,7 +67,9 @@ public sealed class OptionTable<TOptions>
             .OrderBy(s => _places[s.Row.Name])
             .Aggregate(options, (o, s) => s.Row.Set(o, s.Text, s.Label));
 
-    /// <summary>Lays pairs of names and values over <paramref name="options"/>: the fields of a form or a query.</summary>
+    /// <summary>
+    /// Lays pairs of names and values over <paramref name="options"/>: the fields of a form or a query.
+    /// </summary>
     /// <exception cref="VoiceCleanException">A name is unknown or a value is none of its option (kind <see
     /// cref="ErrorKind.Usage"/>).</exception>
     public TOptions Apply(TOptions options, IEnumerable<KeyValuePair<string, string>> pairs)
@@ -135,14 +137,21 @@ public sealed class OptionTable<TOptions>
         => new(
             ErrorKind.Usage,
             ReasonCodes.BadOptions,
-            $"there is no option '{name}'" + (Suggestion.For(name, known) is { } near ? $"; did you mean {near}?" : "."));
+            $"there is no option '{name}'"
+                + (Suggestion.For(name, known) is { } near ? $"; did you mean {near}?" : "."));
 
-    private static string DefaultOf(OptionRow<TOptions> row, TOptions defaults) =>
-        row.Read(defaults) switch
-        {
-            null => "",
-            "true" when row.Kind == OptionKind.Switch => "on",
-            "false" when row.Kind == OptionKind.Switch => "off",
-            var text => text,
-        };
+    /// <summary>The row with the default to show, unless it names one itself.</summary>
+    internal static OptionRow<TOptions> WithDefault(OptionRow<TOptions> row, TOptions defaults) =>
+        row.Default.Length > 0
+            ? row
+            : row with
+            {
+                Default = row.Read(defaults) switch
+                {
+                    null => "",
+                    "true" when row.Kind == OptionKind.Switch => "on",
+                    "false" when row.Kind == OptionKind.Switch => "off",
+                    var text => text,
+                },
+            };
 }

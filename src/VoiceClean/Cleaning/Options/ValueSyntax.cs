@@ -1,8 +1,10 @@
 namespace VoiceClean.Cleaning.Options;
 
 /// <summary>How the value of an option is written: read from text, shown as text, and described.</summary>
-/// <remarks>Text is read and written invariantly; what <see cref="Format"/> writes, <see cref="TryParse"/> reads back to
-/// the same value.</remarks>
+/// <remarks>
+/// Text is read and written invariantly; what <see cref="Format"/> writes, <see cref="TryParse"/> reads back to the
+/// same value.
+/// </remarks>
 /// <typeparam name="TValue">The value.</typeparam>
 internal abstract class ValueSyntax<TValue>
 {

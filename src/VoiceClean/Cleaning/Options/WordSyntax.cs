@@ -23,7 +23,9 @@ internal sealed class ChoiceSyntax<TValue>(params (string Word, TValue Value)[] 
 
     /// <inheritdoc/>
     public override string Format(TValue value)
-        => Array.Find(words, w => EqualityComparer<TValue>.Default.Equals(w.Value, value)).Word ?? value?.ToString() ?? "";
+        => Array.Find(words, w => EqualityComparer<TValue>.Default.Equals(w.Value, value)).Word
+            ?? value?.ToString()
+            ?? "";
 }
 
 /// <summary>On or off.</summary>
@@ -93,8 +95,8 @@ internal sealed class TextSyntax(OptionKind kind, string expectation, Predicate<
     public override string Format(string value) => value;
 }
 
-/// <summary>A value, or the word "off" for none.</summary>
-internal sealed class OrOffSyntax<TValue>(ValueSyntax<TValue> inner) : ValueSyntax<TValue?>
+/// <summary>A value, or a word such as "off" for none.</summary>
+internal sealed class OrWordSyntax<TValue>(ValueSyntax<TValue> inner, string word = "off") : ValueSyntax<TValue?>
     where TValue : struct
 {
     /// <inheritdoc/>
@@ -110,19 +112,19 @@ internal sealed class OrOffSyntax<TValue>(ValueSyntax<TValue> inner) : ValueSynt
     public override double? Maximum => inner.Maximum;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> Words { get; } = ["off"];
+    public override IReadOnlyList<string> Words { get; } = [word];
 
     /// <inheritdoc/>
-    public override string Expectation => inner.Expectation + ", or off";
+    public override string Expectation => $"{inner.Expectation}, or {word}";
 
     /// <inheritdoc/>
     public override bool TryParse(string text, out TValue? value)
     {
         bool isValue = inner.TryParse(text, out TValue parsed);
         value = isValue ? parsed : null;
-        return isValue || string.Equals(text, "off", StringComparison.OrdinalIgnoreCase);
+        return isValue || string.Equals(text, word, StringComparison.OrdinalIgnoreCase);
     }
 
     /// <inheritdoc/>
-    public override string Format(TValue? value) => value is { } v ? inner.Format(v) : "off";
+    public override string Format(TValue? value) => value is { } v ? inner.Format(v) : word;
 }

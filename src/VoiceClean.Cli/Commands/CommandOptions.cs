@@ -1,0 +1,107 @@
+using System.CommandLine;
+using VoiceClean.Cleaning.Options;
+using VoiceClean.Errors;
+
+namespace VoiceClean.Cli.Commands;
+
+/// <summary>
+/// The options of one command: the rows of both tables that mean something there, as options of the parser, and what
+/// they say in the end. An option beats a variable, which beats the configuration file, which beats the default.
+/// </summary>
+internal sealed class CommandOptions
+{
+    private readonly OptionTable<RunSettings> _run;
+    private readonly OptionRow<CleaningOptions>[] _cleaning;
+    private readonly Dictionary<string, Option> _options = new(StringComparer.Ordinal);
+
+    public CommandOptions(OptionScope scope)
+    {
+        Scope = scope;
+        _run = RunRows.For(scope);
+        _cleaning = [.. OptionTable.Cleaning.Rows.Where(r => (r.Scope & scope) != OptionScope.None)];
+        Rows = [.. _run.Rows, .. _cleaning];
+    }
+
+    /// <summary>Of which command.</summary>
+    public OptionScope Scope { get; }
+
+    /// <summary>All of them.</summary>
+    public IReadOnlyList<OptionRow> Rows { get; }
+
+    /// <summary>The row with this name or short name ("--jobs", "-j"); null if there is none.</summary>
+    public OptionRow? Find(string name) => Rows.FirstOrDefault(r => r.Flag == name || r.Aliases.Contains(name));
+
+    /// <summary>Makes the parser's options and gives them to <paramref name="command"/>.</summary>
+    public void AddTo(Command command)
+    {
+        foreach (OptionRow row in Rows)
+        {
+            Option option = OptionOf(row);
+            _options.Add(row.Name, option);
+            command.Options.Add(option);
+        }
+    }
+
+    /// <summary>What was chosen about the run.</summary>
+    /// <exception cref="VoiceCleanException">A variable holds no value of its option.</exception>
+    public RunSettings ReadRun(ParseResult parsed, Func<string, string?> variables) =>
+        Lay(_run, _run.Rows, _run.Defaults, parsed, variables);
+
+    /// <summary>What was chosen about the sound.</summary>
+    /// <exception cref="VoiceCleanException">A variable or the configuration file is wrong.</exception>
+    public CleaningOptions ReadCleaning(ParseResult parsed, RunSettings run, Func<string, string?> variables) =>
+        Lay(
+            OptionTable.Cleaning,
+            _cleaning,
+            run.Config is { } path ? OptionFile.Load(path) : OptionTable.Cleaning.Defaults,
+            parsed,
+            variables);
+
+    private TOptions Lay<TOptions>(
+        OptionTable<TOptions> table,
+        IEnumerable<OptionRow<TOptions>> rows,
+        TOptions options,
+        ParseResult parsed,
+        Func<string, string?> variables)
+    {
+        var named = new List<(OptionRow<TOptions>, string, string)>();
+        var given = new List<(OptionRow<TOptions>, string, string)>();
+        foreach (OptionRow<TOptions> row in rows)
+        {
+            if (parsed.GetResult(_options[row.Name]) is { Implicit: false } result)
+            {
+                given.AddRange(result.Tokens.Select(t => (row, t.Value, $"{row.Flag} {t.Value}")));
+            }
+            else if (row.HasVariable && variables(row.Variable) is { Length: > 0 } value)
+            {
+                named.Add((row, value, $"{row.Variable}={value}"));
+            }
+        }
+
+        return table.Apply(table.Apply(options, named), given);
+    }
+
+    private static Option OptionOf(OptionRow row)
+    {
+        Option option = row.IsRepeatable ? new Option<string[]>(row.Flag) : new Option<string>(row.Flag);
+        foreach (string alias in row.Aliases)
+        {
+            option.Aliases.Add(alias);
+        }
+
+        option.Hidden = row.IsAdvanced;
+        if (row.Words.Count > 0)
+        {
+            option.CompletionSources.Add([.. row.Words]);
+        }
+
+        option.Validators.Add(r =>
+        {
+            if (r.Tokens.FirstOrDefault(t => !row.IsGood(t.Value)) is { } bad)
+            {
+                r.AddError($"{row.Flag} {bad.Value}: must be {row.Expectation}.");
+            }
+        });
+        return option;
+    }
+}

@@ -1,0 +1,136 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+using System.Text;
+using VoiceClean.Cleaning.Options;
+
+namespace VoiceClean.Cli.Commands;
+
+/// <summary>Help of at most 80 columns, made from the tables of options; examples come first.</summary>
+internal static class HelpText
+{
+    private const int Width = 80;
+    private const int Column = 26;
+
+    private const string Values = """
+        Times are written 500ms, 0.5s, 2min or 4h; a bare number is seconds. Other
+        numbers may carry the unit that is shown. Short options may be joined: -fq, -j8.
+        A variable stands for an option that is not given (--min-snr:
+        VOICECLEAN_MIN_SNR=5); a file can hold those about the sound (--config).
+        """;
+
+    /// <summary>The help of the whole program.</summary>
+    public static string Of(RootCommand root)
+    {
+        var text = new StringBuilder(root.Description).Append("\n\nUsage: voiceclean IN OUT [options]\n");
+        text.Append("       voiceclean COMMAND ... [options]\n\nCommands:\n");
+        foreach (Command command in root.Subcommands)
+        {
+            Append(text, command.Name, FirstSentence(command.Description!));
+        }
+
+        Append(text, "help [COMMAND]", "All options of a command; 'help tuning' for those of fine tuning.");
+        Append(text, "version", "The version.");
+        return text.ToString();
+    }
+
+    /// <summary>The help of one command.</summary>
+    public static string Of(Command command)
+    {
+        var text = new StringBuilder(command.Description);
+        text.Append("\n\nUsage: ")
+            .Append((command as OptionCommand)?.Usage ?? $"voiceclean {command.Name}").Append('\n');
+        if (command.Arguments.Count > 0)
+        {
+            text.Append('\n');
+            command.Arguments.ToList().ForEach(a => Append(text, a.Name, a.Description!));
+        }
+
+        if (command is OptionCommand { Choices.Rows: var rows })
+        {
+            // The sort is stable: what concerns the run as such comes last.
+            AppendGroups(text, rows.Where(r => !r.IsAdvanced).OrderBy(r => r.Group is RunRows.Run or RunRows.Report));
+            text.Append('\n').Append(Values).Append('\n');
+            if (rows.Any(r => r is { IsAdvanced: true, ValueName.Length: > 0 }))
+            {
+                text.Append("Options for fine tuning: voiceclean help tuning\n");
+            }
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>The options for fine tuning.</summary>
+    public static string OfTuning()
+    {
+        var text = new StringBuilder("Options for fine tuning, named like the keys of configuration files.\n");
+        AppendGroups(text, OptionTable.Cleaning.Rows.Where(r => r.IsAdvanced));
+        return text.ToString();
+    }
+
+    private static void AppendGroups(StringBuilder text, IEnumerable<OptionRow> rows)
+    {
+        foreach (IGrouping<string, OptionRow> group in rows.GroupBy(r => r.Group))
+        {
+            text.Append('\n').Append(group.Key).Append(":\n");
+            foreach (OptionRow row in group)
+            {
+                string said = row.Default.Length > 0 && row.Kind != OptionKind.Switch
+                    ? $"{row.Sentence} Default {row.Default}."
+                    : row.Sentence;
+                Append(text, OptionLists.SpellingOf(row), row.Range.Length > 0 ? $"{said} Range {row.Range}." : said);
+            }
+        }
+    }
+
+    private static string FirstSentence(string description)
+    {
+        string line = description.ReplaceLineEndings(" ");
+        return line[..line.IndexOfAny(['.', ':'])] + ".";
+    }
+
+    // "  name                   what it is, broken into lines below itself"
+    private static void Append(StringBuilder text, string name, string said)
+    {
+        string line = "  " + name;
+        if (line.Length > Column - 2)
+        {
+            text.Append(line).Append('\n');
+            line = "";
+        }
+
+        line = line.PadRight(Column);
+        foreach (string word in said.Split(' '))
+        {
+            if (line.Length + word.Length > Width && line.Trim().Length > 0)
+            {
+                text.Append(line.TrimEnd()).Append('\n');
+                line = new string(' ', Column);
+            }
+
+            line += word + " ";
+        }
+
+        text.Append(line.TrimEnd()).Append('\n');
+    }
+}
+
+/// <summary>Prints the help of the command that was named.</summary>
+internal sealed class HelpTextAction : SynchronousCommandLineAction
+{
+    /// <summary>Whoever asks for help need not name the rest.</summary>
+    public override bool ClearsParseErrors => true;
+
+    /// <inheritdoc/>
+    public override int Invoke(ParseResult parseResult)
+    {
+        Command command = parseResult.CommandResult.Command;
+        parseResult.InvocationConfiguration.Output.Write(
+            command is RootCommand root ? HelpText.Of(root) : HelpText.Of(command));
+        return 0;
+    }
+
+    /// <summary>Puts it in the place of the parser's own help.</summary>
+    public static void PutInto(RootCommand root) =>
+        root.Options.OfType<HelpOption>().Single().Action = new HelpTextAction();
+}

@@ -1,0 +1,235 @@
+using VoiceClean.Cleaning.Options;
+using VoiceClean.Datasets;
+using VoiceClean.Datasets.Targets;
+using VoiceClean.Errors;
+using VoiceClean.Runs.Planning;
+using Row = VoiceClean.Cleaning.Options.OptionRow<VoiceClean.Cli.Commands.RunSettings>;
+
+namespace VoiceClean.Cli.Commands;
+
+/// <summary>The rows of the options about a run: the same words with the same meaning in every command.</summary>
+internal static class RunRows
+{
+    /// <summary>The heading of what concerns a run as such.</summary>
+    public const string Run = "Run";
+
+    /// <summary>The heading of what a run tells.</summary>
+    public const string Report = "Report";
+
+    private const OptionScope Written = OptionScope.Batch | OptionScope.Dataset;
+
+    /// <summary>All of them, in the order of the help; a name may stand twice, for different commands.</summary>
+    public static IReadOnlyList<Row> All { get; } =
+    [
+        .. Group("Training set",
+            Path("target", OptionScope.Dataset | OptionScope.Check, "NAME",
+                $"The trainer: {string.Join(", ", DatasetTargets.Names)}; or a JSON file of your own.",
+                s => s.Target, (s, v) => s with { Target = v }) with
+            {
+                Kind = OptionKind.Text,
+                Default = DatasetTargets.Default,
+            },
+            Text("speaker", OptionScope.Dataset, "NAME",
+                "One speaker for all recordings; by default the first folder below the input.",
+                s => s.Speaker, (s, v) => s with { Speaker = v }),
+            Path("transcripts", OptionScope.Dataset, "FILE",
+                "What is said: a .list, an LJSpeech or audio_file|text CSV. Files .txt and .lab beside recordings are "
+                    + "found without.",
+                s => s.Transcripts, (s, v) => s with { Transcripts = v }),
+            Text("language", OptionScope.Dataset, "CODE",
+                "Language of the recordings (zh, ja, en, ko, yue …) where no transcript names it.",
+                s => s.Language, (s, v) => s with { Language = v.ToLowerInvariant() }),
+            Of("loudness-per", OptionScope.Dataset, "WHAT", Words("clip", "recording", "speaker"),
+                "Each clip to the target's loudness (clip), or one gain per recording or speaker.",
+                s => s.LoudnessPer, (s, v) => s with { LoudnessPer = v }),
+            Of("paths", OptionScope.Dataset, "HOW",
+                new ChoiceSyntax<bool>(("absolute", true), ("relative", false)),
+                "Paths in lists: absolute or relative.",
+                s => s.AbsolutePaths, (s, v) => s with { AbsolutePaths = v }),
+            Of("min-snr", OptionScope.Dataset, "DB",
+                new NumberSyntax(DatasetOptions.MinSnrDbRange, NumberUnit.Decibel),
+                "Clips below this ratio of voice to noise before cleaning are rejected.",
+                s => s.MinSnrDb, (s, v) => s with { MinSnrDb = v }),
+            Switch("all", OptionScope.Check, "Name the clips that are fine too.",
+                s => s.All, (s, v) => s with { All = v })),
+        .. Group("Output",
+            Path("output", Written, "DIR", "The folder of the results; made if missing.",
+                s => s.Output, (s, v) => s with { Output = v }) with { Aliases = ["-o"], WritesFile = true },
+            Switch("force", OptionScope.Clean, "Replace the output if it exists.",
+                s => s.Force, (s, v) => s with { Force = v }) with { Aliases = ["-f"] },
+            Switch("force", Written, "Make everything again and replace what exists: --overwrite always.",
+                s => s.Force, (s, v) => s with { Force = v }) with { Aliases = ["-f"] },
+            Of("overwrite", Written, "MODE",
+                new ChoiceSyntax<OverwriteMode>(
+                    ("never", OverwriteMode.Never),
+                    ("stale", OverwriteMode.Stale),
+                    ("always", OverwriteMode.Always)),
+                "What is done again: never what exists, stale (what we made and whose input or settings changed) or "
+                    + "always.",
+                s => s.Overwrite, (s, v) => s with { Overwrite = v }),
+            Switch("checksum", Written, "Compare inputs by content, not by size and time.",
+                s => s.Checksum, (s, v) => s with { Checksum = v }),
+            Of("on-collision", OptionScope.Batch, "POLICY",
+                new ChoiceSyntax<CollisionPolicy>(
+                    ("fail", CollisionPolicy.Fail),
+                    ("suffix", CollisionPolicy.Suffix)),
+                "If two inputs would become one file: fail (before work starts) or suffix.",
+                s => s.OnCollision, (s, v) => s with { OnCollision = v }),
+            Of("loudness-per", OptionScope.Batch, "WHAT", Words("clip", "folder"),
+                "Each clip to the target (clip), or one gain for all clips of a folder, which keeps their levels "
+                    + "against each other.",
+                s => s.LoudnessPer, (s, v) => s with { LoudnessPer = v }),
+            Switch("dry-run", OptionScope.Cleaning, "Say what would be done and touch nothing.",
+                s => s.DryRun, (s, v) => s with { DryRun = v }) with { Aliases = ["-n"] }),
+        .. Group("Input",
+            Several("from-file", "FILE",
+                "A list of inputs, one a line; - for standard input. Relative paths keep their folders.",
+                new TextSyntax(OptionKind.Path, "a file, or - for standard input"),
+                s => s.FromFile, (s, v) => s with { FromFile = v }),
+            Switch("null", OptionScope.Many, "Lists are separated by NUL bytes (find -print0).",
+                s => s.Null, (s, v) => s with { Null = v }) with { Aliases = ["-0"] },
+            Several("include", "GLOB", "In folders, only files like this (*, ?, **; 'raw/**' or '*.m4a').",
+                Glob(), s => s.Include, (s, v) => s with { Include = v }),
+            Several("exclude", "GLOB", "In folders, no files and folders like this.",
+                Glob(), s => s.Exclude, (s, v) => s with { Exclude = v }),
+            Switch("no-recursive", OptionScope.Many, "Do not look into folders in folders.",
+                s => s.NoRecursive, (s, v) => s with { NoRecursive = v }),
+            Switch("hidden", OptionScope.Many,
+                "Look at files and folders whose name begins with a dot too (never at ._*).",
+                s => s.Hidden, (s, v) => s with { Hidden = v })),
+        .. Group(Run,
+            Of("jobs", OptionScope.Many | OptionScope.Check, "N",
+                new OrWordSyntax<int>(new IntegerSyntax(new ValueRange(1, 1024), NumberUnit.None), "auto"),
+                "Clips at a time; auto = the processors this process may use (affinity, container and scheduler "
+                    + "limits).",
+                s => s.Jobs, (s, v) => s with { Jobs = v }) with { Aliases = ["-j"] },
+            Text("shard", OptionScope.Many, "i/n",
+                "Only this share of the clips, by a hash of their id; auto asks Slurm, Kubernetes, AWS Batch, Grid "
+                    + "Engine, PBS or MPI.",
+                s => s.Shard, (s, v) => s with { Shard = v }),
+            Of("max-failures", Written, "N",
+                new OrWordSyntax<int>(new IntegerSyntax(new ValueRange(1, int.MaxValue), NumberUnit.None), "none"),
+                "Stop after so many failed inputs.",
+                s => s.MaxFailures, (s, v) => s with { MaxFailures = v }),
+            Of("fail-on", Written, "WHAT", Words("error", "rejected", "warning", "never"),
+                "Which verdicts make the exit code other than 0.",
+                s => s.FailOn, (s, v) => s with { FailOn = v }),
+            Switch("gate", OptionScope.Inspect,
+                "Exit code 3 if a recording is hopeless: silent, no speech, noise as loud as the voice, badly clipped.",
+                s => s.Gate, (s, v) => s with { Gate = v }) with { HasVariable = false },
+            Path("config", OptionScope.Cleaning | OptionScope.Inspect, "FILE",
+                "JSON with names of options, or with the keys that reports echo under \"options\".",
+                s => s.Config, (s, v) => s with { Config = v })),
+        .. Group(Report,
+            Switch("json", OptionScope.All, "JSON Lines on standard output: one line per input, one summary.",
+                s => s.Json, (s, v) => s with { Json = v }),
+            Path("report", OptionScope.Cleaning | OptionScope.Inspect, "FILE",
+                "The same JSON Lines into a file; - is the same as --json.",
+                s => s.Report,
+                (s, v) => v == "-" ? s with { Json = true } : s with { Report = v }) with { WritesFile = true },
+            Of("progress", OptionScope.Many, "HOW", Words("auto", "bar", "plain", "none"),
+                "auto, bar, plain (a line every 10 s) or none; on standard error.",
+                s => s.Progress, (s, v) => s with { Progress = v }),
+            Switch("quiet", OptionScope.All, "Only errors on standard error.",
+                s => s.Quiet, (s, v) => s with { Quiet = v }) with { Aliases = ["-q"] },
+            Switch("verbose", OptionScope.All, "What each step did and took; -vv for more.",
+                s => s.Verbose, (s, v) => s with { Verbose = v }) with { Aliases = ["-v"] },
+            Switch("very-verbose", OptionScope.All, "Everything.",
+                s => s.VeryVerbose, (s, v) => s with { VeryVerbose = v }) with { Aliases = ["-vv"], IsAdvanced = true },
+            Path("log-file", OptionScope.All, "FILE", "Write the log into a file too.",
+                s => s.LogFile, (s, v) => s with { LogFile = v }) with { WritesFile = true },
+            Of("color", OptionScope.All, "WHEN", Words("auto", "always", "never"),
+                "auto, always or never; NO_COLOR is honoured.",
+                s => s.Color, (s, v) => s with { Color = v })),
+    ];
+
+    /// <summary>The table of one command.</summary>
+    public static OptionTable<RunSettings> For(OptionScope scope) =>
+        new([.. All.Where(r => (r.Scope & scope) != OptionScope.None)], new RunSettings());
+
+    private static IEnumerable<Row> Group(string name, params Row[] rows) =>
+        rows.Select(r => OptionTable<RunSettings>.WithDefault(r with { Group = name }, new RunSettings()));
+
+    private static Row Of<TValue>(
+        string name,
+        OptionScope scope,
+        string valueName,
+        ValueSyntax<TValue> syntax,
+        string sentence,
+        Func<RunSettings, TValue> read,
+        Func<RunSettings, TValue, RunSettings> set) =>
+        Row.Of(name, name.Replace('-', '_'), syntax, sentence, s => (true, read(s)), set) with
+        {
+            Scope = scope,
+            ValueName = valueName,
+        };
+
+    private static Row Switch(
+        string name,
+        OptionScope scope,
+        string sentence,
+        Func<RunSettings, bool> read,
+        Func<RunSettings, bool, RunSettings> set) => Of(name, scope, "", new SwitchSyntax(), sentence, read, set);
+
+    private static Row Path(
+        string name,
+        OptionScope scope,
+        string valueName,
+        string sentence,
+        Func<RunSettings, string?> read,
+        Func<RunSettings, string, RunSettings> set) =>
+        Text(name, scope, valueName, sentence, read, set) with { Kind = OptionKind.Path };
+
+    private static Row Text(
+        string name,
+        OptionScope scope,
+        string valueName,
+        string sentence,
+        Func<RunSettings, string?> read,
+        Func<RunSettings, string, RunSettings> set) =>
+        Row.Of(
+            name,
+            name.Replace('-', '_'),
+            new TextSyntax(OptionKind.Text, valueName switch
+            {
+                "DIR" => "a folder",
+                "FILE" => "a file",
+                "CODE" => "a code such as zh",
+                "i/n" => "a share such as 2/4, or auto",
+                _ => "a name",
+            }),
+            sentence,
+            s => (read(s) is not null, read(s)!),
+            set) with
+        {
+            Scope = scope,
+            ValueName = valueName,
+            CanBeUnset = true,
+        };
+
+    // Each further value is added to those before it.
+    private static Row Several(
+        string name,
+        string valueName,
+        string sentence,
+        TextSyntax syntax,
+        Func<RunSettings, IReadOnlyList<string>> read,
+        Func<RunSettings, IReadOnlyList<string>, RunSettings> set) =>
+        Row.Of(
+            name,
+            name.Replace('-', '_'),
+            syntax,
+            sentence,
+            s => (read(s).Count == 1, read(s) is [var only] ? only : ""),
+            (s, v) => set(s, [.. read(s), v])) with
+        {
+            Scope = OptionScope.Many,
+            ValueName = valueName,
+            IsRepeatable = true,
+        };
+
+    private static ChoiceSyntax<string> Words(params string[] words) => new([.. words.Select(w => (w, w))]);
+
+    private static TextSyntax Glob() =>
+        new(OptionKind.Text, "a pattern like *.m4a", t => t.Trim('/').Length > 0);
+}

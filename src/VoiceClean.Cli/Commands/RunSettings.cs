@@ -1,0 +1,93 @@
+using VoiceClean.Datasets;
+using VoiceClean.Errors;
+using VoiceClean.Runs;
+using VoiceClean.Runs.Planning;
+using VoiceClean.Runs.Selection;
+using Share = VoiceClean.Runs.Sharding.Shard;
+
+namespace VoiceClean.Cli.Commands;
+
+/// <summary>What was chosen about a run, not about the sound. Each command reads what its own options set.</summary>
+internal sealed record RunSettings
+{
+    public string? Output { get; init; }
+    public bool Force { get; init; }
+    public OverwriteMode Overwrite { get; init; }
+    public CollisionPolicy OnCollision { get; init; }
+    public bool Checksum { get; init; }
+    public bool DryRun { get; init; }
+
+    public IReadOnlyList<string> FromFile { get; init; } = [];
+    public bool Null { get; init; }
+    public IReadOnlyList<string> Include { get; init; } = [];
+    public IReadOnlyList<string> Exclude { get; init; } = [];
+    public bool NoRecursive { get; init; }
+    public bool Hidden { get; init; }
+
+    public int? Jobs { get; init; }
+    public string? Shard { get; init; }
+    public int? MaxFailures { get; init; }
+    public string FailOn { get; init; } = "error";
+
+    public bool Json { get; init; }
+    public string? Report { get; init; }
+    public string Progress { get; init; } = "auto";
+    public bool Quiet { get; init; }
+    public bool Verbose { get; init; }
+    public bool VeryVerbose { get; init; }
+    public string? LogFile { get; init; }
+    public string Color { get; init; } = "auto";
+    public string? Config { get; init; }
+
+    /// <summary>Whether the verdict of an inspection becomes the exit code.</summary>
+    public bool Gate { get; init; }
+
+    /// <summary>For what one gain is chosen: "clip", "folder", "recording", "speaker".</summary>
+    public string LoudnessPer { get; init; } = "clip";
+    public string? Target { get; init; }
+    public string? Speaker { get; init; }
+    public string? Transcripts { get; init; }
+    public string? Language { get; init; }
+    public bool AbsolutePaths { get; init; } = true;
+    public double MinSnrDb { get; init; } = DatasetOptions.DefaultMinSnrDb;
+
+    /// <summary>Whether a check names the clips that are fine too.</summary>
+    public bool All { get; init; }
+
+    /// <summary>The folder of the results.</summary>
+    /// <exception cref="VoiceCleanException">None was named.</exception>
+    public string OutputFolder => Output
+        ?? throw new VoiceCleanException(
+            ErrorKind.Usage,
+            ReasonCodes.BadOptions,
+            "There is no folder for the results; name it with -o DIR.");
+
+    /// <summary>Clips at a time.</summary>
+    public int EffectiveJobs => Jobs ?? Processors.Allowed(Environment.GetEnvironmentVariable);
+
+    /// <summary>How the batch runs.</summary>
+    public BatchOptions Batch => new()
+    {
+        Jobs = EffectiveJobs,
+        Overwrite = Force ? OverwriteMode.Always : Overwrite,
+        Checksum = Checksum,
+        MaxFailures = MaxFailures,
+    };
+
+    /// <summary>What the run works on.</summary>
+    /// <param name="paths">The inputs named on the line.</param>
+    /// <exception cref="VoiceCleanException">No such share, or a list cannot be read.</exception>
+    public RunInputs Inputs(string[]? paths) => new()
+    {
+        Paths = paths ?? [],
+        Shard = Shard is { } text ? Share.Parse(text, Environment.GetEnvironmentVariable, "--shard") : Share.Whole,
+        Listed = [.. FromFile.SelectMany(f => InputList.Read(f, Null))],
+        Selection = new SelectionOptions
+        {
+            Recursive = !NoRecursive,
+            Hidden = Hidden,
+            Include = [.. Include.Select(g => new Glob(g))],
+            Exclude = [.. Exclude.Select(g => new Glob(g))],
+        },
+    };
+}
