@@ -52,5 +52,5 @@ public class SpectralGateBenchmarks
     public void EstimateNoise() => _estimate.Process(_clip, CancellationToken.None);
 
     [Benchmark]
-    public SnrEstimate EstimateSnr() => SnrEstimator.Estimate(_samples, Rate);
+    public double EstimateSnr() => SnrEstimator.Estimate(_samples, Rate).SnrDb;
 }

@@ -25,10 +25,10 @@ public class SpeechDetectorBenchmarks
     }
 
     [Benchmark]
-    public SpeechActivity DetectAndMeasureLoudness() => SpeechDetector.Detect(_samples, SampleRate);
+    public object DetectAndMeasureLoudness() => SpeechDetector.Detect(_samples, SampleRate);
 
     [Benchmark]
-    public SpeechActivity DetectWithKnownLoudness() => SpeechDetector.Detect(_samples, SampleRate, integratedLufs: -23);
+    public object DetectWithKnownLoudness() => SpeechDetector.Detect(_samples, SampleRate, integratedLufs: -23);
 
     [Benchmark]
     public int StripSilence()

@@ -5,7 +5,7 @@ namespace VoiceClean.Dsp.Filters;
 /// Source: J. F. Kaiser, "Nonrecursive digital filter design using the I0-sinh window function", ISCAS 1974;
 /// the empirical formulae as in Oppenheim &amp; Schafer, Discrete-Time Signal Processing, §7.5.3.
 /// </summary>
-public static class KaiserFilter
+internal static class KaiserFilter
 {
     /// <summary>The window's shape β for a wanted stop-band attenuation.</summary>
     /// <param name="attenuationDb">[dB], positive; 125 gives 12.82.</param>

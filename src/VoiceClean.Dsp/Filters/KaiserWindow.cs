@@ -8,7 +8,7 @@ namespace VoiceClean.Dsp.Filters;
 /// Stegun 9.6.12) has only whole powers of u, so its coefficients are fixed once β is, and a table of 150,000 values
 /// costs milliseconds. All terms are positive, so nothing cancels: relative error below 1e-14 for β up to 40.
 /// </summary>
-public readonly struct KaiserWindow
+internal readonly struct KaiserWindow
 {
     private readonly double[] _coefficients;
 

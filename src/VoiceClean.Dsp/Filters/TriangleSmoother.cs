@@ -6,7 +6,7 @@ namespace VoiceClean.Dsp.Filters;
 /// Triangular smoothing as two box sums one after the other, each added up afresh (no running sum, so nothing drifts
 /// and the bits do not depend on where one starts). Rows of bins, eight at a time.
 /// </summary>
-public static unsafe class TriangleSmoother
+internal static unsafe class TriangleSmoother
 {
     /// <summary>Bins on either side of a padded row.</summary>
     public const int Pad = 32;

@@ -8,7 +8,7 @@ namespace VoiceClean.Dsp.Lanes;
 /// rounded once): the same bits with and without AVX2. Coefficients: Lawson's iteratively reweighted least squares on
 /// 2001 points, relative error as weight; the errors named include rounding.
 /// </summary>
-public static class VectorMath
+internal static class VectorMath
 {
     /// <summary>
     /// 2^x, relative error below 1.5e-7 (two units in the last place). x is held within -126 … 127.49, so that neither

@@ -8,7 +8,7 @@ namespace VoiceClean.Dsp.Loudness;
 /// sample. Between cells it follows a quadratic B-spline: smooth (its slope has no corners), never outside the values
 /// it runs between, and weighting only the cell and its two neighbours. Immutable and thread-safe.
 /// </summary>
-public sealed class GainCells
+internal sealed class GainCells
 {
     /// <summary>Length of a cell [s], rounded to whole samples.</summary>
     public const double CellSeconds = 0.25e-3;

@@ -6,7 +6,7 @@ namespace VoiceClean.Dsp.Loudness;
 /// channels are summed with their weights as energies. All results are [LUFS]; "undefined" is NaN, never a made-up
 /// figure.
 /// </summary>
-public static class GatedLoudness
+internal static class GatedLoudness
 {
     /// <summary>Where the absolute gate closes [LUFS]; a block must be louder.</summary>
     public const double AbsoluteGateLufs = -70;

@@ -22,7 +22,7 @@ namespace VoiceClean.Dsp.Loudness;
 /// rate.
 /// </para>
 /// </remarks>
-public static class KWeighting
+internal static class KWeighting
 {
     /// <summary>Steps per second.</summary>
     public const int StepsPerSecond = 100;

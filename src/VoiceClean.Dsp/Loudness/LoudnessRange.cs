@@ -9,7 +9,7 @@ namespace VoiceClean.Dsp.Loudness;
 /// mean −20 LU on; the distance of the 95th from the 10th percentile (nearest rank). A file counts as if 1.5 s of
 /// silence followed.
 /// </summary>
-public static class LoudnessRange
+internal static class LoudnessRange
 {
     /// <summary>Recordings shorter than this give a figure that is only indicative (EBU R 128 s1).</summary>
     public static readonly TimeSpan Stable = TimeSpan.FromSeconds(60);

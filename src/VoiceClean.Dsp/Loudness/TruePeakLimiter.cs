@@ -17,7 +17,7 @@ namespace VoiceClean.Dsp.Loudness;
 /// smoothing (P. Hämäläinen, "Smoothing of the Control Signal Without Clipped Output in Digital Peak Limiters", DAFx
 /// 2002), the filters on a decimated grid.
 /// </remarks>
-public sealed class TruePeakLimiter
+internal sealed class TruePeakLimiter
 {
     private const int HoldCells = 8, SmoothCells = 7, TileLength = 512;
     private const double ReleaseSeconds = 0.05;

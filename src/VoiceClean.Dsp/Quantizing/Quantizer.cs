@@ -8,7 +8,7 @@ namespace VoiceClean.Dsp.Quantizing;
 /// even, clamp. A reader that divides by 2^(bits-1) gets back what was rounded, so samples that already lie on the grid
 /// survive undithered bit for bit.
 /// </summary>
-public static class Quantizer
+internal static class Quantizer
 {
     // 1.5·2^52: adding it to |v| < 2^51 leaves v, rounded half to even, in the low bits of the double.
     private const double RoundingConstant = 6755399441055744.0;

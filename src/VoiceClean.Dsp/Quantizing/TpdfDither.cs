@@ -14,7 +14,7 @@ namespace VoiceClean.Dsp.Quantizing;
 /// signal, the latter 1/4 step² (Lipshitz, Wannamaker, Vanderkooy, "Quantization and dither", JAES 40(5), 1992).
 /// </para>
 /// </summary>
-public readonly struct TpdfDither
+internal readonly struct TpdfDither
 {
     private const uint Weyl = 0x9E3779B9;      // 2^32 / golden ratio, odd: the counter visits all residues
     private readonly uint _s0;

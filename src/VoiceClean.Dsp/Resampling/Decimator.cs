@@ -9,7 +9,7 @@ namespace VoiceClean.Dsp.Resampling;
 /// result can be asked for, and the caller chooses how much aliasing it bears. Immutable and thread-safe. What will be
 /// heard goes through <see cref="PolyphaseResampler"/>.
 /// </summary>
-public sealed unsafe class Decimator
+internal sealed unsafe class Decimator
 {
     private const int MaxOnStack = 4096;
 

@@ -14,7 +14,7 @@ namespace VoiceClean.Dsp.Resampling;
 /// 0.95 of that, the transition is designed from 0.94. Sources: R. E. Crochiere and L. R. Rabiner, Multirate Digital
 /// Signal Processing, §2.3 (polyphase structure); <see cref="KaiserFilter"/>.
 /// </remarks>
-public sealed class PolyphaseFilter
+internal sealed class PolyphaseFilter
 {
     /// <summary>Where the pass band ends, as a fraction of half of the lower sampling rate.</summary>
     public const double PassBand = 0.94;

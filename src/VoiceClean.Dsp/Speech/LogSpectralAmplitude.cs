@@ -13,7 +13,7 @@ namespace VoiceClean.Dsp.Speech;
 /// power is G²·γ = w·f(v) with f(v) = v·e^E1(v), which is smooth: e^-γEuler = 0.5615 at 0, and v for large v. So one
 /// rational function serves for both.
 /// </remarks>
-public static class LogSpectralAmplitude
+internal static class LogSpectralAmplitude
 {
     /// <summary>The largest a-posteriori SNR that is told apart from a larger one (30 dB).</summary>
     public const float MaxPosterior = 1000;

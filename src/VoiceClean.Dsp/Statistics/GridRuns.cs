@@ -4,7 +4,7 @@ namespace VoiceClean.Dsp.Statistics;
 /// Finds long stretches of samples that already lie on the grid of a word length: digital silence, and audio that
 /// nobody has touched since it was stored. Rounding loses nothing there, so it needs no dither.
 /// </summary>
-public static class GridRuns
+internal static class GridRuns
 {
     /// <summary>
     /// The first run of more than <paramref name="minLength"/> samples on the grid that ends after

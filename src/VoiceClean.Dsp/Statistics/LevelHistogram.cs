@@ -7,7 +7,7 @@ namespace VoiceClean.Dsp.Statistics;
 /// <param name="lowestDb">Where the first step begins [dB]; lower levels count in it.</param>
 /// <param name="stepDb">Width of a step [dB], above 0.</param>
 /// <param name="steps">Number of steps, at least 1; higher levels count in the last.</param>
-public sealed class LevelHistogram(double lowestDb, double stepDb, int steps)
+internal sealed class LevelHistogram(double lowestDb, double stepDb, int steps)
 {
     private readonly long[] _counts = new long[steps];
 

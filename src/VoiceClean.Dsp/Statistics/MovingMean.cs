@@ -1,7 +1,7 @@
 namespace VoiceClean.Dsp.Statistics;
 
 /// <summary>The mean over a window that is centred on each value in turn.</summary>
-public static class MovingMean
+internal static class MovingMean
 {
     /// <summary>
     /// mean[k] = mean of values[k - half … k + half], of fewer at the ends. Each is added up afresh, in double: a

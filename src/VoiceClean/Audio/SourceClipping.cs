@@ -7,7 +7,7 @@ namespace VoiceClean.Audio;
 /// <param name="SampleCount">Samples of one channel that were read [sample].</param>
 /// <param name="ClippedSamples">Samples in such runs; of the worst channel.</param>
 /// <param name="Times">When runs begin [s], ascending; at most the first 10,000.</param>
-public sealed record SourceClipping(long SampleCount, long ClippedSamples, IReadOnlyList<double> Times)
+internal sealed record SourceClipping(long SampleCount, long ClippedSamples, IReadOnlyList<double> Times)
 {
     /// <summary>Share of clipped samples, 0 to 1.</summary>
     public double Share => SampleCount == 0 ? 0 : (double)ClippedSamples / SampleCount;

@@ -10,7 +10,7 @@ using VoiceClean.Runs.State;
 namespace VoiceClean.Datasets;
 
 /// <summary>What <see cref="BuildSet"/> is to do.</summary>
-public sealed record BuildSetOptions
+internal sealed record BuildSetOptions
 {
     /// <summary>The recordings.</summary>
     public required RunInputs Inputs { get; init; }
@@ -40,7 +40,7 @@ public sealed record BuildSetOptions
 /// <param name="Items">Those of this run's shard.</param>
 /// <param name="Transcripts">What is said in them.</param>
 /// <param name="Obstacle">Why the run cannot start; null if it can.</param>
-public sealed record SetPlan(
+internal sealed record SetPlan(
     FileSelection Selection,
     IReadOnlyList<DatasetItem> All,
     IReadOnlyList<DatasetItem> Items,
@@ -52,13 +52,13 @@ public sealed record SetPlan(
 /// <param name="Report">The set as it stands now, what earlier runs and other shards made included.</param>
 /// <param name="ForeignFiles">Files in the folders of clips that are none of the set: a trainer would read them
 /// too.</param>
-public sealed record SetResult(RunResult Run, DatasetReport Report, IReadOnlyList<string> ForeignFiles);
+internal sealed record SetResult(RunResult Run, DatasetReport Report, IReadOnlyList<string> ForeignFiles);
 
 /// <summary>
 /// Use case: cleans recordings, cuts them into clips and lays out a set that a trainer takes unchanged. The same again
 /// goes on where it stopped. One object a run; not thread-safe.
 /// </summary>
-public sealed class BuildSet
+internal sealed class BuildSet
 {
     private readonly BuildSetOptions _options;
     private readonly StageCatalog? _catalog;

@@ -6,7 +6,7 @@ using VoiceClean.Runs.Scheduling;
 namespace VoiceClean.Datasets;
 
 /// <summary>What <see cref="CheckSet"/> is to do.</summary>
-public sealed record CheckSetOptions
+internal sealed record CheckSetOptions
 {
     /// <summary>The folder of the set: speakers' folders with lists beside them, or one folder of clips.</summary>
     public required string Folder { get; init; }
@@ -22,13 +22,13 @@ public sealed record CheckSetOptions
 /// <param name="Clips">Every clip and bad line, in the order of the plan; fewer if it was stopped.</param>
 /// <param name="Summary">The sum of them.</param>
 /// <param name="IsStopped">Stopped before every clip was checked.</param>
-public sealed record CheckResult(IReadOnlyList<CheckedClip> Clips, CheckSummary Summary, bool IsStopped);
+internal sealed record CheckResult(IReadOnlyList<CheckedClip> Clips, CheckSummary Summary, bool IsStopped);
 
 /// <summary>
 /// Use case: reads a finished set of any origin as a trainer would, and says which clips it drops or alters and by
 /// which rule. One object a run; not thread-safe.
 /// </summary>
-public sealed class CheckSet
+internal sealed class CheckSet
 {
     private readonly CheckSetOptions _options;
     private readonly AudioDecoders _decoders;

@@ -3,7 +3,7 @@ using VoiceClean.Datasets.Targets;
 namespace VoiceClean.Datasets;
 
 /// <summary>What a trainer does with one clip of a set: a line of <c>check --json</c>.</summary>
-public sealed record CheckedClip
+internal sealed record CheckedClip
 {
     /// <summary>Name and major version of the schema.</summary>
     public string Schema { get; init; } = "voiceclean.check/1";
@@ -32,10 +32,10 @@ public sealed record CheckedClip
 /// <param name="Action">What the trainer does.</param>
 /// <param name="Value">What was measured.</param>
 /// <param name="Because">Why.</param>
-public sealed record BrokenRule(string Rule, RuleAction Action, double Value, string Because);
+internal sealed record BrokenRule(string Rule, RuleAction Action, double Value, string Because);
 
 /// <summary>The last line of a check.</summary>
-public sealed record CheckSummary
+internal sealed record CheckSummary
 {
     /// <summary>Name and major version of the schema.</summary>
     public string Schema { get; init; } = "voiceclean.check/1";

@@ -4,7 +4,7 @@ using VoiceClean.Datasets.Transcripts;
 namespace VoiceClean.Datasets;
 
 /// <summary>One clip of a set: a line of the manifest.</summary>
-public sealed record ClipRecord
+internal sealed record ClipRecord
 {
     /// <summary>Relative path with '/' in the set.</summary>
     public required string File { get; init; }
@@ -91,7 +91,7 @@ public sealed record ClipRecord
 /// <summary>
 /// What came of one recording: kept in <c>.voiceclean/recordings/</c>, and what the lists of the set are made from.
 /// </summary>
-public sealed record RecordingRecord
+internal sealed record RecordingRecord
 {
     /// <summary>Name and major version of the schema.</summary>
     public string Schema { get; init; } = "voiceclean.recording/1";

@@ -19,7 +19,7 @@ namespace VoiceClean.Datasets;
 /// and is written; last the recording's record. Immutable and thread-safe: one instance serves a whole batch, which
 /// runs it like any other work.
 /// </summary>
-public sealed class DatasetBuilder
+internal sealed class DatasetBuilder
 {
     private readonly string _root;
     private readonly DatasetOptions _options;

@@ -5,7 +5,7 @@ namespace VoiceClean.Datasets;
 
 /// <summary>What came of a recording, in figures for the report.</summary>
 /// <param name="Record">The recording's record.</param>
-public sealed record DatasetFigures(RecordingRecord Record) : IReportedFinding
+internal sealed record DatasetFigures(RecordingRecord Record) : IReportedFinding
 {
     /// <inheritdoc/>
     public void Report(FigureList figures)

@@ -13,7 +13,7 @@ namespace VoiceClean.Datasets;
 /// Everything is made from the records of the recordings, so the last run, or the last shard, leaves the same files
 /// whatever was interrupted before.
 /// </summary>
-public static class DatasetFiles
+internal static class DatasetFiles
 {
     /// <summary>Writes all of them.</summary>
     /// <param name="root">The folder of the set.</param>

@@ -11,10 +11,10 @@ namespace VoiceClean.Datasets;
 /// once all its clips are.</param>
 /// <param name="Speaker">Whose voice it is, and the folder of its clips.</param>
 /// <param name="Stem">First part of the names of its clips.</param>
-public sealed record DatasetItem(PlanItem Plan, string Speaker, string Stem);
+internal sealed record DatasetItem(PlanItem Plan, string Speaker, string Stem);
 
 /// <summary>Gives every recording its speaker and its stem.</summary>
-public static class DatasetPlan
+internal static class DatasetPlan
 {
     /// <summary>Folder of the records, in the state folder.</summary>
     public const string RecordsFolder = StateFolder.Name + "/recordings";

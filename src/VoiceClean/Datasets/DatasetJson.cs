@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace VoiceClean.Datasets;
 
 /// <summary>JSON of checks, one line each, without the line end.</summary>
-public static class DatasetJson
+internal static class DatasetJson
 {
     /// <summary>A clip.</summary>
     public static string ToLine(CheckedClip clip) => JsonSerializer.Serialize(clip, DatasetContext.Relaxed.CheckedClip);

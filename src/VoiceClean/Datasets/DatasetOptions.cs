@@ -14,7 +14,7 @@ using VoiceClean.Stages.StripSilence;
 namespace VoiceClean.Datasets;
 
 /// <summary>For what one gain is chosen.</summary>
-public enum LoudnessScope
+internal enum LoudnessScope
 {
     /// <summary>Each clip reaches the target.</summary>
     Clip,
@@ -27,7 +27,7 @@ public enum LoudnessScope
 }
 
 /// <summary>How a set is made.</summary>
-public sealed record DatasetOptions
+internal sealed record DatasetOptions
 {
     /// <summary>For whom.</summary>
     public DatasetTarget Target { get; init; } = DatasetTargets.Load(DatasetTargets.Default);

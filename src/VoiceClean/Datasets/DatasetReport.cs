@@ -3,7 +3,7 @@ using VoiceClean.Datasets.Targets;
 namespace VoiceClean.Datasets;
 
 /// <summary>What there is to say about a whole set: <c>report.json</c>.</summary>
-public sealed record DatasetReport
+internal sealed record DatasetReport
 {
     /// <summary>Name and major version of the schema.</summary>
     public string Schema { get; init; } = "voiceclean.dataset/1";
@@ -49,7 +49,7 @@ public sealed record DatasetReport
 /// <param name="SourcePath">As the user named it.</param>
 /// <param name="Reason">Stable code.</param>
 /// <param name="Message">One sentence.</param>
-public sealed record RejectedRecording(string Source, string? SourcePath, string? Reason, string? Message);
+internal sealed record RejectedRecording(string Source, string? SourcePath, string? Reason, string? Message);
 
 /// <summary>The clips of one speaker as a whole.</summary>
 /// <param name="Speaker">Name.</param>
@@ -61,7 +61,7 @@ public sealed record RejectedRecording(string Source, string? SourcePath, string
 /// <param name="Medians">Median of each figure that clips are compared by.</param>
 /// <param name="Outliers">Clips that differ, worst first.</param>
 /// <param name="References">The best clips to clone from, best first.</param>
-public sealed record SpeakerReport(
+internal sealed record SpeakerReport(
     string Speaker,
     int Clips,
     double DurationS,
@@ -79,7 +79,7 @@ public sealed record SpeakerReport(
 /// <param name="Value">Its figure.</param>
 /// <param name="Median">That of the speaker.</param>
 /// <param name="Excess">How far it lies outside, as a multiple of what is allowed; above 1.</param>
-public sealed record Outlier(string File, string Figure, double Value, double Median, double Excess);
+internal sealed record Outlier(string File, string Figure, double Value, double Median, double Excess);
 
 /// <summary>A clip that is good to clone from.</summary>
 /// <param name="File">Relative path in the set.</param>
@@ -88,7 +88,7 @@ public sealed record Outlier(string File, string Figure, double Value, double Me
 /// <param name="SnrDb">[dB]</param>
 /// <param name="BandwidthHz">[Hz]</param>
 /// <param name="Text">What is said, if it is known.</param>
-public sealed record ReferenceClip(
+internal sealed record ReferenceClip(
     string File,
     double Score,
     double DurationS,

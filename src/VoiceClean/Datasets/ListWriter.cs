@@ -4,7 +4,7 @@ using VoiceClean.Datasets.Targets;
 namespace VoiceClean.Datasets;
 
 /// <summary>Writes lists of clips as trainers read them: UTF-8 without byte-order mark, lines end in \n.</summary>
-public static class ListWriter
+internal static class ListWriter
 {
     /// <summary>The content of a list.</summary>
     /// <param name="clips">In their order.</param>

@@ -6,7 +6,7 @@ using VoiceClean.Files;
 namespace VoiceClean.Datasets;
 
 /// <summary>Reads what earlier runs have left in the state folder of a set.</summary>
-public static class RecordingRecords
+internal static class RecordingRecords
 {
     /// <summary>
     /// The record in a file; null if there is none or it cannot be read (the recording is then done again).

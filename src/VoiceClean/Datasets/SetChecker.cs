@@ -12,7 +12,7 @@ namespace VoiceClean.Datasets;
 /// Reads a finished set of any origin as the target's trainer would, and says which clips it drops or alters and by
 /// which rule.
 /// </summary>
-public static class SetChecker
+internal static class SetChecker
 {
     /// <summary>
     /// The clips of a set in the order of their paths, and the bad lines of its lists. Opens lists, not clips.

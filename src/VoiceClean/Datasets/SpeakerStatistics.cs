@@ -5,7 +5,7 @@ using VoiceClean.Dsp.Statistics;
 namespace VoiceClean.Datasets;
 
 /// <summary>Compares the clips of one speaker with each other.</summary>
-public static class SpeakerStatistics
+internal static class SpeakerStatistics
 {
     private const int MostReferences = 10, LeastClips = 5;
 

@@ -8,7 +8,7 @@ namespace VoiceClean.Files;
 /// flushed to disk and renamed. Whatever fails on the way, nothing is left behind and an older file of that name is
 /// untouched.
 /// </summary>
-public static class AtomicFile
+internal static class AtomicFile
 {
     private const string Prefix = ".vc-", Suffix = ".tmp";
     private const int Attempts = 16;

@@ -1,7 +1,7 @@
 namespace VoiceClean.Files;
 
 /// <summary>The real disk.</summary>
-public sealed class DiskFiles : IOutputFiles
+internal sealed class DiskFiles : IOutputFiles
 {
     private DiskFiles()
     {

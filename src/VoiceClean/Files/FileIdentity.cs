@@ -7,7 +7,7 @@ namespace VoiceClean.Files;
 /// </summary>
 /// <param name="Device">Number of the volume.</param>
 /// <param name="Inode">Number of the file on it.</param>
-public readonly partial record struct FileIdentity(ulong Device, ulong Inode)
+internal readonly partial record struct FileIdentity(ulong Device, ulong Inode)
 {
     private const int AtFdCwd = -100;
     private const uint StatxType = 1, StatxIno = 0x100;
@@ -87,7 +87,7 @@ public readonly partial record struct FileIdentity(ulong Device, ulong Inode)
 }
 
 /// <summary>What a path leads to.</summary>
-public enum EntryKind
+internal enum EntryKind
 {
     /// <summary>Nothing: missing, or a link to nothing.</summary>
     None,

@@ -5,7 +5,7 @@ namespace VoiceClean.Files;
 /// the file system throws (<see cref="IOException"/>, <see cref="UnauthorizedAccessException"/>);
 /// <see cref="OutputErrors"/> puts them into words.
 /// </summary>
-public interface IOutputFiles
+internal interface IOutputFiles
 {
     /// <summary>
     /// Creates a file that did not exist and opens it for writing, unbuffered; writes may fail later.
@@ -40,5 +40,5 @@ public interface IOutputFiles
 }
 
 /// <summary>The name under which a new file was to be published is taken.</summary>
-public sealed class TargetExistsException(string path, Exception? inner = null)
+internal sealed class TargetExistsException(string path, Exception? inner = null)
     : IOException($"'{path}' exists already.", inner);

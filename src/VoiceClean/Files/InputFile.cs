@@ -3,7 +3,7 @@ using VoiceClean.Errors;
 namespace VoiceClean.Files;
 
 /// <summary>Opens inputs for reading, never for writing, and says in one sentence why it cannot.</summary>
-public static class InputFile
+internal static class InputFile
 {
     /// <summary>
     /// Opens a file, unbuffered; a pipe or a device cannot be sought in (<see cref="InputSpool"/> mends that).

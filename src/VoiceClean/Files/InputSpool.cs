@@ -3,7 +3,7 @@ using VoiceClean.Errors;
 namespace VoiceClean.Files;
 
 /// <summary>Decoders seek; standard input cannot. Such a stream is first copied to a temporary file.</summary>
-public static class InputSpool
+internal static class InputSpool
 {
     /// <summary>Most that is copied [byte]: 18 hours of stereo at 96 kHz in 24 bits.</summary>
     public const long Largest = 40L << 30;

@@ -3,7 +3,7 @@ using VoiceClean.Errors;
 namespace VoiceClean.Files;
 
 /// <summary>Puts failures of the file system while writing into words, kinds and codes.</summary>
-public static class OutputErrors
+internal static class OutputErrors
 {
     /// <summary>
     /// True for exceptions that come from the file system and that <see cref="Describe"/> can put into words.

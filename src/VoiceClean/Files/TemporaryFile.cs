@@ -4,7 +4,7 @@ using VoiceClean.Errors;
 namespace VoiceClean.Files;
 
 /// <summary>Scratch files that vanish by themselves, also when the process is killed.</summary>
-public static partial class TemporaryFile
+internal static partial class TemporaryFile
 {
     /// <summary>
     /// A new empty file in the system's temporary folder, open for reading and writing. On Unix its name is removed at

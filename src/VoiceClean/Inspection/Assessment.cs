@@ -22,13 +22,13 @@ public enum Verdict
 /// <param name="Verdict">The worst of all findings.</param>
 /// <param name="Findings">What is not as it should be, worst first; the code is stable.</param>
 /// <param name="Advice">One line for whoever can record it again.</param>
-public sealed record Assessment(Verdict Verdict, IReadOnlyList<Warning> Findings, string Advice);
+internal sealed record Assessment(Verdict Verdict, IReadOnlyList<Warning> Findings, string Advice);
 
 /// <summary>
 /// What is too little and too much for a recording of speech. Sources: the limits of the field as collected for the
 /// data-set contract.
 /// </summary>
-public sealed record AssessmentLimits
+internal sealed record AssessmentLimits
 {
     /// <summary>Hopeless below [dB].</summary>
     public double MinSnrDb { get; init; }

@@ -5,7 +5,7 @@ namespace VoiceClean.Inspection;
 /// <summary>
 /// Judges a recording by its figures: a list of rules, each with its verdict, its sentence and its advice.
 /// </summary>
-public static class Assessor
+internal static class Assessor
 {
     private const double SilentDb = -60;
 

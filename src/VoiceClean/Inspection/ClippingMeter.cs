@@ -8,7 +8,7 @@ namespace VoiceClean.Inspection;
 /// Finds clipping by its flat tops: three samples or more in a row within 1 % of the largest one. Resampling lets flat
 /// tops ripple, which the 1 % allows for.
 /// </summary>
-public static class ClippingMeter
+internal static class ClippingMeter
 {
     private const float Near = 0.99f;
     private const int LeastRun = 3;

@@ -7,7 +7,7 @@ namespace VoiceClean.Inspection;
 /// <summary>Mains hum of a recording.</summary>
 /// <param name="FrequencyHz">50 or 60; null = none found.</param>
 /// <param name="LevelDb">Level of its lines together [dBFS, mean square]; -∞ if there is none.</param>
-public readonly record struct Hum(double? FrequencyHz, double LevelDb);
+internal readonly record struct Hum(double? FrequencyHz, double LevelDb);
 
 /// <summary>
 /// Finds mains hum: narrow lines at multiples of 50 or 60 Hz that stand out of their neighbourhood for most of a

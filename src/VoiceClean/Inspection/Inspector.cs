@@ -7,7 +7,7 @@ using VoiceClean.Inspection.Speech;
 namespace VoiceClean.Inspection;
 
 /// <summary>Measures a clip without changing it.</summary>
-public static class Inspector
+internal static class Inspector
 {
     /// <summary>
     /// Measures everything in <see cref="Measurements"/>. Leaves the <see cref="SnrEstimate"/> with the clip's

@@ -15,7 +15,7 @@ namespace VoiceClean.Inspection;
 /// <param name="Voiced">How long there is voice; about half of speech is.</param>
 /// <param name="NoiseFloorDb">Level that the quietest tenth of the recording does not exceed, 100 Hz to 10 kHz, digital
 /// silence left out [dBFS]; -∞ if there is nothing else.</param>
-public sealed record SnrEstimate(
+internal sealed record SnrEstimate(
     double SnrDb,
     double WadaDb,
     double VoicedRatioDb,

@@ -11,7 +11,7 @@ namespace VoiceClean.Inspection;
 /// Blind signal-to-noise ratio of a recording of speech from two independent clues: the distribution of its amplitudes
 /// (WADA) and the energy of its voiced frames. One pass each; allocates a few numbers per 20 ms.
 /// </summary>
-public static class SnrEstimator
+internal static class SnrEstimator
 {
     // Voice is a frame whose pitch correlates so well and that stands out of the quietest 15 % by 6 dB: a hum or a
     // motor is as periodic, but never rests.

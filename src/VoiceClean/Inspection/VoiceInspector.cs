@@ -10,12 +10,12 @@ namespace VoiceClean.Inspection;
 /// <param name="Measurements">Loudness, peaks, bandwidth and what else a report holds.</param>
 /// <param name="Voice">Noise, hum, spectrum and clipping.</param>
 /// <param name="Assessment">Verdict, warnings and advice.</param>
-public sealed record VoiceInspection(Measurements Measurements, VoiceFigures Voice, Assessment Assessment);
+internal sealed record VoiceInspection(Measurements Measurements, VoiceFigures Voice, Assessment Assessment);
 
 /// <summary>
 /// Measures everything there is to measure on a recording, without changing it, and says what it is good for.
 /// </summary>
-public static class VoiceInspector
+internal static class VoiceInspector
 {
     /// <summary>Measures and judges a recording.</summary>
     /// <param name="clip">The recording as decoded, before any processing; its samples are read only.</param>

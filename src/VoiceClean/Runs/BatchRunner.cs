@@ -14,7 +14,7 @@ namespace VoiceClean.Runs;
 /// the journal, every input one verdict. What the work is, is the caller's business: it gets a <see cref="ClipJob"/>
 /// and returns a report.
 /// </summary>
-public sealed class BatchRunner
+internal sealed class BatchRunner
 {
     private readonly StateFolder _state;
     private readonly BatchOptions _options;

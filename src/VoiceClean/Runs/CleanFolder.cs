@@ -13,7 +13,7 @@ using VoiceClean.Runs.State;
 namespace VoiceClean.Runs;
 
 /// <summary>What <see cref="CleanFolder"/> is to do.</summary>
-public sealed record CleanFolderOptions
+internal sealed record CleanFolderOptions
 {
     /// <summary>What is cleaned.</summary>
     public required RunInputs Inputs { get; init; }
@@ -44,7 +44,7 @@ public sealed record CleanFolderOptions
 /// Use case: cleans folders, files and lists into a mirrored tree. The same again goes on where it stopped. One object
 /// a run; not thread-safe.
 /// </summary>
-public sealed class CleanFolder
+internal sealed class CleanFolder
 {
     private readonly CleanFolderOptions _options;
     private readonly StageCatalog? _catalog;

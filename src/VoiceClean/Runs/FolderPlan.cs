@@ -11,7 +11,7 @@ namespace VoiceClean.Runs;
 /// <param name="Items">Those of this run's shard.</param>
 /// <param name="Problems">Inputs that keep the whole run from starting.</param>
 /// <param name="Obstacle">Why the run cannot start; null if it can.</param>
-public sealed record FolderPlan(
+internal sealed record FolderPlan(
     FileSelection Selection,
     IReadOnlyList<PlanItem> All,
     IReadOnlyList<PlanItem> Items,
@@ -21,4 +21,4 @@ public sealed record FolderPlan(
 /// <summary>What a run would do about one input now.</summary>
 /// <param name="Item">The input.</param>
 /// <param name="Action">What would be done.</param>
-public sealed record PlannedStep(PlanItem Item, ResumeAction Action);
+internal sealed record PlannedStep(PlanItem Item, ResumeAction Action);

@@ -14,7 +14,7 @@ namespace VoiceClean.Runs;
 /// a look through all of them before the work begins. Loudness of single short clips scatters by 1 to 2 LU, which
 /// normalising each alone would write into the data.
 /// </summary>
-public static class GroupGains
+internal static class GroupGains
 {
     /// <summary>
     /// The gain of each group [dB]: brings the mean power of its recordings as decoded, weighted by their length, to

@@ -8,7 +8,7 @@ namespace VoiceClean.Runs;
 /// <param name="JournalLines">Number of results that earlier runs have noted.</param>
 /// <param name="IgnoredLines">Number of torn or corrupt lines in the journal.</param>
 /// <param name="Outdated">Number of recordings of a set whose record no longer fits the plan.</param>
-public sealed record RunStart(
+internal sealed record RunStart(
     int Items,
     int RemovedTemporaries = 0,
     int JournalLines = 0,
@@ -16,7 +16,7 @@ public sealed record RunStart(
     int Outdated = 0);
 
 /// <summary>Is told what happens in a run.</summary>
-public interface IRunObserver
+internal interface IRunObserver
 {
     /// <summary>
     /// Whether reports shall say what recordings measure before and after; it takes an eighth of the time. Asked before

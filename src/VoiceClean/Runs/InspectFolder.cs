@@ -12,7 +12,7 @@ using VoiceClean.Runs.Selection;
 namespace VoiceClean.Runs;
 
 /// <summary>What <see cref="InspectFolder"/> is to do.</summary>
-public sealed record InspectFolderOptions
+internal sealed record InspectFolderOptions
 {
     /// <summary>What is inspected.</summary>
     public required RunInputs Inputs { get; init; }
@@ -34,7 +34,7 @@ public sealed record InspectFolderOptions
 /// <param name="Selection">The recordings of all shards, and what was left out.</param>
 /// <param name="Files">Those of this run's shard, in the order of the report.</param>
 /// <param name="Obstacle">Why the run cannot start; null if it can.</param>
-public sealed record InspectionPlan(
+internal sealed record InspectionPlan(
     FileSelection Selection,
     IReadOnlyList<SelectedFile> Files,
     VoiceCleanException? Obstacle);
@@ -43,7 +43,7 @@ public sealed record InspectionPlan(
 /// Use case: measures and judges the recordings in folders, files and lists; writes nothing. One object a run; not
 /// thread-safe.
 /// </summary>
-public sealed class InspectFolder
+internal sealed class InspectFolder
 {
     private readonly InspectFolderOptions _options;
     private readonly AudioDecoders _decoders;

@@ -7,7 +7,7 @@ using VoiceClean.Runs.Sharding;
 namespace VoiceClean.Runs;
 
 /// <summary>What a run works on.</summary>
-public sealed record RunInputs
+internal sealed record RunInputs
 {
     /// <summary>Files and folders.</summary>
     public IReadOnlyList<string> Paths { get; init; } = [];

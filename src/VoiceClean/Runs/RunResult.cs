@@ -10,7 +10,7 @@ namespace VoiceClean.Runs;
 /// <param name="Reason">Stable code of the reason.</param>
 /// <param name="Message">One sentence.</param>
 /// <param name="Kind">Who has to act; null for a fault of the program.</param>
-public sealed record FailedInput(
+internal sealed record FailedInput(
     string Id,
     string? Path,
     ClipStatus Status,
@@ -27,7 +27,7 @@ public sealed record FailedInput(
 }
 
 /// <summary>How a run ended.</summary>
-public sealed record RunResult
+internal sealed record RunResult
 {
     /// <summary>How many inputs ended how, and why.</summary>
     public required RunSummary Summary { get; init; }

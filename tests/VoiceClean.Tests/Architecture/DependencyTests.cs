@@ -161,7 +161,7 @@ public partial class DependencyTests
             .Where(f =>
                 !Path.GetRelativePath(root, f).Split(Path.DirectorySeparatorChar).Any(p => p is "obj" or "bin"));
 
-    private static string SourceRoot()
+    internal static string SourceRoot()
     {
         DirectoryInfo? folder = new(AppContext.BaseDirectory);
         while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "VoiceClean.sln")))

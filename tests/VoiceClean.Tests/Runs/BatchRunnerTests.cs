@@ -131,9 +131,9 @@ public sealed class BatchRunnerTests : IDisposable
     }
 
     [Theory]
-    [InlineData(OverwriteMode.Stale)]
-    [InlineData(OverwriteMode.Never)]
-    public void A_result_that_somebody_has_edited_is_foreign_too(OverwriteMode mode)
+    [InlineData(nameof(OverwriteMode.Stale))]
+    [InlineData(nameof(OverwriteMode.Never))]
+    public void A_result_that_somebody_has_edited_is_foreign_too(string mode)
     {
         _folder.Clip("a.wav", 1);
         _folder.Run();
@@ -146,7 +146,7 @@ public sealed class BatchRunnerTests : IDisposable
             {
                 SampleRate = 16_000,
             },
-            new BatchOptions { Overwrite = mode });
+            new BatchOptions { Overwrite = Enum.Parse<OverwriteMode>(mode) });
         Assert.Equal(ReasonCodes.OutputExists, Assert.Single(reports).Reason);
         Assert.Equal(edited, File.ReadAllBytes(output));
     }

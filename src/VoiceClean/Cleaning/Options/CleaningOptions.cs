@@ -91,5 +91,5 @@ public sealed record CleaningOptions
     public OutputOptions Output { get; init; } = new();
 
     /// <summary>The part that decides how a recording becomes a clip.</summary>
-    public LoadOptions ToLoadOptions() => new() { SampleRate = SampleRate, Channel = Channel, Limits = Limits };
+    internal LoadOptions ToLoadOptions() => new() { SampleRate = SampleRate, Channel = Channel, Limits = Limits };
 }

@@ -7,7 +7,7 @@ namespace VoiceClean.Cleaning.Options;
 /// <summary>
 /// Durations in option files and reports carry their unit: "0.5s"; "500ms", "2min" and "4h" are read as well.
 /// </summary>
-public sealed class DurationConverter : JsonConverter<TimeSpan>
+internal sealed class DurationConverter : JsonConverter<TimeSpan>
 {
     /// <summary>Reads a duration with or without a unit.</summary>
     /// <param name="text">"500ms", "0.5s", "2min", "4h" or a bare number.</param>

@@ -7,7 +7,7 @@ namespace VoiceClean.Cleaning.Options;
 /// Configuration files: a JSON object with the keys that reports echo under "options", nested as there; beside them the
 /// names of the command line are understood at the top ("strength": 0.3, "min_snr": "5dB").
 /// </summary>
-public static class OptionFile
+internal static class OptionFile
 {
     private static readonly JsonDocumentOptions Tolerant = new()
     {

@@ -1,7 +1,7 @@
 namespace VoiceClean.Cleaning.Options;
 
 /// <summary>What kind of value an option takes; decides how it is written and what a form shows for it.</summary>
-public enum OptionKind
+internal enum OptionKind
 {
     /// <summary>A number, perhaps with a unit: "0.4", "-16LUFS", "48kHz".</summary>
     Number,
@@ -30,7 +30,7 @@ public enum OptionKind
 
 /// <summary>The use cases in which an option means something.</summary>
 [Flags]
-public enum OptionScope
+internal enum OptionScope
 {
     /// <summary>None.</summary>
     None = 0,

@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace VoiceClean.Cleaning.Options;
 
 /// <summary>Rows of options as documents: the table of the README, the description of a form.</summary>
-public static class OptionLists
+internal static class OptionLists
 {
     private static readonly JsonWriterOptions Readable = new()
     {

@@ -6,7 +6,7 @@ namespace VoiceClean.Cleaning.Options;
 /// One option, as everybody sees it: the command line and its help, the README, environment variables, configuration
 /// files, query strings and forms.
 /// </summary>
-public abstract record OptionRow
+internal abstract record OptionRow
 {
     private protected OptionRow()
     {
@@ -91,7 +91,7 @@ public abstract record OptionRow
 
 /// <summary>One option that sets something of a <typeparamref name="TOptions"/>.</summary>
 /// <typeparam name="TOptions">An immutable record of settings.</typeparam>
-public sealed record OptionRow<TOptions> : OptionRow
+internal sealed record OptionRow<TOptions> : OptionRow
 {
     private readonly Predicate<string> _isGood;
     private readonly Func<TOptions, string, TOptions> _set;

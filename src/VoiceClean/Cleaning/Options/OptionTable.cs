@@ -3,7 +3,7 @@ using VoiceClean.Errors;
 namespace VoiceClean.Cleaning.Options;
 
 /// <summary>The options of cleaning, one row each.</summary>
-public static class OptionTable
+internal static class OptionTable
 {
     /// <summary>
     /// Every option of <see cref="CleaningOptions"/>. Those that set several things at once come first, so that what
@@ -18,7 +18,7 @@ public static class OptionTable
 /// configuration files, query strings, forms, and the command that does what a set of options says.
 /// </summary>
 /// <typeparam name="TOptions">The immutable record that the options set.</typeparam>
-public sealed class OptionTable<TOptions>
+internal sealed class OptionTable<TOptions>
 {
     private readonly Dictionary<string, OptionRow<TOptions>> _byName = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _places = new(StringComparer.Ordinal);

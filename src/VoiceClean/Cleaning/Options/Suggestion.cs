@@ -1,7 +1,7 @@
 namespace VoiceClean.Cleaning.Options;
 
 /// <summary>What somebody who mistyped a word probably meant.</summary>
-public static class Suggestion
+internal static class Suggestion
 {
     /// <summary>
     /// The known word that is nearest to <paramref name="word"/>: at most one slip (a letter too much, missing, wrong,

@@ -5,7 +5,7 @@ namespace VoiceClean.Cleaning.Reports;
 /// <summary>
 /// Reports of inputs whose verdict is reached outside the pipeline: not opened, not finished, given up.
 /// </summary>
-public static class OutsideReports
+internal static class OutsideReports
 {
     /// <summary>It fails without being opened.</summary>
     /// <param name="id">Its id.</param>

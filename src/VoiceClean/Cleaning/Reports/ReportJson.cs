@@ -18,7 +18,7 @@ public static class ReportJson
         JsonSerializer.Serialize(report, ReportContext.Relaxed.ClipReport);
 
     /// <summary>A summary as one line of JSON, without the line end.</summary>
-    public static string ToLine(RunSummary summary) =>
+    internal static string ToLine(RunSummary summary) =>
         JsonSerializer.Serialize(summary, ReportContext.Relaxed.RunSummary);
 
     /// <summary>A report from its line of JSON.</summary>

@@ -4,7 +4,7 @@ namespace VoiceClean.Cleaning.Reports;
 /// The last line of a run: how many inputs ended how. Adds up as reports come in, so that a run of any length needs no
 /// list.
 /// </summary>
-public sealed record RunSummary
+internal sealed record RunSummary
 {
     /// <summary>Name and major version of the schema.</summary>
     public string Schema { get; init; } = "voiceclean.result/1";

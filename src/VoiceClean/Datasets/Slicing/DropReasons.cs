@@ -3,7 +3,7 @@ using VoiceClean.Errors;
 namespace VoiceClean.Datasets.Slicing;
 
 /// <summary>Why speech is in no clip. Stable codes.</summary>
-public static class DropReasons
+internal static class DropReasons
 {
     /// <summary>
     /// Alone it is shorter than the minimum, and no neighbour can take it in without becoming too long.

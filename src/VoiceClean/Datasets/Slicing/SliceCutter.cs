@@ -3,7 +3,7 @@ using VoiceClean.Audio;
 namespace VoiceClean.Datasets.Slicing;
 
 /// <summary>Makes the clip that a <see cref="Slice"/> describes.</summary>
-public static class SliceCutter
+internal static class SliceCutter
 {
     /// <summary>
     /// Copies the stretches of a slice into a clip of its own: equal-power cross-fades where a pause is shortened,

@@ -6,7 +6,7 @@ namespace VoiceClean.Datasets.Slicing;
 /// <summary>
 /// How a long recording is cut into clips. The limits hold without exception; the target is what the cuts aim at.
 /// </summary>
-public sealed record SliceOptions
+internal sealed record SliceOptions
 {
     /// <summary>No clip is shorter than this, 0.1 s to 10 min, default 1.0 s.</summary>
     public TimeSpan MinLength { get; init => field = InRange(value, 0.1, 600); } = TimeSpan.FromSeconds(1);

@@ -3,7 +3,7 @@ using VoiceClean.Audio;
 namespace VoiceClean.Datasets.Slicing;
 
 /// <summary>Where one end of a clip lies.</summary>
-public enum CutKind
+internal enum CutKind
 {
     /// <summary>In a pause, or before the first and behind the last speech.</summary>
     Pause,
@@ -17,7 +17,7 @@ public enum CutKind
 /// <param name="Start">How it begins.</param>
 /// <param name="End">How it ends.</param>
 /// <param name="Speech">The speech in it [sample of the recording], ascending.</param>
-public sealed record Slice(
+internal sealed record Slice(
     IReadOnlyList<SampleRange> Ranges,
     CutKind Start,
     CutKind End,
@@ -37,13 +37,13 @@ public sealed record Slice(
 /// <param name="Range">Where it is, with its pads [sample of the recording].</param>
 /// <param name="SpeechLength">How much of it is speech [sample].</param>
 /// <param name="Reason">A stable code: "too_short".</param>
-public sealed record DroppedStretch(SampleRange Range, int SpeechLength, string Reason);
+internal sealed record DroppedStretch(SampleRange Range, int SpeechLength, string Reason);
 
 /// <summary>How a recording is cut.</summary>
 /// <param name="Slices">The clips, in their order.</param>
 /// <param name="Dropped">Speech that is in none of them.</param>
 /// <param name="SpeechLength">All speech found in the recording [sample].</param>
-public sealed record SlicePlan(IReadOnlyList<Slice> Slices, IReadOnlyList<DroppedStretch> Dropped, long SpeechLength)
+internal sealed record SlicePlan(IReadOnlyList<Slice> Slices, IReadOnlyList<DroppedStretch> Dropped, long SpeechLength)
 {
     /// <summary>Speech in the clips [sample].</summary>
     public long KeptSpeechLength => Slices.Sum(s => (long)s.SpeechLength);

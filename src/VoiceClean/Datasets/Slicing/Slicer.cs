@@ -9,7 +9,7 @@ namespace VoiceClean.Datasets.Slicing;
 /// the limits. Short leftovers are merged with a neighbour; long pauses within a clip are shortened, never removed.
 /// Deterministic; changes nothing in the recording.
 /// </summary>
-public static class Slicer
+internal static class Slicer
 {
     private const double SearchSeconds = 0.002;
 

@@ -6,12 +6,12 @@ namespace VoiceClean.Datasets.Slicing;
 /// <param name="ClipS">Where it begins in the clip [s].</param>
 /// <param name="SourceS">Where it begins in the source [s].</param>
 /// <param name="LengthS">How long it is [s].</param>
-public sealed record TimeMapEntry(double ClipS, double SourceS, double LengthS);
+internal sealed record TimeMapEntry(double ClipS, double SourceS, double LengthS);
 
 /// <summary>
 /// From the time of a clip back to the time of the file it was cut from, through everything that was cut on the way.
 /// </summary>
-public static class TimeMap
+internal static class TimeMap
 {
     /// <summary>The map of stretches of a recording that may itself have been cut before.</summary>
     /// <param name="recording">The recording; its <see cref="AudioClip.Kept"/> says what was cut before.</param>

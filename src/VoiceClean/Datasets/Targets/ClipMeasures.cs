@@ -1,7 +1,7 @@
 namespace VoiceClean.Datasets.Targets;
 
 /// <summary>A clip of a finished set of any origin, as a trainer meets it.</summary>
-public sealed record SetClip
+internal sealed record SetClip
 {
     /// <summary>Relative path with '/'; of a line of a list without a file, the path in the line.</summary>
     public required string File { get; init; }
@@ -47,7 +47,7 @@ public sealed record SetClip
 }
 
 /// <summary>What rules can be about: a number for each name.</summary>
-public static class ClipMeasures
+internal static class ClipMeasures
 {
     private static readonly Dictionary<string, Func<SetClip, DatasetTarget, double?>> Measures = new(
         StringComparer.Ordinal)

@@ -7,7 +7,7 @@ using VoiceClean.Runs.Planning;
 namespace VoiceClean.Datasets.Targets;
 
 /// <summary>Names of speakers, recordings and clips that every trainer, list and file system takes.</summary>
-public static class ClipNames
+internal static class ClipNames
 {
     // With the times and the extension well below the 255 bytes of a file name.
     private const int MostBytes = 180;

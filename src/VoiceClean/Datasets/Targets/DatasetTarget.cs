@@ -4,7 +4,7 @@ using VoiceClean.Errors;
 namespace VoiceClean.Datasets.Targets;
 
 /// <summary>The lines of a list of clips.</summary>
-public enum ListFormat
+internal enum ListFormat
 {
     /// <summary><c>path|speaker|LANGUAGE|text</c></summary>
     GptSovits,
@@ -23,7 +23,7 @@ public enum ListFormat
 }
 
 /// <summary>What a trainer does with a clip that breaks a rule.</summary>
-public enum RuleAction
+internal enum RuleAction
 {
     /// <summary>Leaves it out without a word.</summary>
     Drop,
@@ -33,7 +33,7 @@ public enum RuleAction
 }
 
 /// <summary>One thing a trainer does to clips, as a limit on something that can be measured on them.</summary>
-public sealed record TargetRule
+internal sealed record TargetRule
 {
     /// <summary>Name of the rule, stable.</summary>
     public required string Rule { get; init; }
@@ -61,7 +61,7 @@ public sealed record TargetRule
 /// What a trainer wants its clips to be: a readable record of limits. Those that come with VoiceClean stand in
 /// <c>Datasets/Targets/*.json</c>.
 /// </summary>
-public sealed record DatasetTarget
+internal sealed record DatasetTarget
 {
     /// <summary>Name on the command line.</summary>
     public string Name { get; init; } = "";

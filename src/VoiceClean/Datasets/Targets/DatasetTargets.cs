@@ -6,7 +6,7 @@ using VoiceClean.Errors;
 namespace VoiceClean.Datasets.Targets;
 
 /// <summary>The targets by name, and targets of one's own.</summary>
-public static class DatasetTargets
+internal static class DatasetTargets
 {
     /// <summary>The one taken when none is named.</summary>
     public const string Default = "gpt-sovits";

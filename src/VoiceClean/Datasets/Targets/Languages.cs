@@ -3,7 +3,7 @@ using System.Text;
 namespace VoiceClean.Datasets.Targets;
 
 /// <summary>Languages of lists.</summary>
-public static class Languages
+internal static class Languages
 {
     /// <summary>
     /// The language a text's script speaks for, lower case: kana ja, hangul ko, other han zh, else en; null without

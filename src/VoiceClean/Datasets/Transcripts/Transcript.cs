@@ -3,4 +3,4 @@ namespace VoiceClean.Datasets.Transcripts;
 /// <summary>What is said in a recording.</summary>
 /// <param name="Text">Without line ends and '|'.</param>
 /// <param name="Language">Lower case as the list gives it; null = not given.</param>
-public sealed record Transcript(string Text, string? Language);
+internal sealed record Transcript(string Text, string? Language);

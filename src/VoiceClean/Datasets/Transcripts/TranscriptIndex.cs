@@ -9,7 +9,7 @@ namespace VoiceClean.Datasets.Transcripts;
 /// <c>id|text|normalised</c>, or <c>audio_file|text</c>), or in a .txt or .lab file beside it. Recordings are known by
 /// their file name without folder and extension.
 /// </summary>
-public sealed class TranscriptIndex
+internal sealed class TranscriptIndex
 {
     private readonly AudioDecoders _decoders;
     private const long MostBytes = 1 << 30;

@@ -6,7 +6,7 @@ namespace VoiceClean.Formats.Ffmpeg;
 /// The decoder of last resort: M4A, MP4, WebM, WMA, AMR and whatever else ffmpeg reads, in a child process. Only
 /// content that was recognised as audio or as a video container reaches it; playlists and scripts never do.
 /// </summary>
-public sealed class FfmpegDecoder : IGroupDecoder
+internal sealed class FfmpegDecoder : IGroupDecoder
 {
     /// <inheritdoc/>
     public string Name => "ffmpeg";

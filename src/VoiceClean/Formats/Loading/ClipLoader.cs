@@ -8,7 +8,7 @@ namespace VoiceClean.Formats.Loading;
 /// <summary>
 /// Turns a file into a clip: decoder → <see cref="MonoReader"/> → <see cref="ResamplingReader"/> → samples.
 /// </summary>
-public static class ClipLoader
+internal static class ClipLoader
 {
     // FLAC stores up to 65,535 equal samples in about 12 bytes; no other format comes near.
     private const double MostSamplesInByte = 8192;

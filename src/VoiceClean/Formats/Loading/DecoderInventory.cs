@@ -7,11 +7,11 @@ namespace VoiceClean.Formats.Loading;
 /// <param name="Formats">The containers it reads here, lower case.</param>
 /// <param name="HowToInstall">One sentence with the packages for Debian, Homebrew and winget; null if nothing is
 /// missing.</param>
-public sealed record DecoderStatus(
+internal sealed record DecoderStatus(
     string Name, bool IsPresent, string? Version, IReadOnlyList<string> Formats, string? HowToInstall);
 
 /// <summary>Which decoders are there: what <c>voiceclean doctor</c> prints.</summary>
-public static class DecoderInventory
+internal static class DecoderInventory
 {
     /// <summary>Looks at every decoder, best first. Starts ffmpeg once, to ask for its version.</summary>
     /// <param name="decoders">Whose decoders; null = those that come with VoiceClean.</param>

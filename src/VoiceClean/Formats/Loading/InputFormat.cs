@@ -6,4 +6,4 @@ namespace VoiceClean.Formats.Loading;
 /// <param name="Format">Container, decoder, sampling rate, channels and bit depth of the source.</param>
 /// <param name="Duration">Length as decoded.</param>
 /// <param name="Downmix">How its channels became one: "mono", "mean", "left" …</param>
-public sealed record InputFormat(AudioFormat Format, TimeSpan Duration, string Downmix);
+internal sealed record InputFormat(AudioFormat Format, TimeSpan Duration, string Downmix);

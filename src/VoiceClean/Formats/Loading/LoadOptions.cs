@@ -3,7 +3,7 @@ using VoiceClean.Errors;
 namespace VoiceClean.Formats.Loading;
 
 /// <summary>What decides which samples a recording becomes.</summary>
-public sealed record LoadOptions
+internal sealed record LoadOptions
 {
     /// <summary>Sampling rate of the clip [Hz], 8,000 to 192,000, default 32,000.</summary>
     public int SampleRate { get; init => field = SampleRateRange.Checked(value); } = 32_000;

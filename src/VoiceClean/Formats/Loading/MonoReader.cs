@@ -16,7 +16,7 @@ namespace VoiceClean.Formats.Loading;
 /// mean of ITU-R BS.775 without the LFE; without a loudspeaker mask the mean of those that are not silent (warning
 /// <c>unknown_layout</c>).
 /// </remarks>
-public sealed class MonoReader : IAudioReader
+internal sealed class MonoReader : IAudioReader
 {
     /// <summary>How much of the beginning decides at most.</summary>
     public static readonly TimeSpan LookAhead = TimeSpan.FromSeconds(60);

@@ -5,7 +5,7 @@ using VoiceClean.Errors;
 namespace VoiceClean.Formats.Loading;
 
 /// <summary>Changes the sampling rate of a mono source. At equal rates the samples pass through bit for bit.</summary>
-public sealed class ResamplingReader : IAudioReader
+internal sealed class ResamplingReader : IAudioReader
 {
     private readonly IAudioReader _source;
     private readonly PolyphaseResampler? _resampler;

@@ -5,7 +5,7 @@ using VoiceClean.Formats.Ogg;
 namespace VoiceClean.Formats.SoundFile;
 
 /// <summary>Ogg Vorbis, Opus, MP3, AIFF, AU, CAF through libsndfile, in process.</summary>
-public sealed class SoundFileDecoder : IAudioDecoder
+internal sealed class SoundFileDecoder : IAudioDecoder
 {
     /// <inheritdoc/>
     public string Name => "sndfile";

@@ -5,7 +5,7 @@ namespace VoiceClean.Formats.Wav;
 /// <summary>
 /// The WAV family in our own code: RIFF, RF64/BW64, RIFX and Wave64 with PCM, float, A-law and µ-law samples.
 /// </summary>
-public sealed class WavDecoder : IAudioDecoder
+internal sealed class WavDecoder : IAudioDecoder
 {
     /// <inheritdoc/>
     public string Name => "wav";

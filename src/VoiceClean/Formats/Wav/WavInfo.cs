@@ -7,7 +7,7 @@ namespace VoiceClean.Formats.Wav;
 /// Texts that travel in a WAV file behind the samples (a LIST chunk of type INFO), where readers that expect 44 bytes
 /// of header do not stumble.
 /// </summary>
-public sealed record WavInfo
+internal sealed record WavInfo
 {
     /// <summary>INFO ISFT: the program that made the file; null = none.</summary>
     public string? Software { get; init; }

@@ -13,7 +13,7 @@ namespace VoiceClean.Formats.Wav;
 /// than 50 ms that already lie on the grid of the word length (digital silence, samples that nobody has touched since
 /// they were stored), nor if the whole clip does: they are written as they are. Beyond 4 GiB the file is RF64.
 /// </summary>
-public static class WavWriter
+internal static class WavWriter
 {
     /// <summary>Bytes handed to the stream at a time.</summary>
     private const int BufferLength = 256 * 1024;

@@ -14,7 +14,7 @@ namespace VoiceClean.Inspection.Speech;
 /// <param name="NoiseDb">Background level of that band: the 10th percentile of the frames [dBFS, mean square]; -∞ for
 /// digital silence.</param>
 /// <param name="LoudnessLufs">The loudness the threshold was derived from [LUFS]; NaN = undefined.</param>
-public sealed record SpeechActivity(
+internal sealed record SpeechActivity(
     int SampleRate,
     int Length,
     IReadOnlyList<SampleRange> Speech,

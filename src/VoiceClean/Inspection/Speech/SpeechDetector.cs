@@ -15,7 +15,7 @@ namespace VoiceClean.Inspection.Speech;
 /// background from the 10th percentile of the frames instead of the first 100 ms, as in minimum statistics.
 /// </para>
 /// </summary>
-public static class SpeechDetector
+internal static class SpeechDetector
 {
     /// <summary>Detects the speech of a clip.</summary>
     /// <param name="samples">[sample] mono, full scale ±1, finite.</param>

@@ -3,7 +3,7 @@ using VoiceClean.Errors;
 namespace VoiceClean.Runs.Planning;
 
 /// <summary>What happens to results that exist already.</summary>
-public enum OverwriteMode
+internal enum OverwriteMode
 {
     /// <summary>
     /// Made again only if our own journal shows that we made them and their input or the settings have changed (the
@@ -19,7 +19,7 @@ public enum OverwriteMode
 }
 
 /// <summary>How a batch runs.</summary>
-public sealed record BatchOptions
+internal sealed record BatchOptions
 {
     /// <summary>
     /// Number of clips at a time. The default is the number of processors this process may use: the runtime counts the

@@ -4,7 +4,7 @@ using VoiceClean.Runs.Selection;
 namespace VoiceClean.Runs.Planning;
 
 /// <summary>One input of a batch and where its result goes.</summary>
-public sealed record PlanItem
+internal sealed record PlanItem
 {
     /// <summary>Relative path of the input with '/'; see <see cref="SelectedFile"/>.</summary>
     public required string Id { get; init; }
@@ -25,10 +25,10 @@ public sealed record PlanItem
 /// <summary>Something that keeps the whole batch from starting.</summary>
 /// <param name="Item">The input concerned.</param>
 /// <param name="Failure">What is wrong, with its code.</param>
-public sealed record PlanProblem(PlanItem Item, VoiceCleanException Failure);
+internal sealed record PlanProblem(PlanItem Item, VoiceCleanException Failure);
 
 /// <summary>What happens if two inputs would become one file.</summary>
-public enum CollisionPolicy
+internal enum CollisionPolicy
 {
     /// <summary>Nothing starts (the default).</summary>
     Fail,
@@ -42,4 +42,4 @@ public enum CollisionPolicy
 /// shard asked for.</param>
 /// <param name="Problems">Empty, or the batch must not start. Looked for over all shards, so that all of them
 /// agree.</param>
-public sealed record BatchPlan(IReadOnlyList<PlanItem> Items, IReadOnlyList<PlanProblem> Problems);
+internal sealed record BatchPlan(IReadOnlyList<PlanItem> Items, IReadOnlyList<PlanProblem> Problems);

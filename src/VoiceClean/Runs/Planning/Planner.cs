@@ -11,7 +11,7 @@ namespace VoiceClean.Runs.Planning;
 /// Gives every input its place in a mirrored tree, <c>{dir}/{stem}.wav</c>, and finds what would go wrong there: names
 /// that meet, results that would overwrite inputs or leave the output folder, names that no file system takes.
 /// </summary>
-public sealed class Planner
+internal sealed class Planner
 {
     /// <summary>
     /// Most bytes of one name on the usual file systems (ext4, XFS, Btrfs, APFS; NTFS counts 255 UTF-16 units).

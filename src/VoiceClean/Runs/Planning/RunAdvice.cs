@@ -4,7 +4,7 @@ namespace VoiceClean.Runs.Planning;
 /// What messages advise to choose. How a choice is made is the caller's business: a command line names flags, a page
 /// names fields.
 /// </summary>
-public sealed record RunAdvice
+internal sealed record RunAdvice
 {
     /// <summary>Where no input is named.</summary>
     public string NameInputs { get; init; } = "name a folder, files, or a list of them";

@@ -3,7 +3,7 @@ namespace VoiceClean.Runs.Scheduling;
 /// <summary>How <see cref="OrderedWorkers"/> treats the items of one kind of work.</summary>
 /// <typeparam name="TItem">What is worked on.</typeparam>
 /// <typeparam name="TResult">What comes of it.</typeparam>
-public sealed record WorkPlan<TItem, TResult>
+internal sealed record WorkPlan<TItem, TResult>
 {
     /// <summary>
     /// Does one item on one of the workers' threads. Whatever it throws becomes a result through <see cref="Failed"/>.
@@ -46,7 +46,7 @@ public sealed record WorkPlan<TItem, TResult>
 /// <see cref="Window"/> results wait for a slow predecessor, so memory does not grow with the list. A thread that hangs
 /// is replaced.
 /// </summary>
-public static class OrderedWorkers
+internal static class OrderedWorkers
 {
     /// <summary>Most results that wait for one that is not ready yet.</summary>
     public const int Window = 1024;

@@ -8,7 +8,7 @@ namespace VoiceClean.Runs.Selection;
 /// Finds the inputs of a batch: files as they are named, and what is audio in folders (<see cref="FolderWalk"/>).
 /// Nothing is opened that could block.
 /// </summary>
-public sealed class FileSelection
+internal sealed class FileSelection
 {
     private readonly FoundEntries _found = new();
     private readonly FolderWalk _walk;

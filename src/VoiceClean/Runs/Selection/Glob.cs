@@ -7,7 +7,7 @@ namespace VoiceClean.Runs.Selection;
 /// of folders. A pattern without '/' is for the name alone, wherever it stands; one with '/' is for the whole relative
 /// path. Letter case does not matter, because "*.wav" is meant to find TAKE1.WAV too.
 /// </summary>
-public sealed class Glob
+internal sealed class Glob
 {
     private readonly string[] _segments;
     private readonly bool _nameOnly;

@@ -5,7 +5,7 @@ using VoiceClean.Files;
 namespace VoiceClean.Runs.Selection;
 
 /// <summary>Lists of inputs, one a line or separated by NUL bytes (as <c>find -print0</c> writes them).</summary>
-public static class InputList
+internal static class InputList
 {
     /// <summary>Reads a list from a file, or from standard input if <paramref name="path"/> is "-".</summary>
     /// <exception cref="InputException">Missing or not readable.</exception>

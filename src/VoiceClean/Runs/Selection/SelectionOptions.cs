@@ -3,7 +3,7 @@ using VoiceClean.Errors;
 namespace VoiceClean.Runs.Selection;
 
 /// <summary>Which files in folders are inputs.</summary>
-public sealed record SelectionOptions
+internal sealed record SelectionOptions
 {
     /// <summary>Whether folders in folders are visited, default true.</summary>
     public bool Recursive { get; init; } = true;
@@ -27,7 +27,7 @@ public sealed record SelectionOptions
 }
 
 /// <summary>Why something found in a folder is no input. Stable codes, counted in the summary.</summary>
-public static class SkipReasons
+internal static class SkipReasons
 {
 #pragma warning disable CS1591 // The name is the code.
     public const string Hidden = "hidden";
@@ -47,9 +47,9 @@ public static class SkipReasons
 /// absolute path; the relative path as written for others in a list. Seeds the dither and decides the shard.
 /// </param>
 /// <param name="Failure">Why it can never be processed, if that is known by now.</param>
-public sealed record SelectedFile(string Path, string Id, VoiceCleanException? Failure = null);
+internal sealed record SelectedFile(string Path, string Id, VoiceCleanException? Failure = null);
 
 /// <summary>Something in a folder that is no input.</summary>
 /// <param name="Path">As the user can open it.</param>
 /// <param name="Reason">One of <see cref="SkipReasons"/>.</param>
-public sealed record SkippedEntry(string Path, string Reason);
+internal sealed record SkippedEntry(string Path, string Reason);

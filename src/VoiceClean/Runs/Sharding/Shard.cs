@@ -11,7 +11,7 @@ namespace VoiceClean.Runs.Sharding;
 /// </summary>
 /// <param name="Index">Which one, from 1 to <paramref name="Count"/>.</param>
 /// <param name="Count">How many there are.</param>
-public readonly record struct Shard(int Index, int Count)
+internal readonly record struct Shard(int Index, int Count)
 {
     /// <summary>The whole batch on one machine.</summary>
     public static Shard Whole => new(1, 1);

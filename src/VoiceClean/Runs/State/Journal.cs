@@ -10,7 +10,7 @@ namespace VoiceClean.Runs.State;
 /// changed. Torn and corrupt lines are ignored, so whatever interrupts a run, the next one can read it; a result
 /// without a line is made again. Thread-safe.
 /// </summary>
-public sealed class Journal : IDisposable
+internal sealed class Journal : IDisposable
 {
     private static readonly TimeSpan FlushInterval = TimeSpan.FromSeconds(1);
 

@@ -11,10 +11,10 @@ namespace VoiceClean.Runs.State;
 /// <param name="SizeBytes">[byte]</param>
 /// <param name="Modified">Last change (UTC).</param>
 /// <param name="Sha256">Hash of the content, lower-case hexadecimal; null unless asked for.</param>
-public sealed record Fingerprint(long SizeBytes, DateTime Modified, string? Sha256);
+internal sealed record Fingerprint(long SizeBytes, DateTime Modified, string? Sha256);
 
 /// <summary>The part of a journal line that a resume needs.</summary>
-public sealed record JournalEntry
+internal sealed record JournalEntry
 {
     /// <summary>Relative path of the result with '/'.</summary>
     public required string Output { get; init; }

@@ -6,7 +6,7 @@ using VoiceClean.Runs.Planning;
 namespace VoiceClean.Runs.State;
 
 /// <summary>What is to be done about one item.</summary>
-public enum ResumeAction
+internal enum ResumeAction
 {
     /// <summary>Cleaned; its place is free, or what stands there turns out to be the same bytes.</summary>
     Create,

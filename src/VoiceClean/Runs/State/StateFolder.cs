@@ -13,7 +13,7 @@ namespace VoiceClean.Runs.State;
 /// <c>journal.jsonl</c>; each shard has a lock and a journal of its own (<c>journal-2-of-8.jsonl</c>), so that shards
 /// never wait for each other.
 /// </summary>
-public sealed class StateFolder : IDisposable
+internal sealed class StateFolder : IDisposable
 {
     /// <summary>Name of the folder.</summary>
     public const string Name = RunFolder.Name;

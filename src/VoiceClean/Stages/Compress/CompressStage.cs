@@ -16,7 +16,7 @@ namespace VoiceClean.Stages.Compress;
 /// by at most 2 dB per millisecond; there is no make-up gain, since the loudness stage follows. Below the knee every
 /// sample passes bit-exactly. Sets <see cref="CompressionFigures"/>.
 /// </remarks>
-public sealed class CompressStage(CompressOptions options) : IStage
+internal sealed class CompressStage(CompressOptions options) : IStage
 {
     private const double SideChainHz = 80, MaxSlewDbPerSecond = 2000;
     private const int LookAheadCells = 8, BlockCells = 512;

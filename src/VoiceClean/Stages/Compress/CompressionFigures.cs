@@ -8,7 +8,7 @@ namespace VoiceClean.Stages.Compress;
 /// <param name="MaxReductionDb">Most reduction [dB].</param>
 /// <param name="MeanReductionDb">Reduction averaged over the time in which there was any [dB].</param>
 /// <param name="ActiveShare">Share of the time in which there was any, 0 to 1.</param>
-public sealed record CompressionFigures(
+internal sealed record CompressionFigures(
     double ThresholdDb,
     double MaxReductionDb,
     double MeanReductionDb,

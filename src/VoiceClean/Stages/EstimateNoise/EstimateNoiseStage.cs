@@ -10,7 +10,7 @@ namespace VoiceClean.Stages.EstimateNoise;
 /// it tries the head of the clip, proves that it is noise, and otherwise takes the quietest frames: a pre-trimmed clip
 /// starts with speech, and a profile from there is 3 to 11 dB wrong.
 /// </summary>
-public sealed class EstimateNoiseStage : IStage
+internal sealed class EstimateNoiseStage : IStage
 {
     // The quietest 8 % of frames: smallest error on clips without pauses (error 1.7 to 1.8 dB at any SNR).
     private const double QuietShare = 0.08;

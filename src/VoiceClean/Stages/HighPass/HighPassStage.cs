@@ -8,7 +8,7 @@ namespace VoiceClean.Stages.HighPass;
 /// turned. Both ends are continued by their mirror image, so that an offset does not ring there. (The point reflection
 /// of scipy.signal.filtfilt would continue a loud end with an offset of its own.)
 /// </summary>
-public sealed class HighPassStage : IStage
+internal sealed class HighPassStage : IStage
 {
     // Two passes must have lost 3 dB at the corner: (1 + r⁴)² = 2 for r = corner of one pass / corner.
     private static readonly double s_cornerRatio = Math.Pow(Math.Sqrt(2) - 1, 0.25);

@@ -10,7 +10,7 @@ namespace VoiceClean.Stages.Noisereduce;
 /// the recipe the package is usually used in. Two differences: strength 0 leaves the samples untouched, and digital
 /// silence stays silence (the package returns NaN in its non-stationary mode).
 /// </summary>
-public sealed class NoisereduceStage : IStage
+internal sealed class NoisereduceStage : IStage
 {
     private static readonly TimeSpan s_head = TimeSpan.FromSeconds(0.5);
     private readonly NoisereduceOptions _options;

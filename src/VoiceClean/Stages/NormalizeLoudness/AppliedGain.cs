@@ -12,7 +12,7 @@ namespace VoiceClean.Stages.NormalizeLoudness;
 /// undefined.</param>
 /// <param name="TruePeakDb">True peak of the result [dBTP]; −∞ for silence.</param>
 /// <param name="IsUngated">True if the clip is shorter than one gating block (0.4 s).</param>
-public sealed record AppliedGain(
+internal sealed record AppliedGain(
     double GainDb,
     double MaxReductionDb,
     double ShortfallLu,

@@ -16,7 +16,7 @@ namespace VoiceClean.Stages.NormalizeLoudness;
 /// <see cref="NormalizeLoudnessOptions.MaxReductionDb"/> of limiting; the true peak never above the ceiling, dither
 /// included; nothing but a gain where gain suffices. Sets <see cref="AppliedGain"/>.
 /// </remarks>
-public sealed class NormalizeLoudnessStage(NormalizeLoudnessOptions options) : IStage
+internal sealed class NormalizeLoudnessStage(NormalizeLoudnessOptions options) : IStage
 {
     // Rounding and dither of the 16-bit writer can raise a peak between samples by 1.5 LSB times the interpolator's
     // gain of 3.

@@ -10,7 +10,7 @@ namespace VoiceClean.Stages.QualityGate;
 /// speech drowned in noise. Each has a reason of its own. With <see cref="GatePolicy.Warn"/> the recording passes with
 /// a warning instead.
 /// </summary>
-public sealed class QualityGateStage : IStage
+internal sealed class QualityGateStage : IStage
 {
     private const double SilentPeakDb = -60;
 

@@ -9,7 +9,7 @@ namespace VoiceClean.Stages.RemoveHum;
 /// <param name="FrequencyHz">The mains frequency as measured [Hz], near 50 or 60; 0 = no hum.</param>
 /// <param name="Harmonics">The multiples of it that were removed, ascending; empty if there is none.</param>
 /// <param name="LevelsDb">The level of each [dBFS, RMS], as long as <paramref name="Harmonics"/>.</param>
-public sealed record MainsHum(double FrequencyHz, IReadOnlyList<int> Harmonics, IReadOnlyList<double> LevelsDb)
+internal sealed record MainsHum(double FrequencyHz, IReadOnlyList<int> Harmonics, IReadOnlyList<double> LevelsDb)
     : IReportedFinding
 {
     /// <inheritdoc/>

@@ -6,7 +6,7 @@ namespace VoiceClean.Stages.RemoveHum;
 /// Removes mains hum and its harmonics where it finds them (<see cref="HumDetector"/>), by subtracting them
 /// (<see cref="HumSubtractor"/>); a clip without hum keeps every bit. Sets <see cref="MainsHum"/>.
 /// </summary>
-public sealed class RemoveHumStage : IStage
+internal sealed class RemoveHumStage : IStage
 {
     private readonly RemoveHumOptions _options;
 

@@ -3,7 +3,7 @@ using VoiceClean.Audio;
 namespace VoiceClean.Stages.SpectralGate;
 
 /// <summary>What the spectral gate did to a clip.</summary>
-public sealed record SpectralGateResult : IReportedFinding
+internal sealed record SpectralGateResult : IReportedFinding
 {
     /// <summary>The strength that was asked for, 0 to 1.</summary>
     public double Strength { get; init; }

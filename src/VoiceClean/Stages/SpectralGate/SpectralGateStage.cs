@@ -9,7 +9,7 @@ namespace VoiceClean.Stages.SpectralGate;
 /// the <see cref="NoiseProfile"/> of an earlier stage and does nothing without one; strength 0 leaves the samples bit
 /// for bit.
 /// </summary>
-public sealed class SpectralGateStage : IStage
+internal sealed class SpectralGateStage : IStage
 {
     private readonly SpectralGateOptions _options;
 

@@ -9,7 +9,7 @@ namespace VoiceClean.Stages.StripSilence;
 /// <param name="Activity">The speech it found, in samples of the clip as it came to the stage.</param>
 /// <param name="Kept">Stretches that are left, ascending: the map from the result back to the input.</param>
 /// <param name="Removed">Stretches that are gone, ascending.</param>
-public sealed record SilenceCuts(
+internal sealed record SilenceCuts(
     SpeechActivity Activity,
     IReadOnlyList<SampleRange> Kept,
     IReadOnlyList<SampleRange> Removed) : IReportedFinding

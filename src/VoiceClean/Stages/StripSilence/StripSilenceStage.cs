@@ -10,7 +10,7 @@ namespace VoiceClean.Stages.StripSilence;
 /// <see cref="SpeechDetector"/>; pads stay on both sides, cuts fall on zero crossings and are faded within the pads, so
 /// speech itself is never touched. In a very noisy clip nothing is cut.
 /// </summary>
-public sealed class StripSilenceStage(StripSilenceOptions options) : IStage
+internal sealed class StripSilenceStage(StripSilenceOptions options) : IStage
 {
     // A fixed threshold counts as if the clip had been normalised to this loudness first.
     private const double ProvisionalLufs = -16;

@@ -9,7 +9,7 @@ namespace VoiceClean.Stages.SuppressClicks;
 /// before and after a transient says how much of a frame is speech is that of Talmon, Cohen and Gannot (Transient noise
 /// reduction using nonlocal diffusion filters, IEEE TASLP 2011); here morphological filters estimate it.
 /// </summary>
-public sealed class SuppressClicksStage : IStage
+internal sealed class SuppressClicksStage : IStage
 {
     private const double PeakSeconds = 0.016;           // a candidate has the largest score within ± this
     private const double BeforeSeconds = 0.012, AfterSeconds = 0.032;       // of a click that is treated

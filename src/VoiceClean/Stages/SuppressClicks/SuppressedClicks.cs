@@ -5,7 +5,7 @@ namespace VoiceClean.Stages.SuppressClicks;
 /// <summary>What <see cref="SuppressClicksStage"/> found and turned down.</summary>
 /// <param name="Count">Clicks turned down; 0 = the samples were not touched.</param>
 /// <param name="PerSecond">The same per second of the clip [1/s].</param>
-public sealed record SuppressedClicks(int Count, double PerSecond) : IReportedFinding
+internal sealed record SuppressedClicks(int Count, double PerSecond) : IReportedFinding
 {
     /// <inheritdoc/>
     public void Report(FigureList figures)
