@@ -44,14 +44,14 @@ public class CommandOptionsTests
                 .Order(StringComparer.Ordinal));
 
     [Theory]
-    [InlineData(OptionScope.Clean)]
-    [InlineData(OptionScope.Batch)]
-    [InlineData(OptionScope.Inspect)]
-    [InlineData(OptionScope.Dataset)]
-    [InlineData(OptionScope.Check)]
-    public void No_two_options_of_a_command_have_the_same_name_long_or_short(OptionScope scope)
+    [InlineData(nameof(OptionScope.Clean))]
+    [InlineData(nameof(OptionScope.Batch))]
+    [InlineData(nameof(OptionScope.Inspect))]
+    [InlineData(nameof(OptionScope.Dataset))]
+    [InlineData(nameof(OptionScope.Check))]
+    public void No_two_options_of_a_command_have_the_same_name_long_or_short(string scope)
     {
-        string[] names = [.. new CommandOptions(scope).Rows.SelectMany(r => r.Aliases.Append(r.Flag))];
+        string[] names = [.. new CommandOptions(Enum.Parse<OptionScope>(scope)).Rows.SelectMany(r => r.Aliases.Append(r.Flag))];
         Assert.Equal(names.Length, names.Distinct().Count());
     }
 
