@@ -50,7 +50,9 @@ public sealed class DecoderLaws : Laws
         IAudioDecoder decoder = Decoder;
         foreach ((string name, byte[] content) in _files.Value)
         {
-            Require(decoder.Recognizes(content.AsSpan(0, Math.Min(4096, content.Length))), $"{name} is not recognised.");
+            Require(
+                decoder.Recognizes(content.AsSpan(0, Math.Min(4096, content.Length))),
+                $"{name} is not recognised.");
         }
 
         Require(!decoder.Recognizes([]), "An empty file is recognised.");
@@ -113,7 +115,8 @@ public sealed class DecoderLaws : Laws
         }
 
         throw new LawBrokenException(
-            $"{name} is opened although at most {limits.MaxChannels} channels and {limits.MaxSampleRate} Hz are allowed.");
+            $"{name} is opened although at most {limits.MaxChannels} channels and {limits.MaxSampleRate} Hz are "
+                + "allowed.");
     }
 
     private void TakesCutFiles()

@@ -4,9 +4,9 @@
   gate_constants.py MIXTURES EVALUATION [--items 8] [--by 20] [--only NAME[,NAME ...]] [--jobs 2] [--strength 0.6]
 
 Every constant of GateConstants.cs is moved up and down by --by per cent, alone (a zero by one unit, a small whole
-number by one), and the gate cleans --items mixtures, spread evenly over MIXTURES/items.json. Printed is the change of the
-mean of the improvement of SI-SDR, of the speech's distortion (sp_snr), of consonants (fric), of musical noise (lkr) and
-of the attenuation in pauses (na), each in dB. EVALUATION is the folder with metrics.py, align.py and score.py; MIXTURES
+number by one), and the gate cleans --items mixtures, spread evenly over MIXTURES/items.json. Printed is the change of
+the mean of the improvement of SI-SDR, of the speech's distortion (sp_snr), of consonants (fric), of musical noise (lkr)
+and of the attenuation in pauses (na), each in dB. EVALUATION is the folder with metrics.py, align.py and score.py; MIXTURES
 what its make_mix.py wrote.
 
 The program that is measured is built once, from a copy of the sources in which each constant is multiplied by what

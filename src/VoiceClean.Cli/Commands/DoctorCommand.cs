@@ -19,17 +19,18 @@ internal static class DoctorCommand
         command.SetAction(_ =>
         {
             Console.Out.WriteLine(
-                $"voiceclean {typeof(CleaningOptions).Assembly.GetName().Version?.ToString(3)}, .NET {Environment.Version}, {RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}"
-            );
+                $"voiceclean {typeof(CleaningOptions).Assembly.GetName().Version?.ToString(3)}, .NET "
+                    + $"{Environment.Version}, {RuntimeInformation.OSDescription}, "
+                    + $"{RuntimeInformation.ProcessArchitecture}");
             Console.Out.WriteLine(
-                $"processors: {Environment.ProcessorCount}; vectors: {(Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128)} bits"
-            );
+                $"processors: {Environment.ProcessorCount}; vectors: "
+                    + $"{(Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128)} bits");
             Console.Out.WriteLine($"temporary files: {Path.GetTempPath()}");
             foreach (DecoderStatus decoder in DecoderInventory.Examine())
             {
                 Console.Out.WriteLine(
-                    $"decoder {decoder.Name}: {(decoder.IsPresent ? decoder.Version ?? "built in" : "missing")}; reads {string.Join(", ", decoder.Formats)}"
-                );
+                    $"decoder {decoder.Name}: {(decoder.IsPresent ? decoder.Version ?? "built in" : "missing")}; reads "
+                        + $"{string.Join(", ", decoder.Formats)}");
                 if (decoder.HowToInstall is { } how)
                 {
                     Console.Out.WriteLine($"  {how}");

@@ -88,9 +88,9 @@ internal sealed class BatchObserver : IRunObserver, IDisposable
         {
             string? message = report.Message;
             string path = report.Input?.Path ?? report.Id;
-            _progress.Say(
-                $"{report.Status.ToString().ToLowerInvariant()}: {(message?.Contains(path, StringComparison.Ordinal) == true ? message : $"{path}: {message}")}"
-            );
+            bool namesIt = message?.Contains(path, StringComparison.Ordinal) == true;
+            string status = report.Status.ToString().ToLowerInvariant();
+            _progress.Say($"{status}: {(namesIt ? message : $"{path}: {message}")}");
         }
         else if (_messages == MostMessages + 1)
         {

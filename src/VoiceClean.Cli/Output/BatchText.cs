@@ -38,12 +38,14 @@ internal static class BatchText
         RunSummary summary = result.Summary;
         IReadOnlyDictionary<string, int> counts = summary.Counts;
         Screen.Line(
-            FormattableString.Invariant(
-                $"{counts["ok"]:N0} cleaned, {counts["unchanged"]:N0} unchanged, {counts["rejected"]:N0} rejected, {counts["failed"]:N0} failed in {Time(result.WallTime)}"
-            )
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{counts["ok"]:N0} cleaned, {counts["unchanged"]:N0} unchanged, {counts["rejected"]:N0} rejected, "
+                    + $"{counts["failed"]:N0} failed in {Time(result.WallTime)}")
                 + (
                     counts["ok"] > 0
-                        ? $"; {Time(TimeSpan.FromSeconds(summary.AudioInS))} of audio in, {Time(TimeSpan.FromSeconds(summary.AudioOutS))} out"
+                        ? $"; {Time(TimeSpan.FromSeconds(summary.AudioInS))} of audio in, "
+                            + $"{Time(TimeSpan.FromSeconds(summary.AudioOutS))} out"
                         : "")
                 + (
                     counts["ok"] > 0 && counts["unchanged"] == 0 && summary.WallS > 0

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using VoiceClean.Datasets;
 using VoiceClean.Datasets.Targets;
@@ -24,15 +25,17 @@ internal static class CheckText
         foreach ((string rule, int count) in summary.Rules)
         {
             text.Append(
-                FormattableString.Invariant(
-                    $"{count,6} x {rule} ({target.Rules.First(r => r.Rule == rule).Action.ToString().ToLowerInvariant()})\n"
-                ));
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{count,6} x {rule} "
+                        + $"({target.Rules.First(r => r.Rule == rule).Action.ToString().ToLowerInvariant()})\n"));
         }
 
         text.Append(
-            FormattableString.Invariant(
-                $"{summary.Clips:N0} clips for {summary.Target}: {summary.Dropped:N0} would be dropped, {summary.Altered:N0} altered"
-            ));
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{summary.Clips:N0} clips for {summary.Target}: {summary.Dropped:N0} would be dropped, "
+                    + $"{summary.Altered:N0} altered"));
         if (target.Rules.Any(r => r.Measure == "rescale_gain_db"))
         {
             text.Append(
@@ -45,5 +48,7 @@ internal static class CheckText
 
     /// <summary>One line of JSON a clip, then the summary.</summary>
     public static string Json(IReadOnlyList<CheckedClip> clips, CheckSummary summary, int exitCode)
-        => string.Concat(clips.Select(c => DatasetJson.ToLine(c) + "\n")) + ExitCodes.AddTo(DatasetJson.ToLine(summary), exitCode) + "\n";
+        => string.Concat(clips.Select(c => DatasetJson.ToLine(c) + "\n"))
+            + ExitCodes.AddTo(DatasetJson.ToLine(summary), exitCode)
+            + "\n";
 }

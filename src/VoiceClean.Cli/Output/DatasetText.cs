@@ -1,3 +1,4 @@
+using System.Globalization;
 using VoiceClean.Datasets;
 using VoiceClean.Datasets.Targets;
 using VoiceClean.Datasets.Transcripts;
@@ -13,30 +14,33 @@ internal static class DatasetText
     {
         (DatasetReport report, IReadOnlyList<string> foreign) = (result.Report, result.ForeignFiles);
         Screen.Line(
-            FormattableString.Invariant(
-                $"{root}: {report.Clips:N0} clips, {BatchText.Time(TimeSpan.FromSeconds(report.ClipsS))} of {BatchText.Time(TimeSpan.FromSeconds(report.SourceS))}"
-            )
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{root}: {report.Clips:N0} clips, {BatchText.Time(TimeSpan.FromSeconds(report.ClipsS))} of "
+                    + $"{BatchText.Time(TimeSpan.FromSeconds(report.SourceS))}")
                 + FormattableString.Invariant(
                     $"; {report.LostSpeechS:0.0} s of {report.SpeechS:0} s of speech were too short for a clip"));
         if (report.ClipsRejected.Count > 0)
         {
             Screen.Line(
-                $"rejected (in {DatasetPlan.RejectedFolder}, with reasons in rejected.jsonl): {string.Join(", ", report.ClipsRejected.Select(r => $"{r.Key} {r.Value}"))}"
-            );
+                $"rejected (in {DatasetPlan.RejectedFolder}, with reasons in rejected.jsonl): "
+                    + $"{string.Join(", ", report.ClipsRejected.Select(r => $"{r.Key} {r.Value}"))}");
         }
 
         foreach (SpeakerReport speaker in report.Speakers)
         {
             Screen.Line(
-                FormattableString.Invariant(
-                    $"{speaker.Speaker}: {speaker.Clips:N0} clips of {speaker.ShortestS:0.0} to {speaker.LongestS:0.0} s, median {speaker.MiddleS:0.0} s"
-                ));
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{speaker.Speaker}: {speaker.Clips:N0} clips of {speaker.ShortestS:0.0} to {speaker.LongestS:0.0} "
+                        + $"s, median {speaker.MiddleS:0.0} s"));
             foreach (Outlier outlier in speaker.Outliers.Take(MostNamed))
             {
                 Screen.Line(
-                    FormattableString.Invariant(
-                        $"  differs: {outlier.File}, {outlier.Figure} {outlier.Value:0.0} where the speaker has {outlier.Median:0.0}"
-                    ));
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"  differs: {outlier.File}, {outlier.Figure} {outlier.Value:0.0} where the speaker has "
+                            + $"{outlier.Median:0.0}"));
             }
 
             if (speaker.Outliers.Count > MostNamed)
@@ -47,31 +51,32 @@ internal static class DatasetText
             foreach (ReferenceClip reference in speaker.References.Take(3))
             {
                 Screen.Line(
-                    FormattableString.Invariant(
-                        $"  reference: {reference.File} ({reference.DurationS:0.0} s, {reference.SnrDb:0} dB, score {reference.Score:0.00})"
-                    ));
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"  reference: {reference.File} ({reference.DurationS:0.0} s, {reference.SnrDb:0} dB, score "
+                            + $"{reference.Score:0.00})"));
             }
         }
 
         if (report.ClipsWithoutLanguage > 0 && report.Target is { Languages.Count: > 0 } target)
         {
             Screen.Line(
-                $"warning: the language of {report.ClipsWithoutLanguage:N0} clips is not known and stands as EN in the list; name it with --language ({string.Join(", ", target.Languages)})"
-            );
+                $"warning: the language of {report.ClipsWithoutLanguage:N0} clips is not known and stands as EN in the "
+                    + $"list; name it with --language ({string.Join(", ", target.Languages)})");
         }
 
         if (transcripts.IgnoredLines.Count > 0)
         {
             Screen.Line(
-                $"warning: {transcripts.IgnoredLines.Count} lines of the transcripts were not understood, the first is line {transcripts.IgnoredLines[0]}"
-            );
+                $"warning: {transcripts.IgnoredLines.Count} lines of the transcripts were not understood, the first is "
+                    + $"line {transcripts.IgnoredLines[0]}");
         }
 
         if (foreign.Count > 0)
         {
             Screen.Line(
-                $"warning: {foreign.Count} files in the folders of clips are not of this set, and the trainer will read them too: {string.Join(", ", foreign.Take(MostNamed))}"
-            );
+                $"warning: {foreign.Count} files in the folders of clips are not of this set, and the trainer will "
+                    + $"read them too: {string.Join(", ", foreign.Take(MostNamed))}");
         }
     }
 }

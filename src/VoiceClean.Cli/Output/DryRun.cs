@@ -31,9 +31,10 @@ internal static class DryRun
         });
         if (!screen.Quiet)
         {
-            Screen.Line(
-                $"would {string.Join(", ", counts.OrderBy(c => c.Key, StringComparer.Ordinal).Select(c => $"{c.Key} {c.Value}"))}; nothing was touched"
-            );
+            IEnumerable<string> parts = counts
+                .OrderBy(c => c.Key, StringComparer.Ordinal)
+                .Select(c => $"{c.Key} {c.Value}");
+            Screen.Line($"would {string.Join(", ", parts)}; nothing was touched");
         }
     }
 }

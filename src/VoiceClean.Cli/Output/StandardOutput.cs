@@ -30,7 +30,8 @@ internal static class StandardOutput
         {
             throw new OutputException(
                 ReasonCodes.OutputClosed,
-                "The reader of standard output went away before everything was written; run it again with a reader that stays.",
+                "The reader of standard output went away before everything was written; run it again with a reader "
+                    + "that stays.",
                 e);
         }
     }

@@ -118,8 +118,8 @@ internal sealed class TruePeakLimiter
         return largest;
     }
 
-    // What the first tile needs of its past: a clip that begins with a peak begins turned down, so cells before it count
-    // too.
+    // What the first tile needs of its past: a clip that begins with a peak begins turned down, so cells before it
+    // count too.
     private float Begin(ReadOnlySpan<float> peaks, float ratio, Span<float> held)
     {
         float state = 0;

@@ -106,8 +106,8 @@ internal ref struct BitReader(ReadOnlySpan<byte> data)
     }
 
     /// <summary>
-    /// Reads numbers in Rice coding (RFC 9639 §9.2.7): the high part in unary, <paramref name="parameter"/> low bits, the
-    /// sign folded into the last one. False if one of them does not fit 32 bits.
+    /// Reads numbers in Rice coding (RFC 9639 §9.2.7): the high part in unary, <paramref name="parameter"/> low bits,
+    /// the sign folded into the last one. False if one of them does not fit 32 bits.
     /// </summary>
     public bool ReadRice(scoped Span<int> target, int parameter)
     {

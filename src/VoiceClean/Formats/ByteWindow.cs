@@ -17,7 +17,8 @@ internal sealed class ByteWindow(Stream stream, long position = 0, int capacity 
     public long Position => _position;
 
     /// <summary>
-    /// The next bytes, up to <paramref name="count"/>; fewer only at the end of the stream. The caller bounds the count.
+    /// The next bytes, up to <paramref name="count"/>; fewer only at the end of the stream. The caller bounds the
+    /// count.
     /// </summary>
     public ReadOnlySpan<byte> Peek(int count)
     {

@@ -21,7 +21,9 @@ internal static class ChannelPlaces
         _ => FromMap(map),
     };
 
-    /// <summary>The mask of <see cref="AudioFormat.SpeakerMask"/> for a container that fixes the order; 0 = unknown.</summary>
+    /// <summary>
+    /// The mask of <see cref="AudioFormat.SpeakerMask"/> for a container that fixes the order; 0 = unknown.
+    /// </summary>
     public static uint MaskOf(string container, int channels) =>
         Of(container, [], channels)?.Aggregate(0u, (mask, place) => mask | place) ?? 0;
 

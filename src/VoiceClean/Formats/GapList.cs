@@ -50,7 +50,9 @@ internal sealed class GapList(int sampleRate)
         _count++;
     }
 
-    /// <summary>Compares what was delivered with what was declared, which may be 0 for nothing [sample per channel].</summary>
+    /// <summary>
+    /// Compares what was delivered with what was declared, which may be 0 for nothing [sample per channel].
+    /// </summary>
     public void End(long delivered, long declared)
     {
         if (delivered < declared)
@@ -59,7 +61,8 @@ internal sealed class GapList(int sampleRate)
                 WarningCodes.Truncated,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"The file ends after {(double)delivered / sampleRate:0.000} s where it declares {(double)declared / sampleRate:0.000} s."));
+                    $"The file ends after {(double)delivered / sampleRate:0.000} s where it declares "
+                        + $"{(double)declared / sampleRate:0.000} s."));
         }
     }
 
@@ -75,6 +78,7 @@ internal sealed class GapList(int sampleRate)
             ? $"The file is damaged at {places} s{more}; no sound is missing there."
             : string.Create(
                 CultureInfo.InvariantCulture,
-                $"The file is damaged at {places} s{more}: {(double)_missing / sampleRate:0.000} s are missing and were filled with silence.");
+                $"The file is damaged at {places} s{more}: {(double)_missing / sampleRate:0.000} s are missing and "
+                    + $"were filled with silence.");
     }
 }

@@ -4,9 +4,9 @@ namespace VoiceClean.Formats;
 internal static class MpegFrames
 {
     /// <summary>
-    /// Where the first frame of layer I, II or III begins [byte], if another of its stream follows where it ends (two in
-    /// a row, because 11 set bits alone occur in any data); −1 if there is none. A frame at the very end of the bytes
-    /// that leaves no room for another counts if it is the first thing.
+    /// Where the first frame of layer I, II or III begins [byte], if another of its stream follows where it ends (two
+    /// in a row, because 11 set bits alone occur in any data); −1 if there is none. A frame at the very end of the
+    /// bytes that leaves no room for another counts if it is the first thing.
     /// </summary>
     public static int Find(ReadOnlySpan<byte> bytes, out MpegFrameHeader header)
     {

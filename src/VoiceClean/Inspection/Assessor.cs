@@ -1,3 +1,4 @@
+using System.Globalization;
 using VoiceClean.Errors;
 
 namespace VoiceClean.Inspection;
@@ -171,9 +172,10 @@ internal static class Assessor
                 Verdict.Usable,
                 "quiet",
                 F($"The loudness is only {measured.IntegratedLufs:0.0} LUFS."),
-                F(
-                    $"Too quiet: turn the input up by {Math.Floor(-23 - measured.IntegratedLufs.Value):0} dB, or go nearer to the microphone."
-                ));
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Too quiet: turn the input up by {Math.Floor(-23 - measured.IntegratedLufs.Value):0} dB, or go "
+                        + $"nearer to the microphone."));
         }
 
         if (Math.Abs(measured.DcOffset ?? 0) > limits.WarnDcOffset)

@@ -47,7 +47,9 @@ internal static class SnrEstimator
         CancellationToken cancellation)
     {
         float[] hops = track.MeanSquares;
-        int frames = Math.Min(VoicingDetector.CountFrames(samples.Length, sampleRate), Math.Max(0, (hops.Length - 8) / 4));
+        int frames = Math.Min(
+            VoicingDetector.CountFrames(samples.Length, sampleRate),
+            Math.Max(0, (hops.Length - 8) / 4));
         float[] periodicity = new float[VoicingDetector.CountFrames(samples.Length, sampleRate)],
             energies = new float[periodicity.Length];
         VoicingDetector.Measure(samples, sampleRate, periodicity, energies, cancellation);

@@ -96,9 +96,10 @@ public class PackagingTests
         using ZipArchive package = ZipFile.OpenRead(Directory.GetFiles(folder["packages"]).Single());
         string[] names = [.. package.Entries.Select(e => e.FullName)];
         Assert.Contains("README.md", names);
-        foreach (string name in new[] { "VoiceClean.dll", "VoiceClean.xml", "VoiceClean.Dsp.dll", "VoiceClean.Dsp.xml" })
+        foreach (string name in new[] { "VoiceClean", "VoiceClean.Dsp" })
         {
-            Assert.Contains($"lib/net10.0/{name}", names);
+            Assert.Contains($"lib/net10.0/{name}.dll", names);
+            Assert.Contains($"lib/net10.0/{name}.xml", names);
         }
 
         using var nuspec = new StreamReader(package.GetEntry("VoiceClean.nuspec")!.Open());

@@ -11,7 +11,8 @@ using Xunit;
 namespace VoiceClean.Tests.Samples;
 
 /// <summary>
-/// How a stage of one's own is tested: the laws that every stage must keep, in a dozen lines, and what only this one does.
+/// How a stage of one's own is tested: the laws that every stage must keep, in a dozen lines, and what only this one
+/// does.
 /// </summary>
 public class FadeEdgesTests
 {

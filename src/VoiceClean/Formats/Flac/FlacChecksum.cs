@@ -1,6 +1,8 @@
 namespace VoiceClean.Formats.Flac;
 
-/// <summary>The two checksums of a FLAC frame, most significant bit first, from 0. Source: RFC 9639 §9.1.8, §9.3.</summary>
+/// <summary>
+/// The two checksums of a FLAC frame, most significant bit first, from 0. Source: RFC 9639 §9.1.8, §9.3.
+/// </summary>
 internal static class FlacChecksum
 {
     private static readonly byte[] Table8 = [.. MakeTable(0x07, 8).Select(v => (byte)v)];

@@ -42,13 +42,15 @@ internal sealed record FlacStreamInfo(
         {
             throw new InputException(
                 ReasonCodes.DecodeFailed,
-                $"The FLAC header claims {info.BitDepth} bits at {info.SampleRate} Hz in blocks of {info.MostBlock}; the file is damaged.");
+                $"The FLAC header claims {info.BitDepth} bits at {info.SampleRate} Hz in blocks of {info.MostBlock}; "
+                    + "the file is damaged.");
         }
 
         return info.Channels <= limits.MaxChannels && info.SampleRate <= limits.MaxSampleRate
             ? info
             : throw new InputException(
                 ReasonCodes.TooLarge,
-                $"The FLAC header claims {info.Channels} channels at {info.SampleRate} Hz; at most {limits.MaxChannels} channels at {limits.MaxSampleRate} Hz are read.");
+                $"The FLAC header claims {info.Channels} channels at {info.SampleRate} Hz; at most "
+                    + $"{limits.MaxChannels} channels at {limits.MaxSampleRate} Hz are read.");
     }
 }

@@ -109,7 +109,11 @@ internal static class FlacSubframe
         return true;
     }
 
-    private static bool ReadCoefficients(ref BitReader bits, scoped Span<int> reversed, out int precision, out int shift)
+    private static bool ReadCoefficients(
+        ref BitReader bits,
+        scoped Span<int> reversed,
+        out int precision,
+        out int shift)
     {
         precision = (int)bits.Read(4) + 1;
         shift = bits.ReadSigned(5);

@@ -16,6 +16,13 @@ internal static class DecoderInventory
     /// <summary>Looks at every decoder, best first. Starts ffmpeg once, to ask for its version.</summary>
     /// <param name="decoders">Whose decoders; null = those that come with VoiceClean.</param>
     public static IReadOnlyList<DecoderStatus> Examine(AudioDecoders? decoders = null)
-        => [.. (decoders ?? AudioDecoders.CreateDefault()).All
-            .Select(d => new DecoderStatus(d.Name, d.Missing is null, d.Version, [.. d.Formats.Select(f => f.Container)], d.Missing?.HowToInstall))];
+        => [.. (decoders ?? AudioDecoders.CreateDefault()).All.Select(Examine)];
+
+    private static DecoderStatus Examine(IAudioDecoder decoder) =>
+        new(
+            decoder.Name,
+            decoder.Missing is null,
+            decoder.Version,
+            [.. decoder.Formats.Select(f => f.Container)],
+            decoder.Missing?.HowToInstall);
 }

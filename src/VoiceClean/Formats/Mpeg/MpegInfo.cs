@@ -53,8 +53,8 @@ internal sealed record MpegInfo(long Frames, int? Delay, int Padding)
     }
 
     /// <summary>
-    /// Frames without sound to put before a stream, which tell a decoder how long it is: one of information and, where no
-    /// delay is declared, an empty one that the decoder takes away together with its own delay. Then nothing of the
+    /// Frames without sound to put before a stream, which tell a decoder how long it is: one of information and, where
+    /// no delay is declared, an empty one that the decoder takes away together with its own delay. Then nothing of the
     /// stream is taken.
     /// </summary>
     /// <param name="first">The first bytes of a frame of that stream; version, rate and channels are taken from

@@ -1,8 +1,8 @@
 namespace VoiceClean.Formats.Ogg;
 
 /// <summary>
-/// The checksum of an Ogg page: CRC-32 with the polynomial 0x04C11DB7, most significant bit first, from 0, over the page
-/// with zeros in the checksum's place. Source: RFC 3533 §6.
+/// The checksum of an Ogg page: CRC-32 with the polynomial 0x04C11DB7, most significant bit first, from 0, over the
+/// page with zeros in the checksum's place. Source: RFC 3533 §6.
 /// </summary>
 internal static class OggChecksum
 {

@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace VoiceClean.Formats.Ogg;
 
 /// <summary>
-/// The packets of an Ogg file, one after the other: of its first logical stream, and of those that are chained behind it.
-/// Pages whose checksum is wrong are passed over, and what is missing is said. Source: RFC 3533 §6.
+/// The packets of an Ogg file, one after the other: of its first logical stream, and of those that are chained behind
+/// it. Pages whose checksum is wrong are passed over, and what is missing is said. Source: RFC 3533 §6.
 /// </summary>
 /// <param name="stream">Readable and seekable; not owned.</param>
 /// <param name="start">Where the first page begins [byte].</param>

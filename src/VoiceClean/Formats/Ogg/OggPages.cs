@@ -11,7 +11,8 @@ internal static class OggPages
     /// </summary>
     public static ReadOnlySpan<byte> FirstPacket(ReadOnlySpan<byte> header)
     {
-        int start = header.Length >= HeaderBytes && header.StartsWith("OggS"u8) ? HeaderBytes + header[26] : int.MaxValue;
+        bool isPage = header.Length >= HeaderBytes && header.StartsWith("OggS"u8);
+        int start = isPage ? HeaderBytes + header[26] : int.MaxValue;
         return start < header.Length ? header[start..] : default;
     }
 

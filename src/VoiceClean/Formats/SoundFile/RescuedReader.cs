@@ -1,3 +1,4 @@
+using System.Globalization;
 using VoiceClean.Audio;
 using VoiceClean.Errors;
 using VoiceClean.Formats.Ffmpeg;
@@ -80,8 +81,10 @@ internal sealed class RescuedReader : IAudioReader, IAbortable
             _warnings.Add(
                 new Warning(
                     WarningCodes.Truncated,
-                    FormattableString.Invariant(
-                        $"The file ends after {frames.Seconds(frames.Frames):0.000} s where it declares {frames.Seconds(declared):0.000} s.")));
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"The file ends after {frames.Seconds(frames.Frames):0.000} s where it declares "
+                            + $"{frames.Seconds(declared):0.000} s.")));
         }
 
         if (frames.ForeignFrames > 0)
@@ -89,8 +92,10 @@ internal sealed class RescuedReader : IAudioReader, IAbortable
             _warnings.Add(
                 new Warning(
                     WarningCodes.DamagedData,
-                    FormattableString.Invariant(
-                        $"About {frames.Seconds(frames.ForeignFrames):0.0} s of the file are of another sampling rate than its beginning and may be missing.")));
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"About {frames.Seconds(frames.ForeignFrames):0.0} s of the file are of another sampling rate "
+                            + $"than its beginning and may be missing.")));
         }
     }
 

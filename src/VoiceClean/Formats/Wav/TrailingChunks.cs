@@ -22,7 +22,8 @@ internal static class TrailingChunks
             return -1;
         }
 
-        // Chunks begin at even places of the file, unless the writer forgets pad bytes: then nothing is found, as before.
+        // Chunks begin at even places of the file, unless the writer forgets pad bytes: then nothing is found, as
+        // before.
         long from = Math.Max(start, end - MostBytes);
         from += (from - start) & 1;
         byte[] bytes = new byte[end - from];

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Buffers.Binary;
 using VoiceClean.Audio;
 using VoiceClean.Errors;
@@ -25,7 +26,8 @@ internal sealed class WavLayoutParser
     private readonly List<Chunk> _data = [];
     private Chunk? _format;
     private long? _dataSize64;
-    private long _missingBytes, _behindBytes;       // of samples that are declared and not there, and the other way round
+    // of samples that are declared and not there, and the other way round
+    private long _missingBytes, _behindBytes;
 
     private WavLayoutParser(Stream stream, WaveContainer container, DecodeLimits limits)
     {
@@ -143,8 +145,8 @@ internal sealed class WavLayoutParser
     }
 
     /// <summary>
-    /// Where the length of the samples is unknown they end where chunks begin that reach exactly to the end of the file:
-    /// played as samples, their text is a click.
+    /// Where the length of the samples is unknown they end where chunks begin that reach exactly to the end of the
+    /// file: played as samples, their text is a click.
     /// </summary>
     private long WithoutChunksBehind(long offset, long available)
     {
@@ -228,8 +230,10 @@ internal sealed class WavLayoutParser
         {
             Warn(
                 WarningCodes.Truncated,
-                FormattableString.Invariant(
-                    $"The file ends {_missingBytes} bytes ({_missingBytes / bytesPerSecond:0.000} s) before the end of its samples."));
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The file ends {_missingBytes} bytes ({_missingBytes / bytesPerSecond:0.000} s) before the end of "
+                        + $"its samples."));
         }
 
         if (parts > 1)
@@ -243,8 +247,10 @@ internal sealed class WavLayoutParser
         {
             Warn(
                 WarningCodes.MalformedHeader,
-                FormattableString.Invariant(
-                    $"{_behindBytes} bytes behind the declared end of the samples ({_behindBytes / bytesPerSecond:0.000} s, if they are samples) are ignored."));
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{_behindBytes} bytes behind the declared end of the samples "
+                        + $"({_behindBytes / bytesPerSecond:0.000} s, if they are samples) are ignored."));
         }
     }
 

@@ -72,8 +72,8 @@ internal sealed class Planner
                     item,
                     new OutputException(
                         ReasonCodes.OutsideOutputRoot,
-                        $"{file.Path} would be written outside {_root} or through a link in it; give its folder as input, or remove the link."
-                    )));
+                        $"{file.Path} would be written outside {_root} or through a link in it; give its folder as "
+                            + "input, or remove the link.")));
             return;
         }
 
@@ -88,9 +88,11 @@ internal sealed class Planner
                         new OutputException(
                             ReasonCodes.NameCollision,
                             string.Equals(first.Output, output, StringComparison.Ordinal)
-                                ? $"{first.InputPath} and {file.Path} would both become {item.OutputPath}; rename one, or {_advice.AllowSuffixes}."
-                                : $"{first.InputPath} and {file.Path} would become {first.Output} and {output}, which are one file where letter case or the form of accents does not count; rename one, or {_advice.AllowSuffixes}."
-                        )));
+                                ? $"{first.InputPath} and {file.Path} would both become {item.OutputPath}; rename one, "
+                                    + $"or {_advice.AllowSuffixes}."
+                                : $"{first.InputPath} and {file.Path} would become {first.Output} and {output}, which "
+                                    + "are one file where letter case or the form of accents does not count; rename "
+                                    + $"one, or {_advice.AllowSuffixes}.")));
             }
             else
             {
@@ -189,8 +191,8 @@ internal sealed class Planner
                         item,
                         new OutputException(
                             ReasonCodes.NameCollision,
-                            $"{item.InputPath} would become {item.OutputPath}, which must be a folder for other results; rename one of them."
-                        )));
+                            $"{item.InputPath} would become {item.OutputPath}, which must be a folder for other "
+                                + "results; rename one of them.")));
             }
         }
     }
@@ -223,8 +225,8 @@ internal sealed class Planner
                         item,
                         new OutputException(
                             ReasonCodes.InputIsOutput,
-                            $"The result of {item.InputPath} would replace the input {input}; choose another output folder, inputs are never overwritten."
-                        )));
+                            $"The result of {item.InputPath} would replace the input {input}; choose another output "
+                                + "folder, inputs are never overwritten.")));
             }
         }
     }

@@ -5,7 +5,8 @@ namespace VoiceClean.Runs.Scheduling;
 /// of ten minutes or more needs about 200 MB however long it is (measured; beyond that its samples are in a temporary
 /// file), which times the processors of a large machine in a small container would be too much.
 /// </summary>
-#pragma warning disable CA1001 // A SemaphoreSlim whose wait handle is never asked for holds nothing, and threads left behind may still use it.
+// A SemaphoreSlim whose wait handle is never asked for holds nothing, and threads left behind may still use it.
+#pragma warning disable CA1001
 internal sealed class HeavyInputs
 #pragma warning restore CA1001
 {

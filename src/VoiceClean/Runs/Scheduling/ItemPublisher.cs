@@ -59,7 +59,8 @@ internal sealed class ItemPublisher(
         {
             throw new OutputException(
                 e.Code,
-                $"{item.OutputPath} exists already and is not what this batch made; move it away, or {advice.OverwriteAlways}.",
+                $"{item.OutputPath} exists already and is not what this batch made; move it away, or "
+                    + $"{advice.OverwriteAlways}.",
                 e);
         }
 

@@ -75,7 +75,8 @@ internal static class ShardVariables
             if (count is null)
             {
                 throw Wrong(
-                    $"{scheduler.Name} says which shard this is ({scheduler.Index}={index}) but not how many there are; write {name} auto/N"
+                    $"{scheduler.Name} says which shard this is ({scheduler.Index}={index}) but not how many there "
+                        + $"are; write {name} auto/N"
                         + (scheduler.Count is { } variable ? $" or set {variable}." : "."));
             }
 
@@ -83,13 +84,13 @@ internal static class ShardVariables
             return count is >= 1 and <= int.MaxValue && place >= 0 && place < count && (index - first) % step == 0
                 ? new Shard((int)place + 1, (int)count)
                 : throw Wrong(
-                    $"{scheduler.Name} says {scheduler.Index}={index}, which is not one of {count} shards that begin at {first}; write {name} i/n instead."
-                );
+                    $"{scheduler.Name} says {scheduler.Index}={index}, which is not one of {count} shards that begin "
+                        + $"at {first}; write {name} i/n instead.");
         }
 
         throw Wrong(
-            $"{name} auto: no scheduler is found (Slurm, AWS Batch, Kubernetes, Grid Engine, PBS, MPI); write {name} i/n, for instance 1/8."
-        );
+            $"{name} auto: no scheduler is found (Slurm, AWS Batch, Kubernetes, Grid Engine, PBS, MPI); write {name} "
+                + "i/n, for instance 1/8.");
     }
 
     private static long? Number(Func<string, string?> read, string? variable) =>

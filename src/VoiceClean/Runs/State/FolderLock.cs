@@ -29,9 +29,11 @@ internal sealed class FolderLock : IDisposable
     {
         _file = file;
         _holder = Encoding.UTF8.GetBytes(
-            FormattableString.Invariant(
-                $"{{\"host\":{JsonEncodedText.Encode(Environment.MachineName).Quoted()},\"pid\":{Environment.ProcessId},\"since\":\"{DateTime.UtcNow:yyyy-MM-dd'T'HH:mm:ss'Z'}\"}}\n"
-            ));
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{{\"host\":{JsonEncodedText.Encode(Environment.MachineName).Quoted()},"
+                    + $"\"pid\":{Environment.ProcessId},"
+                    + $"\"since\":\"{DateTime.UtcNow:yyyy-MM-dd'T'HH:mm:ss'Z'}\"}}\n"));
         WriteHolder();
         _heartbeat = new Timer(_ => WriteHolder(), null, Heartbeat, Heartbeat);
     }
@@ -59,8 +61,8 @@ internal sealed class FolderLock : IDisposable
                 throw new VoiceCleanException(
                     ErrorKind.Temporary,
                     ReasonCodes.IoError,
-                    $"Another run works on this output: {holder}; wait for it, or choose another output folder ({path})."
-                );
+                    $"Another run works on this output: {holder}; wait for it, or choose another output folder "
+                        + $"({path}).");
             }
 
             return new FolderLock(file);

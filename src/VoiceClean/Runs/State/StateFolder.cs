@@ -140,8 +140,8 @@ internal sealed class StateFolder : IDisposable
             throw new VoiceCleanException(
                 ErrorKind.Usage,
                 ReasonCodes.BadOptions,
-                $"This output was begun with {count} shard{(count == 1 ? "" : "s")}, not {shard.Count}; {advice.ChooseShardOf(count)}, or another output folder (pinned in {path})."
-            );
+                $"This output was begun with {count} shard{(count == 1 ? "" : "s")}, not {shard.Count}; "
+                    + $"{advice.ChooseShardOf(count)}, or another output folder (pinned in {path}).");
         }
     }
 

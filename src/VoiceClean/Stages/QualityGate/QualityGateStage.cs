@@ -1,3 +1,4 @@
+using System.Globalization;
 using VoiceClean.Audio;
 using VoiceClean.Dsp.Statistics;
 using VoiceClean.Errors;
@@ -66,20 +67,24 @@ internal sealed class QualityGateStage : IStage
         {
             return (
                 ReasonCodes.TooShort,
-                FormattableString.Invariant(
-                    $"The recording lasts {duration.TotalSeconds:0.##} s; at least {_options.MinSpeech.TotalSeconds:0.##} s of speech are needed."
-                ));
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The recording lasts {duration.TotalSeconds:0.##} s; at least "
+                        + $"{_options.MinSpeech.TotalSeconds:0.##} s of speech are needed."));
         }
 
         SampleStatistics statistics = SampleStatistics.Measure(clip.Samples);
         (double mean, double peak) = (statistics.Mean, statistics.PeakAroundMean);
         if (Decibels.FromAmplitude(peak) < SilentPeakDb)
         {
+            string level = peak > 0
+                ? FormattableString.Invariant($"{Decibels.FromAmplitude(peak):0} dBFS")
+                : "digital silence";
             return (
                 ReasonCodes.Silent,
-                FormattableString.Invariant(
-                    $"The recording is silent: without its offset of {mean:0.####} it peaks at {(peak > 0 ? FormattableString.Invariant($"{Decibels.FromAmplitude(peak):0} dBFS") : "digital silence")}."
-                ));
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The recording is silent: without its offset of {mean:0.####} it peaks at {level}."));
         }
 
         SnrEstimate snr =
@@ -88,9 +93,10 @@ internal sealed class QualityGateStage : IStage
         {
             return (
                 ReasonCodes.NoSpeech,
-                FormattableString.Invariant(
-                    $"No speech was found: {snr.Voiced.TotalSeconds:0.##} s have the pitch of a voice and stand out of the background."
-                ));
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"No speech was found: {snr.Voiced.TotalSeconds:0.##} s have the pitch of a voice and stand out of "
+                        + $"the background."));
         }
 
         // Full scale is known only of the source, flat tops below it (clipped, then turned down) only from the samples.
@@ -101,18 +107,20 @@ internal sealed class QualityGateStage : IStage
         {
             return (
                 ReasonCodes.Clipped,
-                FormattableString.Invariant(
-                    $"{100 * clipped:0.#} % of the samples are clipped; at most {100 * _options.MaxClippedShare:0.#} % are allowed. Record again at a lower level."
-                ));
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{100 * clipped:0.#} % of the samples are clipped; at most {100 * _options.MaxClippedShare:0.#} % "
+                        + $"are allowed. Record again at a lower level."));
         }
 
         if (snr.SnrDb < _options.MinSnrDb)
         {
             return (
                 ReasonCodes.SnrTooLow,
-                FormattableString.Invariant(
-                    $"The speech drowns in noise: the signal-to-noise ratio is about {snr.SnrDb:0} dB, at least {_options.MinSnrDb:0.#} dB are needed."
-                ));
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The speech drowns in noise: the signal-to-noise ratio is about {snr.SnrDb:0} dB, at least "
+                        + $"{_options.MinSnrDb:0.#} dB are needed."));
         }
 
         if (snr.SnrDb < LowSnrDb)

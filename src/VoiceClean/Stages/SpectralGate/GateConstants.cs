@@ -10,7 +10,9 @@ internal static class GateConstants
 {
     // ---- How far noise is turned down
 
-    /// <summary>Attenuation at strength 1 [dB]. [M] From 8 to 24 dB the speech-to-distortion ratio falls 2 dB.</summary>
+    /// <summary>
+    /// Attenuation at strength 1 [dB]. [M] From 8 to 24 dB the speech-to-distortion ratio falls 2 dB.
+    /// </summary>
     public const double MaximumAttenuationDb = 24;
 
     /// <summary>Attenuation where the clip was too short for a trustworthy profile [dB]. [B]</summary>

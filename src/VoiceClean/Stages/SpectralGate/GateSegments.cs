@@ -31,7 +31,11 @@ internal sealed unsafe class GateSegments(
 
     /// <summary>The cells with which the stretches begin to listen, for <see cref="NoiseTrack"/>.</summary>
     public int[] StartCells() =>
-        [.. Enumerable.Range(0, Count).Select(i => GateStretch.Of(framing, i * segmentFrames, _frames).First / NoiseTrack.Step)];
+        [
+            .. Enumerable
+                .Range(0, Count)
+                .Select(i => GateStretch.Of(framing, i * segmentFrames, _frames).First / NoiseTrack.Step),
+        ];
 
     /// <summary>Gates the clip into <paramref name="output"/>, which is as long as the clip.</summary>
     public void Process(

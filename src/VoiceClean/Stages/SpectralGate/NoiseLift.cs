@@ -39,7 +39,8 @@ internal sealed class NoiseLift
         double from = Mel(low * framing.BinWidthHz), to = Mel(high * framing.BinWidthHz);
         for (int b = 0; b <= GateConstants.LiftBands; b++)
         {
-            edges.Add((int)Math.Round(700 * (Math.Exp(from + ((to - from) * b / GateConstants.LiftBands)) - 1) / framing.BinWidthHz));
+            double mel = from + ((to - from) * b / GateConstants.LiftBands);
+            edges.Add((int)Math.Round(700 * (Math.Exp(mel) - 1) / framing.BinWidthHz));
         }
 
         _edges = [.. edges];
@@ -102,7 +103,10 @@ internal sealed class NoiseLift
         float[] opened = Extreme(Extreme(lift, half, Math.Min), half, Math.Max);
         for (int i = 0; i < lift.Length; i++)
         {
-            opened[i] = Math.Clamp(opened[i] - (float)GateConstants.LiftMarginDb, 0, (float)GateConstants.MaximumLiftDb);
+            opened[i] = Math.Clamp(
+                opened[i] - (float)GateConstants.LiftMarginDb,
+                0,
+                (float)GateConstants.MaximumLiftDb);
         }
 
         for (int i = 0; i < lift.Length; i++)

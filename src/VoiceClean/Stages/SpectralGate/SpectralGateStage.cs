@@ -1,3 +1,4 @@
+using System.Globalization;
 using VoiceClean.Audio;
 using VoiceClean.Errors;
 using VoiceClean.Stages.EstimateNoise;
@@ -93,9 +94,10 @@ internal sealed class SpectralGateStage : IStage
             {
                 clip.Warn(
                     WarningCodes.BackedOff,
-                    FormattableString.Invariant(
-                        $"Denoising at full strength would have harmed the speech, so {100 * (1 - share):0} % of the input were mixed in again."
-                    ));
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"Denoising at full strength would have harmed the speech, so {100 * (1 - share):0} % of the "
+                            + $"input were mixed in again."));
             }
         }
 

@@ -46,8 +46,10 @@ internal sealed unsafe class SpeechPresence
         int bandwidth = Bandwidth(profile, framing);
         for (int r = 0; r < RegionCount; r++)
         {
-            int from = (framing.Bin(GateConstants.RegionEdgesHz[r]) + 4) & ~7, to = (framing.Bin(GateConstants.RegionEdgesHz[r + 1]) + 4) & ~7;
-            _regions[r] = to <= bandwidth + framing.Bin(GateConstants.BeyondBandwidthHz) && to <= _bins ? (from, to) : (0, 0);
+            int from = (framing.Bin(GateConstants.RegionEdgesHz[r]) + 4) & ~7,
+                to = (framing.Bin(GateConstants.RegionEdgesHz[r + 1]) + 4) & ~7;
+            bool isHeard = to <= bandwidth + framing.Bin(GateConstants.BeyondBandwidthHz) && to <= _bins;
+            _regions[r] = isHeard ? (from, to) : (0, 0);
         }
 
         int padded = _stride + (2 * TriangleSmoother.Pad);

@@ -71,13 +71,25 @@ public class OptionFileTests
     }
 
     [Theory]
-    [InlineData("""{"spectral_gate": {"strenght": 0.3}}""", "c.json: there is no option 'spectral_gate.strenght'; did you mean spectral_gate.strength?")]
+    [InlineData(
+        """{"spectral_gate": {"strenght": 0.3}}""",
+        "c.json: there is no option 'spectral_gate.strenght'; did you mean spectral_gate.strength?")]
     [InlineData("""{"strenght": 0.3}""", "c.json: there is no option 'strenght'; did you mean strength?")]
-    [InlineData("""{"spectral_gate": {"strength": 1.5}}""", "c.json: spectral_gate.strength 1.5: must be a number between 0 and 1.")]
-    [InlineData("""{"gate": {"min_snr_db": 99}}""", "c.json: gate.min_snr_db 99: must be a number of dB between -20 and 60.")]
-    [InlineData("""{"silence": {"mode": "sometimes"}}""", "c.json: silence.mode sometimes: must be one of ends, all, off.")]
-    [InlineData("""{"silence": {"min_silence": "soon"}}""", "c.json: silence.min_silence soon: must be a time between 0.05s and 1min")]
-    [InlineData("""{"gate": {"min_speech": null}}""", "c.json: gate.min_speech null: must be a time between 0s and 1min")]
+    [InlineData(
+        """{"spectral_gate": {"strength": 1.5}}""",
+        "c.json: spectral_gate.strength 1.5: must be a number between 0 and 1.")]
+    [InlineData(
+        """{"gate": {"min_snr_db": 99}}""",
+        "c.json: gate.min_snr_db 99: must be a number of dB between -20 and 60.")]
+    [InlineData(
+        """{"silence": {"mode": "sometimes"}}""",
+        "c.json: silence.mode sometimes: must be one of ends, all, off.")]
+    [InlineData(
+        """{"silence": {"min_silence": "soon"}}""",
+        "c.json: silence.min_silence soon: must be a time between 0.05s and 1min")]
+    [InlineData(
+        """{"gate": {"min_speech": null}}""",
+        "c.json: gate.min_speech null: must be a time between 0s and 1min")]
     [InlineData("""{"stages": [1]}""", "c.json: stages [1]: must be names")]
     [InlineData("""{"sample_rate": {"hz": 5}}""", "c.json: sample_rate {")]
     [InlineData("""{"sample_rate": 16000, "rate": 16000}""", "c.json: rate is given twice.")]

@@ -29,7 +29,8 @@ public class OptionTableTests
                 {
                     string[] halves = words[i].Split('=', 2);
                     Row row = Table.Find(halves[0])!;
-                    settings.Add((row, row.Kind != OptionKind.Switch ? words[++i] : halves is [_, var v] ? v : "true", ""));
+                    string value = row.Kind != OptionKind.Switch ? words[++i] : halves is [_, var v] ? v : "true";
+                    settings.Add((row, value, ""));
                 }
 
                 AssertSame(options, Table.Apply(Table.Defaults, settings));
@@ -105,7 +106,10 @@ public class OptionTableTests
                 row.Set(Table.Defaults, FormattableString.Invariant($"{end}"));
                 var e = Assert.Throws<VoiceCleanException>(() =>
                     row.Set(Table.Defaults, FormattableString.Invariant($"{end + beyond}")));
-                Assert.Contains(row.Kind == OptionKind.Duration ? "seconds" : row.Unit, e.Message, StringComparison.Ordinal);
+                Assert.Contains(
+                    row.Kind == OptionKind.Duration ? "seconds" : row.Unit,
+                    e.Message,
+                    StringComparison.Ordinal);
                 Assert.Contains(row.Name, e.Message, StringComparison.Ordinal);
             }
         }
@@ -138,11 +142,17 @@ public class OptionTableTests
 
     [Theory]
     [InlineData("loudness", "-20dB", "loudness=-20dB: must be a number of LUFS between -50 and -5, or off.")]
-    [InlineData("silence-min", "300", "silence-min=300: must be a time between 0.05s and 1min, like 500ms, 0.5s or 2min (a bare number is seconds).")]
+    [InlineData(
+        "silence-min",
+        "300",
+        "silence-min=300: must be a time between 0.05s and 1min, like 500ms, 0.5s or 2min (a bare number is seconds).")]
     [InlineData("rate", "5000", "rate=5000: must be a whole number of Hz between 8000 and 192000.")]
     [InlineData("strength", "0,7", "strength=0,7: must be a number between 0 and 1.")]
     [InlineData("strength", "NaN", "strength=NaN: must be a number between 0 and 1.")]
-    [InlineData("noise", "range:3s-1s", "noise=range:3s-1s: must be auto, head, head:0.5s, range:1.2s-1.9s, file:PATH or off.")]
+    [InlineData(
+        "noise",
+        "range:3s-1s",
+        "noise=range:3s-1s: must be auto, head, head:0.5s, range:1.2s-1.9s, file:PATH or off.")]
     [InlineData("noise", "head:10ms", "noise=head:10ms: must be auto,")]
     [InlineData("compress", "maybe", "compress=maybe: must be true or false (1, 0, yes, no, on, off mean the same).")]
     public void A_wrong_value_is_refused_with_what_would_be_right(string name, string text, string message)
@@ -194,9 +204,11 @@ public class OptionTableTests
 
     private static Gen<string> ValueOf(Row row, Func<double, double> rounded)
     {
-        Gen<string> number = Gen.Double[row.Minimum ?? 0, row.Maximum ?? 1].Select(rounded).Select(v => row.Kind == OptionKind.Duration
-            ? FormattableString.Invariant($"{Math.Clamp(Math.Round(v, 7), row.Minimum ?? 0, row.Maximum ?? 1):F7}")
-            : FormattableString.Invariant($"{v:R}"));
+        Gen<string> number = Gen.Double[row.Minimum ?? 0, row.Maximum ?? 1]
+            .Select(rounded)
+            .Select(v => row.Kind == OptionKind.Duration
+                ? FormattableString.Invariant($"{Math.Clamp(Math.Round(v, 7), row.Minimum ?? 0, row.Maximum ?? 1):F7}")
+                : FormattableString.Invariant($"{v:R}"));
         return row switch
         {
             { Name: "noise" } => OneOf("auto", "off", "head", "head:0.25s", "range:1.2s-1.9s", "file:n-1.wav"),

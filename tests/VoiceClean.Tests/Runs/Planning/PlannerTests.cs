@@ -52,7 +52,7 @@ public sealed class PlannerTests : IDisposable
     }
 
     [Fact]
-    public void In_random_trees_a_plan_without_problems_gives_no_two_inputs_one_folded_name_and_suffixes_always_solve_it()
+    public void In_random_trees_a_plan_without_problems_has_no_folded_name_twice_and_suffixes_always_solve_it()
     {
         Gen<string> name = Gen.OneOf(
             Gen.Const("a"),
