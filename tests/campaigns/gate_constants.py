@@ -6,8 +6,8 @@
 Every constant of GateConstants.cs is moved up and down by --by per cent, alone (a zero by one unit, a small whole
 number by one), and the gate cleans --items mixtures, spread evenly over MIXTURES/items.json. Printed is the change of
 the mean of the improvement of SI-SDR, of the speech's distortion (sp_snr), of consonants (fric), of musical noise (lkr)
-and of the attenuation in pauses (na), each in dB. EVALUATION is the folder with metrics.py, align.py and score.py; MIXTURES
-what its make_mix.py wrote.
+and of the attenuation in pauses (na), each in dB. EVALUATION is the folder with metrics.py, align.py and score.py;
+MIXTURES what its make_mix.py wrote.
 
 The program that is measured is built once, from a copy of the sources in which each constant is multiplied by what
 an environment variable says. The sources that are shipped hold nothing of this. Outputs with the same bytes are not

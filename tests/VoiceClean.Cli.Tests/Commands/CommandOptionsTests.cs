@@ -51,7 +51,8 @@ public class CommandOptionsTests
     [InlineData(nameof(OptionScope.Check))]
     public void No_two_options_of_a_command_have_the_same_name_long_or_short(string scope)
     {
-        string[] names = [.. new CommandOptions(Enum.Parse<OptionScope>(scope)).Rows.SelectMany(r => r.Aliases.Append(r.Flag))];
+        var options = new CommandOptions(Enum.Parse<OptionScope>(scope));
+        string[] names = [.. options.Rows.SelectMany(r => r.Aliases.Append(r.Flag))];
         Assert.Equal(names.Length, names.Distinct().Count());
     }
 

@@ -59,6 +59,8 @@ public partial class DependencyTests
     private static readonly string[] Arithmetic =
         ["Lanes", "Statistics", "Fourier", "Filters", "Resampling", "Quantizing", "Loudness", "Speech"];
 
+    private static readonly string SourceRoot = Path.Combine(SourceTree.Root, "src");
+
     // A stage builds on another stage's finding only here.
     private static readonly (string Stage, string Uses)[] Findings =
     [
@@ -92,10 +94,10 @@ public partial class DependencyTests
     [Fact]
     public void The_arithmetic_knows_no_files_and_no_console()
     {
-        string root = Path.Combine(SourceRoot(), "VoiceClean.Dsp");
+        string root = Path.Combine(SourceRoot, "VoiceClean.Dsp");
         string[] wrong =
         [
-            .. Sources(root)
+            .. SourceTree.Files(root, ".cs")
                 .Where(f => Outside().IsMatch(File.ReadAllText(f)))
                 .Select(f => Path.GetRelativePath(root, f)),
         ];
@@ -105,10 +107,10 @@ public partial class DependencyTests
     [Fact]
     public void Only_the_command_line_writes_to_the_console()
     {
-        string root = Path.Combine(SourceRoot(), "VoiceClean");
+        string root = Path.Combine(SourceRoot, "VoiceClean");
         string[] wrong =
         [
-            .. Sources(root)
+            .. SourceTree.Files(root, ".cs")
                 .Where(f => ConsoleWrite().IsMatch(File.ReadAllText(f)))
                 .Select(f => Path.GetRelativePath(root, f)),
         ];
@@ -118,10 +120,10 @@ public partial class DependencyTests
     [Fact]
     public void The_namespace_of_a_file_is_its_folder()
     {
-        string root = SourceRoot();
+        string root = SourceRoot;
         string[] wrong =
         [
-            .. Sources(root)
+            .. SourceTree.Files(root, ".cs")
                 .Where(f =>
                     Namespace().Match(File.ReadAllText(f)) is { Success: true } found
                     && found.Groups[1].Value
@@ -153,23 +155,6 @@ public partial class DependencyTests
 
         int Place(TypeDefinition type) =>
             Array.IndexOf(order, type.Namespace == prefix ? "" : type.Namespace[(prefix.Length + 1)..]);
-    }
-
-    private static IEnumerable<string> Sources(string root) =>
-        Directory
-            .EnumerateFiles(root, "*.cs", SearchOption.AllDirectories)
-            .Where(f =>
-                !Path.GetRelativePath(root, f).Split(Path.DirectorySeparatorChar).Any(p => p is "obj" or "bin"));
-
-    internal static string SourceRoot()
-    {
-        DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "VoiceClean.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return Path.Combine(folder!.FullName, "src");
     }
 
     [GeneratedRegex(@"using System\.IO|\bConsole\.|\bFile\.")]

@@ -35,7 +35,7 @@ public class PublicApiTests
     [Fact]
     public void What_is_public_is_what_is_written_down()
     {
-        string file = Path.Combine(DependencyTests.SourceRoot(), "PublicApi.txt");
+        string file = Path.Combine(SourceTree.Root, "src", "PublicApi.txt");
         string[] actual = [.. Lines(typeof(AudioClip).Assembly), "", .. Lines(typeof(RealFft).Assembly)];
         if (Environment.GetEnvironmentVariable("VOICECLEAN_WRITE_PUBLIC_API") == "1")
         {
@@ -104,7 +104,8 @@ public class PublicApiTests
         foreach (FieldInfo f in type.GetFields(Declared).Where(f => f.IsPublic))
         {
             string value = f.IsLiteral ? $" = {Convert.ToString(f.GetRawConstantValue(), null)}" : "";
-            yield return $"{(f.IsLiteral ? "const" : f.IsStatic ? "static" : "field")} {Name(f.FieldType)} {f.Name}{value}";
+            string kind = f.IsLiteral ? "const" : f.IsStatic ? "static" : "field";
+            yield return $"{kind} {Name(f.FieldType)} {f.Name}{value}";
         }
     }
 
