@@ -133,10 +133,10 @@ public sealed class BatchGroupTests : IDisposable
         File.WriteAllBytes(_work["in/13b.mp3"], good);
         _work.Clips("01b.wav", "12c.wav", "15b.m4a", "zz.wav");
         Encode("-ac", "1", _work["in/12d.flac"]);
-        Encode("-ac", "1", "-movflags", "+faststart", _work["in/14b.m4a"]);
+        Encode("-ac", "1", "-c:a", "alac", "-movflags", "+faststart", _work["in/14b.m4a"]);
         Encode("-ac", "2", "-c:a", "alac", _work["in/14c.m4a"]);
         Encode("-ac", "6", "-ar", "48000", _work["in/14d.m4a"]);
-        Encode("-ac", "2", "-ar", "22050", _work["in/14e.mp4"]);
+        Encode("-ac", "2", "-ar", "22050", "-c:a", "alac", _work["in/14e.mp4"]);
     }
 
     /// <summary>
@@ -157,6 +157,8 @@ public sealed class BatchGroupTests : IDisposable
                             : "16000",
                             "-t",
                             FormattableString.Invariant($"{0.2 + (0.037 * i)}"),
+                            "-c:a",
+                            "alac",
                             _work[$"in/{i:00}.m4a"],
                         ]),
         ]);

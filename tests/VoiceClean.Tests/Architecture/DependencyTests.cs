@@ -23,6 +23,8 @@ public partial class DependencyTests
         "Formats.Mpeg",
         "Formats.Ogg",
         "Formats.Flac",
+        "Formats.Mp4",
+        "Formats.Aac",
         "Formats.Ffmpeg",
         "Formats.SoundFile",
         "Formats.Downmix",

@@ -1,3 +1,4 @@
+using VoiceClean.Formats.Aac;
 using VoiceClean.Formats.Ffmpeg;
 using VoiceClean.Formats.Flac;
 using VoiceClean.Formats.SoundFile;
@@ -17,12 +18,15 @@ public class DecoderLawTests
     private static readonly DecoderLaws FlacLaws =
         new(() => new FlacDecoder(), () => Encoded("x.flac", "flac.oga"));
 
+    private static readonly DecoderLaws AacLaws =
+        new(() => new AacDecoder(), () => Encoded("x.m4a", "x.aac")) { Cuts = 100, Damages = 200 };
+
     private static readonly DecoderLaws SoundFileLaws =
         new(() => new SoundFileDecoder(), () => Encoded("x.ogg", "x.mp3", "x.aiff"));
 
     // A start of ffmpeg for every cut and damage: fewer of them.
     private static readonly DecoderLaws FfmpegLaws =
-        new(() => new FfmpegDecoder(), () => Encoded("x.m4a", "x.webm")) { Cuts = 6, Damages = 4 };
+        new(() => new FfmpegDecoder(), () => Encoded("x.mkv", "x.webm")) { Cuts = 6, Damages = 4 };
 
     public static TheoryData<string> Laws => [.. WavLaws.Names];
 
@@ -33,6 +37,10 @@ public class DecoderLawTests
     [Theory]
     [MemberData(nameof(Laws))]
     public void Our_own_FLAC_reader_keeps_the_law(string law) => FlacLaws.Check(law);
+
+    [Theory]
+    [MemberData(nameof(Laws))]
+    public void Our_own_AAC_reader_keeps_the_law(string law) => AacLaws.Check(law);
 
     [Theory]
     [MemberData(nameof(Laws))]

@@ -1,4 +1,6 @@
 using VoiceClean.Errors;
+using VoiceClean.Formats.Aac;
+using VoiceClean.Formats.Mp4;
 
 namespace VoiceClean.Formats.Ffmpeg;
 
@@ -14,15 +16,11 @@ internal sealed class FfmpegDecoder : IGroupDecoder
     /// <inheritdoc/>
     public IReadOnlyList<FileFormat> Formats { get; } =
     [
-        new("m4a", "m4a", "m4b", "alac") { OtherExtensions = ["mp4", "m4r", "aac"] },
-        new("mp4") { OtherExtensions = ["mp4", "m4a", "m4v", "m4b", "mov", "aac", "3gp"] },
-        new("aac", "aac", "adts"),
-        new("mov") { OtherExtensions = ["mov", "qt", "mp4", "m4a"] },
+        .. AacDecoder.Containers,            // HE-AAC, ALAC and more than two channels
         new("webm", "weba") { OtherExtensions = ["webm", "mkv"] },
         new("mkv", "mka") { OtherExtensions = ["mkv", "webm"] },
         new("wma", "wma") { OtherExtensions = ["asf", "wmv"] },
         new("amr", "amr", "awb"),
-        new("3gp", "3gp", "3gpp") { OtherExtensions = ["3g2", "mp4", "m4a"] },
         new("avi") { OtherExtensions = ["avi"] },
         new("ac3", "ac3", "eac3"),
         new("wavpack", "wv"),

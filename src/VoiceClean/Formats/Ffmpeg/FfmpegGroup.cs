@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Globalization;
 using VoiceClean.Errors;
 using VoiceClean.Files;
+using VoiceClean.Formats.Mp4;
 
 namespace VoiceClean.Formats.Ffmpeg;
 
@@ -50,7 +51,7 @@ internal static class FfmpegGroup
     {
         try
         {
-            // The other decoders leave MP4 to ffmpeg. What else it reads does not say how long it is.
+            // What else ffmpeg reads does not say how long it is.
             if (
                 !stream.CanSeek
                 || stream.Length is 0 or > LargestInput

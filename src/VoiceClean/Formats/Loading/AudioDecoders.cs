@@ -1,4 +1,5 @@
 using VoiceClean.Errors;
+using VoiceClean.Formats.Aac;
 using VoiceClean.Formats.Ffmpeg;
 using VoiceClean.Formats.Flac;
 using VoiceClean.Formats.SoundFile;
@@ -22,6 +23,7 @@ public sealed class AudioDecoders
         var decoders = new AudioDecoders();
         decoders.Add(new WavDecoder());
         decoders.Add(new FlacDecoder());
+        decoders.Add(new AacDecoder());
         decoders.Add(new SoundFileDecoder());
         decoders.Add(new FfmpegDecoder());
         return decoders;
@@ -111,7 +113,8 @@ public sealed class AudioDecoders
     internal IAudioDecoder? FirstFor(Stream stream)
     {
         byte[] header = Header.Read(stream, Id3Tag.Skip(stream));
-        return _decoders.Find(d => d.Recognizes(header) && d.Missing is null);
+        return _decoders.Find(d =>
+            d.Recognizes(header) && d.Missing is null && (d is not ISelectiveDecoder selective || selective.Takes(stream)));
     }
 
     /// <summary>True if the extension alone says that a file is a recording.</summary>

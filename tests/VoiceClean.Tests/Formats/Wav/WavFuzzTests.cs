@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Diagnostics;
 using System.Globalization;
-using VoiceClean.Formats.Ffmpeg;
+using VoiceClean.Formats.Mp4;
 using VoiceClean.Formats.Ogg;
 using Xunit;
 

@@ -179,7 +179,7 @@ public sealed class DecodeAheadTests : IDisposable
     private string Clip(string name, int pitch)
     {
         string path = Path.Combine(_folder.In, name);
-        ExternalProgram.Ffmpeg("-f", "lavfi", "-i", $"aevalsrc=0.3*sin({pitch}*2*PI*t):s=32000:d=0.3", path);
+        ExternalProgram.Ffmpeg("-f", "lavfi", "-i", $"aevalsrc=0.3*sin({pitch}*2*PI*t):s=32000:d=0.3", "-c:a", "alac", path);
         return path;
     }
 }

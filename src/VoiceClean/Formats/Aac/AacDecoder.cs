@@ -1,0 +1,149 @@
+using VoiceClean.Errors;
+using VoiceClean.Formats.Mp4;
+
+namespace VoiceClean.Formats.Aac;
+
+/// <summary>
+/// AAC-LC with one or two channels in our own code: in MP4, M4A, M4B, MOV and 3GP, also in fragments, and alone with ADTS
+/// headers. Recognises these containers; extensions .m4a, .m4b, .m4r, .mp4, .mov, .3gp, .aac; needs nothing. HE-AAC, other
+/// codings and more channels are refused at opening with <c>unsupported_format</c>.
+/// </summary>
+internal sealed class AacDecoder : ISelectiveDecoder
+{
+    private const int ProbedFrames = 4, Mpeg4Audio = 0x40, Mpeg2LowComplexity = 0x67;
+
+    /// <inheritdoc/>
+    public string Name => "aac";
+
+    /// <summary>The containers it reads if they hold AAC-LC.</summary>
+    public static IReadOnlyList<FileFormat> Containers { get; } =
+    [
+        new("m4a", "m4a", "m4b", "alac") { OtherExtensions = ["mp4", "m4r", "aac"] },
+        new("mp4") { OtherExtensions = ["mp4", "m4a", "m4v", "m4b", "mov", "aac", "3gp"] },
+        new("aac", "aac", "adts"),
+        new("mov") { OtherExtensions = ["mov", "qt", "mp4", "m4a"] },
+        new("3gp", "3gp", "3gpp") { OtherExtensions = ["3g2", "mp4", "m4a"] },
+    ];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<FileFormat> Formats => Containers;
+
+    /// <inheritdoc/>
+    public bool Recognizes(ReadOnlySpan<byte> header) => ContentType.Of(header) is { Demuxer: "mov" or "aac" };
+
+    /// <inheritdoc/>
+    public bool Takes(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        try
+        {
+            return Mp4Movie.Read(stream, withSamples: false) is { Tracks: [var track, ..] } && ConfigOf(track) is not null;
+        }
+        catch (InputException)
+        {
+            return false;
+        }
+    }
+
+    /// <inheritdoc/>
+    public IAudioReader Open(Stream stream, DecodeLimits limits)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ArgumentNullException.ThrowIfNull(limits);
+        long start = Id3Tag.Skip(stream);
+        ContentType? type = ContentType.Of(Header.Read(stream, start));
+        AacConfig config;
+        Func<IAacFrames> frames;
+        (long Start, long? Length) part = (0, null);
+        if (type?.Demuxer == "aac")
+        {
+            config = AdtsFrames.ReadConfig(stream, start);
+            frames = () => new AdtsFrames(stream, start);
+        }
+        else
+        {
+            var movie = Mp4Movie.Read(stream, withSamples: true);
+            Mp4Track track = movie.Tracks.Count > 0 ? movie.Tracks[0] : throw NoAudio();
+            config = ConfigOf(track);
+            if (track.Samples.Count == 0)
+            {
+                throw AacConfig.Unsupported("no index of its frames");
+            }
+
+            frames = () => new Mp4AacFrames(stream, track.Samples);
+            part = PartOf(movie, track, config.SampleRate);
+        }
+
+        CheckLimits(config, limits);
+        Probe(frames(), config);
+        return new AacReader(stream, config, frames(), type?.Container ?? "mp4", part);
+    }
+
+    private static AacConfig ConfigOf(Mp4Track track)
+    {
+        if (track.Coding != Mp4Box.Name("mp4a"u8) || track.ObjectType is not (Mpeg4Audio or Mpeg2LowComplexity))
+        {
+            throw AacConfig.Unsupported("sound that is not AAC");
+        }
+
+        return track.Edits <= 1
+            ? AacConfig.Parse(track.Config)
+            : throw AacConfig.Unsupported("a track of several edits");
+    }
+
+    /// <summary>
+    /// Which part is sound. An edit cuts as it says; the length of the media only takes the padding of the last frame
+    /// away, because recorders that were stopped leave others.
+    /// </summary>
+    private static (long Start, long? Length) PartOf(Mp4Movie movie, Mp4Track track, int sampleRate)
+    {
+        long held = (long)track.Samples.Count * AacFilterBank.Frame;
+        long start = track is { Edits: 1, Timescale: > 0 }
+            ? new Mp4Length.Declared(track.EditStart, track.Timescale).Samples(sampleRate)
+            : movie.Tag?.Delay ?? 0;
+        start = Math.Min(start, held);
+        if (movie.IsFragmented || Mp4Length.Of(movie, track) is not { } declared)
+        {
+            return (start, null);
+        }
+
+        long length = declared.Samples(sampleRate);
+        if (track.Edits == 0 && movie.Tag is { Delay: > 0 } && length > held - start)
+        {
+            length = held - start;
+        }
+
+        bool isCut = track is { Edits: 1, EditDuration: > 0 };
+        return (start, length < held - start - 2 * AacFilterBank.Frame && !isCut ? held - start : length);
+    }
+
+    /// <summary>Decodes the first frames: only they tell HE-AAC whose header does not say so.</summary>
+    private static void Probe(IAacFrames frames, AacConfig config)
+    {
+        var decoder = new AacFrameDecoder(config);
+        float[] samples = new float[AacFilterBank.Frame * config.Channels];
+        for (int i = 0; i < ProbedFrames && frames.Next(); i++)
+        {
+            switch (decoder.Decode(frames.Frame, samples))
+            {
+                case AacFrameResult.Extended:
+                    throw AacConfig.Unsupported("HE-AAC");
+                case AacFrameResult.Unsupported:
+                    throw AacConfig.Unsupported("AAC with other channels than its header says");
+            }
+        }
+    }
+
+    private static void CheckLimits(AacConfig config, DecodeLimits limits)
+    {
+        if (config.Channels > limits.MaxChannels || config.SampleRate > limits.MaxSampleRate)
+        {
+            throw new InputException(
+                ReasonCodes.TooLarge,
+                $"The file has {config.Channels} channels at {config.SampleRate} Hz; at most {limits.MaxChannels} channels at {limits.MaxSampleRate} Hz are read.");
+        }
+    }
+
+    private static InputException NoAudio() =>
+        new(ReasonCodes.UnsupportedFormat, "The file has no audio track that its index describes.");
+}

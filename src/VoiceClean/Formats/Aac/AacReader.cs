@@ -1,0 +1,109 @@
+using VoiceClean.Audio;
+using VoiceClean.Errors;
+
+namespace VoiceClean.Formats.Aac;
+
+/// <summary>
+/// Streams the samples of an AAC track. A frame that cannot be read becomes silence of its length, with a warning.
+/// </summary>
+internal sealed class AacReader : IAudioReader
+{
+    private readonly Stream _stream;
+    private readonly IAacFrames _frames;
+    private readonly AacFrameDecoder _decoder;
+    private readonly GapList _gaps;
+    private readonly float[] _samples;
+    private readonly long _declared;
+    private long _skip, _left, _position;
+    private int _at, _end;
+    private bool _ended;
+
+    /// <param name="stream">Owned and disposed of.</param>
+    /// <param name="config">Rate and channels.</param>
+    /// <param name="frames">Where the frames come from.</param>
+    /// <param name="container">"m4a", "mp4", "aac" …</param>
+    /// <param name="part">Samples per channel to leave out at the start, and how many follow (null = all).</param>
+    public AacReader(
+        Stream stream,
+        AacConfig config,
+        IAacFrames frames,
+        string container,
+        (long Start, long? Length) part)
+    {
+        _stream = stream;
+        _frames = frames;
+        _decoder = new AacFrameDecoder(config);
+        _gaps = new GapList(config.SampleRate);
+        _samples = new float[AacFilterBank.Frame * config.Channels];
+        _skip = part.Start;
+        _declared = part.Length ?? 0;
+        _left = part.Length ?? long.MaxValue;
+        SampleCount = part.Length * config.Channels;
+        Format = new AudioFormat(config.SampleRate, config.Channels)
+        {
+            Container = container,
+            Decoder = "aac",
+            SpeakerMask = config.Channels == 1 ? 4u : 3u,
+        };
+    }
+
+    /// <inheritdoc/>
+    public AudioFormat Format { get; }
+
+    /// <inheritdoc/>
+    public long? SampleCount { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Warning> Warnings => _gaps.Warnings;
+
+    /// <inheritdoc/>
+    public int Read(Span<float> interleaved)
+    {
+        int wanted = interleaved.Length / Format.Channels;
+        ArgumentOutOfRangeException.ThrowIfZero(wanted, nameof(interleaved));
+        while (_at == _end)
+        {
+            if (!Decode())
+            {
+                return 0;
+            }
+        }
+
+        int count = Math.Min(wanted * Format.Channels, _end - _at);
+        _samples.AsSpan(_at, count).CopyTo(interleaved);
+        _at += count;
+        return count;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _stream.Dispose();
+
+    private bool Decode()
+    {
+        if (_ended || _left == 0 || !_frames.Next())
+        {
+            if (!_ended)
+            {
+                _ended = true;
+                _gaps.End(_position, _declared);
+            }
+
+            return false;
+        }
+
+        AacFrameResult result = _decoder.Decode(_frames.Frame, _samples);
+        bool isBad = result is AacFrameResult.Bad or AacFrameResult.Unsupported;
+        int skip = (int)Math.Min(_skip, AacFilterBank.Frame);
+        int count = (int)Math.Min(AacFilterBank.Frame - skip, _left);
+        if (isBad || _frames.IsBehindDamage)
+        {
+            _gaps.Add(_position, isBad ? count : 0);
+        }
+
+        _skip -= skip;
+        _left -= count;
+        _position += count;
+        (_at, _end) = (skip * Format.Channels, (skip + count) * Format.Channels);
+        return true;
+    }
+}

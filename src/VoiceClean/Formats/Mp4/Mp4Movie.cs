@@ -1,0 +1,194 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Text;
+
+namespace VoiceClean.Formats.Mp4;
+
+/// <summary>
+/// The index of an MP4, M4A, MOV or 3GP file: its audio tracks and where their frames stand, also in fragments. Sources:
+/// ISO/IEC 14496-12 §8; Apple, "QuickTime File Format Specification" for sound descriptions of version 1 and 2.
+/// </summary>
+internal sealed class Mp4Movie
+{
+    private const int LargestTag = 1 << 20;
+
+    private readonly Mp4Boxes _boxes;
+    private readonly List<Mp4Track> _tracks = [];
+
+    private readonly bool _withSamples;
+
+    private Mp4Movie(Stream stream, bool withSamples)
+    {
+        _boxes = new Mp4Boxes(stream);
+        _withSamples = withSamples;
+    }
+
+    /// <summary>The audio tracks, in the order of the file.</summary>
+    public IReadOnlyList<Mp4Track> Tracks => _tracks;
+
+    /// <summary>Ticks of the movie's clock in a second.</summary>
+    public uint Timescale { get; private set; }
+
+    /// <summary>What iTunes wrote of the encoder: samples of delay and of sound; null if nothing.</summary>
+    public (long Delay, long Samples)? Tag { get; private set; }
+
+    /// <summary>True if there are fragments: what the header declares is not all then.</summary>
+    public bool IsFragmented { get; private set; }
+
+    /// <summary>Reads the index; never throws for what a file holds.</summary>
+    /// <param name="stream">Readable and seekable; its position is left undefined.</param>
+    /// <param name="withSamples">True if it shall know where the frames stand.</param>
+    public static Mp4Movie Read(Stream stream, bool withSamples)
+    {
+        var movie = new Mp4Movie(stream, withSamples);
+        foreach (Mp4Box box in movie._boxes.Between(0, stream.Length))
+        {
+            if (box.Type == Mp4Box.Name("moov"u8))
+            {
+                movie.ReadMovie(box);
+            }
+            else if (box.Type == Mp4Box.Name("moof"u8))
+            {
+                movie.IsFragmented = true;
+                if (withSamples)
+                {
+                    new Mp4Fragment(movie._boxes, movie._tracks).Read(box);
+                }
+            }
+        }
+
+        return movie;
+    }
+
+    private void ReadMovie(Mp4Box movie)
+    {
+        foreach (Mp4Box box in _boxes.Between(movie.Start, movie.End))
+        {
+            if (box.Type == Mp4Box.Name("mvhd"u8))
+            {
+                (Timescale, _) = Times(box);
+            }
+            else if (box.Type == Mp4Box.Name("udta"u8))
+            {
+                ReadTag(box);
+            }
+            else if (box.Type == Mp4Box.Name("trak"u8))
+            {
+                var track = new Mp4Track();
+                ReadTrack(box, track);
+                if (track.IsAudio)
+                {
+                    _tracks.Add(track);
+                }
+            }
+        }
+    }
+
+    private void ReadTrack(Mp4Box parent, Mp4Track track)
+    {
+        foreach (Mp4Box box in _boxes.Between(parent.Start, parent.End))
+        {
+            if (
+                box.Type == Mp4Box.Name("mdia"u8)
+                || box.Type == Mp4Box.Name("edts"u8)
+                || (box.Type == Mp4Box.Name("minf"u8) && track.IsAudio))
+            {
+                ReadTrack(box, track);
+            }
+            else if (box.Type == Mp4Box.Name("tkhd"u8))
+            {
+                byte[] b = _boxes.Content(box, 24);
+                track.Id = b.Length == 24 ? BinaryPrimitives.ReadUInt32BigEndian(b.AsSpan(b[0] == 1 ? 20 : 12)) : 0;
+            }
+            else if (box.Type == Mp4Box.Name("mdhd"u8))
+            {
+                (track.Timescale, track.Duration) = Times(box);
+            }
+            else if (box.Type == Mp4Box.Name("hdlr"u8))
+            {
+                byte[] b = _boxes.Content(box, 12);
+                track.IsAudio |= b.Length == 12 && b.AsSpan(8).SequenceEqual("soun"u8);
+            }
+            else if (box.Type == Mp4Box.Name("elst"u8))
+            {
+                ReadEdits(box, track);
+            }
+            else if (box.Type == Mp4Box.Name("stbl"u8))
+            {
+                new Mp4SampleTable(_boxes).Read(box, track, _withSamples);
+            }
+        }
+    }
+
+    // mvhd and mdhd begin alike: version and flags, two dates, timescale, duration; version 1 has 64-bit dates and
+    // duration.
+    private (uint Timescale, long Duration) Times(Mp4Box box)
+    {
+        ReadOnlySpan<byte> b = _boxes.Content(box, 32);
+        return b.Length < 20 ? default
+            : b[0] == 0 ? (BinaryPrimitives.ReadUInt32BigEndian(b[12..]), BinaryPrimitives.ReadUInt32BigEndian(b[16..]))
+            : b.Length < 32 ? default
+            : (BinaryPrimitives.ReadUInt32BigEndian(b[20..]), Math.Max(0, BinaryPrimitives.ReadInt64BigEndian(b[24..])));
+    }
+
+    private void ReadEdits(Mp4Box box, Mp4Track track)
+    {
+        const int Most = 64;
+        ReadOnlySpan<byte> b = _boxes.Content(box, 8 + 20 * Most);
+        if (b.Length < 8)
+        {
+            return;
+        }
+
+        bool wide = b[0] == 1;
+        int entry = wide ? 20 : 12;
+        uint count = BinaryPrimitives.ReadUInt32BigEndian(b[4..]);
+        for (int i = 0; i < Math.Min(count, Most) && b.Length >= 8 + (i + 1) * entry; i++)
+        {
+            ReadOnlySpan<byte> e = b[(8 + i * entry)..];
+            long duration = wide ? BinaryPrimitives.ReadInt64BigEndian(e) : BinaryPrimitives.ReadUInt32BigEndian(e);
+            long start = wide ? BinaryPrimitives.ReadInt64BigEndian(e[8..]) : BinaryPrimitives.ReadInt32BigEndian(e[4..]);
+            if (start >= 0)
+            {
+                track.Edits++;
+                (track.EditStart, track.EditDuration) = (start, Math.Max(0, duration));
+            }
+        }
+
+        track.Edits = count > Most ? Most : track.Edits;
+    }
+
+    // iTunes' tag: " 00000000 00000840 000001CA 00000000003F31F6 …": delay, padding, samples, all hexadecimal.
+    private void ReadTag(Mp4Box udta)
+    {
+        if (udta.Length > LargestTag)
+        {
+            return;
+        }
+
+        ReadOnlySpan<byte> box = _boxes.Content(udta, LargestTag);
+        int at = box.IndexOf("iTunSMPB"u8);
+        int data = at < 0 ? -1 : box[at..].IndexOf("data"u8);
+        if (data < 0)
+        {
+            return;
+        }
+
+        ReadOnlySpan<byte> tail = box[(at + data + 4)..];
+        string[] words = Encoding
+            .Latin1.GetString(tail[..Math.Min(tail.Length, 128)])
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        int first = Array.FindIndex(words, w => w.Length == 8 && w.All(char.IsAsciiHexDigit));
+        if (
+            first >= 0
+            && first + 3 < words.Length
+            && TryParse(words[first + 1], out long delay)
+            && TryParse(words[first + 3], out long samples))
+        {
+            Tag = (delay, samples);
+        }
+
+        static bool TryParse(string word, out long value) =>
+            long.TryParse(word, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out value) && value >= 0;
+    }
+}

@@ -1,0 +1,53 @@
+namespace VoiceClean.Formats.Mp4;
+
+/// <summary>What an MP4 file says of one audio track.</summary>
+internal sealed class Mp4Track
+{
+    /// <summary>Its number in the file.</summary>
+    public uint Id { get; set; }
+
+    /// <summary>True if its samples are sound.</summary>
+    public bool IsAudio { get; set; }
+
+    /// <summary>Ticks of its clock in a second.</summary>
+    public uint Timescale { get; set; }
+
+    /// <summary>Declared length [tick]; 0 = not said.</summary>
+    public long Duration { get; set; }
+
+    /// <summary>Edits that show something of it; edits of nothing are not counted.</summary>
+    public int Edits { get; set; }
+
+    /// <summary>Where the shown part begins [tick].</summary>
+    public long EditStart { get; set; }
+
+    /// <summary>How long the shown part is [tick of the movie's clock]; 0 = to the end.</summary>
+    public long EditDuration { get; set; }
+
+    /// <summary>How the samples are coded, four characters; 0 = not said.</summary>
+    public uint Coding { get; set; }
+
+    /// <summary>The AudioSpecificConfig; empty if there is none.</summary>
+    public byte[] Config { get; set; } = [];
+
+    /// <summary>What the esds box says of the coding (ISO/IEC 14496-1 §7.2.6.6): 0x40 is MPEG-4 audio.</summary>
+    public int ObjectType { get; set; }
+
+    /// <summary>Where each frame stands, in the order of time.</summary>
+    public Mp4Samples Samples { get; } = new();
+}
+
+/// <summary>Where the frames of a track stand in the file.</summary>
+internal sealed class Mp4Samples
+{
+    private readonly List<(long Offset, int Size)> _samples = [];
+
+    /// <summary>Number of frames.</summary>
+    public int Count => _samples.Count;
+
+    /// <summary>A frame's place and length [byte].</summary>
+    public (long Offset, int Size) this[int index] => _samples[index];
+
+    /// <summary>Adds a frame behind those that are there.</summary>
+    public void Add(long offset, int size) => _samples.Add((offset, size));
+}
