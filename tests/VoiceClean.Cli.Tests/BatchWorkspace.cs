@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
+using VoiceClean.Testing.Signals;
 using VoiceClean.Testing.Tools;
 
 namespace VoiceClean.Cli.Tests;
@@ -26,25 +27,8 @@ internal sealed class BatchWorkspace : IDisposable
 
     public void Clip(string name, int samples)
     {
-        byte[] file = new byte[44 + (2 * samples)];
-        "RIFF....WAVEfmt "u8.CopyTo(file);
-        BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(4), file.Length - 8);
-        int[] format = [16, 0x0001_0001, 32_000, 64_000, 0x0010_0002];
-        for (int i = 0; i < format.Length; i++)
-        {
-            BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(16 + (4 * i)), format[i]);
-        }
-
-        "data"u8.CopyTo(file.AsSpan(36));
-        BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(40), 2 * samples);
         int pitch = 100 + (name.Sum(c => c) % 200);
-        for (int i = 0; i < samples; i++)
-        {
-            BinaryPrimitives.WriteInt16LittleEndian(
-                file.AsSpan(44 + (2 * i)),
-                (short)(8000 * Math.Sin(2 * Math.PI * pitch * i / 32_000)));
-        }
-
+        byte[] file = TestWav.Pcm16(32_000, Waves.Sine(samples, 32_000, pitch, amplitude: 0.25));
         string path = this["in/" + name];
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.WriteAllBytes(path, file);

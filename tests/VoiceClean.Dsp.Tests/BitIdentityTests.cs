@@ -10,6 +10,7 @@ using VoiceClean.Dsp.Resampling;
 using VoiceClean.Dsp.Speech;
 using VoiceClean.Dsp.Statistics;
 using VoiceClean.Dsp.Tests.Fourier;
+using VoiceClean.Testing.Signals;
 using Xunit;
 
 namespace VoiceClean.Dsp.Tests;
@@ -71,7 +72,7 @@ public class BitIdentityTests
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (int length in (int[])[32, 128, 256, 512, 1024, 4096])
         {
-            float[] x = RealFftTests.Noise(length);
+            float[] x = WhiteNoise.Uniform(length, seed: 1, amplitude: 0.5);
             var fft = RealFft.For(length);
             float[] re = new float[fft.BinCount], im = new float[fft.BinCount];
             fft.Forward(x, re, im);
@@ -81,7 +82,7 @@ public class BitIdentityTests
             Append(x);
         }
 
-        float[] clip = RealFftTests.Noise(10_000);
+        float[] clip = WhiteNoise.Uniform(10_000, seed: 1, amplitude: 0.5);
         ShortTimeFourierTests.RoundTrip(ShortTimeFourier.SqrtHann(1024, 256), clip);
         Append(clip);
         float[] y = new float[8];
@@ -100,7 +101,7 @@ public class BitIdentityTests
         // What runs several stretches side by side moves lanes about, each move in an AVX form and a neutral one.
         void AppendFilters()
         {
-            float[] noise = RealFftTests.Noise(100_003);
+            float[] noise = WhiteNoise.Uniform(100_003, seed: 1, amplitude: 0.5);
             double[] steps = new double[KWeighting.CountSteps(noise.Length, 32_000)];
             KWeighting.MeasureSteps(noise, 32_000, steps);
             hash.AppendData(MemoryMarshal.AsBytes(steps.AsSpan()));

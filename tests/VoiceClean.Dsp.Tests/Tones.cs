@@ -2,17 +2,9 @@ using MathNet.Numerics.LinearAlgebra;
 
 namespace VoiceClean.Dsp.Tests;
 
-/// <summary>Sine tones and their least-squares analysis, in double precision.</summary>
+/// <summary>The least-squares analysis of sine tones, in double precision.</summary>
 internal static class Tones
 {
-    /// <summary>amplitude · sin(2π f t + phase), rounded to float.</summary>
-    public static float[] Sine(int length, int sampleRate, double frequency, double amplitude, double phase = 0) =>
-        [
-            .. Enumerable
-                .Range(0, length)
-                .Select(i => (float)(amplitude * Math.Sin(2 * Math.PI * frequency * i / sampleRate + phase))),
-        ];
-
     /// <summary>
     /// Fits a sum of tones jointly: amplitude and phase of each (of the sine at sample <paramref name="start"/> = time
     /// start/rate), and the RMS of what remains.

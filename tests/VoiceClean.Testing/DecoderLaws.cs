@@ -50,9 +50,8 @@ public sealed class DecoderLaws : Laws
         IAudioDecoder decoder = Decoder;
         foreach ((string name, byte[] content) in _files.Value)
         {
-            Require(
-                decoder.Recognizes(content.AsSpan(0, Math.Min(4096, content.Length))),
-                $"{name} is not recognised.");
+            ReadOnlySpan<byte> header = content.AsSpan(0, Math.Min(4096, content.Length));
+            Require(decoder.Recognizes(header), $"{name} is not recognised.");
         }
 
         Require(!decoder.Recognizes([]), "An empty file is recognised.");
@@ -115,8 +114,7 @@ public sealed class DecoderLaws : Laws
         }
 
         throw new LawBrokenException(
-            $"{name} is opened although at most {limits.MaxChannels} channels and {limits.MaxSampleRate} Hz are "
-                + "allowed.");
+            $"{name} is opened beyond the limits of {limits.MaxChannels} channels and {limits.MaxSampleRate} Hz.");
     }
 
     private void TakesCutFiles()

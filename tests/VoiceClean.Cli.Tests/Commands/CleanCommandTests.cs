@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using VoiceClean.Testing.Signals;
 using VoiceClean.Testing.Tools;
 using Xunit;
 
@@ -55,7 +56,7 @@ public class CleanCommandTests
         Assert.Equal(0, BuiltProgram.Run(BuiltProgram.Sample("fan.wav"), folder["a.wav"], "--json").ExitCode);
         Assert.Equal(0, BuiltProgram.Run(BuiltProgram.Sample("fan.wav"), folder["b.wav"], "--quiet").ExitCode);
         Assert.Equal(File.ReadAllBytes(folder["a.wav"]), File.ReadAllBytes(folder["b.wav"]));
-        File.WriteAllBytes(folder["silence.wav"], Wav(32_000, new short[64_000]));
+        File.WriteAllBytes(folder["silence.wav"], TestWav.Pcm16(32_000, new short[64_000]));
         Assert.Equal(3, BuiltProgram.Run(folder["silence.wav"], folder["c.wav"], "--quiet").ExitCode);
         Assert.Equal(3, BuiltProgram.Run(folder["silence.wav"], folder["c.wav"], "--json").ExitCode);
     }
@@ -64,7 +65,7 @@ public class CleanCommandTests
     public void Strength_0_with_every_other_step_off_passes_the_samples_of_a_32_kHz_file_bit_for_bit()
     {
         using var folder = new TemporaryFolder();
-        byte[] input = Speech(32_000);
+        byte[] input = TestWav.Pcm16(32_000, SyllablesInNoise.Make(3, seed: 1));
         File.WriteAllBytes(folder["in.wav"], input);
         BuiltProgram.Result run = BuiltProgram.Run(
             folder["in.wav"],
@@ -100,14 +101,13 @@ public class CleanCommandTests
     public void Hopeless_input_is_refused_with_its_code_and_leaves_no_output(string kind, int exitCode, string? reason)
     {
         using var folder = new TemporaryFolder();
-        var random = new Random(1);
         File.WriteAllBytes(folder["in.wav"], kind switch
         {
-            "silence" => Wav(32_000, new short[64_000]),
-            "noise" => Wav(32_000, [.. Enumerable.Range(0, 128_000).Select(_ => (short)random.Next(-3_000, 3_000))]),
+            "silence" => TestWav.Pcm16(32_000, new short[64_000]),
+            "noise" => TestWav.Pcm16(32_000, WhiteNoise.Uniform(128_000, seed: 1, amplitude: 0.09)),
             "empty" => [],
             "text" => "<html>not found</html>"u8.ToArray(),
-            _ => Wav(32_000, [])[..30],
+            _ => TestWav.Pcm16(32_000, [])[..30],
         });
         BuiltProgram.Result run = BuiltProgram.Run(folder["in.wav"], folder["out.wav"], "--json");
         Assert.Equal(exitCode, run.ExitCode);
@@ -244,37 +244,5 @@ public class CleanCommandTests
         Await.Exit(shell);
         Assert.Equal("5", File.ReadAllText(folder["code"]).Trim());
         Assert.Single(File.ReadAllText(folder["errors"]).Trim().Split('\n'));
-    }
-
-    private static byte[] Speech(int rate) => Wav(rate, [.. Enumerable.Range(0, 3 * rate).Select(i =>
-    {
-        double t = (double)i / rate;
-        double syllable = t < 0.6 ? 0 : Math.Max(0, Math.Sin(2 * Math.PI * 2.5 * t));
-        double voice = Enumerable.Range(1, 12).Sum(k => Math.Sin(2 * Math.PI * 130 * k * t) / k);
-        return (short)((4_000 * syllable * voice) + (37 * i % 11) - 5);
-    })]);
-
-    private static byte[] Wav(int rate, short[] samples)
-    {
-        using var file = new MemoryStream();
-        using var w = new BinaryWriter(file);
-        w.Write("RIFF"u8);
-        w.Write(36 + (2 * samples.Length));
-        w.Write("WAVEfmt "u8);
-        w.Write(16);
-        w.Write((short)1);
-        w.Write((short)1);
-        w.Write(rate);
-        w.Write(2 * rate);
-        w.Write((short)2);
-        w.Write((short)16);
-        w.Write("data"u8);
-        w.Write(2 * samples.Length);
-        foreach (short s in samples)
-        {
-            w.Write(s);
-        }
-
-        return file.ToArray();
     }
 }

@@ -1,5 +1,5 @@
 using VoiceClean.Dsp.Filters;
-using VoiceClean.Dsp.Tests.Fourier;
+using VoiceClean.Testing.Signals;
 using Xunit;
 
 namespace VoiceClean.Dsp.Tests.Filters;
@@ -27,7 +27,7 @@ public class TriangleSmootherTests
     public unsafe void Along_a_row_and_around_one_value_the_mean_is_the_weighted_sum(int half)
     {
         const int bins = 64;
-        float[] values = RealFftTests.Noise(bins);
+        float[] values = WhiteNoise.Uniform(bins, seed: 1, amplitude: 0.5);
         double[] weights = TriangleSmoother.Weights(half);
         float[] row = new float[bins + (2 * TriangleSmoother.Pad)],
             temp = new float[row.Length],

@@ -1,5 +1,5 @@
 using VoiceClean.Dsp.Filters;
-using VoiceClean.Dsp.Tests.Fourier;
+using VoiceClean.Testing.Signals;
 using Xunit;
 
 namespace VoiceClean.Dsp.Tests.Filters;
@@ -18,7 +18,9 @@ public class ZeroPhaseFilterTests
     {
         const int rate = 32_000, reach = 500;
         const float offset = 0.25f;
-        float[] x = RealFftTests.Noise(length), before = RealFftTests.Noise(reach), after = RealFftTests.Noise(reach);
+        float[] x = WhiteNoise.Uniform(length, seed: 1, amplitude: 0.5),
+            before = WhiteNoise.Uniform(reach, seed: 1, amplitude: 0.5),
+            after = WhiteNoise.Uniform(reach, seed: 1, amplitude: 0.5);
         for (int i = 0; i < length; i++)
         {
             x[i] += offset + (float)(0.5 * Math.Sin(i * 2e-4));      // far below the corner as well

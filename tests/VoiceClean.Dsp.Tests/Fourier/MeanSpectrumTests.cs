@@ -1,4 +1,5 @@
 using VoiceClean.Dsp.Fourier;
+using VoiceClean.Testing.Signals;
 using Xunit;
 
 namespace VoiceClean.Dsp.Tests.Fourier;
@@ -10,7 +11,7 @@ public class MeanSpectrumTests
     [InlineData(200, 256)]
     public void The_sum_is_that_of_the_spectra_of_the_frames_one_by_one(int frameLength, int transformLength)
     {
-        float[] samples = RealFftTests.Noise(5 * frameLength);
+        float[] samples = WhiteNoise.Uniform(5 * frameLength, seed: 1, amplitude: 0.5);
         var mean = new MeanSpectrum(frameLength, transformLength);
         var fft = RealFft.For(transformLength);
         double[] expected = new double[fft.BinCount];

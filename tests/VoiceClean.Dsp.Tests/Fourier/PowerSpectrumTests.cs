@@ -1,4 +1,5 @@
 using VoiceClean.Dsp.Fourier;
+using VoiceClean.Testing.Signals;
 using Xunit;
 
 namespace VoiceClean.Dsp.Tests.Fourier;
@@ -12,7 +13,9 @@ public class PowerSpectrumTests
     [InlineData(513)]
     public void Powers_and_sums_are_those_of_plain_loops(int length)
     {
-        float[] re = RealFftTests.Noise(length), im = [.. re.Reverse()], power = new float[length];
+        float[] re = WhiteNoise.Uniform(length, seed: 1, amplitude: 0.5),
+            im = [.. re.Reverse()],
+            power = new float[length];
         PowerSpectrum.Compute(re, im, power);
         Assert.Equal(re.Zip(im).Select(z => (z.First * z.First) + (z.Second * z.Second)), power);
         double expected = power.Sum(p => (double)p);

@@ -1,6 +1,7 @@
 using System.Numerics;
 using MathNet.Numerics.IntegralTransforms;
 using VoiceClean.Dsp.Fourier;
+using VoiceClean.Testing.Signals;
 using Xunit;
 using MathNetFourier = MathNet.Numerics.IntegralTransforms.Fourier;
 
@@ -14,7 +15,7 @@ public class RealFftTests
     [MemberData(nameof(Lengths))]
     public void Forward_agrees_with_MathNet_in_double_precision_to_2e_7_of_the_RMS(int length)
     {
-        float[] x = Noise(length);
+        float[] x = WhiteNoise.Uniform(length, seed: 1, amplitude: 0.5);
         var fft = RealFft.For(length);
         float[] re = new float[fft.BinCount], im = new float[fft.BinCount];
         fft.Forward(x, re, im);
@@ -37,7 +38,7 @@ public class RealFftTests
     [MemberData(nameof(Lengths))]
     public void Inverse_gives_the_frame_back(int length)
     {
-        float[] x = Noise(length), y = new float[length];
+        float[] x = WhiteNoise.Uniform(length, seed: 1, amplitude: 0.5), y = new float[length];
         var fft = RealFft.For(length);
         float[] re = new float[fft.BinCount], im = new float[fft.BinCount];
         fft.Forward(x, re, im);
@@ -98,7 +99,7 @@ public class RealFftTests
     public void A_transform_allocates_nothing()
     {
         var fft = RealFft.For(1024);
-        float[] x = Noise(1024), re = new float[513], im = new float[513];
+        float[] x = WhiteNoise.Uniform(1024, seed: 1, amplitude: 0.5), re = new float[513], im = new float[513];
         fft.Forward(x, re, im);
         fft.Inverse(re, im, x);
         long before = GC.GetAllocatedBytesForCurrentThread();
@@ -109,17 +110,5 @@ public class RealFftTests
         }
 
         Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
-    }
-
-    internal static float[] Noise(int length, int seed = 1)
-    {
-        var random = new Random(seed);
-        float[] x = new float[length];
-        for (int n = 0; n < length; n++)
-        {
-            x[n] = (float)(random.NextDouble() - 0.5);
-        }
-
-        return x;
     }
 }

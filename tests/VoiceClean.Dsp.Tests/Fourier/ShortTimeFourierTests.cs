@@ -1,4 +1,5 @@
 using VoiceClean.Dsp.Fourier;
+using VoiceClean.Testing.Signals;
 using Xunit;
 
 namespace VoiceClean.Dsp.Tests.Fourier;
@@ -14,7 +15,7 @@ public class ShortTimeFourierTests
     [InlineData(20001, 128)]
     public void Unchanged_frames_give_the_clip_back_including_its_ends_even_in_place(int sampleCount, int hop)
     {
-        float[] x = RealFftTests.Noise(sampleCount), y = [.. x];
+        float[] x = WhiteNoise.Uniform(sampleCount, seed: 1, amplitude: 0.5), y = [.. x];
         var stft = ShortTimeFourier.SqrtHann(1024, hop);
         RoundTrip(stft, y);
         for (int n = 0; n < sampleCount; n++)
@@ -30,7 +31,7 @@ public class ShortTimeFourierTests
         var stft = ShortTimeFourier.Scipy(1024, 256);
         Assert.Equal(8, stft.FrameCount(2000));
         Assert.Equal(-512, stft.FrameStart(0));
-        float[] x = RealFftTests.Noise(2000), y = [.. x];
+        float[] x = WhiteNoise.Uniform(2000, seed: 1, amplitude: 0.5), y = [.. x];
         RoundTrip(stft, y);
         for (int n = 0; n < (8 - 1) * 256; n++)
         {
@@ -41,7 +42,7 @@ public class ShortTimeFourierTests
     [Fact]
     public void Analysis_of_a_frame_equals_window_and_transform()
     {
-        float[] x = RealFftTests.Noise(4096);
+        float[] x = WhiteNoise.Uniform(4096, seed: 1, amplitude: 0.5);
         var stft = ShortTimeFourier.Scipy(1024, 256);
         float[] re = new float[513],
             im = new float[513],
@@ -63,7 +64,7 @@ public class ShortTimeFourierTests
     [Fact]
     public void A_run_that_starts_in_the_middle_gives_the_bits_of_the_whole_run()
     {
-        float[] x = RealFftTests.Noise(30000), whole = [.. x], part = new float[30000];
+        float[] x = WhiteNoise.Uniform(30000, seed: 1, amplitude: 0.5), whole = [.. x], part = new float[30000];
         var stft = ShortTimeFourier.SqrtHann(1024, 256);
         RoundTrip(stft, whole);
         OverlapAdder adder = stft.CreateOverlapAdder(x.Length, 40);

@@ -1,5 +1,5 @@
 using VoiceClean.Dsp.Filters;
-using VoiceClean.Dsp.Statistics;
+using VoiceClean.Testing.Signals;
 
 namespace VoiceClean.Dsp.Tests.Loudness;
 
@@ -13,23 +13,11 @@ internal static class ToneProgramme
     public const double Silence = double.NegativeInfinity;
 
     /// <summary>A sine whose level changes abruptly; every stretch begins at the sample nearest to its time.</summary>
-    public static float[] Make(int sampleRate, double frequencyHz, params (double Seconds, double PeakDb)[] stretches)
-    {
-        double total = stretches.Sum(s => s.Seconds), time = 0;
-        float[] samples = new float[(int)Math.Round(total * sampleRate)];
-        foreach ((double seconds, double peakDb) in stretches)
-        {
-            int from = (int)Math.Round(time * sampleRate),
-                to = Math.Min(samples.Length, (int)Math.Round((time += seconds) * sampleRate));
-            double amplitude = Decibels.ToAmplitude(peakDb);
-            for (int i = from; i < to; i++)
-            {
-                samples[i] = (float)(amplitude * Math.Sin(2 * Math.PI * frequencyHz * i / sampleRate));
-            }
-        }
-
-        return samples;
-    }
+    public static float[] Make(
+        int sampleRate,
+        double frequencyHz,
+        params (double Seconds, double PeakDb)[] stretches) =>
+        Waves.Stretches(sampleRate, frequencyHz, phase: 0, stretches);
 
     /// <summary>Repeats a pattern.</summary>
     public static (double, double)[] Repeat(int times, params (double, double)[] pattern)

@@ -1,5 +1,6 @@
 using VoiceClean.Dsp.Loudness;
 using VoiceClean.Dsp.Statistics;
+using VoiceClean.Testing.Signals;
 using Xunit;
 using MathNetFourier = MathNet.Numerics.IntegralTransforms.Fourier;
 
@@ -48,7 +49,7 @@ public class TruePeakLimiterTests
     [Fact]
     public void Leaving_out_peaks_that_do_not_matter_changes_no_bit_of_the_reductions()
     {
-        float[] x = Noise(3.2, 0.4f);
+        float[] x = WhiteNoise.Uniform(102_400, seed: 9, amplitude: 0.4);
         var limiter = new TruePeakLimiter(32_000);
         float[] all = new float[limiter.Cells.Count(x.Length)],
             some = new float[all.Length],
@@ -132,7 +133,9 @@ public class TruePeakLimiterTests
     {
         double over =
             Decibels.FromAmplitude(
-                TruePeak.Measure(Limit(Noise(5, 1), 4 * Ceiling), TestContext.Current.CancellationToken)) + 1.05;
+                TruePeak.Measure(
+                    Limit(WhiteNoise.Uniform(5 * 32_000, seed: 9, amplitude: 1), 4 * Ceiling),
+                    TestContext.Current.CancellationToken)) + 1.05;
         Figures.Record("limiter overshoot on white noise +12 dB, dB", 32_000, over);
         Assert.InRange(over, -0.2, 0.1);
     }
@@ -147,16 +150,5 @@ public class TruePeakLimiterTests
         limiter.ComputeReductions(peaks, gain, Ceiling, reductions, TestContext.Current.CancellationToken);
         limiter.Cells.Apply(x, (float)gain, reductions, y);
         return y;
-    }
-
-    private static float[] Noise(double seconds, float amplitude)
-    {
-        var random = new Random(9);
-        return
-        [
-            .. Enumerable
-                .Range(0, (int)(seconds * 32_000))
-                .Select(_ => amplitude * (float)(2 * random.NextDouble() - 1)),
-        ];
     }
 }

@@ -1,6 +1,6 @@
 using VoiceClean.Dsp.Filters;
 using VoiceClean.Dsp.Resampling;
-using VoiceClean.Dsp.Tests.Fourier;
+using VoiceClean.Testing.Signals;
 using Xunit;
 
 namespace VoiceClean.Dsp.Tests.Resampling;
@@ -15,7 +15,7 @@ public class DecimatorTests
     [InlineData(400, 6401, 3200)]
     public void Every_output_is_the_inner_product_it_is_said_to_be(int factor, int taps, int lead)
     {
-        float[] samples = RealFftTests.Noise((10 * factor) + (3 * taps));
+        float[] samples = WhiteNoise.Uniform((10 * factor) + (3 * taps), seed: 1, amplitude: 0.5);
         double[] lowPass = KaiserFilter.LowPass(taps, 0.4 / factor, 5);
         const int first = -3;
         float[] result = new float[(samples.Length / factor) + 7];      // beyond both ends
@@ -36,7 +36,7 @@ public class DecimatorTests
     [Fact]
     public void A_stretch_has_the_bits_of_the_whole()
     {
-        float[] samples = RealFftTests.Noise(10_000);
+        float[] samples = WhiteNoise.Uniform(10_000, seed: 1, amplitude: 0.5);
         var decimator = new Decimator(8, KaiserFilter.LowPass(129, 0.04, 5), 64);
         float[] whole = new float[1250], stretch = new float[333];
         decimator.Run(samples, 0, whole);

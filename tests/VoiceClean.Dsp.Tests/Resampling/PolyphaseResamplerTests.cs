@@ -1,5 +1,5 @@
 using VoiceClean.Dsp.Resampling;
-using VoiceClean.Dsp.Tests.Fourier;
+using VoiceClean.Testing.Signals;
 using Xunit;
 using static VoiceClean.Dsp.Tests.Resampling.ResamplerMeasurements;
 
@@ -35,7 +35,7 @@ public class PolyphaseResamplerTests
     [InlineData(47_999)]
     public void Any_number_of_threads_gives_the_same_bits(int rate)
     {
-        float[] input = RealFftTests.Noise(300_001);
+        float[] input = WhiteNoise.Uniform(300_001, seed: 1, amplitude: 0.5);
         float[] expected = Run(1, input.Length);
         Assert.Equal(expected, Run(2, input.Length));
         Assert.Equal(expected, Run(5, 70_000));
@@ -168,9 +168,9 @@ public class PolyphaseResamplerTests
     public void A_recording_that_begins_and_ends_at_full_level_keeps_it(int rate)
     {
         // 1 kHz, cosine at the start: the mirror image continues it.
-        float[] input = Tones.Sine(rate / 2, rate, 1000, 1, Math.PI / 2);
+        float[] input = Waves.Sine(rate / 2, rate, 1000, 1, Math.PI / 2);
         float[] output = Resample(input, rate);
-        float[] expected = Tones.Sine(output.Length, OutputRate, 1000, 1, Math.PI / 2);
+        float[] expected = Waves.Sine(output.Length, OutputRate, 1000, 1, Math.PI / 2);
         Assert.InRange(output[0], 0.999f, 1.001f);
         // what follows lies behind the last input sample
         int last = (int)((input.Length - 1L) * OutputRate / rate);

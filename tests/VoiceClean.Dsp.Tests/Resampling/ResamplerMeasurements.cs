@@ -1,6 +1,7 @@
 using VoiceClean.Dsp.Filters;
 using VoiceClean.Dsp.Resampling;
 using VoiceClean.Dsp.Statistics;
+using VoiceClean.Testing.Signals;
 
 namespace VoiceClean.Dsp.Tests.Resampling;
 
@@ -47,7 +48,7 @@ internal static class ResamplerMeasurements
         float[] input = new float[(int)(0.8 * inputRate)];
         for (int k = 0; k < frequencies.Length; k++)
         {
-            float[] tone = Tones.Sine(input.Length, inputRate, frequencies[k], 0.9 / frequencies.Length, k * k);
+            float[] tone = Waves.Sine(input.Length, inputRate, frequencies[k], 0.9 / frequencies.Length, k * k);
             for (int i = 0; i < input.Length; i++)
             {
                 input[i] += tone[i];
@@ -81,7 +82,7 @@ internal static class ResamplerMeasurements
     public static double Residue(int inputRate, double frequency)
     {
         double amplitude = Decibels.ToAmplitude(-1);
-        float[] output = Resample(Tones.Sine((int)(1.6 * inputRate), inputRate, frequency, amplitude), inputRate);
+        float[] output = Resample(Waves.Sine((int)(1.6 * inputRate), inputRate, frequency, amplitude), inputRate);
         double residual = Tones.Fit(output, OutputRate / 5, (int)(1.2 * OutputRate), OutputRate, frequency).Residual;
         return Decibels.FromAmplitude(residual / (amplitude / Math.Sqrt(2)));
     }
@@ -94,12 +95,9 @@ internal static class ResamplerMeasurements
         double f1 = 0.60 * Edge(inputRate),
             f2 = 0.62 * Edge(inputRate),
             amplitude = Decibels.ToAmplitude(-7);
-        float[] input =
-        [
-            .. Tones
-                .Sine(inputRate, inputRate, f1, amplitude)
-                .Zip(Tones.Sine(inputRate, inputRate, f2, amplitude), (a, b) => a + b),
-        ];
+        float[] input = Waves.Sum(
+            Waves.Sine(inputRate, inputRate, f1, amplitude),
+            Waves.Sine(inputRate, inputRate, f2, amplitude));
         double residual = Tones
             .Fit(Resample(input, inputRate), OutputRate / 5, OutputRate / 2, OutputRate, f1, f2)
             .Residual;
@@ -110,7 +108,7 @@ internal static class ResamplerMeasurements
     public static double Alias(int inputRate, double frequency)
     {
         double amplitude = Decibels.ToAmplitude(-1), power = 0;
-        float[] output = Resample(Tones.Sine((int)(0.8 * inputRate), inputRate, frequency, amplitude, 1), inputRate);
+        float[] output = Resample(Waves.Sine((int)(0.8 * inputRate), inputRate, frequency, amplitude, 1), inputRate);
         ReadOnlySpan<float> settled = output.AsSpan(OutputRate / 5, (int)(0.4 * OutputRate));
         foreach (float s in settled)
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using VoiceClean.Testing.Signals;
 using VoiceClean.Testing.Tools;
 using Xunit;
 using static VoiceClean.Dsp.Tests.Resampling.ResamplerMeasurements;
@@ -30,8 +31,8 @@ public class ResamplerTableTests
             (double GainDb, double Delay)[] skirt = [.. ends.SelectMany(f => Response(rate, f))];
             double[] down = [.. new[] { 1.01, 1.02, 1.05, 1.1, 1.2, 1.3, 1.37 }.Where(k => k * 16_000 < rate / 2.0)];
             double[] up = [0.3, 0.5, 0.7, 0.9, 0.95, 0.98, 0.995];
-            float[] start = Resample(Tones.Sine(rate / 2, rate, 1000, 1, Math.PI / 2), rate);
-            float[] expected = Tones.Sine(start.Length, OutputRate, 1000, 1, Math.PI / 2);
+            float[] start = Resample(Waves.Sine(rate / 2, rate, 1000, 1, Math.PI / 2), rate);
+            float[] expected = Waves.Sine(start.Length, OutputRate, 1000, 1, Math.PI / 2);
             double later = Enumerable.Range(160, 7000).Max(i => Math.Abs(start[i] - (double)expected[i]));
             Print(
                 string.Create(

@@ -1,6 +1,7 @@
 using VoiceClean.Dsp.Filters;
 using VoiceClean.Dsp.Speech;
 using VoiceClean.Dsp.Statistics;
+using VoiceClean.Testing.Signals;
 using Xunit;
 
 namespace VoiceClean.Dsp.Tests.Speech;
@@ -62,7 +63,7 @@ public class SpeechBandTests
         Assert.True(
             SpeechBand.HopStart(hops - 1, sampleRate) < length && SpeechBand.HopStart(hops, sampleRate) >= length);
         Assert.Equal(0, SpeechBand.CountHops(0, sampleRate));
-        float[] noise = Noise(length);
+        float[] noise = WhiteNoise.Uniform(length, seed: 2, amplitude: 1);
         (float[] meanSquares, _) = Measure(noise, sampleRate);
         Assert.All(meanSquares, m => Assert.True(float.IsFinite(m)));
     }
@@ -77,7 +78,7 @@ public class SpeechBandTests
     [InlineData(32000, 700)]
     public void Eight_stretches_at_once_give_the_figures_of_one_plain_loop(int sampleRate, int length)
     {
-        float[] noise = Noise(length);
+        float[] noise = WhiteNoise.Uniform(length, seed: 2, amplitude: 1);
         (float[] meanSquares, ushort[] crossings) = Measure(noise, sampleRate);
         var sections = new List<BiquadCoefficients>
         {
@@ -114,12 +115,6 @@ public class SpeechBandTests
             Assert.Equal(energy, meanSquares[hop], 1e-6 * energy);
             Assert.Equal(changes, crossings[hop]);
         }
-    }
-
-    private static float[] Noise(int length)
-    {
-        var random = new Random(2);
-        return [.. Enumerable.Range(0, length).Select(_ => (float)((2 * random.NextDouble()) - 1))];
     }
 
     private static (float[] MeanSquares, ushort[] Crossings) Measure(float[] samples, int sampleRate)

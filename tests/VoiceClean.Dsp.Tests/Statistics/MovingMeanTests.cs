@@ -1,5 +1,5 @@
 using VoiceClean.Dsp.Statistics;
-using VoiceClean.Dsp.Tests.Fourier;
+using VoiceClean.Testing.Signals;
 using Xunit;
 
 namespace VoiceClean.Dsp.Tests.Statistics;
@@ -14,7 +14,7 @@ public class MovingMeanTests
     [InlineData(100, 6)]
     public void Each_mean_is_that_of_the_values_within_reach(int length, int half)
     {
-        float[] values = RealFftTests.Noise(length), mean = MovingMean.Compute(values, half);
+        float[] values = WhiteNoise.Uniform(length, seed: 1, amplitude: 0.5), mean = MovingMean.Compute(values, half);
         Assert.Equal(length, mean.Length);
         for (int k = 0; k < length; k++)
         {

@@ -1,5 +1,5 @@
 using VoiceClean.Dsp.Statistics;
-using VoiceClean.Dsp.Tests.Fourier;
+using VoiceClean.Testing.Signals;
 using Xunit;
 
 namespace VoiceClean.Dsp.Tests.Statistics;
@@ -13,7 +13,7 @@ public class SampleStatisticsTests
     [InlineData(1003)]
     public void Mean_and_extremes_are_those_of_a_plain_loop(int length)
     {
-        float[] x = RealFftTests.Noise(length);
+        float[] x = WhiteNoise.Uniform(length, seed: 1, amplitude: 0.5);
         x[length / 2] = 3;
         x[^1] = -4;
         SampleStatistics s = SampleStatistics.Measure(x);
@@ -26,7 +26,7 @@ public class SampleStatisticsTests
     [Fact]
     public void The_sum_of_squares_agrees_with_a_plain_loop_at_any_length()
     {
-        float[] noise = RealFftTests.Noise(70);
+        float[] noise = WhiteNoise.Uniform(70, seed: 1, amplitude: 0.5);
         for (int length = 0; length <= noise.Length; length++)
         {
             Assert.Equal(

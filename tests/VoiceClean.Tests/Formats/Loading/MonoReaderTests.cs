@@ -2,6 +2,7 @@ using VoiceClean.Audio;
 using VoiceClean.Errors;
 using VoiceClean.Formats;
 using VoiceClean.Formats.Loading;
+using VoiceClean.Testing.Signals;
 using Xunit;
 
 namespace VoiceClean.Tests.Formats.Loading;
@@ -31,11 +32,6 @@ public class MonoReaderTests
         return [.. Enumerable.Range(0, length).Select(i => noise[100 + i - delay])];
     }
 
-    private static float[] Interleave(params float[][] channels)
-        => [.. Enumerable.Range(0, channels[0].Length).SelectMany(i => channels.Select(c => c[i]))];
-
-    private static float[] Scaled(float[] samples, double gain) => [.. samples.Select(s => (float)(gain * s))];
-
     private static (float[] Samples, MonoReader Reader) Mix(
         float[][] channels,
         uint mask = 0,
@@ -43,7 +39,10 @@ public class MonoReaderTests
         int block = 4096)
     {
         var reader = new MonoReader(
-            new ArrayReader(Interleave(channels), new AudioFormat(Rate, channels.Length) { SpeakerMask = mask }, 1000),
+            new ArrayReader(
+                Waves.Interleave(channels),
+                new AudioFormat(Rate, channels.Length) { SpeakerMask = mask },
+                1000),
             choice);
         return (Decoded.From(reader, block).Samples, reader);
     }
@@ -70,7 +69,7 @@ public class MonoReaderTests
     [Fact]
     public void An_inverted_channel_is_turned_round_not_cancelled()
     {
-        float[] speech = Speech(2), room = Scaled(Speech(3), 0.1);
+        float[] speech = Speech(2), room = Waves.Scaled(Speech(3), 0.1);
         (float[] mono, MonoReader reader) = Mix([speech, [.. speech.Zip(room, (s, r) => r - s)]]);
         Assert.InRange(LevelDb(mono) - LevelDb(speech), -0.1, 0.1);
         Assert.Equal([WarningCodes.PolarityInverted], reader.Warnings.Select(w => w.Code));
@@ -81,7 +80,7 @@ public class MonoReaderTests
     [InlineData(0.009)]
     public void A_channel_that_is_empty_or_40_dB_down_does_not_dilute_the_other(double gain)
     {
-        float[] speech = Speech(4), noise = Scaled(Speech(5), gain);
+        float[] speech = Speech(4), noise = Waves.Scaled(Speech(5), gain);
         Assert.Equal(speech, Mix([speech, noise]).Samples);
         Assert.Equal(speech, Mix([noise, speech]).Samples);
     }
@@ -90,7 +89,7 @@ public class MonoReaderTests
     public void A_panned_voice_is_still_added()
     {
         float[] speech = Speech(6);
-        (float[] mono, MonoReader reader) = Mix([speech, Scaled(speech, 0.25)]);
+        (float[] mono, MonoReader reader) = Mix([speech, Waves.Scaled(speech, 0.25)]);
         Assert.Empty(reader.Warnings);
         Assert.InRange(LevelDb(mono) - LevelDb(speech), 20 * Math.Log10(0.625) - 0.01, 20 * Math.Log10(0.625) + 0.01);
     }
@@ -123,7 +122,7 @@ public class MonoReaderTests
     [Fact]
     public void A_voice_in_the_centre_of_5_1_is_taken_alone()
     {
-        float[] voice = Speech(10), room = Scaled(Speech(11), 0.2), rumble = Scaled(Speech(12), 3);
+        float[] voice = Speech(10), room = Waves.Scaled(Speech(11), 0.2), rumble = Waves.Scaled(Speech(12), 3);
         (float[] mono, MonoReader reader) = Mix([room, room, voice, rumble, room, room], 0x3F);
         Assert.Equal(voice, mono);
         Assert.Equal("centre", reader.Decision);
@@ -132,8 +131,8 @@ public class MonoReaderTests
     [Fact]
     public void Otherwise_5_1_is_weighted_and_the_LFE_never_counts()
     {
-        float[] a = Speech(13), b = Speech(14), rumble = Scaled(Speech(15), 3);
-        (float[] mono, _) = Mix([a, b, Scaled(a, 0.1), rumble, a, b], 0x3F);
+        float[] a = Speech(13), b = Speech(14), rumble = Waves.Scaled(Speech(15), 3);
+        (float[] mono, _) = Mix([a, b, Waves.Scaled(a, 0.1), rumble, a, b], 0x3F);
         double sum = Math.Sqrt(0.5) * 2 + 1 + 0.5 * 2;
         Assert.All(Enumerable.Range(0, mono.Length), i => Assert.Equal(
             (Math.Sqrt(0.5) * (a[i] + b[i]) + 0.1 * a[i] + 0.5 * (a[i] + b[i])) / sum, mono[i], 1e-6));
@@ -151,7 +150,7 @@ public class MonoReaderTests
     [Fact]
     public void The_user_s_choice_overrides_the_rules()
     {
-        float[] a = Speech(18), b = Scaled(Speech(19), 2);
+        float[] a = Speech(18), b = Waves.Scaled(Speech(19), 2);
         Assert.Equal(a, Mix([a, b], choice: ChannelChoice.Left).Samples);
         Assert.Equal(b, Mix([a, b], choice: ChannelChoice.Right).Samples);
         Assert.Equal(b, Mix([a, b], choice: ChannelChoice.Loudest).Samples);
@@ -161,7 +160,7 @@ public class MonoReaderTests
     [Fact]
     public void Block_sizes_do_not_change_a_bit()
     {
-        float[] a = Speech(20), b = Scaled(Speech(20), 0.7);
+        float[] a = Speech(20), b = Waves.Scaled(Speech(20), 0.7);
         float[] whole = Mix([a, b], block: 1 << 20).Samples;
         Assert.Equal(whole, Mix([a, b], block: 1).Samples);
         Assert.Equal(whole, Mix([a, b], block: 77).Samples);

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using VoiceClean.Audio;
 using VoiceClean.Formats;
 using VoiceClean.Formats.Wav;
+using VoiceClean.Testing.Signals;
 using Xunit;
 
 namespace VoiceClean.Tests.Formats.Wav;
@@ -173,7 +174,7 @@ public class WavWriterTests
     [InlineData(SampleEncoding.IeeeFloat, 4)]
     public void Blocks_leave_no_seams_and_sizes_are_exact_at_any_length(SampleEncoding encoding, int sampleSize)
     {
-        float[] samples = Noise(400_003);
+        float[] samples = WhiteNoise.Uniform(400_003, seed: 3, amplitude: 0.5);
         byte[] whole = Write(samples, encoding);
         foreach (int length in new[] { 0, 1, 2, 7, 8, 9, 1023, 1025, 131_071, 131_072, 131_073 })
         {
@@ -190,7 +191,7 @@ public class WavWriterTests
     [Fact]
     public void The_same_clip_gives_the_same_bytes_and_another_id_another_dither()
     {
-        float[] samples = Noise(5000);
+        float[] samples = WhiteNoise.Uniform(5000, seed: 3, amplitude: 0.5);
         using var a = AudioClip.FromSamples("a/take.wav", 32000, samples);
         using var b = AudioClip.FromSamples("b/take.wav", 32000, samples);
         byte[] first = Write(a), second = Write(a), other = Write(b);
@@ -209,16 +210,10 @@ public class WavWriterTests
     [Fact]
     public void A_pipe_gets_the_same_bytes_as_a_file()
     {
-        float[] samples = Noise(200_000);
+        float[] samples = WhiteNoise.Uniform(200_000, seed: 3, amplitude: 0.5);
         using var stream = new OneWayStream();
         WavWriter.Write(stream, samples, 32000, SampleEncoding.Pcm16, "x");
         Assert.Equal(Write(samples, SampleEncoding.Pcm16), stream.Written.ToArray());
-    }
-
-    private static float[] Noise(int length)
-    {
-        var random = new Random(3);
-        return [.. Enumerable.Range(0, length).Select(_ => (float)(random.NextDouble() - 0.5))];
     }
 
     private static byte[] Write(float[] samples, SampleEncoding encoding, WavInfo? info = null)

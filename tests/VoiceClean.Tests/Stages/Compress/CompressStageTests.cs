@@ -4,7 +4,7 @@ using VoiceClean.Dsp.Loudness;
 using VoiceClean.Dsp.Statistics;
 using VoiceClean.Dsp.Tests.Loudness;
 using VoiceClean.Stages.Compress;
-using VoiceClean.Tests.Stages.NormalizeLoudness;
+using VoiceClean.Testing.Signals;
 using Xunit;
 
 namespace VoiceClean.Tests.Stages.Compress;
@@ -31,7 +31,7 @@ public class CompressStageTests
     public void The_static_curve_is_that_of_the_paper(double threshold, double ratio, double input, double expected)
     {
         float[] y = Compress(
-            Sine(997, 0.3, (2, input)),
+            Waves.Stretches(Rate, 997, 0.3, (2, input)),
             new CompressOptions
             {
                 ThresholdDb = threshold,
@@ -50,7 +50,7 @@ public class CompressStageTests
     public void Attack_and_release_have_the_time_constants_asked_for(double attackMs, double releaseMs)
     {
         // Switched at its crest: elsewhere the side chain's high-pass rings by up to a tenth and the holder keeps that.
-        float[] x = Sine(1000, Math.PI / 2, (1, -40), (1, -12), (2, -40));
+        float[] x = Waves.Stretches(Rate, 1000, Math.PI / 2, (1, -40), (1, -12), (2, -40));
         float[] y = Compress(
             x,
             new CompressOptions
@@ -84,7 +84,7 @@ public class CompressStageTests
     public void A_tone_of_100_Hz_at_6_dB_of_reduction_is_distorted_by_less_than_half_a_percent()
     {
         // The side chain's high-pass takes 1.5 dB off 100 Hz.
-        float[] y = Compress(Sine(100, 0.3, (3, -10.5)), new CompressOptions { ThresholdDb = -24 });
+        float[] y = Compress(Waves.Stretches(Rate, 100, 0.3, (3, -10.5)), new CompressOptions { ThresholdDb = -24 });
         var spectrum = y.AsSpan(2 * Rate, Rate).ToArray().Select(v => new System.Numerics.Complex(v, 0)).ToArray();
         Fourier.Forward(spectrum);
         double distortion =
@@ -99,7 +99,7 @@ public class CompressStageTests
     [Fact]
     public void Below_the_knee_every_sample_passes_bit_exactly()
     {
-        float[] x = Sine(997, 0.3, (1, -27.05));
+        float[] x = Waves.Stretches(Rate, 997, 0.3, (1, -27.05));
         for (int i = 0; i < Rate / 10; i++)
         {
             x[i] *= 10f * i / Rate;      // begun at once, the side chain's high-pass would overshoot into the knee
@@ -142,8 +142,8 @@ public class CompressStageTests
     [Fact]
     public void The_default_threshold_follows_the_loudness_of_the_clip()
     {
-        float[] voice = Voice.Make(8, -20);
-        float[] quieter = Voice.Scaled(voice, Rate, -40);
+        float[] voice = PulseVoice.Make(8, -20);
+        float[] quieter = PulseVoice.Scaled(voice, Rate, -40);
         float[] a = Compress(voice, new CompressOptions()), b = Compress(quieter, new CompressOptions());
         double gain = RmsDb(a) - RmsDb(b);
         Assert.InRange(gain, 19.999, 20.001);
@@ -153,7 +153,7 @@ public class CompressStageTests
     [Fact]
     public void Speech_loses_two_decibels_of_its_peak_to_loudness_ratio()
     {
-        float[] voice = Voice.Make(10, -20);
+        float[] voice = PulseVoice.Make(10, -20);
         float[] y = Compress(voice, new CompressOptions());
         Assert.InRange(Plr(voice) - Plr(y), 1, 5);
     }
@@ -181,23 +181,6 @@ public class CompressStageTests
         using var clip = AudioClip.FromSamples("a", Rate, x);
         new CompressStage(options).Process(clip, TestContext.Current.CancellationToken);
         return clip.Samples.ToArray();
-    }
-
-    /// <summary>A phase-continuous sine in stretches of (seconds, peak dBFS).</summary>
-    private static float[] Sine(double frequency, double phase, params (double Seconds, double PeakDb)[] stretches)
-    {
-        var samples = new List<float>();
-        foreach ((double seconds, double peakDb) in stretches)
-        {
-            int to = samples.Count + (int)(seconds * Rate);
-            for (int i = samples.Count; i < to; i++)
-            {
-                samples.Add(
-                    (float)(Decibels.ToAmplitude(peakDb) * Math.Sin(2 * Math.PI * frequency * i / Rate + phase)));
-            }
-        }
-
-        return [.. samples];
     }
 
     private static double RmsDb(ReadOnlySpan<float> x)

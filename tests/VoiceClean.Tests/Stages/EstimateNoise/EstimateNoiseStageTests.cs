@@ -1,7 +1,7 @@
 using VoiceClean.Audio;
 using VoiceClean.Errors;
 using VoiceClean.Stages.EstimateNoise;
-using VoiceClean.Tests.Stages.SpectralGate;
+using VoiceClean.Testing.Signals;
 using Xunit;
 
 namespace VoiceClean.Tests.Stages.EstimateNoise;
@@ -15,7 +15,7 @@ public class EstimateNoiseStageTests
     [Fact]
     public void A_head_of_noise_is_recognised_and_its_level_and_curve_are_right()
     {
-        using AudioClip clip = Estimate(TestVoice.Noisy(Rate, 4, 10, seed: 1).Mixture);
+        using AudioClip clip = Estimate(HarmonicSyllables.Noisy(Rate, 4, 10, seed: 1).Mixture);
         NoiseProfile profile = clip.Findings.Get<NoiseProfile>();
         Assert.Equal(NoiseSource.Head, profile.Source);
         Assert.Equal(new SampleRange(0, Rate / 2), profile.Range);
@@ -36,7 +36,7 @@ public class EstimateNoiseStageTests
     [Fact]
     public void A_head_of_speech_is_rejected_with_a_warning_and_the_quietest_frames_serve()
     {
-        using AudioClip clip = Estimate(TestVoice.Noisy(Rate, 4, 10, seed: 2, lead: 0.02).Mixture);
+        using AudioClip clip = Estimate(HarmonicSyllables.Noisy(Rate, 4, 10, seed: 2, lead: 0.02).Mixture);
         NoiseProfile profile = clip.Findings.Get<NoiseProfile>();
         Assert.Equal(NoiseSource.Auto, profile.Source);
         Assert.Null(profile.Range);
@@ -47,7 +47,7 @@ public class EstimateNoiseStageTests
     [Fact]
     public void A_range_is_taken_as_it_is()
     {
-        float[] samples = TestVoice.Noisy(Rate, 4, 10, seed: 3).Mixture;
+        float[] samples = HarmonicSyllables.Noisy(Rate, 4, 10, seed: 3).Mixture;
         using AudioClip clip = Estimate(
             samples,
             new EstimateNoiseOptions
@@ -92,7 +92,7 @@ public class EstimateNoiseStageTests
     [Fact]
     public void Pauses_of_digital_silence_do_not_count_as_noise()
     {
-        float[] samples = TestVoice.Noisy(Rate, 4, 10, seed: 4).Mixture;
+        float[] samples = HarmonicSyllables.Noisy(Rate, 4, 10, seed: 4).Mixture;
         samples.AsSpan(2 * Rate, Rate).Clear();
         using AudioClip clip = Estimate(samples, new EstimateNoiseOptions { HeadLength = TimeSpan.FromSeconds(0.5) });
         Assert.Equal(-30, clip.Findings.Get<NoiseProfile>().LevelDb, 1.0);
@@ -108,7 +108,7 @@ public class EstimateNoiseStageTests
     [Fact]
     public void A_short_clip_gives_a_scarce_profile_near_the_truth()
     {
-        using AudioClip clip = Estimate(TestVoice.Noisy(Rate, 0.5, 10, seed: 5, lead: 0.3).Mixture);
+        using AudioClip clip = Estimate(HarmonicSyllables.Noisy(Rate, 0.5, 10, seed: 5, lead: 0.3).Mixture);
         NoiseProfile profile = clip.Findings.Get<NoiseProfile>();
         Assert.True(profile.IsScarce);
         Assert.Equal(-30, profile.LevelDb, 2.5);
@@ -117,7 +117,7 @@ public class EstimateNoiseStageTests
     [Fact]
     public void The_report_names_source_stretch_level_and_curve()
     {
-        using AudioClip clip = Estimate(TestVoice.Noisy(Rate, 4, 10, seed: 6).Mixture);
+        using AudioClip clip = Estimate(HarmonicSyllables.Noisy(Rate, 4, 10, seed: 6).Mixture);
         var figures = new FigureList();
         clip.Findings.Get<NoiseProfile>().Report(figures);
         Assert.Equal("head", (string?)figures.Json["noise_source"]);

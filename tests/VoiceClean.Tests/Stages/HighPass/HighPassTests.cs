@@ -1,5 +1,6 @@
 using VoiceClean.Audio;
 using VoiceClean.Stages.HighPass;
+using VoiceClean.Testing.Signals;
 using Xunit;
 
 namespace VoiceClean.Tests.Stages.HighPass;
@@ -16,10 +17,10 @@ public class HighPassTests
     {
         // |H|² of two passes = 1/(1 + (r·fc/f)⁴)², r⁴ = √2 - 1
         Assert.Equal(gainDb, -20 * Math.Log10(1 + ((Math.Sqrt(2) - 1) * Math.Pow(cutoffHz / frequencyHz, 4))), 0.05);
-        float[] x = Sine(frequencyHz, 32_000 * 3, 0);
+        float[] x = Waves.Sine(32_000 * 3, 32_000, frequencyHz, 0.5);
         using AudioClip clip = Run(x, cutoffHz);
         double inPhase = 0, quadrature = 0, power = 0;
-        float[] turned = Sine(frequencyHz, x.Length, Math.PI / 2);
+        float[] turned = Waves.Sine(x.Length, 32_000, frequencyHz, 0.5, Math.PI / 2);
         for (int n = 32_000; n < 64_000; n++)
         {
             inPhase += clip.Samples[n] * x[n];
@@ -34,7 +35,7 @@ public class HighPassTests
     [Fact]
     public void An_offset_vanishes_without_ringing_at_the_ends()
     {
-        float[] x = Sine(300, 16_000, 0);
+        float[] x = Waves.Sine(16_000, 32_000, 300, 0.5);
         using AudioClip reference = Run(x, 20);
         using AudioClip clip = Run(Array.ConvertAll(x, v => v + 0.25f), 20);
         for (int n = 0; n < x.Length; n++)
@@ -67,11 +68,4 @@ public class HighPassTests
             TestContext.Current.CancellationToken);
         return clip;
     }
-
-    private static float[] Sine(double frequencyHz, int length, double phase) =>
-        [
-            .. Enumerable
-                .Range(0, length)
-                .Select(n => (float)(0.5 * Math.Sin((2 * Math.PI * frequencyHz * n / 32_000) + phase))),
-        ];
 }

@@ -4,6 +4,7 @@ using VoiceClean.Dsp.Statistics;
 using VoiceClean.Dsp.Tests.Loudness;
 using VoiceClean.Errors;
 using VoiceClean.Stages.NormalizeLoudness;
+using VoiceClean.Testing.Signals;
 using VoiceClean.Testing.Tools;
 using Xunit;
 
@@ -32,13 +33,13 @@ public class NormalizeLoudnessStageTests
         int rate,
         int seed) =>
         Normalized
-            .Run(Voice.Make(seconds, input, rate, seed), rate)
+            .Run(PulseVoice.Make(seconds, input, rate, seed), rate)
             .AssertBars(FormattableString.Invariant($"N1/N7 {input} LUFS {seconds} s seed {seed}"), rate);
 
     [Fact]
     public void A_clipped_recording_is_normalised_like_any_other()
     {
-        float[] clipped = [.. Voice.Make(8, -10, Rate, 2).Select(v => Math.Clamp(v * 2, -1, 1))];
+        float[] clipped = [.. PulseVoice.Make(8, -10, Rate, 2).Select(v => Math.Clamp(v * 2, -1, 1))];
         Normalized.Run(clipped, Rate).AssertBars("N7 clipped", Rate);
     }
 
@@ -66,7 +67,7 @@ public class NormalizeLoudnessStageTests
     [Fact]
     public void A_voice_with_a_hard_click_falls_short_and_says_by_how_much()
     {
-        float[] x = Voice.Make(6, -30, Rate, 3);
+        float[] x = PulseVoice.Make(6, -30, Rate, 3);
         x[50_000] = 0.9f;
         Normalized n = Normalized.Run(x, Rate);
         n.AssertBars("N3 click", Rate);
@@ -76,7 +77,7 @@ public class NormalizeLoudnessStageTests
     [Fact]
     public void A_clip_below_400_ms_is_normalised_by_its_plain_mean()
     {
-        float[] voice = Voice.Make(3, -23, Rate, 9);
+        float[] voice = PulseVoice.Make(3, -23, Rate, 9);
         int loudest = Math.Clamp(Array.IndexOf(voice, voice.Max()), 3200, voice.Length - 3200);
         float[] x = voice[(loudest - 3200)..(loudest + 3200)];
         Normalized n = Normalized.Run(x, Rate);
@@ -121,7 +122,7 @@ public class NormalizeLoudnessStageTests
     [InlineData(6)]
     public void Normalising_again_changes_the_gain_by_less_than_a_twentieth_of_a_decibel(int seed)
     {
-        Normalized first = Normalized.Run(Voice.Make(8, -25, Rate, seed), Rate),
+        Normalized first = Normalized.Run(PulseVoice.Make(8, -25, Rate, seed), Rate),
             second = Normalized.Run(first.Written, Rate);
         Figures.Record($"N6 second gain, seed {seed}", Rate, second.Applied.GainDb);
         if (first.Applied.ShortfallLu == 0)
@@ -135,7 +136,7 @@ public class NormalizeLoudnessStageTests
     [Fact]
     public void Another_target_ceiling_and_the_dual_mono_reading_are_met()
     {
-        float[] x = Voice.Make(6, -20, Rate, 5);
+        float[] x = PulseVoice.Make(6, -20, Rate, 5);
         Normalized.Run(x, Rate, new NormalizeLoudnessOptions { TargetLufs = -23 }).AssertBars("target -23", Rate, -23);
         Normalized
             .Run(x, Rate, new NormalizeLoudnessOptions { TargetLufs = -23, TruePeakDb = -9 })
@@ -148,7 +149,7 @@ public class NormalizeLoudnessStageTests
     [Fact]
     public void Without_a_target_no_sample_changes_and_nothing_is_found()
     {
-        float[] x = Voice.Make(2, -20, Rate, 6);
+        float[] x = PulseVoice.Make(2, -20, Rate, 6);
         using var clip = AudioClip.FromSamples("a", Rate, x);
         new NormalizeLoudnessStage(new NormalizeLoudnessOptions { TargetLufs = null }).Process(
             clip,
@@ -190,7 +191,7 @@ public class NormalizeLoudnessStageTests
     [Fact]
     public void A_fixed_gain_is_applied_as_given_while_the_limiter_guards_the_ceiling()
     {
-        float[] x = Voice.Make(6, -26, Rate, 6);
+        float[] x = PulseVoice.Make(6, -26, Rate, 6);
         double peak = Decibels.FromAmplitude(TruePeak.Measure(x, TestContext.Current.CancellationToken));
         Normalized plain = Normalized.Run(x, Rate, new NormalizeLoudnessOptions { FixedGainDb = -1 - peak - 2 });
         Assert.Equal(0, plain.Applied.MaxReductionDb);
@@ -204,7 +205,7 @@ public class NormalizeLoudnessStageTests
     [Fact]
     public void One_stage_shared_by_threads_gives_each_clip_the_same_bits_as_alone()
     {
-        float[][] clips = [.. Enumerable.Range(0, 6).Select(s => Voice.Make(2 + s, -25, Rate, s))];
+        float[][] clips = [.. Enumerable.Range(0, 6).Select(s => PulseVoice.Make(2 + s, -25, Rate, s))];
         float[][] alone = [.. clips.Select(c => Normalized.Run(c, Rate).Samples)];
         var stage = new NormalizeLoudnessStage(new NormalizeLoudnessOptions());
         Parallel.For(0, 12, i =>
@@ -219,7 +220,7 @@ public class NormalizeLoudnessStageTests
     public void An_hour_is_normalised_in_bounded_memory()
     {
         Requires.SlowTests();
-        float[] minute = Voice.Make(60, -25, Rate, 2);
+        float[] minute = PulseVoice.Make(60, -25, Rate, 2);
         using var store = new SampleStore();
         store.Reserve(60 * minute.Length);
         for (int i = 0; i < 60; i++)

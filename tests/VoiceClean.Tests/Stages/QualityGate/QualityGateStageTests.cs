@@ -2,7 +2,7 @@ using VoiceClean.Audio;
 using VoiceClean.Errors;
 using VoiceClean.Inspection;
 using VoiceClean.Stages.QualityGate;
-using VoiceClean.Tests.Stages.SpectralGate;
+using VoiceClean.Testing.Signals;
 using Xunit;
 
 namespace VoiceClean.Tests.Stages.QualityGate;
@@ -42,7 +42,10 @@ public class QualityGateStageTests
     [InlineData(-15)]
     public void Speech_below_its_noise_is_refused(double snr)
     {
-        using AudioClip clip = AudioClip.FromSamples("x.wav", Rate, TestVoice.Noisy(Rate, 5, snr, seed: 3).Mixture);
+        using AudioClip clip = AudioClip.FromSamples(
+            "x.wav",
+            Rate,
+            HarmonicSyllables.Noisy(Rate, 5, snr, seed: 3).Mixture);
         ClipRefusedException e = Assert.Throws<ClipRefusedException>(() =>
             new QualityGateStage(new QualityGateOptions()).Process(clip, Token));
         Assert.Contains(e.Code, new[] { ReasonCodes.NoSpeech, ReasonCodes.SnrTooLow });
@@ -55,7 +58,8 @@ public class QualityGateStageTests
     [InlineData(60, 1f)]
     public void Speech_above_its_noise_passes_at_any_level(double snr, float gain)
     {
-        float[] samples = [.. TestVoice.Noisy(Rate, 5, snr, seed: 4).Mixture.Select(x => Math.Clamp(gain * x, -1, 1))];
+        float[] noisy = HarmonicSyllables.Noisy(Rate, 5, snr, seed: 4).Mixture;
+        float[] samples = [.. noisy.Select(x => Math.Clamp(gain * x, -1, 1))];
         using AudioClip clip = AudioClip.FromSamples("x.wav", Rate, samples);
         new QualityGateStage(new QualityGateOptions()).Process(clip, Token);
         Assert.Equal(samples, clip.Samples.ToArray());
@@ -82,7 +86,10 @@ public class QualityGateStageTests
     [Fact]
     public void A_higher_bound_refuses_what_the_default_lets_pass()
     {
-        using AudioClip clip = AudioClip.FromSamples("x.wav", Rate, TestVoice.Noisy(Rate, 5, 5, seed: 5).Mixture);
+        using AudioClip clip = AudioClip.FromSamples(
+            "x.wav",
+            Rate,
+            HarmonicSyllables.Noisy(Rate, 5, 5, seed: 5).Mixture);
         ClipRefusedException e = Assert.Throws<ClipRefusedException>(() =>
             new QualityGateStage(new QualityGateOptions { MinSnrDb = 20 }).Process(clip, Token));
         Assert.Equal(ReasonCodes.SnrTooLow, e.Code);
@@ -90,13 +97,13 @@ public class QualityGateStageTests
 
     private static float[] Make(string kind)
     {
-        float[] noise = TestVoice.Noise(4 * Rate, 1, 0.05);
+        float[] noise = WhiteNoise.Gaussian(4 * Rate, 1, 0.05);
         return kind switch
         {
             "silence" => new float[2 * Rate],
             "offset" => [.. Enumerable.Repeat(0.2f, 2 * Rate)],
             "offset and faint noise" => [.. noise.Select(x => 0.2f + (x * 2e-3f))],
-            "0.2 s of speech" => TestVoice.Speech(Rate, 2, seed: 1, lead: 0)[..(Rate / 5)],
+            "0.2 s of speech" => HarmonicSyllables.Speech(Rate, 2, seed: 1, lead: 0)[..(Rate / 5)],
             "tone" => [.. noise.Select((_, n) => 0.1f * MathF.Sin(2 * MathF.PI * 150 * n / Rate))],
             "hum" =>
             [
@@ -109,7 +116,7 @@ public class QualityGateStageTests
             "white noise" => noise,
             "brown noise" => Brown(noise),
             "clicks" => [.. noise.Select((x, n) => (0.001f * x) + (n % 9000 < 200 ? x * (1 - (n % 9000 / 200f)) : 0))],
-            _ => [.. TestVoice.Speech(Rate, 4, seed: 2).Select(x => Math.Clamp(x, -0.03f, 0.03f))],
+            _ => [.. HarmonicSyllables.Speech(Rate, 4, seed: 2).Select(x => Math.Clamp(x, -0.03f, 0.03f))],
         };
     }
 

@@ -44,17 +44,17 @@ public class RealSpeechTests
         {
             float[] speech = [.. new float[lead], .. clean, .. new float[Rate / 2]];
             double level = Math.Sqrt(clean.Sum(x => (double)x * x) / clean.Length);
-            float[] noise = TestVoice.Noise(speech.Length, i, level * Math.Pow(10, -snrDb / 20));
+            float[] noise = WhiteNoise.Gaussian(speech.Length, i, level * Math.Pow(10, -snrDb / 20));
             using AudioClip clip = SpectralGateStageTests.Clean([.. speech.Zip(noise, (s, n) => s + n)], Rate, 0.6);
             var tail = new SampleRange(speech.Length - (Rate / 4), speech.Length);
             Assert.True(
-                TestVoice.PowerDb(noise, tail) - TestVoice.PowerDb(clip.Samples, tail) > 12,
+                HarmonicSyllables.PowerDb(noise, tail) - HarmonicSyllables.PowerDb(clip.Samples, tail) > 12,
                 $"clip {i}: noise");
             Assert.InRange(clip.Findings.Get<SpectralGateResult>().LevelChangeDb, -1.0, 0);
             NoiseProfile profile = clip.Findings.Get<NoiseProfile>();
             Assert.True(lead == 0 || profile.Source == NoiseSource.Head, $"clip {i}: {profile.Source}");
             // Without a lead some weak vowels hide in the quietest frames at 5 dB: 1.6 dB measured.
-            Assert.Equal(TestVoice.PowerDb(noise, tail), profile.LevelDb, 2.0);
+            Assert.Equal(HarmonicSyllables.PowerDb(noise, tail), profile.LevelDb, 2.0);
         }
     }
 
@@ -67,7 +67,7 @@ public class RealSpeechTests
             using AudioClip clean = AudioClip.FromSamples("clean.wav", Rate, speech);
             gate.Process(clean, Token);
             double level = Math.Sqrt(speech.Sum(x => (double)x * x) / speech.Length);
-            float[] noise = TestVoice.Noise(speech.Length, 1, 10 * level);
+            float[] noise = WhiteNoise.Gaussian(speech.Length, 1, 10 * level);
             using AudioClip drowned = AudioClip.FromSamples(
                 "drowned.wav",
                 Rate,

@@ -4,6 +4,7 @@ using VoiceClean.Dsp.Statistics;
 using VoiceClean.Errors;
 using VoiceClean.Stages.EstimateNoise;
 using VoiceClean.Stages.SpectralGate;
+using VoiceClean.Testing.Signals;
 using Xunit;
 
 namespace VoiceClean.Tests.Stages.SpectralGate;
@@ -15,7 +16,7 @@ public class SpectralGateStageTests
     [Fact]
     public void Strength_zero_leaves_every_bit()
     {
-        float[] noisy = TestVoice.Noisy(32_000, 3, 10, seed: 1).Mixture;
+        float[] noisy = HarmonicSyllables.Noisy(32_000, 3, 10, seed: 1).Mixture;
         using AudioClip clip = Clean(noisy, 32_000, 0);
         Assert.Equal(noisy, clip.Samples.ToArray());
     }
@@ -27,12 +28,12 @@ public class SpectralGateStageTests
     [InlineData(48_000)]
     public void Noise_in_pauses_falls_by_24_dB_times_strength(int rate)
     {
-        (float[] mixture, SampleRange pause) = TestVoice.Noisy(rate, 3, 10, seed: 2);
-        double before = TestVoice.PowerDb(mixture, pause), last = before;
+        (float[] mixture, SampleRange pause) = HarmonicSyllables.Noisy(rate, 3, 10, seed: 2);
+        double before = HarmonicSyllables.PowerDb(mixture, pause), last = before;
         foreach (double strength in new[] { 0.1, 0.3, 0.6, 1 })
         {
             using AudioClip clip = Clean(mixture, rate, strength);
-            double level = TestVoice.PowerDb(clip.Samples, pause);
+            double level = HarmonicSyllables.PowerDb(clip.Samples, pause);
             Assert.True(level < last - 1, $"strength {strength}: {level:F2} dB after {last:F2} dB");
             Assert.InRange(before - level, (24 * strength) - 1.5, (24 * strength) + 0.1);
             last = level;
@@ -46,7 +47,7 @@ public class SpectralGateStageTests
     {
         // 7 s are four blocks: truncated look-ahead, carried state, approximations and single precision are all in the
         // difference.
-        float[] noisy = TestVoice.Noisy(32_000, 5.6, 8, seed: 3).Mixture;
+        float[] noisy = HarmonicSyllables.Noisy(32_000, 5.6, 8, seed: 3).Mixture;
         using AudioClip clip = Clean(noisy, 32_000, strength);
         NoiseProfile profile = clip.Findings.Get<NoiseProfile>();
         double mean = profile.Power.ToArray()[..513].Average(p => (double)p);
@@ -68,7 +69,7 @@ public class SpectralGateStageTests
     [Fact]
     public void How_the_clip_falls_into_blocks_matters_less_than_minus_80_dB()
     {
-        float[] noisy = TestVoice.Noisy(32_000, 8, 8, seed: 4).Mixture;
+        float[] noisy = HarmonicSyllables.Noisy(32_000, 8, 8, seed: 4).Mixture;
         using AudioClip clip = AudioClip.FromSamples("blocks.wav", 32_000, noisy);
         new EstimateNoiseStage(new EstimateNoiseOptions()).Process(clip, Token);
         float[] whole = Run(clip, 8192);
@@ -88,7 +89,7 @@ public class SpectralGateStageTests
     [InlineData(10f)]
     public void A_louder_or_quieter_clip_gives_the_same_result_louder_or_quieter(float gain)
     {
-        float[] noisy = TestVoice.Noisy(32_000, 3, 10, seed: 5).Mixture;
+        float[] noisy = HarmonicSyllables.Noisy(32_000, 3, 10, seed: 5).Mixture;
         using AudioClip a = Clean(noisy, 32_000, 0.6);
         using AudioClip b = Clean([.. noisy.Select(x => x * gain)], 32_000, 0.6);
         double difference = 0, sum = 0;
@@ -104,8 +105,8 @@ public class SpectralGateStageTests
     [Fact]
     public void Noise_falls_and_speech_stays()
     {
-        float[] speech = TestVoice.Speech(32_000, 4, seed: 6);
-        float[] noisy = TestVoice.Noisy(32_000, 4, 10, seed: 6).Mixture;
+        float[] speech = HarmonicSyllables.Speech(32_000, 4, seed: 6);
+        float[] noisy = HarmonicSyllables.Noisy(32_000, 4, 10, seed: 6).Mixture;
         using AudioClip clip = Clean(noisy, 32_000, 0.6);
         double before = SiSdr(noisy, speech), after = SiSdr(clip.Samples, speech);
         Assert.True(after > before + 6, $"SI-SDR {before:F1} dB became {after:F1} dB");
@@ -118,8 +119,9 @@ public class SpectralGateStageTests
     public void A_fricative_no_louder_than_white_noise_falls_far_less_than_the_noise()
     {
         // After each syllable 90 ms of noise above 4.5 kHz, as loud there as the white noise.
-        float[] speech = TestVoice.Speech(32_000, 6, seed: 12), fricatives = new float[speech.Length];
-        float[] white = TestVoice.Noise(speech.Length, 120, 0.03), hiss = TestVoice.Noise(speech.Length, 121, 0.03);
+        float[] speech = HarmonicSyllables.Speech(32_000, 6, seed: 12), fricatives = new float[speech.Length];
+        float[] white = WhiteNoise.Gaussian(speech.Length, 120, 0.03),
+            hiss = WhiteNoise.Gaussian(speech.Length, 121, 0.03);
         new Biquad(BiquadCoefficients.HighPass(4500, 0.7, 32_000)).Process(hiss, hiss);
         for (int start = (int)(1.02 * 32_000); start + 2880 < speech.Length - 22_400; start += 16_000)
         {
@@ -141,7 +143,8 @@ public class SpectralGateStageTests
     [Fact]
     public void Rumble_below_the_voice_goes_while_somebody_speaks_and_the_voice_stays()
     {
-        float[] speech = TestVoice.Speech(32_000, 6, seed: 14), rumble = TestVoice.Noise(speech.Length, 140, 2);
+        float[] speech = HarmonicSyllables.Speech(32_000, 6, seed: 14),
+            rumble = WhiteNoise.Gaussian(speech.Length, 140, 2);
         for (int pass = 0; pass < 3; pass++)
         {
             double state = 0;           // RC low-pass at 30 Hz
@@ -151,7 +154,7 @@ public class SpectralGateStageTests
             }
         }
 
-        float[] hiss = TestVoice.Noise(speech.Length, 141, 0.003);
+        float[] hiss = WhiteNoise.Gaussian(speech.Length, 141, 0.003);
         using AudioClip clip = Clean([.. speech.Select((x, n) => x + rumble[n] + hiss[n])], 32_000, 0.6);
         double kept = 0, all = 0, voice = 0, voiceAll = 0;
         for (int n = 0; n < speech.Length; n++)
@@ -176,7 +179,7 @@ public class SpectralGateStageTests
     public void Noise_beside_a_voice_falls_by_up_to_4_dB_more_than_in_pauses(double strength, double from, double to)
     {
         // The voice has nothing above 5 kHz; what is there in the middle of its syllables is noise.
-        float[] noisy = TestVoice.Noisy(32_000, 4, 10, seed: 15).Mixture;
+        float[] noisy = HarmonicSyllables.Noisy(32_000, 4, 10, seed: 15).Mixture;
         using AudioClip clip = Clean(noisy, 32_000, strength);
         float[] before = High(noisy), after = High(clip.Samples.ToArray());
         double sumBefore = 0, sumAfter = 0;
@@ -260,7 +263,8 @@ public class SpectralGateStageTests
     public void At_little_strength_the_gain_of_speech_is_that_of_speech_and_softened_noise_together(double strength)
     {
         // The wanted output is speech + G_min · noise, and the result must come nearer to it than the input does.
-        float[] speech = TestVoice.Speech(32_000, 4, seed: 13), noisy = TestVoice.Noisy(32_000, 4, 5, seed: 13).Mixture;
+        float[] speech = HarmonicSyllables.Speech(32_000, 4, seed: 13),
+            noisy = HarmonicSyllables.Noisy(32_000, 4, 5, seed: 13).Mixture;
         using AudioClip clip = Clean(noisy, 32_000, strength);
         double least = Math.Pow(10, -24 * strength / 20), before = 0, after = 0;
         for (int n = 0; n < noisy.Length; n++)
@@ -276,8 +280,8 @@ public class SpectralGateStageTests
     [Fact]
     public void A_clean_clip_passes_bit_for_bit()
     {
-        float[] speech = TestVoice.Speech(32_000, 4, seed: 7);
-        float[] noise = TestVoice.Noise(speech.Length, 70, 1e-5);
+        float[] speech = HarmonicSyllables.Speech(32_000, 4, seed: 7);
+        float[] noise = WhiteNoise.Gaussian(speech.Length, 70, 1e-5);
         float[] clean = [.. speech.Zip(noise, (s, n) => s + n)];
         using AudioClip clip = Clean(clean, 32_000, 1);
         Assert.Equal(clean, clip.Samples.ToArray());
@@ -286,7 +290,7 @@ public class SpectralGateStageTests
     [Fact]
     public void A_profile_learnt_from_speech_makes_it_back_off()
     {
-        float[] noisy = TestVoice.Noisy(32_000, 4, 25, seed: 8).Mixture;
+        float[] noisy = HarmonicSyllables.Noisy(32_000, 4, 25, seed: 8).Mixture;
         using AudioClip clip = AudioClip.FromSamples("wrong.wav", 32_000, noisy);
         var wrong = new EstimateNoiseOptions
         {
@@ -304,7 +308,7 @@ public class SpectralGateStageTests
     [Fact]
     public void A_clip_too_short_for_a_profile_is_denoised_mildly()
     {
-        float[] noisy = TestVoice.Noisy(32_000, 0.5, 10, seed: 9, lead: 0.3).Mixture;
+        float[] noisy = HarmonicSyllables.Noisy(32_000, 0.5, 10, seed: 9, lead: 0.3).Mixture;
         using AudioClip clip = Clean(noisy, 32_000, 1);
         Assert.True(clip.Findings.Get<NoiseProfile>().IsScarce);
         Assert.InRange(clip.Findings.Get<SpectralGateResult>().AttenuationDb, 0, 10);
@@ -321,7 +325,7 @@ public class SpectralGateStageTests
 
         foreach (int length in new[] { 1, 2, 300, 1500, 20_000, 60_000 })
         {
-            float[] noise = TestVoice.Noise(length, length, 0.1);
+            float[] noise = WhiteNoise.Gaussian(length, length, 0.1);
             using AudioClip clip = Clean(noise, 32_000, 1);
             Assert.All(clip.Samples.ToArray(), x => Assert.True(float.IsFinite(x) && Math.Abs(x) < 1));
         }
@@ -330,7 +334,7 @@ public class SpectralGateStageTests
     [Fact]
     public void Two_runs_give_the_same_bits()
     {
-        float[] noisy = TestVoice.Noisy(32_000, 3, 5, seed: 10).Mixture;
+        float[] noisy = HarmonicSyllables.Noisy(32_000, 3, 5, seed: 10).Mixture;
         using AudioClip a = Clean(noisy, 32_000, 0.6), b = Clean(noisy, 32_000, 0.6);
         Assert.Equal(a.Samples.ToArray(), b.Samples.ToArray());
     }
@@ -338,7 +342,7 @@ public class SpectralGateStageTests
     [Fact]
     public void Without_a_profile_nothing_happens()
     {
-        float[] noisy = TestVoice.Noisy(32_000, 2, 5, seed: 11).Mixture;
+        float[] noisy = HarmonicSyllables.Noisy(32_000, 2, 5, seed: 11).Mixture;
         using AudioClip clip = AudioClip.FromSamples("off.wav", 32_000, noisy);
         new EstimateNoiseStage(new EstimateNoiseOptions { Source = NoiseSource.Off }).Process(clip, Token);
         new SpectralGateStage(new SpectralGateOptions()).Process(clip, Token);
@@ -357,7 +361,7 @@ public class SpectralGateStageTests
     [Fact]
     public void Stretches_gated_apart_join_without_a_seam_and_with_the_same_bits_for_any_number_of_threads()
     {
-        (float[] samples, _) = TestVoice.Noisy(32_000, 34, 15, seed: 31);
+        (float[] samples, _) = HarmonicSyllables.Noisy(32_000, 34, 15, seed: 31);
         using AudioClip clip = AudioClip.FromSamples("long.wav", 32_000, samples);
         new EstimateNoiseStage(new EstimateNoiseOptions()).Process(clip, Token);
         float[] whole = Gate(1 << 20, 1), parts = Gate(4 * GateRun.DefaultBlockFrames, 1);

@@ -15,11 +15,11 @@ public class SuppressClicksTests
     [InlineData(44_100)]
     public void Typing_over_a_voice_is_turned_down_by_10_dB_and_the_voice_stays(int sampleRate)
     {
-        float[] voice = Voice(sampleRate, 6), typing = Typing(sampleRate, 6, 0.7f);
-        using AudioClip clip = AudioClip.FromSamples("a", sampleRate, Sum(voice, typing));
+        float[] voice = VowelVoice.Make(sampleRate, 6), typing = KeyStrokes.Make(sampleRate, 6, 0.7f);
+        using AudioClip clip = AudioClip.FromSamples("a", sampleRate, Waves.Sum(voice, typing));
         Run(clip, 0.6);
 
-        double before = Energy(typing), after = Energy(Difference(clip.Samples, voice));
+        double before = Waves.Energy(typing), after = Waves.Energy(Waves.Difference(clip.Samples, voice));
         Assert.InRange(10 * Math.Log10(before / after), 10, 60);
         Assert.InRange(clip.Findings.Get<SuppressedClicks>().Count, 15, 30);
     }
@@ -27,13 +27,13 @@ public class SuppressClicksTests
     [Fact]
     public void More_strength_removes_more()
     {
-        float[] typing = Typing(Rate, 4, 0.5f), voice = Voice(Rate, 4);
-        double previous = Energy(typing);
+        float[] typing = KeyStrokes.Make(Rate, 4, 0.5f), voice = VowelVoice.Make(Rate, 4);
+        double previous = Waves.Energy(typing);
         foreach (double strength in (double[])[0.1, 0.2, 0.4, 0.7])
         {
-            using AudioClip clip = AudioClip.FromSamples("a", Rate, Sum(voice, typing));
+            using AudioClip clip = AudioClip.FromSamples("a", Rate, Waves.Sum(voice, typing));
             Run(clip, strength);
-            double left = Energy(Difference(clip.Samples, voice));
+            double left = Waves.Energy(Waves.Difference(clip.Samples, voice));
             Assert.InRange(left, 0, previous * 0.97);
             previous = left;
         }
@@ -42,7 +42,7 @@ public class SuppressClicksTests
     [Fact]
     public void Strength_zero_keeps_every_bit()
     {
-        float[] noisy = Sum(Voice(Rate, 4), Typing(Rate, 4, 0.5f));
+        float[] noisy = Waves.Sum(VowelVoice.Make(Rate, 4), KeyStrokes.Make(Rate, 4, 0.5f));
         using AudioClip clip = AudioClip.FromSamples("a", Rate, noisy);
         Run(clip, 0);
         Assert.Equal(noisy, clip.Samples.ToArray());
@@ -53,8 +53,8 @@ public class SuppressClicksTests
     {
         // Bursts of 10 ms, one per second, each after 60 ms of silence; their RMS over 10 ms is 14 dB below the
         // vowel's, as of a loud /t/.
-        float[] voice = Voice(Rate, 6);
-        double rms = Math.Sqrt(Energy(voice) / voice.Length);
+        float[] voice = VowelVoice.Make(Rate, 6);
+        double rms = Math.Sqrt(Waves.Energy(voice) / voice.Length);
         var random = new Random(5);
         for (int second = 0; second < 6; second++)
         {
@@ -84,10 +84,10 @@ public class SuppressClicksTests
         int taken = 0;
         foreach (float[] speech in EvaluationClips.LoadClean())
         {
-            double level = Math.Sqrt(Energy(speech) / speech.Length);
-            float[] typing = Typing(Rate, speech.Length / Rate, (float)(20 * level));
+            double level = Math.Sqrt(Waves.Energy(speech) / speech.Length);
+            float[] typing = KeyStrokes.Make(Rate, speech.Length / Rate, (float)(20 * level));
             Array.Resize(ref typing, speech.Length);
-            float[] mixture = Sum(speech, typing);
+            float[] mixture = Waves.Sum(speech, typing);
             using AudioClip clip = AudioClip.FromSamples("a", Rate, mixture);
             Run(clip, 1);
             int last = -Rate;
@@ -139,8 +139,8 @@ public class SuppressClicksTests
     [Fact]
     public void Samples_away_from_clicks_keep_every_bit()
     {
-        float[] voice = Voice(Rate, 8), noisy = [.. voice];
-        float[] typing = Typing(Rate, 3, 0.7f);
+        float[] voice = VowelVoice.Make(Rate, 8), noisy = [.. voice];
+        float[] typing = KeyStrokes.Make(Rate, 3, 0.7f);
         for (int n = 0; n < typing.Length; n++)
         {
             noisy[n] += typing[n];
@@ -155,7 +155,7 @@ public class SuppressClicksTests
     [Fact]
     public void Where_blocks_begin_does_not_matter()
     {
-        float[] noisy = Sum(Voice(Rate, 6), Typing(Rate, 6, 0.7f));
+        float[] noisy = Waves.Sum(VowelVoice.Make(Rate, 6), KeyStrokes.Make(Rate, 6, 0.7f));
         using AudioClip clip = AudioClip.FromSamples("a", Rate, noisy);
         Run(clip, 0.6);
         foreach (int hops in (int[])[1, 100, 300, 511])
@@ -192,65 +192,4 @@ public class SuppressClicksTests
         new SuppressClicksStage(new SuppressClicksOptions { Strength = strength }).Process(
             clip,
             TestContext.Current.CancellationToken);
-
-    // Pulses of a gliding fundamental through two resonances, with a breath of noise: what a vowel is made of.
-    private static float[] Voice(int sampleRate, int seconds)
-    {
-        var random = new Random(2);
-        double[] a = new double[4];
-        float[] x = new float[sampleRate * seconds];
-        double phase = 0;
-        for (int n = 0; n < x.Length; n++)
-        {
-            phase += (110 + (20 * Math.Sin(2 * Math.PI * 0.7 * n / sampleRate))) / sampleRate;
-            double pulse = phase >= 1 ? 1 : 0;
-            phase -= Math.Floor(phase);
-            pulse += 0.02 * (random.NextDouble() - 0.5);
-            double first = Resonate(a, 0, pulse, 700.0 / sampleRate),
-                second = Resonate(a, 2, pulse, 2300.0 / sampleRate);
-            x[n] = (float)(0.1 * (first + (0.5 * second)));
-        }
-
-        return x;
-    }
-
-    private static double Resonate(double[] state, int at, double x, double frequency)
-    {
-        double r = 0.996, y = x + (2 * r * Math.Cos(2 * Math.PI * frequency) * state[at]) - (r * r * state[at + 1]);
-        state[at + 1] = state[at];
-        state[at] = y;
-        return y * 0.05;
-    }
-
-    // Four decaying noise bursts a second.
-    private static float[] Typing(int sampleRate, int seconds, float level)
-    {
-        var random = new Random(3);
-        float[] x = new float[sampleRate * seconds];
-        for (int click = 0; click < 4 * seconds; click++)
-        {
-            int at = (int)((click + 0.2 + (0.6 * random.NextDouble())) * sampleRate / 4);
-            for (int n = 0; n < sampleRate / 50 && at + n < x.Length; n++)
-            {
-                x[at + n] += (float)(level * (random.NextDouble() - 0.5) * Math.Exp(-n / (0.0015 * sampleRate)));
-            }
-        }
-
-        return x;
-    }
-
-    private static float[] Sum(float[] a, float[] b) => [.. a.Zip(b, (x, y) => x + y)];
-
-    private static float[] Difference(ReadOnlySpan<float> a, float[] b)
-    {
-        float[] d = a.ToArray();
-        for (int n = 0; n < d.Length; n++)
-        {
-            d[n] -= b[n];
-        }
-
-        return d;
-    }
-
-    private static double Energy(float[] x) => x.Sum(v => (double)v * v);
 }

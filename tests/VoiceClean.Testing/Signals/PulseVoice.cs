@@ -2,13 +2,13 @@ using VoiceClean.Dsp.Filters;
 using VoiceClean.Dsp.Loudness;
 using VoiceClean.Dsp.Statistics;
 
-namespace VoiceClean.Tests.Stages.NormalizeLoudness;
+namespace VoiceClean.Testing.Signals;
 
 /// <summary>
 /// Something like a voice, made from nothing: glottal pulses through three resonances, syllables of changing strength,
 /// pauses. Peaky as close-miked speech is, so the limiter has work.
 /// </summary>
-internal static class Voice
+public static class PulseVoice
 {
     /// <summary>Makes one.</summary>
     /// <param name="seconds">Length.</param>

@@ -1,17 +1,23 @@
 using VoiceClean.Audio;
 using VoiceClean.Dsp.Statistics;
 
-namespace VoiceClean.Tests.Stages.SpectralGate;
+namespace VoiceClean.Testing.Signals;
 
 /// <summary>
 /// Seeded stand-ins for speech in noise: harmonic syllables with a moving pitch, pauses, and Gaussian noise.
 /// </summary>
-internal static class TestVoice
+public static class HarmonicSyllables
 {
     /// <summary>
     /// Half a second of noise, then syllables of 0.3 s and pauses of 0.2 s, then noise again; the noise lies <paramref
     /// name="snrDb"/> below the syllables.
     /// </summary>
+    /// <param name="rate">[Hz]</param>
+    /// <param name="seconds">Of speech; the noise before and behind it comes on top.</param>
+    /// <param name="snrDb">[dB]</param>
+    /// <param name="seed">Another voice and another noise.</param>
+    /// <param name="lead">Noise before and behind the speech [s].</param>
+    /// <returns>The mixture, and a stretch of noise alone within it.</returns>
     public static (float[] Mixture, SampleRange Pause) Noisy(
         int rate,
         double seconds,
@@ -20,7 +26,7 @@ internal static class TestVoice
         double lead = 0.7)
     {
         float[] speech = Speech(rate, seconds, seed, lead);
-        float[] noise = Noise(speech.Length, seed + 100, 0.1 * Math.Pow(10, -snrDb / 20));
+        float[] noise = WhiteNoise.Gaussian(speech.Length, seed + 100, 0.1 * Math.Pow(10, -snrDb / 20));
         float[] mixture = new float[speech.Length];
         for (int n = 0; n < mixture.Length; n++)
         {
@@ -30,7 +36,11 @@ internal static class TestVoice
         return (mixture, new SampleRange((int)(0.1 * rate), (int)(0.5 * rate)));
     }
 
-    /// <summary>Syllables with a root mean square of about 0.1 each.</summary>
+    /// <summary>Syllables with a root mean square of about 0.1 each, without noise.</summary>
+    /// <param name="rate">[Hz]</param>
+    /// <param name="seconds">Of speech; the silence before and behind it comes on top.</param>
+    /// <param name="seed">Another voice.</param>
+    /// <param name="lead">Silence before and behind the speech [s].</param>
     public static float[] Speech(int rate, double seconds, int seed, double lead = 0.7)
     {
         var random = new Random(seed);
@@ -54,22 +64,6 @@ internal static class TestVoice
         }
 
         return speech;
-    }
-
-    /// <summary>Gaussian noise by Box and Muller.</summary>
-    public static float[] Noise(int length, int seed, double rootMeanSquare)
-    {
-        var random = new Random(seed);
-        float[] noise = new float[length];
-        for (int n = 0; n < length; n++)
-        {
-            noise[n] = (float)(
-                rootMeanSquare
-                * Math.Sqrt(-2 * Math.Log(1 - random.NextDouble()))
-                * Math.Cos(2 * Math.PI * random.NextDouble()));
-        }
-
-        return noise;
     }
 
     /// <summary>Level of a stretch [dBFS].</summary>
