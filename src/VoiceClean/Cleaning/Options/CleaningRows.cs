@@ -28,7 +28,11 @@ internal static class CleaningRows
                 "Where the noise is learnt: auto (the first 0.5 s if it proves to be noise, else the quietest "
                     + "stretches), head[:0.5s], range:1.2s-1.9s, file:PATH or off.",
                 o => (NoiseWord.Of(o.Noise) is not null, NoiseWord.Of(o.Noise)!),
-                (o, v) => o with { Noise = v.Over(o.Noise) }) with { ValueName = "SRC" },
+                (o, v) => o with { Noise = v.Over(o.Noise) }) with
+            {
+                ValueName = "SRC",
+                NamesFile = t => t.StartsWith("file:", StringComparison.Ordinal),
+            },
             Of("denoiser", "denoiser",
                 Words(("spectral-gate", "spectral-gate"), ("noisereduce", "noisereduce"), ("off", "off")),
                 "The denoising stage: spectral-gate, noisereduce (agrees with the Python package) or off.",

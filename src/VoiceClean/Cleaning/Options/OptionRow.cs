@@ -48,6 +48,9 @@ internal abstract record OptionRow
     /// <summary>Whether its value is a file or a folder that is written to.</summary>
     public bool WritesFile { get; init; }
 
+    /// <summary>Whether a value names a file to be read, which a stranger's query must not.</summary>
+    public Predicate<string> NamesFile { get; init; } = _ => false;
+
     /// <summary>Whether an environment variable stands for it.</summary>
     public bool HasVariable { get; init; } = true;
 

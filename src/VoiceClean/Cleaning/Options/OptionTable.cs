@@ -80,9 +80,12 @@ internal sealed class OptionTable<TOptions>
                     (Find(p.Key) ?? throw Unknown(p.Key, Rows.Select(r => r.Name)), p.Value, $"{p.Key}={p.Value}")),
             ]);
 
-    /// <summary>Reads a query string ("strength=0.4&amp;rate=48k", percent-encoded) over the defaults.</summary>
-    /// <exception cref="VoiceCleanException">A name is unknown, stands twice, or a value is none of its option (kind
-    /// <see cref="ErrorKind.Usage"/>).</exception>
+    /// <summary>
+    /// Reads a query string ("strength=0.4&amp;rate=48k", percent-encoded) over the defaults. It may come from a
+    /// stranger: values that name files are refused.
+    /// </summary>
+    /// <exception cref="VoiceCleanException">A name is unknown, stands twice, or a value names a file or is none of its
+    /// option (kind <see cref="ErrorKind.Usage"/>).</exception>
     public TOptions ParseQuery(string query)
     {
         ArgumentNullException.ThrowIfNull(query);
@@ -94,6 +97,14 @@ internal sealed class OptionTable<TOptions>
             if (!pairs.TryAdd(name, halves.Length == 2 ? Uri.UnescapeDataString(halves[1]) : "true"))
             {
                 throw new VoiceCleanException(ErrorKind.Usage, ReasonCodes.BadOptions, $"{name} is given twice.");
+            }
+
+            if (Find(name)?.NamesFile(pairs[name]) == true)
+            {
+                throw new VoiceCleanException(
+                    ErrorKind.Usage,
+                    ReasonCodes.BadOptions,
+                    $"{name}={pairs[name]}: no file can be named here.");
             }
         }
 

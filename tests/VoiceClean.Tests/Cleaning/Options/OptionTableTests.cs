@@ -39,7 +39,9 @@ public class OptionTableTests
 
     [Fact]
     public void The_query_string_of_options_gives_the_same_options_back()
-        => AnyOptions.Sample(options => AssertSame(options, Table.ParseQuery(Table.ToQuery(options))), iter: 1_000);
+        => AnyOptions
+            .Where(o => o.Noise.FilePath is null)
+            .Sample(options => AssertSame(options, Table.ParseQuery(Table.ToQuery(options))), iter: 1_000);
 
     [Fact]
     public void The_report_s_echo_of_options_gives_the_same_options_back()
@@ -165,6 +167,8 @@ public class OptionTableTests
     [Theory]
     [InlineData("strenght=0.4", "there is no option 'strenght'; did you mean strength?")]
     [InlineData("strength=0.4&strength=0.5", "strength is given twice.")]
+    [InlineData("noise=file:/etc/passwd", "noise=file:/etc/passwd: no file can be named here.")]
+    [InlineData("noise.file_path=x.wav", "noise.file_path=x.wav: no file can be named here.")]
     [InlineData("silence_pad=nothing", "silence_pad=nothing: must be one or two times")]
     public void A_wrong_query_string_is_a_usage_error(string query, string message) =>
         Assert.StartsWith(
@@ -175,11 +179,11 @@ public class OptionTableTests
     [Fact]
     public void A_query_string_takes_names_of_the_command_line_and_of_the_configuration()
     {
-        CleaningOptions options = Table.ParseQuery("?min_snr=5&gate.min_speech=2s&compress&noise=file%3Aa%20b%2Bc.wav");
+        CleaningOptions options = Table.ParseQuery("?min_snr=5&gate.min_speech=2s&compress&silence-pad=50ms%2C0.3s");
         Assert.Equal(5, options.Gate.MinSnrDb);
         Assert.Equal(TimeSpan.FromSeconds(2), options.Gate.MinSpeech);
         Assert.True(options.Compress.Enabled);
-        Assert.Equal("a b+c.wav", options.Noise.FilePath);
+        Assert.Equal(TimeSpan.FromSeconds(0.3), options.Silence.PadAfter);
     }
 
     [Fact]
@@ -188,6 +192,8 @@ public class OptionTableTests
         foreach (Row row in Table.Rows)
         {
             Assert.EndsWith(".", row.Sentence, StringComparison.Ordinal);
+            // forms and pages show it too
+            Assert.DoesNotContain("--", row.Sentence, StringComparison.Ordinal);
             Assert.NotEqual("", row.Group);
             Assert.Equal(row.Kind == OptionKind.Switch, row.ValueName.Length == 0);
             Assert.NotEqual(OptionScope.None, row.Scope);
