@@ -24,14 +24,15 @@ namespace VoiceClean;
 /// </para>
 /// <para>
 /// For many recordings with the same options, for stages and decoders of your own, or for reports instead of
-/// exceptions, keep a <see cref="CleaningPipeline"/> and give it a <see cref="ClipJob"/> for each.
+/// exceptions, keep a <see cref="CleaningPipeline"/> and give it a <see cref="ClipJob.ForFile"/> for each.
 /// </para>
 /// </remarks>
 public static class Cleaner
 {
     /// <summary>Cleans a file of any format into a WAV file.</summary>
     /// <param name="input">The recording; it is never changed.</param>
-    /// <param name="output">Where the result appears, complete or not at all; its folder must exist.</param>
+    /// <param name="output">Where the result appears, complete or not at all; its folder must exist, and its extension
+    /// must not be that of another format.</param>
     /// <param name="options">What to do; null = the defaults.</param>
     /// <param name="overwrite">Whether a file called <paramref name="output"/> may be replaced.</param>
     /// <param name="cancellation">Stops within about a second.</param>
@@ -52,22 +53,7 @@ public static class Cleaner
         ArgumentException.ThrowIfNullOrEmpty(input);
         ArgumentException.ThrowIfNullOrEmpty(output);
         var pipeline = new CleaningPipeline(options ?? new CleaningOptions());
-        if (Directory.Exists(input))
-        {
-            throw new InputException(ReasonCodes.NotFound, $"{input} is a folder; name a file in it.");
-        }
-
-        using Stream opened = InputFile.Open(input);
-        CheckPlace(input, output, overwrite);
-        var job = new ClipJob
-        {
-            Id = Path.GetFileName(input),
-            InputPath = input,
-            OutputPath = output,
-            Threads = Environment.ProcessorCount,
-            OpenInput = () => opened,
-            Publish = write => AtomicFile.Write(output, overwrite, write),
-        };
+        var job = ClipJob.ForFile(input, output, overwrite) with { Threads = Environment.ProcessorCount };
         return Successful(pipeline.Clean(job, cancellation));
     }
 
@@ -153,24 +139,6 @@ public static class Cleaner
         {
             throw OutputErrors.Describe(e, "-");
         }
-    }
-
-    // What can be known before any decoding.
-    private static void CheckPlace(string input, string output, bool overwrite)
-    {
-        if (FileIdentity.AreSame(input, output))
-        {
-            throw new OutputException(
-                ReasonCodes.InputIsOutput,
-                $"'{output}' is the input itself; choose another name, inputs are never overwritten.");
-        }
-
-        if (Directory.Exists(output) || (!overwrite && Path.Exists(output)))
-        {
-            throw OutputErrors.Describe(new TargetExistsException(output), output);
-        }
-
-        AtomicFile.CheckWritable(output);
     }
 
     private static ClipReport Successful(ClipReport report)

@@ -135,6 +135,18 @@ public class CleanerTests
     }
 
     [Fact]
+    public void A_name_that_promises_another_format_is_refused()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllBytes(folder["in.wav"], TestWav.Pcm16(Rate, Speech));
+        var e = Assert.Throws<VoiceCleanException>(() =>
+            Cleaner.CleanFile(folder["in.wav"], folder["out.flac"], cancellation: Token));
+        Assert.Equal(ErrorKind.Usage, e.Kind);
+        Assert.Contains("out.wav", e.Message, StringComparison.Ordinal);
+        Assert.Equal(["in.wav"], folder.Names());
+    }
+
+    [Fact]
     public void A_missing_input_a_folder_and_text_are_input_failures()
     {
         using var folder = new TemporaryFolder();

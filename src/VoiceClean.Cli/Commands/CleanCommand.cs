@@ -22,23 +22,6 @@ internal sealed class CleanCommand
           voiceclean in.wav - | aplay                  to standard output
         """;
 
-    private static readonly string[] OtherFormats =
-    [
-        ".mp3",
-        ".m4a",
-        ".aac",
-        ".mp4",
-        ".flac",
-        ".ogg",
-        ".opus",
-        ".oga",
-        ".wma",
-        ".aif",
-        ".aiff",
-        ".webm",
-        ".amr",
-    ];
-
     private readonly Argument<string> _input = new("IN")
     {
         Description = "The recording, in any format; - for standard input.",
@@ -154,14 +137,7 @@ internal sealed class CleanCommand
             return;
         }
 
-        string extension = Path.GetExtension(output);
-        if (OtherFormats.Contains(extension, StringComparer.OrdinalIgnoreCase))
-        {
-            throw new VoiceCleanException(
-                ErrorKind.Usage,
-                ReasonCodes.BadOptions,
-                $"The result is a WAV file; name it {Path.ChangeExtension(output, ".wav")}, not {extension}.");
-        }
+        OutputPlace.CheckName(output);
 
         if (Directory.Exists(output))
         {

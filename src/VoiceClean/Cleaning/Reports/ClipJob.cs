@@ -1,3 +1,6 @@
+using VoiceClean.Errors;
+using VoiceClean.Files;
+
 namespace VoiceClean.Cleaning.Reports;
 
 /// <summary>One recording to clean: where it comes from and how its result is published.</summary>
@@ -31,4 +34,40 @@ public sealed record ClipJob
     /// under its name or nothing. Not called for a refused or failed clip.
     /// </summary>
     public required Action<Action<Stream>> Publish { get; init; }
+
+    /// <summary>
+    /// From a file into a file, which appears complete or not at all; its name is the <see cref="Id"/>. What stands in
+    /// the way is found when the job is done, before any decoding.
+    /// </summary>
+    /// <param name="input">The recording; never changed.</param>
+    /// <param name="output">Where the result shall appear; its folder must exist.</param>
+    /// <param name="overwrite">Whether a file called <paramref name="output"/> may be replaced.</param>
+    public static ClipJob ForFile(string input, string output, bool overwrite = false)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(input);
+        ArgumentException.ThrowIfNullOrEmpty(output);
+        return new ClipJob
+        {
+            Id = Path.GetFileName(input),
+            InputPath = input,
+            OutputPath = output,
+            OpenInput = () =>
+            {
+                Stream opened = Directory.Exists(input)
+                    ? throw new InputException(ReasonCodes.NotFound, $"{input} is a folder; name a file in it.")
+                    : InputFile.Open(input);
+                try
+                {
+                    OutputPlace.Check(input, output, overwrite);
+                    return opened;
+                }
+                catch
+                {
+                    opened.Dispose();
+                    throw;
+                }
+            },
+            Publish = write => AtomicFile.Write(output, overwrite, write),
+        };
+    }
 }
