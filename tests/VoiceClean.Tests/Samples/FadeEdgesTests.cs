@@ -5,6 +5,7 @@ using VoiceClean.Cleaning.Options;
 using VoiceClean.Cleaning.Reports;
 using VoiceClean.Errors;
 using VoiceClean.Testing;
+using VoiceClean.Testing.Signals;
 using VoiceClean.Testing.Tools;
 using Xunit;
 
@@ -66,5 +67,24 @@ public class FadeEdgesTests
             new CleaningPipeline(new CleaningOptions { Stages = ["fade-edgez"] }));
         Assert.Equal(ErrorKind.Usage, e.Kind);
         Assert.Contains("spectral-gate", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_lines_of_the_readme_put_it_behind_everything_else()
+    {
+        using var folder = new TemporaryFolder();
+        float[] word = SyntheticSpeech.Say("saf it", 1);
+        File.WriteAllBytes(
+            folder["in.wav"],
+            TestWav.Pcm16(32_000, SyntheticSpeech.Place(word, -24, 0.6, 0.4, -60, 1).Clip));
+        StageCatalog catalog = StageCatalog.CreateDefault();
+        catalog.Add("fade-edges", _ => new FadeEdgesStage(new FadeEdgesOptions()));
+        CleaningOptions options = new() { Stages = [.. StandardChain.For(new CleaningOptions()), "fade-edges"] };
+        ClipReport report = new CleaningPipeline(options, catalog).Clean(
+            ClipJob.ForFile(folder["in.wav"], folder["out.wav"]),
+            TestContext.Current.CancellationToken);
+        Assert.Equal(ClipStatus.Ok, report.Status);
+        Assert.Equal(20, (double)report.Process!["fade_ms"]!);
+        Assert.True(File.Exists(folder["out.wav"]));
     }
 }
