@@ -25,21 +25,6 @@ internal static unsafe class TriangleSmoother
         return weights;
     }
 
-    /// <summary>The triangular mean around one value, the first and the last repeated beyond the ends.</summary>
-    /// <param name="values">At least one.</param>
-    /// <param name="at">Where its centre lies, 0 to the number of values - 1.</param>
-    /// <param name="half">Half width h, 0 and more.</param>
-    public static float Mean(ReadOnlySpan<float> values, int at, int half)
-    {
-        float sum = 0;
-        for (int j = -half; j <= half; j++)
-        {
-            sum += (half + 1 - Math.Abs(j)) * values[Math.Clamp(at + j, 0, values.Length - 1)];
-        }
-
-        return sum / ((half + 1) * (half + 1));
-    }
-
     /// <summary>
     /// sum[k] = Σ rows[r][k], in the order of the rows; stride is the length of a row, a multiple of 8.
     /// </summary>

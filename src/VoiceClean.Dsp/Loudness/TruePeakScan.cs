@@ -31,8 +31,8 @@ internal static class TruePeakScan
     {
         // No second difference exceeds four times the highest sample around, so that alone rules out all but the loud
         // stretches.
-        const float MostPerSample = 4;
-        float reach = 1 + MostPerSample * TruePeakFilter.DifferenceGain + TruePeakFilter.RestGain;
+        const float MaximumPerSample = 4;
+        float reach = 1 + MaximumPerSample * TruePeakFilter.DifferenceGain + TruePeakFilter.RestGain;
         // the block behind the end hears it ring out
         int blocks = (samples.Length + BlockLength - 1) / BlockLength + 1;
         float before = 0, here = 0;

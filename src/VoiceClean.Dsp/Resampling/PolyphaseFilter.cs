@@ -40,10 +40,10 @@ internal sealed class PolyphaseFilter
         // In units of the input rate: half of the lower rate lies here.
         double edge = 0.5 * Math.Min(1, (double)up / down);
         double transition = (1 - PassBand) * edge;
-        double wanted = (AttenuationDb - 7.95) / (2.285 * 2 * Math.PI * transition);
+        double order = (AttenuationDb - 7.95) / (2.285 * 2 * Math.PI * transition);
         // from the first of four outputs to the last at most
         int shift = IsInterpolated ? 0 : (int)(3L * Down / Up) + 1;
-        RowLength = (2 * (int)Math.Ceiling((wanted / 2) + 1)) + shift + 15 & ~15;  // whole pairs of 8-lane vectors
+        RowLength = (2 * (int)Math.Ceiling((order / 2) + 1)) + shift + 15 & ~15;  // whole pairs of 8-lane vectors
         HalfLength = (RowLength - shift) / 2;
         double support = HalfLength - 1;                             // every phase then covers the whole window
         double beta = KaiserFilter.Beta(7.95 + 2.285 * 2 * Math.PI * transition * 2 * support);

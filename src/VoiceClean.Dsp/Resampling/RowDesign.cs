@@ -72,8 +72,8 @@ internal sealed class RowDesign
         {
             target[tap] = (float)(row[tap] / sum);
             missing -= target[tap];
-            double size = Math.Abs(row[tap]), least = Math.Abs(row[small]);
-            small = size > FineTap && (size < least || least <= FineTap) ? tap : small;
+            double size = Math.Abs(row[tap]), smallest = Math.Abs(row[small]);
+            small = size > FineTap && (size < smallest || smallest <= FineTap) ? tap : small;
         }
 
         // Phases of unequal gain would be an image of everything low.

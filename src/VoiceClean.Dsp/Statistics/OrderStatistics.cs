@@ -5,8 +5,8 @@ namespace VoiceClean.Dsp.Statistics;
 /// <summary>Quantiles without sorting.</summary>
 public static class OrderStatistics
 {
-    // Below this a plain insertion sort is quickest.
-    private const int Few = 12;
+    // Up to so many values a plain insertion sort is quickest.
+    private const int InsertionSortLength = 12;
 
     /// <summary>
     /// The value that would stand at <paramref name="rank"/> if the values were sorted; takes time in proportion to
@@ -22,7 +22,7 @@ public static class OrderStatistics
         ArgumentOutOfRangeException.ThrowIfNegative(rank);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(rank, values.Length);
         int from = 0, to = values.Length - 1;
-        while (to - from >= Few)
+        while (to - from >= InsertionSortLength)
         {
             T pivot = MedianOfThree(values[from], values[from + ((to - from) / 2)], values[to]);
             int i = from, j = to;
@@ -60,7 +60,7 @@ public static class OrderStatistics
             }
         }
 
-        SortFew(values[from..(to + 1)]);
+        InsertionSort(values[from..(to + 1)]);
         return values[rank];
     }
 
@@ -100,7 +100,7 @@ public static class OrderStatistics
         where T : struct, IComparisonOperators<T, T, bool>
         => a < b ? (b < c ? b : a < c ? c : a) : (a < c ? a : b < c ? c : b);
 
-    private static void SortFew<T>(Span<T> values)
+    private static void InsertionSort<T>(Span<T> values)
         where T : struct, IComparisonOperators<T, T, bool>
     {
         for (int i = 1; i < values.Length; i++)

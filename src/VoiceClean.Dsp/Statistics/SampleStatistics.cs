@@ -30,25 +30,25 @@ public readonly record struct SampleStatistics(double Mean, float Lowest, float 
         ref float x = ref MemoryMarshal.GetReference(samples);
         Vector256<double> lower = default,
             upper = default;
-        Vector256<float> least = Vector256.Create(float.PositiveInfinity),
-            most = Vector256.Create(float.NegativeInfinity);
+        Vector256<float> minimum = Vector256.Create(float.PositiveInfinity),
+            maximum = Vector256.Create(float.NegativeInfinity);
         int i = 0;
         for (; i <= samples.Length - 8; i += 8)
         {
             Vector256<float> v = Vector256.LoadUnsafe(ref x, (nuint)i);
             lower += Vector256.WidenLower(v);
             upper += Vector256.WidenUpper(v);
-            least = Vector256.MinNative(least, v);
-            most = Vector256.MaxNative(most, v);
+            minimum = Vector256.MinNative(minimum, v);
+            maximum = Vector256.MaxNative(maximum, v);
         }
 
         Vector256<double> sums = lower + upper;
         double sum = (sums[0] + sums[2]) + (sums[1] + sums[3]);
-        float low = least[0], high = most[0];
+        float low = minimum[0], high = maximum[0];
         for (int lane = 1; lane < 8; lane++)
         {
-            low = Math.Min(low, least[lane]);
-            high = Math.Max(high, most[lane]);
+            low = Math.Min(low, minimum[lane]);
+            high = Math.Max(high, maximum[lane]);
         }
 
         for (; i < samples.Length; i++)

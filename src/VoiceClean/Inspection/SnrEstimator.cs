@@ -183,6 +183,6 @@ internal static class SnrEstimator
             return 0;
         }
 
-        return OrderStatistics.Select(values.ToArray().AsSpan(), (int)(share * (values.Length - 1)));
+        return OrderStatistics.Quantile(values.ToArray().AsSpan(), share);
     }
 }

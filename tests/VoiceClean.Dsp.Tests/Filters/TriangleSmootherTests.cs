@@ -24,7 +24,7 @@ public class TriangleSmootherTests
     [InlineData(0)]
     [InlineData(1)]
     [InlineData(12)]
-    public unsafe void Along_a_row_and_around_one_value_the_mean_is_the_weighted_sum(int half)
+    public unsafe void Along_a_row_the_mean_is_the_weighted_sum(int half)
     {
         const int bins = 64;
         float[] values = WhiteNoise.Uniform(bins, seed: 1, amplitude: 0.5);
@@ -55,7 +55,6 @@ public class TriangleSmootherTests
             }
 
             Assert.Equal(expected, smooth[k], 1e-6);
-            Assert.Equal(expected, TriangleSmoother.Mean(values, k, half), 1e-6);
         }
     }
 }

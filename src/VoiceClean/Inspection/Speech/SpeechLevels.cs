@@ -13,7 +13,7 @@ internal sealed record SpeechLevels
     // Frames below count as digital silence and say nothing about the background; above is a histogram in tenths of a
     // decibel.
     private const double LowestDb = -120, StepDb = 0.1;
-    private const int HistogramLength = 1600;
+    private const int Steps = 1600;
     private const double NoiseShare = 0.1;
 
     /// <summary>Background [dBFS]; -∞ if there is nothing but digital silence.</summary>
@@ -62,26 +62,19 @@ internal sealed record SpeechLevels
 
     private static double NoiseLevel(ReadOnlySpan<float> powers)
     {
-        Span<int> histogram = stackalloc int[HistogramLength];
-        histogram.Clear();
-        int count = 0;
+        var levels = new LevelHistogram(LowestDb, StepDb, Steps);
         foreach (float power in powers)
         {
             double db = Decibels.FromPower(power);
             if (db > LowestDb)
             {
-                histogram[Math.Min(HistogramLength - 1, (int)((db - LowestDb) / StepDb))]++;
-                count++;
+                levels.Add(db);
             }
         }
 
-        int wanted = (int)(NoiseShare * count), bin = 0;
-        for (int below = 0; bin < HistogramLength && below + histogram[bin] <= wanted; bin++)
-        {
-            below += histogram[bin];
-        }
-
-        return count == 0 ? double.NegativeInfinity : LowestDb + ((bin + 0.5) * StepDb);
+        return levels.Count == 0
+            ? double.NegativeInfinity
+            : levels.LevelDb(levels.StepFromBelow(NoiseShare) + 0.5);
     }
 
     // Between the crossings of the background plus two deviations and the classic limit, which steady hiss would

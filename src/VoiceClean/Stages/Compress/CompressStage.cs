@@ -99,8 +99,8 @@ internal sealed class CompressStage(CompressOptions options) : IStage
                 cancellation.ThrowIfCancellationRequested();
             }
 
-            double wanted = cells[i] > quiet ? Reduction(Decibels.FromAmplitude(cells[i]) - thresholdDb) : 0;
-            if (wanted == 0 && smooth == 0 && held == 0)
+            double needed = cells[i] > quiet ? Reduction(Decibels.FromAmplitude(cells[i]) - thresholdDb) : 0;
+            if (needed == 0 && smooth == 0 && held == 0)
             {
                 cells[i] = 0;
                 continue;
@@ -108,9 +108,9 @@ internal sealed class CompressStage(CompressOptions options) : IStage
 
             // Smooth decoupled detector: a peak holder that lets go with the release time, then a one-pole with the
             // attack time.
-            held = Math.Max(wanted, release * held + (1 - release) * wanted);
+            held = Math.Max(needed, release * held + (1 - release) * needed);
             smooth += Math.Clamp((1 - attack) * (held - smooth), -slew, slew);
-            if (wanted == 0 && held < NegligibleDb && smooth < NegligibleDb)
+            if (needed == 0 && held < NegligibleDb && smooth < NegligibleDb)
             {
                 held = smooth = 0;
             }

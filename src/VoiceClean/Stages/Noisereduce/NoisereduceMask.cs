@@ -12,7 +12,7 @@ internal sealed class NoisereduceMask : IDisposable
 {
     private const int Bins = NoisereduceSpectra.Bins, Stride = NoisereduceSpectra.Stride;
     // numpy.finfo(float64).eps, added before logarithms by the package
-    private const double Tiny = 2.220446049250313e-16;
+    private const double Epsilon = 2.220446049250313e-16;
     private readonly double[] _frequencyTaps, _timeTaps;    // symmetric triangles with sum 1
     private readonly double _smoothing;                     // b of the one-pole of the non-stationary variant
     private double[] _mask = [], _smooth = [];
@@ -46,7 +46,7 @@ internal sealed class NoisereduceMask : IDisposable
             double largest = double.NegativeInfinity, sum = 0, squares = 0;
             for (int t = 0; t < level.Length; t++)
             {
-                level[t] = Decibels.FromAmplitude(Magnitude(noise.Re(t)[k], noise.Im(t)[k]) + Tiny);
+                level[t] = Decibels.FromAmplitude(Magnitude(noise.Re(t)[k], noise.Im(t)[k]) + Epsilon);
                 largest = Math.Max(largest, level[t]);
             }
 
@@ -81,7 +81,7 @@ internal sealed class NoisereduceMask : IDisposable
             Span<double> re = spectra.Re(t), im = spectra.Im(t), mask = _mask.AsSpan(t * Stride, Bins);
             for (int k = 0; k < Bins; k++)
             {
-                double magnitude = Magnitude(re[k], im[k]) + Tiny;
+                double magnitude = Magnitude(re[k], im[k]) + Epsilon;
                 largest[k] = Math.Max(largest[k], magnitude);
                 mask[k] = magnitude > limit[k] ? 1 : 1 - strength;
             }

@@ -58,7 +58,7 @@ internal sealed class NoisereduceStage : IStage
 
     private static SampleRange Quietest(ReadOnlySpan<float> samples, int length, int step)
     {
-        (double least, int best) = (double.PositiveInfinity, 0);
+        (double minimum, int best) = (double.PositiveInfinity, 0);
         for (int start = 0; start + length <= samples.Length; start += step)
         {
             double energy = 0;
@@ -68,9 +68,9 @@ internal sealed class NoisereduceStage : IStage
             }
 
             // Digital silence is no noise to learn from.
-            if (energy < least && energy > 1e-12 * length)
+            if (energy < minimum && energy > 1e-12 * length)
             {
-                (least, best) = (energy, start);
+                (minimum, best) = (energy, start);
             }
         }
 

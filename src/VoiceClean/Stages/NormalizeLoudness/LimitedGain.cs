@@ -48,15 +48,15 @@ internal sealed class LimitedGain : IDisposable
     }
 
     /// <summary>Limits the clip.</summary>
-    /// <param name="wantedDb">Gain that would reach the target without limiting, or the gain to apply if
+    /// <param name="requestedDb">Gain that would reach the target without limiting, or the gain to apply if
     /// <paramref name="target"/> is null [dB].</param>
     /// <param name="target">Single-channel loudness to reach [LUFS].</param>
     /// <param name="peakDb">True peak of the clip [dBTP].</param>
     /// <param name="safeDb">What the true peak of the result must not exceed [dBTP].</param>
     /// <param name="maxReductionDb">Most limiting [dB].</param>
-    public AppliedGain Apply(double wantedDb, double? target, double peakDb, double safeDb, double maxReductionDb)
+    public AppliedGain Apply(double requestedDb, double? target, double peakDb, double safeDb, double maxReductionDb)
     {
-        double gain = wantedDb, truePeak = double.PositiveInfinity;
+        double gain = requestedDb, truePeak = double.PositiveInfinity;
         _ceilingDb = safeDb - GuardDb;
         for (int i = 0; i < MaxCeilings; i++)
         {

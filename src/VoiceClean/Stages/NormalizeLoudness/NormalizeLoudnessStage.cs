@@ -60,14 +60,14 @@ internal sealed class NormalizeLoudnessStage(NormalizeLoudnessOptions options) :
             return;
         }
 
-        double wanted = options.FixedGainDb ?? steps.GainTo(target);
+        double requestedDb = options.FixedGainDb ?? steps.GainTo(target);
         double peakDb = Decibels.FromAmplitude(TruePeak.Measure(clip.Samples, cancellation));
         double safeDb = Decibels.FromAmplitude(Decibels.ToAmplitude(options.TruePeakDb) - WriterReserve);
         double highestPlain = safeDb - peakDb;
-        bool plain = wanted <= highestPlain + NegligibleExcessDb || options.MaxReductionDb == 0;
+        bool plain = requestedDb <= highestPlain + NegligibleExcessDb || options.MaxReductionDb == 0;
         AppliedGain applied = plain
-            ? ApplyPlain(clip, steps, Math.Min(wanted, highestPlain), peakDb)
-            : Limit(clip, steps, wanted, options.FixedGainDb is null ? target : null, peakDb, safeDb, cancellation);
+            ? ApplyPlain(clip, steps, Math.Min(requestedDb, highestPlain), peakDb)
+            : Limit(clip, steps, requestedDb, options.FixedGainDb is null ? target : null, peakDb, safeDb, cancellation);
         if (options.FixedGainDb is null)
         {
             double shortfall = target - applied.IntegratedLufs;
@@ -95,13 +95,13 @@ internal sealed class NormalizeLoudnessStage(NormalizeLoudnessOptions options) :
     private AppliedGain Limit(
         AudioClip clip,
         StepEnergies steps,
-        double wanted,
+        double requestedDb,
         double? target,
         double peakDb,
         double safeDb,
         CancellationToken cancellation)
     {
         using var limited = new LimitedGain(clip, steps, cancellation);
-        return limited.Apply(wanted, target, peakDb, safeDb, options.MaxReductionDb);
+        return limited.Apply(requestedDb, target, peakDb, safeDb, options.MaxReductionDb);
     }
 }

@@ -44,7 +44,7 @@ internal sealed class ClickBands
 
     // Bands 1 kHz … 10 kHz, in which the level of an event is compared with that of the speech.
     private const int LevelFrom = 3, LevelTo = 16;
-    private const int MostOnStack = 1025;      // bins up to 190 kHz
+    private const int MaximumOnStack = 1025;      // bins up to 190 kHz
     private readonly int[] _firstBin;
     private readonly float[] _isLevel = new float[Lanes];      // 1 for the bands that make the level
 
@@ -84,7 +84,7 @@ internal sealed class ClickBands
     public void Measure(ReadOnlySpan<float> re, ReadOnlySpan<float> im, Span<float> row)
     {
         Span<float> power = stackalloc float[Lanes],
-            bins = Framing.BinCount <= MostOnStack ? stackalloc float[MostOnStack] : new float[Framing.BinCount];
+            bins = Framing.BinCount <= MaximumOnStack ? stackalloc float[MaximumOnStack] : new float[Framing.BinCount];
         bins = bins[..Framing.BinCount];
         PowerSpectrum.Compute(re, im, bins);
         power.Clear();
