@@ -31,6 +31,8 @@ public class DensityTests
     {
         ["a walk through a format, field after field"] =
         [
+            "AacFrameDecoder.Decode",
+            "AacFrameDecoder.ReadChannels",
             "AudioDecoders.Open",
             "ClipLoader.Load",
             "ContentType.Of",
@@ -38,6 +40,7 @@ public class DensityTests
             "FlacSubframe.Read",
             "JournalLine.TryRead",
             "LineReader.Read",
+            "Mp4Fragment.ReadRun",
             "SoundFileReader.Read",
             "SoundFileReader.SoundFileReader",
             "WavLayoutParser.TrueSize",

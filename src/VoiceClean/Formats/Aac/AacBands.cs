@@ -27,7 +27,8 @@ internal sealed class AacBands
         [4, 10], [8, 7], [12, 4], [16, 2], [20, 2], [24, 2], [28, 2], [32, 22]);
 
     private static readonly int[] Long24 = Sum(
-        [4, 11], [8, 10], [12, 4], [16, 3], [20, 2], [24, 2], [28, 2], [32, 1], [36, 2], [40, 1], [44, 1], [48, 1], [52, 2], [64, 5]);
+        [4, 11], [8, 10], [12, 4], [16, 3], [20, 2], [24, 2], [28, 2], [32, 1], [36, 2], [40, 1], [44, 1], [48, 1],
+        [52, 2], [64, 5]);
 
     private static readonly int[] Long16 = Sum(
         [8, 11], [12, 9], [16, 4], [20, 3], [24, 2], [28, 2], [32, 1], [36, 1], [40, 2], [44, 1], [48, 1], [52, 1],
@@ -87,7 +88,8 @@ internal sealed class AacBands
     /// </summary>
     public static int IndexOf(int sampleRate)
     {
-        ReadOnlySpan<int> least = [92_017, 75_132, 55_426, 46_009, 37_566, 27_713, 23_004, 18_783, 13_856, 11_502, 9391];
+        ReadOnlySpan<int> least =
+            [92_017, 75_132, 55_426, 46_009, 37_566, 27_713, 23_004, 18_783, 13_856, 11_502, 9391];
         int index = 0;
         while (index < least.Length && sampleRate < least[index])
         {

@@ -1,6 +1,8 @@
 namespace VoiceClean.Formats.Aac;
 
-/// <summary>What a frame says of one channel: windows, code books, scale factors, spectrum. Reused for each frame.</summary>
+/// <summary>
+/// What a frame says of one channel: windows, code books, scale factors, spectrum. Reused for each frame.
+/// </summary>
 internal sealed class AacChannel
 {
     /// <summary>Most bands of a long block, and of eight short ones.</summary>
@@ -88,7 +90,9 @@ internal sealed class AacChannel
         other.GroupLengths.CopyTo(GroupLengths, 0);
     }
 
-    /// <summary>Reads <c>individual_channel_stream</c> (table 4.50) behind its common part; false if it cannot be.</summary>
+    /// <summary>
+    /// Reads <c>individual_channel_stream</c> (table 4.50) behind its common part; false if it cannot be.
+    /// </summary>
     public bool ReadStream(ref BitReader bits, bool hasInfo, AacBands bands)
     {
         int gain = (int)bits.Read(8);

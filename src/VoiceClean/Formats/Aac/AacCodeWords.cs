@@ -2,7 +2,8 @@ namespace VoiceClean.Formats.Aac;
 
 /// <summary>
 /// The Huffman codes of ISO/IEC 14496-3 §4.A.1, tables 4.A.1 to 4.A.12. Each is stored as the lengths of its words and
-/// the order of its symbols: within a length the words of these tables count upwards, so that both together are the code.
+/// the order of its symbols: within a length the words of these tables count upwards, so that both together are the
+/// code.
 /// </summary>
 internal static class AacCodeWords
 {

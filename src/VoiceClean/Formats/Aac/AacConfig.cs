@@ -2,7 +2,9 @@ using VoiceClean.Errors;
 
 namespace VoiceClean.Formats.Aac;
 
-/// <summary>What kind of AAC a stream is. Source: ISO/IEC 14496-3 §1.6.2 (AudioSpecificConfig), §1.A.2 (ADTS).</summary>
+/// <summary>
+/// What kind of AAC a stream is. Source: ISO/IEC 14496-3 §1.6.2 (AudioSpecificConfig), §1.A.2 (ADTS).
+/// </summary>
 /// <param name="RateIndex">0 to 12, see <see cref="AacBands"/>.</param>
 /// <param name="SampleRate">[Hz]</param>
 /// <param name="Channels">1 or 2.</param>
@@ -11,7 +13,8 @@ internal sealed record AacConfig(int RateIndex, int SampleRate, int Channels)
     private const int LowComplexity = 2, Replication = 5, ParametricStereo = 29, Extension = 0x2B7;
 
     /// <summary>Reads an AudioSpecificConfig.</summary>
-    /// <exception cref="InputException">It is no AAC-LC with one or two channels (<c>unsupported_format</c>).</exception>
+    /// <exception cref="InputException">It is no AAC-LC with one or two channels
+    /// (<c>unsupported_format</c>).</exception>
     public static AacConfig Parse(ReadOnlySpan<byte> bytes)
     {
         var bits = new BitReader(bytes);
@@ -47,5 +50,6 @@ internal sealed record AacConfig(int RateIndex, int SampleRate, int Channels)
     public static InputException Unsupported(string what) =>
         new(ReasonCodes.UnsupportedFormat, $"The file holds {what}, which is not read without ffmpeg.");
 
-    private static int ReadType(ref BitReader bits) => (int)bits.Read(5) is var type and < 31 ? type : 32 + (int)bits.Read(6);
+    private static int ReadType(ref BitReader bits) =>
+        (int)bits.Read(5) is var type and < 31 ? type : 32 + (int)bits.Read(6);
 }

@@ -4,9 +4,9 @@ using VoiceClean.Formats.Mp4;
 namespace VoiceClean.Formats.Aac;
 
 /// <summary>
-/// AAC-LC with one or two channels in our own code: in MP4, M4A, M4B, MOV and 3GP, also in fragments, and alone with ADTS
-/// headers. Recognises these containers; extensions .m4a, .m4b, .m4r, .mp4, .mov, .3gp, .aac; needs nothing. HE-AAC, other
-/// codings and more channels are refused at opening with <c>unsupported_format</c>.
+/// AAC-LC with one or two channels in our own code: in MP4, M4A, M4B, MOV and 3GP, also in fragments, and alone with
+/// ADTS headers. Recognises these containers; extensions .m4a, .m4b, .m4r, .mp4, .mov, .3gp, .aac; needs nothing.
+/// HE-AAC, other codings and more channels are refused at opening with <c>unsupported_format</c>.
 /// </summary>
 internal sealed class AacDecoder : ISelectiveDecoder
 {
@@ -37,7 +37,8 @@ internal sealed class AacDecoder : ISelectiveDecoder
         ArgumentNullException.ThrowIfNull(stream);
         try
         {
-            return Mp4Movie.Read(stream, withSamples: false) is { Tracks: [var track, ..] } && ConfigOf(track) is not null;
+            return Mp4Movie.Read(stream, withSamples: false) is { Tracks: [var track, ..] }
+                && ConfigOf(track) is not null;
         }
         catch (InputException)
         {
@@ -140,7 +141,8 @@ internal sealed class AacDecoder : ISelectiveDecoder
         {
             throw new InputException(
                 ReasonCodes.TooLarge,
-                $"The file has {config.Channels} channels at {config.SampleRate} Hz; at most {limits.MaxChannels} channels at {limits.MaxSampleRate} Hz are read.");
+                $"The file has {config.Channels} channels at {config.SampleRate} Hz; at most {limits.MaxChannels} "
+                    + $"channels at {limits.MaxSampleRate} Hz are read.");
         }
     }
 

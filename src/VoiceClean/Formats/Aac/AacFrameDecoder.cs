@@ -187,7 +187,9 @@ internal sealed class AacFrameDecoder
         return !bits.IsBeyondEnd;
     }
 
-    /// <summary>Table 4.2: which elements are which loudspeakers; with two channels there is nothing to learn.</summary>
+    /// <summary>
+    /// Table 4.2: which elements are which loudspeakers; with two channels there is nothing to learn.
+    /// </summary>
     private static bool SkipProgram(ref BitReader bits)
     {
         bits.Read(4 + 2 + 4);

@@ -1,8 +1,8 @@
 namespace VoiceClean.Formats.Aac;
 
 /// <summary>
-/// Temporal noise shaping: filters over the coefficients of a window, which give the noise in it the shape of the signal.
-/// Source: ISO/IEC 14496-3 §4.6.9.
+/// Temporal noise shaping: filters over the coefficients of a window, which give the noise in it the shape of the
+/// signal. Source: ISO/IEC 14496-3 §4.6.9.
 /// </summary>
 internal sealed class AacNoiseShaping
 {

@@ -5,7 +5,8 @@ internal static class AacSpectrum
 {
     private const int Largest = 8191, Zero = 100;
 
-    private static readonly float[] Powers = [.. Enumerable.Range(0, Largest + 1).Select(q => (float)(q * Math.Cbrt(q)))];
+    private static readonly float[] Powers =
+        [.. Enumerable.Range(0, Largest + 1).Select(q => (float)(q * Math.Cbrt(q)))];
 
     private static readonly float[] Gains =
         [.. Enumerable.Range(0, 256).Select(factor => (float)Math.Pow(2, 0.25 * (factor - Zero)))];
@@ -118,7 +119,8 @@ internal static class AacSpectrum
             int at = pulses[i] - from;
             if (at >= 0 && at < values.Length)
             {
-                values[at] = Math.Clamp(values[at] + (values[at] > 0 ? pulses[i + 1] : -pulses[i + 1]), -Largest, Largest);
+                int pulse = values[at] > 0 ? pulses[i + 1] : -pulses[i + 1];
+                values[at] = Math.Clamp(values[at] + pulse, -Largest, Largest);
             }
         }
     }

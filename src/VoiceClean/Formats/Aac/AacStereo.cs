@@ -82,7 +82,8 @@ internal sealed class AacStereo
                 float factor = isIntensity ? MathF.Pow(2, -0.25f * right.Factors[index]) * (isInverted ? -1 : 1) : 0;
                 for (int w = 0; w < right.GroupLengths[group]; w++)
                 {
-                    int from = (window + w) * AacFilterBank.Short + offsets[band], width = offsets[band + 1] - offsets[band];
+                    int from = (window + w) * AacFilterBank.Short + offsets[band],
+                        width = offsets[band + 1] - offsets[band];
                     Span<float> a = left.Spectrum.AsSpan(from, width), b = right.Spectrum.AsSpan(from, width);
                     for (int i = 0; i < width; i++)
                     {

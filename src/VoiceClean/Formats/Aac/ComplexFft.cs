@@ -3,8 +3,9 @@ using System.Runtime.Intrinsics;
 namespace VoiceClean.Formats.Aac;
 
 /// <summary>
-/// A complex Fourier transform in place, of a power of two from 16 on, by radix 4 in the order of Stockham, with real and
-/// imaginary parts apart. Source: C. Van Loan, "Computational Frameworks for the Fast Fourier Transform" (1992), §1.7.
+/// A complex Fourier transform in place, of a power of two from 16 on, by radix 4 in the order of Stockham, with real
+/// and imaginary parts apart. Source: C. Van Loan, "Computational Frameworks for the Fast Fourier Transform" (1992),
+/// §1.7.
 /// </summary>
 internal sealed class ComplexFft
 {

@@ -114,7 +114,9 @@ public sealed class AudioDecoders
     {
         byte[] header = Header.Read(stream, Id3Tag.Skip(stream));
         return _decoders.Find(d =>
-            d.Recognizes(header) && d.Missing is null && (d is not ISelectiveDecoder selective || selective.Takes(stream)));
+            d.Recognizes(header)
+            && d.Missing is null
+            && (d is not ISelectiveDecoder selective || selective.Takes(stream)));
     }
 
     /// <summary>True if the extension alone says that a file is a recording.</summary>

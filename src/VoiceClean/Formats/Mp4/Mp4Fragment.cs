@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace VoiceClean.Formats.Mp4;
 
 /// <summary>
-/// A fragment of a movie ("moof"), as recorders write that must survive a crash, and as streams are sent. Source: ISO/IEC
-/// 14496-12 §8.8. Defaults of the movie ("trex") are not needed where the fragment gives its own, as all do.
+/// A fragment of a movie ("moof"), as recorders write that must survive a crash, and as streams are sent. Source:
+/// ISO/IEC 14496-12 §8.8. Defaults of the movie ("trex") are not needed where the fragment gives its own, as all do.
 /// </summary>
 internal sealed class Mp4Fragment(Mp4Boxes boxes, List<Mp4Track> tracks)
 {
@@ -48,7 +48,8 @@ internal sealed class Mp4Fragment(Mp4Boxes boxes, List<Mp4Track> tracks)
                     b = b[8..];
                 }
 
-                b = b[Math.Min(b.Length, ((flags & Description) != 0 ? 4 : 0) + ((flags & DefaultDuration) != 0 ? 4 : 0))..];
+                int before = ((flags & Description) != 0 ? 4 : 0) + ((flags & DefaultDuration) != 0 ? 4 : 0);
+                b = b[Math.Min(b.Length, before)..];
                 size = (flags & DefaultSize) != 0 && b.Length >= 4 ? BinaryPrimitives.ReadUInt32BigEndian(b) : 0;
                 next = origin;
             }

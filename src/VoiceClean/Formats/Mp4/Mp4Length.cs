@@ -1,9 +1,9 @@
 namespace VoiceClean.Formats.Mp4;
 
 /// <summary>
-/// Which part of a track is sound by the file's own word: without the encoder's delay at the start and without the padding
-/// of the last frame, up to 1023 samples of AAC. Source: ISO/IEC 14496-12 §8 (mdhd 8.4.2, elst 8.6.6; stts is not needed
-/// because mdhd carries its sum); Apple Technical Note TN2258 for iTunes' tag.
+/// Which part of a track is sound by the file's own word: without the encoder's delay at the start and without the
+/// padding of the last frame, up to 1023 samples of AAC. Source: ISO/IEC 14496-12 §8 (mdhd 8.4.2, elst 8.6.6; stts is
+/// not needed because mdhd carries its sum); Apple Technical Note TN2258 for iTunes' tag.
 /// </summary>
 internal static class Mp4Length
 {
@@ -31,8 +31,8 @@ internal static class Mp4Length
             return null;
         }
 
-        // Where a tag counts the samples, it is exact. The media's own duration is, too, if the writer shortened the last
-        // frame; the edit's is only as fine as the movie's clock, so it decides only where it is clearly shorter.
+        // Where a tag counts the samples, it is exact. The media's own duration is, too, if the writer shortened the
+        // last frame; the edit's is only as fine as the movie's clock, so it decides only where it is clearly shorter.
         long media = track.Duration - track.EditStart;
         double edit =
             movie.Timescale > 0 && track.EditDuration > 0

@@ -5,8 +5,9 @@ using System.Text;
 namespace VoiceClean.Formats.Mp4;
 
 /// <summary>
-/// The index of an MP4, M4A, MOV or 3GP file: its audio tracks and where their frames stand, also in fragments. Sources:
-/// ISO/IEC 14496-12 §8; Apple, "QuickTime File Format Specification" for sound descriptions of version 1 and 2.
+/// The index of an MP4, M4A, MOV or 3GP file: its audio tracks and where their frames stand, also in fragments.
+/// Sources: ISO/IEC 14496-12 §8; Apple, "QuickTime File Format Specification" for sound descriptions of version 1 and
+/// 2.
 /// </summary>
 internal sealed class Mp4Movie
 {
@@ -128,7 +129,9 @@ internal sealed class Mp4Movie
         return b.Length < 20 ? default
             : b[0] == 0 ? (BinaryPrimitives.ReadUInt32BigEndian(b[12..]), BinaryPrimitives.ReadUInt32BigEndian(b[16..]))
             : b.Length < 32 ? default
-            : (BinaryPrimitives.ReadUInt32BigEndian(b[20..]), Math.Max(0, BinaryPrimitives.ReadInt64BigEndian(b[24..])));
+            : (
+                BinaryPrimitives.ReadUInt32BigEndian(b[20..]),
+                Math.Max(0, BinaryPrimitives.ReadInt64BigEndian(b[24..])));
     }
 
     private void ReadEdits(Mp4Box box, Mp4Track track)
@@ -147,7 +150,9 @@ internal sealed class Mp4Movie
         {
             ReadOnlySpan<byte> e = b[(8 + i * entry)..];
             long duration = wide ? BinaryPrimitives.ReadInt64BigEndian(e) : BinaryPrimitives.ReadUInt32BigEndian(e);
-            long start = wide ? BinaryPrimitives.ReadInt64BigEndian(e[8..]) : BinaryPrimitives.ReadInt32BigEndian(e[4..]);
+            long start = wide
+                ? BinaryPrimitives.ReadInt64BigEndian(e[8..])
+                : BinaryPrimitives.ReadInt32BigEndian(e[4..]);
             if (start >= 0)
             {
                 track.Edits++;

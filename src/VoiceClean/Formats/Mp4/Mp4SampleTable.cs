@@ -114,7 +114,8 @@ internal sealed class Mp4SampleTable(Mp4Boxes boxes)
             return;
         }
 
-        uint equal = BinaryPrimitives.ReadUInt32BigEndian(head[4..]), count = BinaryPrimitives.ReadUInt32BigEndian(head[8..]);
+        uint equal = BinaryPrimitives.ReadUInt32BigEndian(head[4..]),
+            count = BinaryPrimitives.ReadUInt32BigEndian(head[8..]);
         var sizes = new Numbers(boxes, stsz, 12, 4, Math.Min(count, MostSamples));
         bool isWide = stco.Type == Mp4Box.Name("co64"u8);
         var offsets = new Numbers(boxes, stco, 8, isWide ? 8 : 4, Count(stco));

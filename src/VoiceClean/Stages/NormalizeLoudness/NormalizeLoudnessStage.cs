@@ -67,7 +67,14 @@ internal sealed class NormalizeLoudnessStage(NormalizeLoudnessOptions options) :
         bool plain = requestedDb <= highestPlain + NegligibleExcessDb || options.MaxReductionDb == 0;
         AppliedGain applied = plain
             ? ApplyPlain(clip, steps, Math.Min(requestedDb, highestPlain), peakDb)
-            : Limit(clip, steps, requestedDb, options.FixedGainDb is null ? target : null, peakDb, safeDb, cancellation);
+            : Limit(
+                clip,
+                steps,
+                requestedDb,
+                options.FixedGainDb is null ? target : null,
+                peakDb,
+                safeDb,
+                cancellation);
         if (options.FixedGainDb is null)
         {
             double shortfall = target - applied.IntegratedLufs;

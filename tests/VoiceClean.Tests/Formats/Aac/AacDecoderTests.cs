@@ -173,7 +173,9 @@ public class AacDecoderTests
             byte[] damaged = [.. file[..random.Next(1, file.Length + 1)]];
             for (int i = random.Next(0, 40); i > 0; i--)
             {
-                int at = random.Next(3) == 0 ? Math.Max(0, damaged.Length - 1 - random.Next(700)) : random.Next(damaged.Length);
+                int at = random.Next(3) == 0
+                    ? Math.Max(0, damaged.Length - 1 - random.Next(700))
+                    : random.Next(damaged.Length);
                 damaged[at] = (byte)random.Next(256);
             }
 

@@ -179,7 +179,8 @@ public sealed class DecodeAheadTests : IDisposable
     private string Clip(string name, int pitch)
     {
         string path = Path.Combine(_folder.In, name);
-        ExternalProgram.Ffmpeg("-f", "lavfi", "-i", $"aevalsrc=0.3*sin({pitch}*2*PI*t):s=32000:d=0.3", "-c:a", "alac", path);
+        string tone = $"aevalsrc=0.3*sin({pitch}*2*PI*t):s=32000:d=0.3";
+        ExternalProgram.Ffmpeg("-f", "lavfi", "-i", tone, "-c:a", "alac", path);
         return path;
     }
 }
