@@ -41,7 +41,7 @@ internal sealed class CheckCommand
     private int Run(CommandContext context)
     {
         (RunSettings run, StopSignals signals) = (context.Run, context.Signals);
-        DatasetTarget target = DatasetTargets.Load(run.Target ?? DatasetTargets.Default);
+        DatasetTarget target = DatasetTargets.Load(run.Target ?? DatasetTargets.Default, "--target");
         var check = new CheckSet(
             new CheckSetOptions
             {

@@ -93,7 +93,7 @@ internal sealed class DatasetCommand
 
     private static DatasetOptions SetOptions(RunSettings run, CleaningOptions cleaning) => new()
     {
-        Target = DatasetTargets.Load(run.Target ?? DatasetTargets.Default),
+        Target = DatasetTargets.Load(run.Target ?? DatasetTargets.Default, "--target"),
         Cleaning = cleaning,
         LoudnessPer = Enum.Parse<LoudnessScope>(run.LoudnessPer, ignoreCase: true),
         Language = run.Language,

@@ -36,12 +36,22 @@ internal sealed class BatchObserver : IRunObserver, IDisposable
 
     public void Started(RunStart start)
     {
-        _screen.Log.Debug(
-            "{Removed} stale temporary files removed; {Lines} journal lines, {Ignored} ignored; {Outdated} outdated",
-            start.RemovedTemporaries,
-            start.JournalLines,
-            start.IgnoredLines,
-            start.Outdated);
+        if (start.Outdated is { } outdated)
+        {
+            _screen.Log.Debug(
+                "{Removed} stale temporary files removed; {Outdated} recordings have to be done again",
+                start.RemovedTemporaries,
+                outdated);
+        }
+        else
+        {
+            _screen.Log.Debug(
+                "{Removed} stale temporary files removed; {Lines} journal lines, {Ignored} ignored",
+                start.RemovedTemporaries,
+                start.JournalLines,
+                start.IgnoredLines);
+        }
+
         _progress.Begin();
     }
 

@@ -7,6 +7,7 @@ internal static class FlagAdvice
 {
     public static RunAdvice Value { get; } = new()
     {
+        NameOf = key => "--" + key,
         NameInputs = "name a folder, files, or a list with --from-file",
         AllowSuffixes = "use --on-collision suffix",
         OverwriteAlways = "use --overwrite always",

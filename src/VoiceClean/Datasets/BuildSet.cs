@@ -84,7 +84,8 @@ internal sealed class BuildSet
             throw new VoiceCleanException(
                 ErrorKind.Usage,
                 ReasonCodes.BadOptions,
-                $"language {language}: {set.Target.Name} knows {string.Join(", ", set.Target.Languages)}.");
+                $"{options.Advice.NameOf("language")} {language}: {set.Target.Name} knows "
+                    + $"{string.Join(", ", set.Target.Languages)}.");
         }
     }
 
@@ -142,7 +143,10 @@ internal sealed class BuildSet
     private SetPlan Find(CancellationToken stop)
     {
         RunInputs inputs = _options.Inputs;
-        var transcripts = TranscriptIndex.Load(_options.TranscriptsFile);
+        var transcripts = TranscriptIndex.Load(
+            _options.TranscriptsFile,
+            _decoders,
+            _options.Advice.NameOf("transcripts"));
         var selection = inputs.Select(_options.OutputFolder, _decoders, stop);
         if (inputs.WhyNothing(selection, "do", _options.Advice) is { } nothing)
         {

@@ -1,20 +1,20 @@
 namespace VoiceClean.Errors;
 
-/// <summary>Who has to act on a failure. The command line maps each kind to one exit code.</summary>
+/// <summary>Who has to act on a failure.</summary>
 public enum ErrorKind
 {
-    /// <summary>Options that contradict each other or name something unknown (exit code 2).</summary>
+    /// <summary>Options that contradict each other or name something unknown.</summary>
     Usage,
 
-    /// <summary>The quality gate refused the recording (exit code 3).</summary>
+    /// <summary>The quality gate refused the recording.</summary>
     Refused,
 
-    /// <summary>The input is missing, unreadable, unsupported or corrupt (exit code 4).</summary>
+    /// <summary>The input is missing, unreadable, unsupported or corrupt.</summary>
     Input,
 
-    /// <summary>The output exists, is not permitted, or would overwrite an input (exit code 5).</summary>
+    /// <summary>The output exists, is not permitted, or would overwrite an input.</summary>
     Output,
 
-    /// <summary>Disk full, I/O error, lock held: the same command may succeed later (exit code 75).</summary>
+    /// <summary>Disk full, I/O error, lock held: the same command may succeed later.</summary>
     Temporary,
 }

@@ -8,7 +8,7 @@ namespace VoiceClean.Errors;
 public class VoiceCleanException : Exception
 {
     /// <summary>Makes a failure.</summary>
-    /// <param name="kind">Who has to act; decides the exit code.</param>
+    /// <param name="kind">Who has to act.</param>
     /// <param name="code">A stable snake_case code, usually one of <see cref="ReasonCodes"/>.</param>
     /// <param name="message">One sentence: what, where, what to do.</param>
     /// <param name="inner">The cause, if another exception told us.</param>

@@ -27,7 +27,7 @@ public sealed record QualityGateOptions
 /// <summary>What the quality gate does with a hopeless recording.</summary>
 public enum GatePolicy
 {
-    /// <summary>Refuses it: no output, its own exit code.</summary>
+    /// <summary>Refuses it: no output.</summary>
     Reject,
 
     /// <summary>Processes it with a warning.</summary>

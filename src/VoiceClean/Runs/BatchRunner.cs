@@ -85,32 +85,37 @@ internal sealed class BatchRunner
         using var ahead = new DecodeAhead(items, _options, _decoders, _rule.FingerprintIfDue);
         var worker = new ItemWorker(_state.Journal, _rule, _options, _settings, _files, _advice, ahead, work);
         var next = new ReadAhead(items, _options.Jobs + 1);
-        OrderedWorkers.Run(
-            items,
-            _options.Jobs,
-            new WorkPlan<PlanItem, ClipReport>
-            {
-                Work = (item, cancellation, isWaiting) =>
-                {
-                    int place = next.Begin();
-                    return Completed(worker.Run(item, () => next.Ask(place), isWaiting, cancellation));
-                },
-                Emit = (_, report) =>
-                {
-                    ledger.Add(report);
-                    observer.Report(report);
-                },
-                Dropped = ItemWorker.Cancelled,
-                TimedOut = (item, report) =>
-                    report is { Status: not ClipStatus.Failed }
-                        ? report
-                        : Completed(OutsideReports.TimedOut(item.Id, item.InputPath, _options.ClipTimeout)),
-                Failed = (item, e) => Completed(OutsideReports.Bug(item.Id, item.InputPath, e)),
-                Limit = _options.ClipTimeout,
-            },
-            ending.Token);
+        OrderedWorkers.Run(items, _options.Jobs, PlanOf(worker, next, ledger, observer), ending.Token);
         Flush(ledger);
         return ledger.Close(Stopwatch.GetElapsedTime(start));
+    }
+
+    private WorkPlan<PlanItem, ClipReport> PlanOf(
+        ItemWorker worker,
+        ReadAhead next,
+        Ledger ledger,
+        IRunObserver observer)
+    {
+        return new WorkPlan<PlanItem, ClipReport>
+        {
+            Work = (item, cancellation, isWaiting) =>
+            {
+                int place = next.Begin();
+                return Completed(worker.Run(item, () => next.Ask(place), isWaiting, cancellation));
+            },
+            Emit = (_, report) =>
+            {
+                ledger.Add(report);
+                observer.Report(report);
+            },
+            Dropped = ItemWorker.Cancelled,
+            TimedOut = (item, report) =>
+                report is { Status: not ClipStatus.Failed }
+                    ? report
+                    : Completed(OutsideReports.TimedOut(item.Id, item.InputPath, _options.ClipTimeout)),
+            Failed = (item, e) => Completed(OutsideReports.Bug(item.Id, item.InputPath, e)),
+            Limit = _options.ClipTimeout,
+        };
 
         ClipReport Completed(ClipReport report)
         {

@@ -7,13 +7,13 @@ namespace VoiceClean.Runs;
 /// <param name="RemovedTemporaries">Number of temporary files that a killed run had left.</param>
 /// <param name="JournalLines">Number of results that earlier runs have noted.</param>
 /// <param name="IgnoredLines">Number of torn or corrupt lines in the journal.</param>
-/// <param name="Outdated">Number of recordings of a set whose record no longer fits the plan.</param>
+/// <param name="Outdated">Number of recordings of a set whose record no longer fits the plan; null = no set.</param>
 internal sealed record RunStart(
     int Items,
     int RemovedTemporaries = 0,
     int JournalLines = 0,
     int IgnoredLines = 0,
-    int Outdated = 0);
+    int? Outdated = null);
 
 /// <summary>Is told what happens in a run.</summary>
 internal interface IRunObserver

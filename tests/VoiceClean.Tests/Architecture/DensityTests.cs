@@ -73,7 +73,6 @@ public class DensityTests
         ],
         ["the steps of one thing, in their order"] =
         [
-            "BatchRunner.Run",
             "ClipWriter.Write",
             "CutPlan.Make",
             "DatasetBuilder.WriteClips",

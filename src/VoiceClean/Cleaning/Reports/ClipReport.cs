@@ -63,7 +63,7 @@ public sealed record ClipReport
     /// <summary>The effective options, complete.</summary>
     public CleaningOptions? Options { get; init; }
 
-    /// <summary>Who has to act on a failure; decides the exit code. Not part of the JSON.</summary>
+    /// <summary>Who has to act on a failure. Not part of the JSON.</summary>
     [JsonIgnore]
     public ErrorKind? Kind { get; init; }
 

@@ -39,13 +39,14 @@ internal static class DatasetTargets
     /// (gpt-sovits if none).
     /// </summary>
     /// <param name="nameOrPath">"gpt-sovits", "xtts" … or a path that ends in ".json".</param>
+    /// <param name="name">What the option is called, for messages.</param>
     /// <exception cref="VoiceCleanException">Unknown, unreadable, an unknown key, or a value out of its range (kind
     /// <see cref="ErrorKind.Usage"/>).</exception>
-    public static DatasetTarget Load(string nameOrPath)
+    public static DatasetTarget Load(string nameOrPath, string name = "target")
     {
         ArgumentNullException.ThrowIfNull(nameOrPath);
         return nameOrPath.EndsWith(".json", StringComparison.OrdinalIgnoreCase)
-            ? Parse(ReadFile(nameOrPath), nameOrPath)
+            ? Parse(ReadFile(nameOrPath, name), nameOrPath)
             : Parse(ReadText(nameOrPath), nameOrPath);
     }
 
@@ -100,7 +101,7 @@ internal static class DatasetTargets
         }
     }
 
-    private static string ReadFile(string path)
+    private static string ReadFile(string path, string name)
     {
         try
         {
@@ -108,7 +109,7 @@ internal static class DatasetTargets
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw Bad($"The target {path}: {e.Message}");
+            throw Bad($"{name} {path}: {e.Message}");
         }
     }
 

@@ -28,8 +28,9 @@ internal sealed class TranscriptIndex
     /// <param name="path">The list.</param>
     /// <param name="decoders">Whose extensions are left out of names; null = the decoders that come with
     /// VoiceClean.</param>
+    /// <param name="name">What the option is called, for messages.</param>
     /// <exception cref="InputException">Missing or unreadable, or a name stands for two different texts.</exception>
-    public static TranscriptIndex Load(string? path, AudioDecoders? decoders = null)
+    public static TranscriptIndex Load(string? path, AudioDecoders? decoders = null, string name = "transcripts")
     {
         var transcripts = new TranscriptIndex(decoders ?? AudioDecoders.CreateDefault());
         if (path is null)
@@ -49,7 +50,7 @@ internal sealed class TranscriptIndex
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new InputException(ReasonCodes.NotFound, $"The transcripts {path}: {e.Message}", e);
+            throw new InputException(ReasonCodes.NotFound, $"{name} {path}: {e.Message}", e);
         }
     }
 

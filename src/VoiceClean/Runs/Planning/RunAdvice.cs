@@ -6,6 +6,9 @@ namespace VoiceClean.Runs.Planning;
 /// </summary>
 internal sealed record RunAdvice
 {
+    /// <summary>What the option with a key is called: "shard" is <c>--shard</c> on a command line.</summary>
+    public Func<string, string> NameOf { get; init; } = key => key;
+
     /// <summary>Where no input is named.</summary>
     public string NameInputs { get; init; } = "name a folder, files, or a list of them";
 
