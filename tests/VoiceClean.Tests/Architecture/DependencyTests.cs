@@ -30,6 +30,7 @@ public partial class DependencyTests
         "Formats.Downmix",
         "Formats.Loading",
         "Inspection.Speech",
+        "Inspection.Removable",
         "Inspection",
         "Stages",
         "Stages.QualityGate",

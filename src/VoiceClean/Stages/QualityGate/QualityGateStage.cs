@@ -102,7 +102,7 @@ internal sealed class QualityGateStage : IStage
         // Full scale is known only of the source, flat tops below it (clipped, then turned down) only from the samples.
         double clipped = Math.Max(
             clip.Findings.TryGet<SourceClipping>()?.Share ?? 0,
-            ClippingMeter.ClippedShare(clip.Samples, statistics));
+            (double)FlatTops.Count(clip.Samples) / clip.Samples.Length);
         if (clipped > _options.MaxClippedShare)
         {
             return (

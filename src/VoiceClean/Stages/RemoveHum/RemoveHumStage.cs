@@ -1,10 +1,11 @@
 using VoiceClean.Audio;
+using VoiceClean.Inspection.Removable;
 
 namespace VoiceClean.Stages.RemoveHum;
 
 /// <summary>
-/// Removes mains hum and its harmonics where it finds them (<see cref="HumDetector"/>), by subtracting them
-/// (<see cref="HumSubtractor"/>); a clip without hum keeps every bit. Sets <see cref="MainsHum"/>.
+/// Removes mains hum and its harmonics where it finds them, by subtracting them (<see cref="HumRemover"/>); a clip
+/// without hum keeps every bit. Sets <see cref="MainsHum"/>.
 /// </summary>
 internal sealed class RemoveHumStage : IStage
 {
@@ -24,15 +25,6 @@ internal sealed class RemoveHumStage : IStage
     public void Process(AudioClip clip, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(clip);
-        (double frequency, int[] harmonics) = HumDetector.Detect(
-            clip.Samples,
-            clip.SampleRate,
-            _options.ThresholdDb,
-            cancellation);
-        double[] levels =
-            harmonics.Length > 0
-                ? new HumSubtractor(frequency, harmonics, clip.SampleRate).Process(clip.Samples, cancellation)
-                : [];
-        clip.Findings.Set(new MainsHum(frequency, harmonics, levels));
+        clip.Findings.Set(HumRemover.Run(clip.Samples, clip.SampleRate, _options.ThresholdDb, cancellation));
     }
 }

@@ -1,4 +1,5 @@
 using VoiceClean.Audio;
+using VoiceClean.Inspection.Removable;
 using VoiceClean.Stages.RemoveHum;
 using VoiceClean.Testing.Signals;
 using Xunit;

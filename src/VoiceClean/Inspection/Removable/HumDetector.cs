@@ -3,7 +3,7 @@ using VoiceClean.Dsp.Fourier;
 using VoiceClean.Dsp.Resampling;
 using VoiceClean.Dsp.Statistics;
 
-namespace VoiceClean.Stages.RemoveHum;
+namespace VoiceClean.Inspection.Removable;
 
 /// <summary>
 /// Decides whether a clip carries mains hum, and at which frequency exactly. In spectra over 4 s hum is a comb of lines

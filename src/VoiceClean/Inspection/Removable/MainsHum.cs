@@ -1,10 +1,9 @@
 using VoiceClean.Audio;
 
-namespace VoiceClean.Stages.RemoveHum;
+namespace VoiceClean.Inspection.Removable;
 
 /// <summary>
-/// The mains hum that <see cref="RemoveHumStage"/> found and removed; <see cref="FrequencyHz"/> 0 = none, the samples
-/// were not touched.
+/// The mains hum that was found and removed; <see cref="FrequencyHz"/> 0 = none, the samples were not touched.
 /// </summary>
 /// <param name="FrequencyHz">The mains frequency as measured [Hz], near 50 or 60; 0 = no hum.</param>
 /// <param name="Harmonics">The multiples of it that were removed, ascending; empty if there is none.</param>

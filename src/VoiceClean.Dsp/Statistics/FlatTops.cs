@@ -1,14 +1,13 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using VoiceClean.Dsp.Statistics;
 
-namespace VoiceClean.Inspection;
+namespace VoiceClean.Dsp.Statistics;
 
 /// <summary>
 /// Finds clipping by its flat tops: three samples or more in a row within 1 % of the largest one. Resampling lets flat
 /// tops ripple, which the 1 % allows for.
 /// </summary>
-internal static class ClippingMeter
+internal static class FlatTops
 {
     private const float Near = 0.99f;
     private const int LeastRun = 3;
@@ -19,20 +18,9 @@ internal static class ClippingMeter
 
     /// <summary>Number of samples in flat tops.</summary>
     /// <param name="samples">[sample] mono, full scale ±1.</param>
-    public static long CountClipped(ReadOnlySpan<float> samples) =>
-        CountClipped(samples, SampleStatistics.Measure(samples));
-
-    /// <summary>Share of all samples in flat tops, 0 to 1.</summary>
-    /// <param name="samples">[sample] mono, full scale ±1.</param>
-    public static double ClippedShare(ReadOnlySpan<float> samples) =>
-        ClippedShare(samples, SampleStatistics.Measure(samples));
-
-    /// <summary>The same for samples whose extremes are known.</summary>
-    internal static double ClippedShare(ReadOnlySpan<float> samples, SampleStatistics statistics)
-        => samples.Length == 0 ? 0 : (double)CountClipped(samples, statistics) / samples.Length;
-
-    private static long CountClipped(ReadOnlySpan<float> samples, SampleStatistics statistics)
+    public static long Count(ReadOnlySpan<float> samples)
     {
+        SampleStatistics statistics = SampleStatistics.Measure(samples);
         if (statistics.Peak < LeastPeak)
         {
             return 0;

@@ -1,6 +1,6 @@
 using VoiceClean.Dsp.Statistics;
 
-namespace VoiceClean.Stages.RemoveHum;
+namespace VoiceClean.Inspection.Removable;
 
 /// <summary>
 /// Subtracts each harmonic as it is, with the slowly changing amplitude and phase that it has over ± 1 s. A notch would

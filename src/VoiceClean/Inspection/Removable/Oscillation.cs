@@ -1,6 +1,6 @@
 using System.Runtime.Intrinsics;
 
-namespace VoiceClean.Stages.RemoveHum;
+namespace VoiceClean.Inspection.Removable;
 
 /// <summary>A cosine and a sine of one frequency over one block, from phase zero. Immutable.</summary>
 internal sealed class Oscillation

@@ -1,9 +1,9 @@
-using VoiceClean.Inspection;
+using VoiceClean.Dsp.Statistics;
 using Xunit;
 
-namespace VoiceClean.Tests.Inspection;
+namespace VoiceClean.Dsp.Tests.Statistics;
 
-public class ClippingMeterTests
+public class FlatTopsTests
 {
     // Runs of 1 to 12 samples near either extreme at random places, as short as a single run at an end of the clip.
     [Theory]
@@ -27,16 +27,16 @@ public class ClippingMeterTests
                 }
             }
 
-            Assert.Equal(Plain(x), ClippingMeter.CountClipped(x));
+            Assert.Equal(Plain(x), FlatTops.Count(x));
         }
     }
 
     [Fact]
     public void A_quiet_recording_and_one_sided_samples_have_no_flat_bottom()
     {
-        Assert.Equal(0, ClippingMeter.CountClipped([0.005f, 0.005f, 0.005f, 0.005f]));
-        Assert.Equal(4, ClippingMeter.CountClipped([0.5f, 0.5f, 0.5f, 0.5f, 0, 0, 0, 0]));
-        Assert.Equal(0, ClippingMeter.ClippedShare([]));
+        Assert.Equal(0, FlatTops.Count([0.005f, 0.005f, 0.005f, 0.005f]));
+        Assert.Equal(4, FlatTops.Count([0.5f, 0.5f, 0.5f, 0.5f, 0, 0, 0, 0]));
+        Assert.Equal(0, FlatTops.Count([]));
     }
 
     private static long Plain(float[] x)
