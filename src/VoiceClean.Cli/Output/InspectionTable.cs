@@ -40,14 +40,14 @@ internal sealed class InspectionTable : IDisposable
 
         text.Append(CultureInfo.InvariantCulture, $"{facts.Verdict.ToString().ToLowerInvariant(),-9}");
         Cell(text, measured.DurationS, "F2", "s", 9);
-        Cell(text, facts.Voice.SpeechShare * 100, "F0", "%", 6);
+        Cell(text, measured.SpeechShare * 100, "F0", "%", 6);
         Cell(text, measured.IntegratedLufs, "F1", "LUFS", 10);
         Cell(text, measured.LoudnessRangeLu, "F1", "LU", 6);
         Cell(text, measured.TruePeakDbtp, "F1", "dBTP", 9);
         Cell(text, measured.NoiseFloorDbfs, "F0", "dBFS", 9);
         Cell(text, measured.SnrDb, "F0", "dB", 7);
         Cell(text, measured.BandwidthHz / 1000, "F1", "kHz", 8);
-        Cell(text, facts.Voice.ClippedShare * 100, "0.###", "%", 7);
+        Cell(text, measured.ClippedShare * 100, "0.###", "%", 7);
         text.Append("  ").Append((report.Input?.Path ?? report.Id).ReplaceLineEndings(" ")).Append('\n');
         if (!_isBrief)
         {

@@ -13,9 +13,6 @@ namespace VoiceClean.Dsp.Speech;
 /// </summary>
 public static class VoicingDetector
 {
-    /// <summary>Frames per second.</summary>
-    public const int FramesPerSecond = 50;
-
     private const int WorkRate = 4000, FrameLength = 160, FrameStep = 80, ShortestLag = 10, LongestLag = 57;
 
     /// <summary>Frames of a recording; 0 if it is shorter than about 60 ms.</summary>
@@ -24,6 +21,11 @@ public static class VoicingDetector
         int decimated = length / Factor(sampleRate);
         return Math.Max(0, (decimated - FrameLength - LongestLag) / FrameStep);
     }
+
+    /// <summary>
+    /// The sample with which a frame begins: about 50 frames are a second, exactly so at multiples of 4 kHz.
+    /// </summary>
+    public static long FrameStart(long frame, int sampleRate) => frame * FrameStep * Factor(sampleRate);
 
     /// <summary>Measures every frame.</summary>
     /// <param name="samples">[sample] mono</param>

@@ -1,14 +1,28 @@
+using VoiceClean.Dsp.Statistics;
+
 namespace VoiceClean.Audio;
 
 /// <summary>
-/// Where the source of a clip is clipped: runs of at least three equal samples at full scale in one channel, before
-/// down-mix and resampling.
+/// How much of a recording is clipped, and where: runs of at least three equal samples at full scale in one channel of
+/// the source, before down-mix and resampling; and flat tops below full scale, of a recording that was clipped and then
+/// turned down.
 /// </summary>
 /// <param name="SampleCount">Samples of one channel that were read [sample].</param>
-/// <param name="ClippedSamples">Samples in such runs; of the worst channel.</param>
-/// <param name="Times">When runs begin [s], ascending; at most the first 10,000.</param>
+/// <param name="ClippedSamples">Samples in runs at full scale; of the worst channel.</param>
+/// <param name="Times">When such runs begin [s], ascending; at most the first 10,000.</param>
 internal sealed record SourceClipping(long SampleCount, long ClippedSamples, IReadOnlyList<double> Times)
 {
-    /// <summary>Share of clipped samples, 0 to 1.</summary>
-    public double Share => SampleCount == 0 ? 0 : (double)ClippedSamples / SampleCount;
+    /// <summary>Share of the down-mixed samples that lie in flat tops (<see cref="FlatTops"/>), 0 to 1.</summary>
+    public double FlatTopShare { get; init; }
+
+    /// <summary>Share of clipped samples, 0 to 1: by the runs or by the flat tops, whichever is larger.</summary>
+    public double Share => Math.Max(FlatTopShare, SampleCount == 0 ? 0 : (double)ClippedSamples / SampleCount);
+
+    /// <summary>The clipping of samples whose source is not known.</summary>
+    /// <param name="samples">[sample] mono, full scale ±1.</param>
+    public static SourceClipping Of(ReadOnlySpan<float> samples) =>
+        new(samples.Length, 0, []) { FlatTopShare = ShareOfFlatTops(samples) };
+
+    internal static double ShareOfFlatTops(ReadOnlySpan<float> samples) =>
+        samples.IsEmpty ? 0 : (double)FlatTops.Count(samples) / samples.Length;
 }

@@ -6,6 +6,7 @@ using VoiceClean.Formats;
 using VoiceClean.Formats.Loading;
 using VoiceClean.Inspection;
 using VoiceClean.Stages;
+using VoiceClean.Stages.QualityGate;
 
 namespace VoiceClean.Cleaning;
 
@@ -97,7 +98,7 @@ public sealed class CleaningPipeline
     {
         if (job.IsMeasured)
         {
-            report.Before(report.Time("inspect", () => Inspector.Measure(clip, cancellation)));
+            report.Before(report.Time("inspect", () => Measure(clip, cancellation)));
         }
 
         foreach (IStage stage in Stages)
@@ -113,6 +114,12 @@ public sealed class CleaningPipeline
 
         return report.Succeed(clip, report.Time("write", publish));
     }
+
+    // The quality gate measures the speech itself, and the report takes it from there.
+    private Measurements Measure(AudioClip clip, CancellationToken cancellation) =>
+        Stages.Any(s => s is QualityGateStage)
+            ? Inspector.MeasureLevels(clip, cancellation)
+            : Inspector.Measure(clip, cancellation);
 
     private FileFacts Publish(ClipJob job, AudioClip clip)
     {

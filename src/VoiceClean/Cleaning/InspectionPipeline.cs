@@ -14,7 +14,8 @@ namespace VoiceClean.Cleaning;
 public sealed class InspectionPipeline
 {
     private readonly ClipFrame _frame;
-    private readonly AssessmentLimits _limits;
+    private readonly QualityGateOptions _gate;
+    private readonly RemovableNoise _removable;
     private readonly bool _isGate;
 
     /// <summary>Prepares inspection.</summary>
@@ -27,7 +28,7 @@ public sealed class InspectionPipeline
         ArgumentNullException.ThrowIfNull(options);
         _frame = new ClipFrame(options, decoders ?? AudioDecoders.CreateDefault());
         _isGate = isGate;
-        _limits = AssessmentLimits.Of(options.Gate);
+        (_gate, _removable) = (options.Gate, options.ToRemovableNoise());
     }
 
     /// <summary>Inspects one recording. Never throws for what the outside world does.</summary>
@@ -36,21 +37,23 @@ public sealed class InspectionPipeline
     public ClipReport Inspect(ClipJob job, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(job);
-        return _frame.Run(job, (clip, report) => Judge(clip, report, cancellation), cancellation);
+        return _frame.Run(job, (clip, report) => Assess(clip, report, cancellation), cancellation);
     }
 
-    private ClipReport Judge(AudioClip clip, ClipReportBuilder report, CancellationToken cancellation)
+    private ClipReport Assess(AudioClip clip, ClipReportBuilder report, CancellationToken cancellation)
     {
-        VoiceInspection found = report.Time("inspect", () => VoiceInspector.Inspect(clip, _limits, cancellation));
-        report.Before(found.Measurements);
-        found.Assessment.Findings.ToList().ForEach(f => clip.Warn(f.Code, f.Message));
-        var facts = new InspectionFacts(found.Assessment.Verdict, found.Assessment.Advice, found.Voice);
-        if (_isGate && found.Assessment.Verdict == Verdict.Hopeless)
-        {
-            Warning worst = found.Assessment.Findings[0];
-            return report.Fail(clip, new ClipRefusedException(worst.Code, worst.Message)) with { Inspection = facts };
-        }
-
-        return report.Looked(clip) with { Inspection = facts };
+        Measurements measured = report.Time("inspect", () => Inspector.MeasureAll(clip, _removable, cancellation));
+        report.Before(measured);
+        Assessment assessment = Judge.Assess(measured, _gate);
+        assessment.Findings.ToList().ForEach(f => clip.Warn(f.Code, f.Message));
+        var facts = new InspectionFacts(assessment.Verdict, assessment.Advice);
+        return _isGate && assessment.Verdict == Verdict.Hopeless
+            ? report.Fail(
+                clip,
+                new ClipRefusedException(assessment.Findings[0].Code, assessment.Findings[0].Message)) with
+            {
+                Inspection = facts,
+            }
+            : report.Looked(clip) with { Inspection = facts };
     }
 }

@@ -31,9 +31,11 @@ public sealed class StageCatalog
     public static StageCatalog CreateDefault()
     {
         var catalog = new StageCatalog();
-        catalog.Add("quality-gate", options => new QualityGateStage(options.Gate));
         catalog.Add("high-pass", options => new HighPassStage(options.HighPass));
         catalog.Add("remove-hum", options => new RemoveHumStage(options.Hum));
+        catalog.Add(
+            "quality-gate",
+            options => new QualityGateStage(options.Gate, options.ToRemovableNoise()));
         catalog.Add("suppress-clicks", options => new SuppressClicksStage(options.Clicks));
         catalog.Add("estimate-noise", (options, decoders) => new EstimateNoiseStage(options.Noise, decoders));
         catalog.Add("spectral-gate", options => new SpectralGateStage(options.SpectralGate));

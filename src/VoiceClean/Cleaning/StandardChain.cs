@@ -40,6 +40,12 @@ public static class StandardChain
             _ => options.SpectralGate.Strength,
         };
         var chain = new List<string>();
+        if (strength > 0)
+        {
+            chain.AddRange(["high-pass", "remove-hum"]);
+        }
+
+        // Hum and rumble do not drown a voice, and what they leave need not be copied to be judged.
         if (options.Gate.Policy != GatePolicy.Off)
         {
             chain.Add("quality-gate");
@@ -47,7 +53,7 @@ public static class StandardChain
 
         if (strength > 0)
         {
-            chain.AddRange(["high-pass", "remove-hum", "suppress-clicks", "estimate-noise", options.Denoiser]);
+            chain.AddRange(["suppress-clicks", "estimate-noise", options.Denoiser]);
         }
 
         if (options.Silence.Mode != SilenceMode.Off)

@@ -10,7 +10,6 @@ using VoiceClean.Errors;
 using VoiceClean.Formats.Loading;
 using VoiceClean.Inspection;
 using VoiceClean.Stages;
-using VoiceClean.Stages.QualityGate;
 
 namespace VoiceClean.Datasets;
 
@@ -29,7 +28,6 @@ internal sealed class DatasetBuilder
     private readonly IReadOnlyDictionary<string, double> _speakerGains;
     private readonly TranscriptIndex _transcripts;
     private readonly IReadOnlyList<IStage> _stages;
-    private readonly QualityGateStage _gate;
 
     /// <summary>Prepares a set.</summary>
     /// <param name="root">Its folder.</param>
@@ -59,8 +57,9 @@ internal sealed class DatasetBuilder
         _speakerGains = speakerGains ?? new Dictionary<string, double>();
         options.Target.Slicing.Validate();
         StageCatalog stages = catalog ?? StageCatalog.CreateDefault();
-        // Ends, levels and the verdict are decided for each clip, even if a list of stages names them.
-        string[] names =
+        // Ends and levels are decided for each clip, even if a list of stages names them; a recording is judged even if
+        // none does.
+        List<string> names =
         [
             .. (_cleaning.Stages.Count > 0 ? _cleaning.Stages : StandardChain.For(_cleaning)).Except([
                 "quality-gate",
@@ -68,9 +67,9 @@ internal sealed class DatasetBuilder
                 "normalize-loudness",
             ]),
         ];
-        _stages = [.. names.Select(name => stages.Create(name, _cleaning, decoders))];
-        // Silence and noise alone are refused as a whole; noise and clipping are judged clip by clip.
-        _gate = new QualityGateStage(options.Cleaning.Gate with { MinSnrDb = -20, MaxClippedShare = 1 });
+        names.Insert(names is ["high-pass", "remove-hum", ..] ? 2 : 0, "quality-gate");
+        CleaningOptions gated = _cleaning with { Gate = options.Cleaning.Gate };
+        _stages = [.. names.Select(name => stages.Create(name, gated, decoders))];
     }
 
     /// <summary>
@@ -96,9 +95,8 @@ internal sealed class DatasetBuilder
     {
         try
         {
-            Measurements before = report.Time("inspect", () => Inspector.Measure(clip, cancellation));
+            Measurements before = report.Time("inspect", () => Inspector.MeasureLevels(clip, cancellation));
             report.Before(before);
-            _gate.Process(clip, cancellation);
             var levels = new SourceLevels(clip.Samples, clip.SampleRate, cancellation);
             foreach (IStage stage in _stages)
             {

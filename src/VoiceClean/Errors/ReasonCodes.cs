@@ -13,13 +13,11 @@ public static class ReasonCodes
     public const string TooLong = "too_long";
     public const string TooLarge = "too_large";
     public const string Timeout = "timeout";
-    public const string NonfiniteSamples = "nonfinite_samples";
     public const string Silent = "silent";
     public const string NoSpeech = "no_speech";
     public const string SnrTooLow = "snr_too_low";
     public const string TooShort = "too_short";
     public const string Clipped = "clipped";
-    public const string RemovedTooMuch = "removed_too_much";
     public const string OutputExists = "output_exists";
     public const string NameCollision = "name_collision";
     public const string NameTooLong = "name_too_long";

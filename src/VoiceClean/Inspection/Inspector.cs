@@ -2,33 +2,64 @@ using VoiceClean.Audio;
 using VoiceClean.Dsp.Lanes;
 using VoiceClean.Dsp.Loudness;
 using VoiceClean.Dsp.Statistics;
-using VoiceClean.Inspection.Speech;
+using VoiceClean.Formats.Loading;
 
 namespace VoiceClean.Inspection;
 
 /// <summary>Measures a clip without changing it.</summary>
 internal static class Inspector
 {
-    /// <summary>
-    /// Measures everything in <see cref="Measurements"/>. Leaves the <see cref="SnrEstimate"/> with the clip's
-    /// findings, so that the quality gate does not measure it a second time.
-    /// </summary>
+    /// <summary>Measures levels and speech: everything but the slopes of the spectra.</summary>
     /// <param name="clip">The clip; its samples are read only.</param>
     /// <param name="cancellation">Checked about once per second of work.</param>
-    public static Measurements Measure(AudioClip clip, CancellationToken cancellation = default)
+    public static Measurements Measure(AudioClip clip, CancellationToken cancellation = default) =>
+        Measure(clip, new RemovableNoise(), withSlopes: false, cancellation);
+
+    /// <summary>Measures everything in <see cref="Measurements"/>.</summary>
+    /// <param name="clip">The clip; its samples are read only.</param>
+    /// <param name="removable">What is taken out before its speech is measured.</param>
+    /// <param name="cancellation">Checked about once per second of work.</param>
+    public static Measurements MeasureAll(
+        AudioClip clip,
+        RemovableNoise removable,
+        CancellationToken cancellation = default) => Measure(clip, removable, withSlopes: true, cancellation);
+
+    /// <summary>
+    /// Measures what decides whether a recording is hopeless, and leaves it with the clip's findings.
+    /// </summary>
+    /// <param name="clip">The clip; its samples are read only.</param>
+    /// <param name="removable">What is taken out before.</param>
+    /// <param name="cancellation">Checked about once per second of work.</param>
+    public static Measurements MeasureSpeech(
+        AudioClip clip,
+        RemovableNoise removable,
+        CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(clip);
+        ArgumentNullException.ThrowIfNull(removable);
+        var speech = SpeechMeasurement.Measure(clip, removable, withSlopes: false, cancellation);
+        clip.Findings.Set(speech);
+        return speech.AddTo(new Measurements { DurationS = Seconds(clip) });
+    }
+
+    /// <summary>Measures levels alone, on the samples as they are.</summary>
+    internal static Measurements MeasureLevels(AudioClip clip, CancellationToken cancellation)
+        => Measure(clip, null, withSlopes: false, cancellation);
+
+    private static Measurements Measure(
+        AudioClip clip,
+        RemovableNoise? removable,
+        bool withSlopes,
+        CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(clip);
         LoudnessMeasurement loudness = default;
-        SpeechBandTrack? track = null;
-        SnrEstimate? snr = null;
+        SpeechMeasurement? speech = null;
         double bandwidth = 0, offset = 0;
         Action[] parts =
         [
-            () =>
-            {
-                track = SpeechBandTrack.Measure(clip.Samples, clip.SampleRate, cancellation);
-                snr = SnrEstimator.Estimate(clip.Samples, clip.SampleRate, track, cancellation);
-            },
+            () => speech =
+                removable is null ? null : SpeechMeasurement.Measure(clip, removable, withSlopes, cancellation),
             () => loudness = LoudnessMeasurement.Measure(clip.Samples, clip.SampleRate, cancellation),
             () =>
                 (bandwidth, offset) = (
@@ -36,22 +67,19 @@ internal static class Inspector
                     SampleStatistics.Measure(clip.Samples).Mean),
         ];
         ForkJoin.For(clip.Threads, parts.Length, i => parts[i](), cancellation);
-        clip.Findings.Set(snr!);
-        return new Measurements
+        var levels = new Measurements
         {
-            DurationS = (double)clip.Samples.Length / clip.SampleRate,
+            DurationS = Seconds(clip),
             IntegratedLufs = loudness.IntegratedLufs,
             LoudnessRangeLu = loudness.LoudnessRangeLu,
             TruePeakDbtp = loudness.TruePeakDb,
             SamplePeakDbfs = loudness.SamplePeakDb,
-            NoiseFloorDbfs = snr!.NoiseFloorDb,
-            SnrDb = snr.SnrDb,
-            SpeechS = SpeechDetector
-                .Detect(track!, clip.Samples.Length, clip.SampleRate, loudness.IntegratedLufs)
-                .SpeechDuration.TotalSeconds,
-            ClippedSamples = clip.Findings.TryGet<SourceClipping>()?.ClippedSamples,
             BandwidthHz = bandwidth,
             DcOffset = offset,
+            NonfiniteSamples = clip.Findings.TryGet<InputFormat>()?.NonfiniteSamples,
         };
+        return speech?.AddTo(levels) ?? levels;
     }
+
+    private static double Seconds(AudioClip clip) => (double)clip.Samples.Length / clip.SampleRate;
 }

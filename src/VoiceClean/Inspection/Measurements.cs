@@ -1,7 +1,9 @@
 namespace VoiceClean.Inspection;
 
 /// <summary>
-/// What was measured on a clip. Not-a-number means "undefined" (null in JSON), as for the loudness of silence.
+/// What was measured on a clip, each figure once. Null = not measured; not-a-number = undefined (null in JSON), as for
+/// the loudness of silence. The figures about speech and its background are measured after rumble and mains hum are
+/// taken out.
 /// </summary>
 public sealed record Measurements
 {
@@ -20,17 +22,55 @@ public sealed record Measurements
     /// <summary>Largest sample [dBFS].</summary>
     public double? SamplePeakDbfs { get; init; }
 
-    /// <summary>Level of the pauses [dBFS].</summary>
+    /// <summary>Largest sample without offset, rumble and hum [dBFS]; -∞ if nothing is left.</summary>
+    public double? PeakWithoutHumDbfs { get; init; }
+
+    /// <summary>
+    /// Level that the quietest tenth of the recording does not exceed, 100 Hz to 10 kHz, hum included, digital silence
+    /// left out [dBFS]; -∞ if there is nothing else.
+    /// </summary>
     public double? NoiseFloorDbfs { get; init; }
 
-    /// <summary>Speech level above noise level [dB].</summary>
+    /// <summary>
+    /// Signal-to-noise ratio of the recording, estimated blindly [dB], -20 to 40; bias -2 dB, deviation 2 to 3 dB
+    /// between 0 and 20 dB.
+    /// </summary>
     public double? SnrDb { get; init; }
+
+    /// <summary>
+    /// Level of the recording where there is sound, 100 Hz to 10 kHz, without rumble, hum and what stands far above the
+    /// voice [dBFS].
+    /// </summary>
+    public double? SpeechDbfs { get; init; }
 
     /// <summary>Speech found [s].</summary>
     public double? SpeechS { get; init; }
 
-    /// <summary>Samples in runs at full scale in the source.</summary>
+    /// <summary>Share of the recording that is speech, 0 to 1.</summary>
+    public double? SpeechShare { get; init; }
+
+    /// <summary>How long there is the pitch of a voice [s]; about half of speech has it.</summary>
+    public double? VoicedS { get; init; }
+
+    /// <summary>
+    /// Energy with the pitch of a voice over all other [dB]: noise alone reads below -6; -∞ without any.
+    /// </summary>
+    public double? VoicedRatioDb { get; init; }
+
+    /// <summary>
+    /// Clipped samples: in runs at full scale in the source, of the worst channel, or in flat tops below it if those
+    /// are more (clipped, then turned down).
+    /// </summary>
     public long? ClippedSamples { get; init; }
+
+    /// <summary>The same as a share of all samples, 0 to 1.</summary>
+    public double? ClippedShare { get; init; }
+
+    /// <summary>50 or 60 if there is mains hum, else null [Hz].</summary>
+    public double? HumHz { get; init; }
+
+    /// <summary>Level of the hum's harmonics together [dBFS].</summary>
+    public double? HumDbfs { get; init; }
 
     /// <summary>Mean of the samples, full scale 1.</summary>
     public double? DcOffset { get; init; }
@@ -38,6 +78,20 @@ public sealed record Measurements
     /// <summary>Highest frequency within 50 dB of the peak of the mean spectrum [Hz].</summary>
     public double? BandwidthHz { get; init; }
 
-    /// <summary>Samples of the source that were not a number or infinite and were set to zero.</summary>
+    /// <summary>
+    /// Slope of the spectrum of speech from 200 Hz to 6.3 kHz [dB per octave]: a dull voice or a far microphone is
+    /// steep. Only of inspected recordings.
+    /// </summary>
+    public double? SpectralTiltDbPerOctave { get; init; }
+
+    /// <summary>
+    /// Colour of the background: slope of its spectral density from 100 Hz to 8 kHz [dB per octave]; white 0, pink -3,
+    /// rumble below -6. Only of inspected recordings.
+    /// </summary>
+    public double? NoiseColourDbPerOctave { get; init; }
+
+    /// <summary>
+    /// Samples of the source, of all channels, that were not a number or infinite and were set to zero.
+    /// </summary>
     public long? NonfiniteSamples { get; init; }
 }

@@ -1,6 +1,4 @@
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
-using VoiceClean.Dsp.Lanes;
 using VoiceClean.Dsp.Speech;
 using VoiceClean.Dsp.Statistics;
 using VoiceClean.Inspection.Speech;
@@ -18,11 +16,21 @@ internal static class SnrEstimator
     private const float LeastPeriodicity = 0.6f, LeastOverQuiet = 4;
     private const double QuietShare = 0.15, FloorShare = 0.1;
 
-    // g = ln E|x| - E ln|x| of Gamma(0.4) speech in Gaussian noise at these SNRs: C. Kim and R. M. Stern, "Robust
-    // signal-to-noise ratio estimation based on waveform amplitude distribution analysis", Interspeech 2008; the values
-    // from a simulation of that model.
-    private static readonly double[] s_wadaDb = [-20, -10, 0, 5, 10, 15, 20, 30, 40];
-    private static readonly double[] s_wadaG = [0.4098, 0.4122, 0.4619, 0.5433, 0.6673, 0.8122, 0.9553, 1.193, 1.357];
+    // Noise is in the frames without voice too, and about half of the frames are: it cannot be stronger than that.
+    private const double LeastUnderRatioDb = 5;
+
+    // A frame of the voicing detector is about 40 ms long, one begins about every 20 ms.
+    private const int HopsPerFrame = 8;
+
+    // Nothing counts more than four times (6 dB) what three quarters of the frames with voice stay below.
+    private const double LoudVoiceShare = 0.75, LoudOverVoice = 4;
+
+    // One thing that happens lasts at most 1.5 s, its parts no more than 0.3 s apart, and there is one in 10 s and one
+    // more at most [frame].
+    private const int LongestEvent = 75, BetweenEvents = 15, FramesPerEvent = 500;
+
+    private const int BlockHops = 80, BlockStep = 20;
+    private const double AbsoluteGate = 1e-7, RelativeGate = 0.1;
 
     // Medians of the voiced ratio over mixtures of real speech and real noise at these SNRs; above the last one it says
     // nothing.
@@ -32,131 +40,154 @@ internal static class SnrEstimator
     /// <summary>Measures a recording.</summary>
     /// <param name="samples">[sample] mono, full scale ±1.</param>
     /// <param name="sampleRate">[Hz], at least 8,000.</param>
+    /// <param name="track">Its band.</param>
     /// <param name="cancellation">Looked at every few seconds of audio.</param>
     public static SnrEstimate Estimate(
-        ReadOnlySpan<float> samples,
-        int sampleRate,
-        CancellationToken cancellation = default
-    ) => Estimate(samples, sampleRate, SpeechBandTrack.Measure(samples, sampleRate, cancellation), cancellation);
-
-    /// <summary>Measures a recording whose band is measured already.</summary>
-    internal static SnrEstimate Estimate(
         ReadOnlySpan<float> samples,
         int sampleRate,
         SpeechBandTrack track,
         CancellationToken cancellation)
     {
-        float[] hops = track.MeanSquares;
-        int frames = Math.Min(
-            VoicingDetector.CountFrames(samples.Length, sampleRate),
-            Math.Max(0, (hops.Length - 8) / 4));
-        float[] periodicity = new float[VoicingDetector.CountFrames(samples.Length, sampleRate)],
+        float[] hops = track.MeanSquares,
+            periodicity = new float[VoicingDetector.CountFrames(samples.Length, sampleRate)],
             energies = new float[periodicity.Length];
         VoicingDetector.Measure(samples, sampleRate, periodicity, energies, cancellation);
+        int frames = periodicity.Length;
+        while (frames > 0 && FirstHop(frames - 1, sampleRate) + HopsPerFrame > hops.Length)
+        {
+            frames--;
+        }
 
         float quiet = Percentile(energies.AsSpan(0, frames), QuietShare);
-        double voice = 0, rest = 0;
-        int voiced = 0;
+        bool[] isVoiced = new bool[frames];
+        double[] powers = new double[frames];
+        var voices = new List<double>();
         for (int t = 0; t < frames; t++)
         {
-            double energy = 0;
-            for (int h = 4 * t; h < (4 * t) + 8; h++)
+            foreach (float hop in hops.AsSpan(FirstHop(t, sampleRate), HopsPerFrame))
             {
-                energy += hops[h];
+                powers[t] += (double)hop / HopsPerFrame;
             }
 
-            if (periodicity[t] > LeastPeriodicity && energies[t] > LeastOverQuiet * quiet)
+            isVoiced[t] = periodicity[t] > LeastPeriodicity && energies[t] > LeastOverQuiet * quiet;
+            if (isVoiced[t])
             {
-                voice += energy;
-                voiced++;
-            }
-            else
-            {
-                rest += energy;
+                voices.Add(powers[t]);
             }
         }
 
-        double ratio = Decibels.FromPower(voice / Math.Max(rest, 1e-30)),
-            wada = WadaDb(samples);
+        double most = MostOfFrame(powers, isVoiced, voices);
+        double ratio = VoicedRatioDb(powers, isVoiced, most), wada = Wada.MeasureDb(samples);
         double byVoice =
             ratio >= s_ratioDb[^1]
                 ? double.PositiveInfinity
-                : Interpolate(s_ratioDb, s_ratioSnrDb, ratio, extend: true);
+                : Curve.Interpolate(s_ratioDb, s_ratioSnrDb, ratio, extend: true);
         return new SnrEstimate(
-            Math.Clamp(Math.Min(wada, byVoice), -20, 40),
+            Math.Clamp(Math.Min(byVoice, Math.Max(wada, ratio - LeastUnderRatioDb)), -20, 40),
             wada,
             ratio,
-            TimeSpan.FromSeconds((double)voiced / VoicingDetector.FramesPerSecond),
-            Decibels.FromPower(Floor(hops)));
+            Decibels.FromPower(Floor(hops)),
+            GatedLevelDb(hops, most),
+            isVoiced,
+            voices.Count * StepS(sampleRate),
+            StepS(sampleRate));
     }
 
-    /// <summary>The SNR that the distribution of amplitudes speaks for [dB], -20 to 40; -20 for silence.</summary>
-    internal static double WadaDb(ReadOnlySpan<float> samples)
+    private static int FirstHop(int frame, int sampleRate) =>
+        (int)(VoicingDetector.FrameStart(frame, sampleRate) * SpeechBand.HopsPerSecond / sampleRate);
+
+    private static double StepS(int sampleRate) => (double)VoicingDetector.FrameStart(1, sampleRate) / sampleRate;
+
+    // What a frame counts at most: a cough, a bump or a spike far above the voice decides nothing. What comes more
+    // often or lasts longer is noise and counts in full.
+    private static double MostOfFrame(double[] powers, bool[] isVoiced, List<double> voices)
     {
-        const float least = 1e-9f, most = 1e9f;       // so that the product of four is an ordinary number
-        ref float x = ref MemoryMarshal.GetReference(samples);
-        Vector256<float> centre = Vector256.Create((float)SampleStatistics.Measure(samples).Mean),
-            zero = Vector256<float>.Zero,
-            one = Vector256<float>.One;
-        Vector256<double> lowSum = default,
-            highSum = default,
-            lowLogs = default,
-            highLogs = default;
-        Vector256<int> zeros = default;
-        int n = 0;
-        for (; n <= samples.Length - 32; n += 32)
+        if (voices.Count == 0)
         {
-            Vector256<float> sumOfFour = default, product = one;
-            for (int j = 0; j < 32; j += 8)
+            return double.PositiveInfinity;
+        }
+
+        double most = LoudOverVoice * OrderStatistics.Quantile(CollectionsMarshal.AsSpan(voices), LoudVoiceShare);
+        int events = 0, start = 0, last = -BetweenEvents - 1;
+        for (int t = 1; t < powers.Length - 1; t++)
+        {
+            // Beside a voice it may be its own loud beginning.
+            if (powers[t] <= most || isVoiced[t - 1] || isVoiced[t] || isVoiced[t + 1])
             {
-                // Exact zeros are silence of a gate, not amplitudes; they count in neither mean.
-                Vector256<float> raw = Vector256.LoadUnsafe(ref x, (nuint)(n + j)),
-                    isZero = Vector256.Equals(raw, zero);
-                Vector256<float> a = Vector256.MinNative(
-                    Vector256.MaxNative(Vector256.Abs(raw - centre), Vector256.Create(least)),
-                    Vector256.Create(most));
-                sumOfFour += Vector256.AndNot(a, isZero);
-                product *= Vector256.ConditionalSelect(isZero, one, a);       // one logarithm serves four samples
-                zeros -= isZero.AsInt32();
+                continue;
             }
 
-            Vector256<float> logs = VectorMath.Log2(product);
-            lowSum += Vector256.WidenLower(sumOfFour);
-            highSum += Vector256.WidenUpper(sumOfFour);
-            lowLogs += Vector256.WidenLower(logs);
-            highLogs += Vector256.WidenUpper(logs);
+            if (t - last > BetweenEvents)
+            {
+                events++;
+                start = t;
+            }
+
+            last = t;
+            if (t - start > LongestEvent)
+            {
+                return double.PositiveInfinity;
+            }
         }
 
-        // The last samples, fewer than 32, are too few to matter.
-        long count = n - Vector256.Sum(zeros);
-        double sum = Vector256.Sum(lowSum + highSum), logSum = Vector256.Sum(lowLogs + highLogs);
-        if (count == 0 || sum <= least * count * 1.001)
-        {
-            return -20;
-        }
-
-        return Interpolate(s_wadaG, s_wadaDb, Math.Log(sum / count) - (logSum / count * Math.Log(2)), extend: false);
+        return events <= 1 + (powers.Length / FramesPerEvent) ? most : double.PositiveInfinity;
     }
 
-    private static double Interpolate(double[] x, double[] y, double at, bool extend)
+    private static double VoicedRatioDb(double[] powers, bool[] isVoiced, double most)
     {
-        if (double.IsNegativeInfinity(at) || (!extend && at <= x[0]))
+        double voice = 0, rest = 0;
+        for (int t = 0; t < powers.Length; t++)
         {
-            return extend ? double.NegativeInfinity : y[0];
+            double power = Math.Min(powers[t], most);
+            voice += isVoiced[t] ? power : 0;
+            rest += isVoiced[t] ? 0 : power;
         }
 
-        if (!extend && at >= x[^1])
+        return Decibels.FromPower(voice / Math.Max(rest, 1e-30));
+    }
+
+    // As the integrated loudness of BS.1770: blocks of 400 ms, an absolute gate of -70 dB and one 10 dB below the mean
+    // of what passes it; but hops count at most as much as a loud voice.
+    private static double GatedLevelDb(float[] hops, double most)
+    {
+        int length = Math.Min(BlockHops, hops.Length);
+        var blocks = new List<double>();
+        for (int start = 0; length > 0 && start + length <= hops.Length; start += BlockStep)
         {
-            return y[^1];
+            double sum = 0;
+            foreach (float hop in hops.AsSpan(start, length))
+            {
+                sum += Math.Min(hop, most);
+            }
+
+            blocks.Add(sum / length);
         }
 
-        int i = 1;
-        while (i < x.Length - 1 && at > x[i])
+        double gate = AbsoluteGate;
+        for (int pass = 0; pass < 2; pass++)
         {
-            i++;
+            double sum = 0;
+            int count = 0;
+            foreach (double block in blocks)
+            {
+                sum += block > gate ? block : 0;
+                count += block > gate ? 1 : 0;
+            }
+
+            if (count == 0)
+            {
+                return double.NaN;
+            }
+
+            if (pass == 1)
+            {
+                return Decibels.FromPower(sum / count);
+            }
+
+            gate = Math.Max(AbsoluteGate, RelativeGate * sum / count);
         }
 
-        return y[i - 1] + ((y[i] - y[i - 1]) * (at - x[i - 1]) / (x[i] - x[i - 1]));
+        return double.NaN;
     }
 
     // Mean square of 20 ms that the quietest tenth does not exceed, without digital silence.

@@ -58,7 +58,7 @@ public class DensityTests
             "NoisereduceEngine.Process",
             "OrderStatistics.Select",
             "SnrEstimator.Estimate",
-            "SnrEstimator.WadaDb",
+            "Wada.MeasureDb",
             "SpeechBand.MeasureSideBySide",
             "SpeechPresence.Measure",
         ],

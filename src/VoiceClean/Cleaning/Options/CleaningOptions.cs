@@ -90,6 +90,9 @@ public sealed record CleaningOptions
     /// <summary>How the result is written.</summary>
     public OutputOptions Output { get; init; } = new();
 
+    /// <summary>What the judge does not count as noise: what the stages for rumble and hum take out.</summary>
+    internal RemovableNoise ToRemovableNoise() => new(HighPass.CutoffHz, Hum.ThresholdDb);
+
     /// <summary>The part that decides how a recording becomes a clip.</summary>
     internal LoadOptions ToLoadOptions() => new() { SampleRate = SampleRate, Channel = Channel, Limits = Limits };
 }

@@ -129,6 +129,11 @@ internal sealed class ClipReportBuilder
     private ClipReport Finish(AudioClip? clip)
     {
         double total = Stopwatch.GetElapsedTime(_start).TotalSeconds;
+        if (_report.Before is { } before && clip?.Findings.TryGet<SpeechMeasurement>() is { } speech)
+        {
+            _report = _report with { Before = speech.AddTo(before) };
+        }
+
         _cost.Add("total_ms", Math.Round(total * 1000, 3));
         if (clip is not null)
         {

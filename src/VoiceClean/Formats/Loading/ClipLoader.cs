@@ -98,12 +98,14 @@ internal static class ClipLoader
                 clip.Warn(warning.Code, warning.Message);
             }
 
-            clip.Findings.Set(clipping.Found);
+            clip.Findings.Set(
+                clipping.Found with { FlatTopShare = SourceClipping.ShareOfFlatTops(clip.Samples) });
             clip.Findings.Set(
                 new InputFormat(
                     source.Format,
                     TimeSpan.FromSeconds((double)mono.Delivered / source.Format.SampleRate),
-                    mono.Decision ?? "mono"));
+                    mono.Decision ?? "mono",
+                    (source as FiniteReader)?.Repaired ?? 0));
             return clip;
         }
         catch

@@ -16,21 +16,22 @@ internal sealed class FiniteReader(IAudioReader source) : IAudioReader, IAbortab
     // fits a float.
     private const float Largest = 4294967296f;
 
-    private long _repaired;
+    /// <summary>How many samples were repaired so far.</summary>
+    public long Repaired { get; private set; }
 
     public AudioFormat Format => source.Format;
 
     public long? SampleCount => source.SampleCount;
 
     public IReadOnlyList<Warning> Warnings =>
-        _repaired == 0
+        Repaired == 0
             ? source.Warnings
             :
             [
                 .. source.Warnings,
                 new Warning(
                     WarningCodes.NonfiniteSamples,
-                    $"{_repaired} samples were not a number, infinite or beyond ±2^32, and were set to 0."),
+                    $"{Repaired} samples were not a number, infinite or beyond ±2^32, and were set to 0."),
             ];
 
     public int Read(Span<float> interleaved)
@@ -94,7 +95,7 @@ internal sealed class FiniteReader(IAudioReader source) : IAudioReader, IAbortab
             if (!(Math.Abs(samples[i]) <= Largest))
             {
                 samples[i] = 0;
-                _repaired++;
+                Repaired++;
             }
         }
     }

@@ -6,4 +6,5 @@ namespace VoiceClean.Formats.Loading;
 /// <param name="Format">Container, decoder, sampling rate, channels and bit depth of the source.</param>
 /// <param name="Duration">Length as decoded.</param>
 /// <param name="Downmix">How its channels became one: "mono", "mean", "left" …</param>
-internal sealed record InputFormat(AudioFormat Format, TimeSpan Duration, string Downmix);
+/// <param name="NonfiniteSamples">How many samples, of all channels, were no numbers and were set to zero.</param>
+internal sealed record InputFormat(AudioFormat Format, TimeSpan Duration, string Downmix, long NonfiniteSamples = 0);

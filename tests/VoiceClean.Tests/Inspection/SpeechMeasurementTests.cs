@@ -6,7 +6,7 @@ using Xunit;
 
 namespace VoiceClean.Tests.Inspection;
 
-public class VoiceInspectorTests
+public class SpeechMeasurementTests
 {
     private const int Rate = SyntheticSpeech.SampleRate;
 
@@ -22,7 +22,7 @@ public class VoiceInspectorTests
             AddTone(samples, hz * k, db - 4.77);
         }
 
-        VoiceFigures voice = Measure(samples);
+        Measurements voice = Measure(samples);
         Assert.Equal(hz, voice.HumHz);
         Assert.InRange(voice.HumDbfs!.Value, db - 1, db + 1);
     }
@@ -32,10 +32,12 @@ public class VoiceInspectorTests
     {
         float[] samples = Talk.Synthetic(20, -20, -65, hasPauses: true).Samples;
         AddTone(samples, 60, -65);
+        AddTone(samples, 120, -65);
         AddTone(samples, 180, -65);
-        VoiceFigures voice = Measure(samples);
+        AddTone(samples, 300, -65);
+        Measurements voice = Measure(samples);
         Assert.Equal(60, voice.HumHz);
-        Assert.InRange(voice.HumDbfs!.Value, -66, -61);
+        Assert.InRange(voice.HumDbfs!.Value, -61, -57);
     }
 
     [Theory]
@@ -49,8 +51,8 @@ public class VoiceInspectorTests
     [Fact]
     public void The_colour_of_noise_is_its_slope()
     {
-        Assert.InRange(Measure(Noisy(isPink: false)).NoiseColourDbPerOctave, -0.5, 0.5);
-        Assert.InRange(Measure(Noisy(isPink: true)).NoiseColourDbPerOctave, -3.7, -2.3);
+        Assert.InRange(Measure(Noisy(isPink: false)).NoiseColourDbPerOctave!.Value, -0.5, 0.5);
+        Assert.InRange(Measure(Noisy(isPink: true)).NoiseColourDbPerOctave!.Value, -3.7, -2.3);
 
         static float[] Noisy(bool isPink)
         {
@@ -71,49 +73,59 @@ public class VoiceInspectorTests
             dull[i] = (float)(10 * last);
         }
 
-        Assert.InRange(Measure(dull).SpectralTiltDbPerOctave - Measure(samples).SpectralTiltDbPerOctave, -6.5, -5.3);
+        double? change = Measure(dull).SpectralTiltDbPerOctave - Measure(samples).SpectralTiltDbPerOctave;
+        Assert.InRange(change!.Value, -6.5, -5.3);
     }
 
+    // The estimate is made for real speech: synthetic syllables have another distribution of amplitudes. The higher the
+    // ratio, the more the pauses of a recording make it read too little.
     [Theory]
-    [InlineData(-35)]
-    [InlineData(-45)]
-    [InlineData(-55)]
-    public void The_ratio_of_speech_to_noise_is_right_within_3_dB(double noiseDb)
+    [InlineData(5, -3, 1)]
+    [InlineData(10, -6, 1)]
+    [InlineData(15, -9, 1)]
+    [InlineData(20, -11, 4)]
+    public void The_ratio_of_real_speech_to_white_noise_reads_too_little_within_bounds(
+        double truth,
+        double lowest,
+        double highest)
     {
-        Talk clean = Talk.Synthetic(30, -20, double.NegativeInfinity, hasPauses: true);
-        double power =
-            clean.Words.Sum(w => SampleStatistics.SumOfSquares(clean.Samples.AsSpan(w.Start, w.Length)))
-            / clean.SpeechLength;
-        SyntheticSpeech.AddNoise(clean.Samples, noiseDb, 3);
-        // White noise: of 16 kHz the band of the measure holds 9.9.
-        double truth = Decibels.FromPower(power) - noiseDb - Decibels.FromPower(9.9 / 16);
-        Assert.InRange(Measure(clean.Samples).SnrDb, truth - 3, truth + 3);
+        var errors = new List<double>();
+        foreach (float[] speech in EvaluationClips.LoadClean().Select(s => s.ToArray()))
+        {
+            SyntheticSpeech.AddNoise(speech, ActiveLevelDb(speech) - truth, 3);
+            errors.Add(Measure(speech).SnrDb!.Value - truth);
+        }
+
+        Assert.All(errors, e => Assert.InRange(e, lowest, highest));
+        Assert.InRange(errors.Average(), -4.5, 0);
     }
 
     [Fact]
     public void Nothing_is_changed_and_silence_is_no_trouble()
     {
         using var silent = AudioClip.FromSamples("x", Rate, new float[Rate]);
-        VoiceInspection found = VoiceInspector.Inspect(
-            silent,
-            new AssessmentLimits(),
-            TestContext.Current.CancellationToken);
-        Assert.Equal(Verdict.Hopeless, found.Assessment.Verdict);
-        Assert.Equal("silent", found.Assessment.Findings[0].Code);
+        Assert.Equal("silent", Judge.Assess(Measure(silent), new QualityGateOptions()).Findings[0].Code);
         using var one = AudioClip.FromSamples("x", 8000, [0.5f]);
-        Assert.Equal(
-            Verdict.Hopeless,
-            VoiceInspector
-                .Inspect(one, new AssessmentLimits(), TestContext.Current.CancellationToken)
-                .Assessment.Verdict);
+        Assert.Equal(Verdict.Hopeless, Judge.Assess(Measure(one), new QualityGateOptions()).Verdict);
         Assert.Equal(0.5f, one.Samples[0]);
     }
 
-    private static VoiceFigures Measure(float[] samples)
+    // Mean power of the frames of 20 ms within 30 dB of the loudest [dBFS].
+    private static double ActiveLevelDb(float[] samples)
+    {
+        double[] powers = [.. samples.Chunk(Rate / 50).Select(f => f.Sum(x => (double)x * x) / f.Length)];
+        double least = powers.Max() / 1000;
+        return Decibels.FromPower(powers.Where(p => p > least).Average());
+    }
+
+    private static Measurements Measure(float[] samples)
     {
         using var clip = AudioClip.FromSamples("x", Rate, samples);
-        return VoiceInspector.MeasureVoice(clip, TestContext.Current.CancellationToken);
+        return Measure(clip);
     }
+
+    private static Measurements Measure(AudioClip clip) =>
+        Inspector.MeasureAll(clip, new RemovableNoise(), TestContext.Current.CancellationToken);
 
     private static void AddTone(float[] samples, double hz, double db)
     {

@@ -1,0 +1,201 @@
+using VoiceClean.Errors;
+
+namespace VoiceClean.Inspection;
+
+/// <summary>
+/// The rules by which recordings are judged, in the order in which they are asked. Sources of the limits: the field as
+/// collected in the contract for data sets (HiFi-TTS asks for 32 dB and 13 kHz, VoxKitchen for 15 dB, NeMo for the
+/// bandwidth within 50 dB of the peak).
+/// </summary>
+internal static class JudgeTable
+{
+    // Noise alone has by chance so much with the pitch of a voice.
+    private const double NoVoiceDb = -6;
+
+    // About half of speech is voiced; 0.4 leaves room for clips full of consonants. Longer voices are no condition:
+    // how long somebody must speak is asked of the speech.
+    private const double VoicedShareOfSpeech = 0.4, MostVoicedS = 0.2;
+
+    private const double TelephoneHz = 4_300;
+
+    /// <summary>The table.</summary>
+    public static IReadOnlyList<JudgeRule> Rules { get; } =
+    [
+        new()
+        {
+            Code = ReasonCodes.TooShort, Verdict = Verdict.Hopeless, Subject = JudgeRule.Presence,
+            Figure = m => m.DurationS, Side = Side.Below, Limit = o => o.MinSpeech.TotalSeconds,
+            Sentence = (_, s, least) =>
+                $"The recording lasts {s:0.##} s; at least {least:0.##} s of speech are needed.",
+            Advice = (_, _) => $"Too short: say at least one whole sentence.",
+        },
+        new()
+        {
+            Code = ReasonCodes.Silent, Verdict = Verdict.Hopeless, Subject = JudgeRule.Presence,
+            Figure = m => m.PeakWithoutHumDbfs, Side = Side.Below, Limit = _ => -60,
+            Sentence = (m, peak, _) => Silence(m, peak),
+            Advice = (_, _) => $"Silent: check that the right microphone is chosen and not muted.",
+        },
+        new()
+        {
+            Code = ReasonCodes.NoSpeech, Verdict = Verdict.Hopeless, Subject = JudgeRule.Presence,
+            Figure = m => m.VoicedS, Side = Side.Below,
+            Limit = o => Math.Min(MostVoicedS, VoicedShareOfSpeech * o.MinSpeech.TotalSeconds),
+            Sentence = (_, s, _) =>
+                $"No speech was found: only {s:0.##} s have the pitch of a voice. (Whispering has none either.)",
+            Advice = (_, _) => $"No speech: go nearer to the microphone, or check what was recorded.",
+        },
+        new()
+        {
+            Code = ReasonCodes.NoSpeech, Verdict = Verdict.Hopeless, Subject = JudgeRule.Presence,
+            Figure = m => m.VoicedRatioDb, Side = Side.Below, Limit = _ => NoVoiceDb,
+            Sentence = (_, ratio, _) => double.IsNegativeInfinity(ratio)
+                ? (FormattableString)
+                    $"No speech was found: nothing has the pitch of a voice. (Whispering has none either.)"
+                : $"No speech was found: what has the pitch of a voice is {-ratio:0} dB weaker than all the rest.",
+            Advice = (_, _) => $"No speech: go nearer to the microphone, or check what was recorded.",
+        },
+        new()
+        {
+            Code = ReasonCodes.Clipped, Verdict = Verdict.Hopeless, Subject = "clipping",
+            Figure = m => m.ClippedShare, Side = Side.Above, Limit = o => o.MaxClippedShare,
+            Sentence = (_, share, most) =>
+                $"{100 * share:0.#} % of the samples are clipped; at most {100 * most:0.#} % are allowed.",
+            Advice = (m, _) => TurnDown(m),
+        },
+        new()
+        {
+            Code = ReasonCodes.SnrTooLow, Verdict = Verdict.Hopeless, Subject = "noise",
+            Figure = m => m.SnrDb, Side = Side.Below, Limit = o => o.MinSnrDb,
+            Sentence = (_, snr, least) => Drowned(snr, least),
+            Advice = (m, _) => LessNoise(m),
+        },
+        new()
+        {
+            Code = ReasonCodes.TooShort, Verdict = Verdict.Hopeless, Subject = "speech",
+            Figure = m => m.SpeechS, Side = Side.Below, Limit = o => o.MinSpeech.TotalSeconds,
+            Sentence = (_, s, least) => $"Only {s:0.00} s of speech were found; at least {least:0.##} s are needed.",
+            Advice = (_, _) => $"Too short: say at least one whole sentence.",
+        },
+        new()
+        {
+            Code = ReasonCodes.Clipped, Verdict = Verdict.Poor, Subject = "clipping",
+            Figure = m => m.ClippedShare, Side = Side.Above, Limit = o => o.MaxClippedShare / 10,
+            Sentence = (_, share, _) => $"{100 * share:0.###} % of the samples are clipped.",
+            Advice = (m, _) => TurnDown(m),
+        },
+        new()
+        {
+            Code = WarningCodes.LowSnr, Verdict = Verdict.Poor, Subject = "noise",
+            Figure = m => m.SnrDb, Side = Side.Below, Limit = _ => 5,
+            Sentence = (_, snr, _) =>
+                $"The signal-to-noise ratio is only about {snr:0} dB; listen to the result before you use it.",
+            Advice = (m, _) => LessNoise(m),
+        },
+        new()
+        {
+            Code = WarningCodes.NarrowBand, Verdict = Verdict.Poor, Subject = "bandwidth",
+            Figure = m => m.BandwidthHz, Side = Side.Below, Limit = _ => 8_000,
+            Sentence = (_, hz, _) => NarrowBand(hz, hz < TelephoneHz
+                ? "8 kHz telephone band"
+                : "16 kHz recording or heavy compression"),
+            Advice = (_, hz) => hz < TelephoneHz
+                ? (FormattableString)
+                    $"8 kHz telephone band: record at 44.1 or 48 kHz, not through a call or a headset in call mode."
+                : $"16 kHz recording or heavy compression: record at 44.1 or 48 kHz, as WAV or FLAC.",
+        },
+        new()
+        {
+            Code = ReasonCodes.Clipped, Verdict = Verdict.Usable, Subject = "clipping",
+            Figure = m => m.ClippedShare, Side = Side.Above, Limit = _ => 0.0001,
+            Sentence = (_, share, _) => $"{100 * share:0.###} % of the samples are clipped.",
+            Advice = (m, _) => TurnDown(m),
+        },
+        new()
+        {
+            Code = WarningCodes.LowSnr, Verdict = Verdict.Usable, Subject = "noise",
+            Figure = m => m.SnrDb, Side = Side.Below, Limit = _ => 20,
+            Sentence = (_, snr, _) => $"The signal-to-noise ratio is only about {snr:0} dB.",
+            Advice = (m, _) => LessNoise(m),
+        },
+        new()
+        {
+            Code = "hum", Verdict = Verdict.Usable, Subject = "hum",
+            Figure = VoiceOverHumDb, Side = Side.Below, Limit = _ => 40,
+            Sentence = (m, db, _) =>
+                $"Mains hum of {m.HumHz:0} Hz at {m.HumDbfs:0.0} dBFS, {db:0} dB below the voice.",
+            Advice = (m, _) =>
+                $"Hum at {m.HumHz:0} Hz: keep cables away from power supplies, use balanced cables, or a battery.",
+        },
+        new()
+        {
+            Code = "quiet", Verdict = Verdict.Usable, Subject = "level",
+            Figure = m => m.IntegratedLufs, Side = Side.Below, Limit = _ => -40,
+            Sentence = (_, lufs, _) => $"The loudness is only {lufs:0.0} LUFS.",
+            Advice = (_, lufs) =>
+                $"Too quiet: turn the input up by {Math.Floor(-23 - lufs):0} dB, or go nearer to the microphone.",
+        },
+        new()
+        {
+            Code = "dc_offset", Verdict = Verdict.Usable, Subject = "offset",
+            Figure = m => Math.Abs(m.DcOffset ?? 0), Side = Side.Above, Limit = _ => 0.01,
+            Sentence = (m, _, _) => $"A constant offset of {100 * m.DcOffset:0.0} % of full scale.",
+            Advice = (_, _) => $"DC offset: the sound card or cable is faulty; another input may be better.",
+        },
+        new()
+        {
+            Code = "little_speech", Verdict = Verdict.Usable, Subject = "share",
+            Figure = m => m.SpeechShare, Side = Side.Below, Limit = _ => 0.4,
+            Sentence = (_, share, _) => $"Only {100 * share:0} % of the recording is speech.",
+            Advice = (_, _) => $"Mostly silence: stop the recording when nobody speaks.",
+        },
+        new()
+        {
+            Code = "uneven", Verdict = Verdict.Usable, Subject = "range",
+            Figure = m => m.LoudnessRangeLu, Side = Side.Above, Limit = _ => 20,
+            Sentence = (_, lu, _) => $"The loudness varies by {lu:0.0} LU.",
+            Advice = (_, _) => $"Uneven: keep the same distance to the microphone.",
+        },
+        new()
+        {
+            // A soft voice reads like this too: worth a word, not a worse verdict.
+            Code = WarningCodes.NarrowBand, Verdict = Verdict.Good, Subject = "bandwidth",
+            Figure = m => m.BandwidthHz, Side = Side.Below, Limit = _ => 11_000,
+            Sentence = (_, hz, _) => NarrowBand(hz, "dull sound"),
+            Advice = (_, _) => $"Dull sound: face the microphone, and record as WAV or FLAC.",
+        },
+    ];
+
+    private static FormattableString Silence(Measurements m, double peak)
+    {
+        string without = m.HumHz is null ? "" : " but for its hum";
+        return double.IsNegativeInfinity(peak)
+            ? (FormattableString)$"The recording is silent{without}: there is nothing but digital silence."
+            : $"The recording is silent{without}: what it holds peaks at {peak:0} dBFS.";
+    }
+
+    private static FormattableString Drowned(double snr, double least)
+    {
+        string atLeast = FormattableString.Invariant($"at least {least:0.#} dB are needed");
+        return $"The speech drowns in noise: the signal-to-noise ratio is about {snr:0} dB, {atLeast}.";
+    }
+
+    private static FormattableString NarrowBand(double hz, string what)
+        => $"Above {hz / 1000:0.0} kHz there is nothing within 50 dB of the peak of the spectrum ({what}).";
+
+    private static FormattableString TurnDown(Measurements m)
+    {
+        double excess = Math.Max(6, Math.Ceiling((m.TruePeakDbtp ?? 0) + 6));
+        return $"Too hot: turn the input down by {excess:0} dB, so that the loudest words peak near -6 dBFS.";
+    }
+
+    private static FormattableString LessNoise(Measurements m) => m.NoiseColourDbPerOctave switch
+    {
+        < -6 =>
+            (FormattableString)$"Rumble or traffic: switch off fans, close windows, and go nearer to the microphone.",
+        > -2 => $"Hiss: raise the gain at the microphone instead of later, and go nearer.",
+        _ => $"Room noise: switch off fans, close windows, and go nearer to the microphone.",
+    };
+
+    private static double? VoiceOverHumDb(Measurements m) => m.SpeechDbfs - m.HumDbfs;
+}

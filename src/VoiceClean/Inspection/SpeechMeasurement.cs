@@ -1,0 +1,136 @@
+using VoiceClean.Audio;
+using VoiceClean.Dsp.Statistics;
+using VoiceClean.Inspection.Removable;
+using VoiceClean.Inspection.Speech;
+
+namespace VoiceClean.Inspection;
+
+/// <summary>
+/// What is measured of the speech in a recording and of what stands against it, after rumble and hum are taken out: all
+/// that decides whether it is hopeless. A finding of its clip, so that nobody measures it twice.
+/// </summary>
+internal sealed record SpeechMeasurement
+{
+    // Consonants have no pitch, but in speech a voice is never farther away than this.
+    private const double NearVoiceS = 0.5;
+
+    // Where the band begins in which the floor is measured.
+    private const double SpeechBandLowHz = 90;
+
+    internal SnrEstimate Snr { get; init; } = null!;
+    private double PeakDb { get; init; }
+    private double SpeechS { get; init; }
+    private SourceClipping Clipping { get; init; } = null!;
+    private MainsHum Hum { get; init; } = null!;
+    private (double Tilt, double Colour)? Slopes { get; init; }
+
+    /// <summary>
+    /// Measures a clip. Where the stages <c>high-pass</c> and <c>remove-hum</c> have worked on it already it is
+    /// measured as it is, else a copy without rumble and hum; both ways give the same figures.
+    /// </summary>
+    /// <param name="clip">The clip; its samples stay as they are.</param>
+    /// <param name="removable">What is taken out.</param>
+    /// <param name="withSlopes">Whether the slopes of the spectra are wanted too.</param>
+    /// <param name="cancellation">Looked at about once per second of work.</param>
+    public static SpeechMeasurement Measure(
+        AudioClip clip,
+        RemovableNoise removable,
+        bool withSlopes,
+        CancellationToken cancellation)
+    {
+        bool hasRumble = clip.Findings.TryGet<RumbleRemoved>() is null;
+        MainsHum? hum = clip.Findings.TryGet<MainsHum>();
+        if (!hasRumble && hum is not null)
+        {
+            return Measure(clip, clip.Samples, hum, withSlopes, cancellation);
+        }
+
+        SampleStore copy = clip.RentScratch();
+        try
+        {
+            clip.Samples.CopyTo(copy.Span);
+            if (hasRumble)
+            {
+                RumbleFilter.Run(copy.Span, clip.SampleRate, removable.HighPassHz, cancellation);
+            }
+
+            hum ??= HumRemover.Run(copy.Span, clip.SampleRate, removable.HumThresholdDb, cancellation);
+            return Measure(clip, copy.Span, hum, withSlopes, cancellation);
+        }
+        finally
+        {
+            clip.Return(copy);
+        }
+    }
+
+    /// <summary>The figures, together with those that are there already.</summary>
+    public Measurements AddTo(Measurements levels) => levels with
+    {
+        PeakWithoutHumDbfs = PeakDb,
+        NoiseFloorDbfs = Decibels.FromPower(Decibels.ToPower(Snr.NoiseFloorDb) + HumPower(SpeechBandLowHz)),
+        SpeechDbfs = Snr.LevelDb,
+        SnrDb = Snr.SnrDb,
+        SpeechS = SpeechS,
+        SpeechShare = levels.DurationS > 0 ? SpeechS / levels.DurationS : 0,
+        VoicedS = Snr.VoicedS,
+        VoicedRatioDb = Snr.VoicedRatioDb,
+        ClippedSamples = (long)Math.Round(Clipping.Share * Clipping.SampleCount),
+        ClippedShare = Clipping.Share,
+        HumHz = Hum.FrequencyHz > 0 ? 10 * Math.Round(Hum.FrequencyHz / 10) : null,
+        HumDbfs = Hum.FrequencyHz > 0 ? Decibels.FromPower(HumPower(0)) : null,
+        SpectralTiltDbPerOctave = Slopes?.Tilt,
+        NoiseColourDbPerOctave = Slopes?.Colour,
+    };
+
+    private double HumPower(double aboveHz) =>
+        Hum.LevelsDb.Where((_, i) => Hum.Harmonics[i] * Hum.FrequencyHz > aboveHz).Sum(Decibels.ToPower);
+
+    private static SpeechMeasurement Measure(
+        AudioClip clip,
+        ReadOnlySpan<float> samples,
+        MainsHum hum,
+        bool withSlopes,
+        CancellationToken cancellation)
+    {
+        var track = SpeechBandTrack.Measure(samples, clip.SampleRate, cancellation);
+        SnrEstimate snr = SnrEstimator.Estimate(samples, clip.SampleRate, track, cancellation);
+        SpeechActivity activity = SpeechDetector.Detect(track, samples.Length, clip.SampleRate, snr.LevelDb);
+        return new SpeechMeasurement
+        {
+            Snr = snr,
+            PeakDb = Decibels.FromAmplitude(SampleStatistics.Measure(samples).PeakAroundMean),
+            SpeechS = NearVoice(activity, snr),
+            Clipping = clip.Findings.TryGet<SourceClipping>() ?? SourceClipping.Of(clip.Samples),
+            Hum = hum,
+            Slopes = withSlopes ? SpectrumSlopes.Measure(samples, activity, cancellation) : null,
+        };
+    }
+
+    // How much of the detected speech has a voice nearby [s]: steady noise that is as loud as the voice is no speech.
+    private static double NearVoice(SpeechActivity activity, SnrEstimate snr)
+    {
+        double sum = 0, done = 0;
+        ReadOnlySpan<bool> voiced = snr.IsVoiced.Span;
+        foreach (SampleRange run in activity.Speech)
+        {
+            double start = (double)run.Start / activity.SampleRate, end = (double)run.End / activity.SampleRate;
+            for (int t = Math.Max(0, (int)((start - NearVoiceS) / snr.StepS) - 2); t < voiced.Length; t++)
+            {
+                double from = (t * snr.StepS) - NearVoiceS;
+                if (from >= end)
+                {
+                    break;
+                }
+
+                if (voiced[t])
+                {
+                    double to = Math.Min(end, from + (2 * snr.StepS) + (2 * NearVoiceS));
+                    sum += Math.Max(0, to - Math.Max(Math.Max(from, start), done));
+                    done = Math.Max(done, to);
+                }
+            }
+        }
+
+        return sum;
+    }
+}

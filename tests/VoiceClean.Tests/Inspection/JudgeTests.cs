@@ -1,0 +1,129 @@
+using VoiceClean.Inspection;
+using Xunit;
+
+namespace VoiceClean.Tests.Inspection;
+
+public class JudgeTests
+{
+    private static readonly Measurements Fine = new()
+    {
+        DurationS = 60,
+        IntegratedLufs = -22,
+        LoudnessRangeLu = 6,
+        TruePeakDbtp = -4,
+        SamplePeakDbfs = -4,
+        PeakWithoutHumDbfs = -4,
+        BandwidthHz = 14_000,
+        DcOffset = 0,
+        NoiseFloorDbfs = -65,
+        SpeechDbfs = -25,
+        SnrDb = 40,
+        SpeechS = 45,
+        SpeechShare = 0.75,
+        VoicedS = 25,
+        VoicedRatioDb = 12,
+        ClippedSamples = 0,
+        ClippedShare = 0,
+        NoiseColourDbPerOctave = -4,
+    };
+
+    [Fact]
+    public void A_good_recording_is_good()
+    {
+        Assessment a = Assess(Fine);
+        Assert.Equal(Verdict.Good, a.Verdict);
+        Assert.Empty(a.Findings);
+        Assert.Equal("Fine as it is.", a.Advice);
+    }
+
+    public static TheoryData<string, Measurements, Verdict, string, string> Faults => new()
+    {
+        { "short", Fine with { DurationS = 0.4 }, Verdict.Hopeless, "too_short", "Too short" },
+        { "silent", Fine with { PeakWithoutHumDbfs = -70 }, Verdict.Hopeless, "silent", "Silent" },
+        { "no voice", Fine with { VoicedS = 0.1 }, Verdict.Hopeless, "no_speech", "No speech" },
+        { "weak voice", Fine with { VoicedRatioDb = -8 }, Verdict.Hopeless, "no_speech", "No speech" },
+        { "a word", Fine with { SpeechS = 0.3 }, Verdict.Hopeless, "too_short", "Too short" },
+        { "clipped", Fine with { ClippedShare = 0.02 }, Verdict.Hopeless, "clipped", "Too hot" },
+        { "less clipped", Fine with { ClippedShare = 0.002 }, Verdict.Poor, "clipped", "Too hot" },
+        { "hardly clipped", Fine with { ClippedShare = 0.0005 }, Verdict.Usable, "clipped", "Too hot" },
+        { "drowned", Fine with { SnrDb = -1 }, Verdict.Hopeless, "snr_too_low", "Room noise" },
+        { "noisy", Fine with { SnrDb = 4 }, Verdict.Poor, "low_snr", "Room noise" },
+        {
+            "hiss", Fine with { SnrDb = 15, NoiseColourDbPerOctave = 0 }, Verdict.Usable, "low_snr", "Hiss"
+        },
+        {
+            "rumble", Fine with { SnrDb = 15, NoiseColourDbPerOctave = -9 }, Verdict.Usable, "low_snr", "Rumble"
+        },
+        { "hum", Fine with { HumHz = 50, HumDbfs = -50 }, Verdict.Usable, "hum", "Hum at 50 Hz" },
+        { "telephone", Fine with { BandwidthHz = 3_600 }, Verdict.Poor, "narrow_band", "8 kHz telephone band" },
+        { "16 kHz", Fine with { BandwidthHz = 7_400 }, Verdict.Poor, "narrow_band", "16 kHz recording" },
+        { "dull", Fine with { BandwidthHz = 10_000 }, Verdict.Good, "narrow_band", "Dull sound" },
+        {
+            "quiet", Fine with { IntegratedLufs = -45 }, Verdict.Usable, "quiet",
+            "Too quiet: turn the input up by 22 dB"
+        },
+        { "offset", Fine with { DcOffset = -0.05 }, Verdict.Usable, "dc_offset", "DC offset" },
+        { "pauses", Fine with { SpeechShare = 0.2 }, Verdict.Usable, "little_speech", "Mostly silence" },
+        { "uneven", Fine with { LoudnessRangeLu = 25 }, Verdict.Usable, "uneven", "Uneven" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Faults), DisableDiscoveryEnumeration = true)]
+    public void Every_fault_has_its_verdict_its_code_and_its_advice(
+        string fault,
+        Measurements measured,
+        Verdict verdict,
+        string code,
+        string advice)
+    {
+        Assessment a = Assess(measured);
+        Finding finding = Assert.Single(a.Findings);
+        Assert.Equal((fault, verdict, code), (fault, a.Verdict, finding.Code));
+        Assert.StartsWith(advice, a.Advice, StringComparison.Ordinal);
+        Assert.EndsWith(".", finding.Message.TrimEnd(')'), StringComparison.Ordinal);
+        Assert.DoesNotContain("--", finding.Message + finding.Advice, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_rule_of_the_table_has_a_case() =>
+        Assert.All(
+            JudgeTable.Rules,
+            rule => Assert.Contains(
+                Faults,
+                fault => rule.Apply(fault.Data.Item2, new QualityGateOptions()) is { } found
+                    && Assess(fault.Data.Item2).Findings.Contains(found)));
+
+    [Fact]
+    public void What_was_not_measured_is_not_held_against_a_recording() =>
+        Assert.Empty(Assess(new Measurements { DurationS = 5 }).Findings);
+
+    [Fact]
+    public void The_options_move_the_limits_that_they_name()
+    {
+        var strict = new QualityGateOptions
+        {
+            MinSnrDb = 50,
+            MinSpeech = TimeSpan.FromSeconds(46),
+            MaxClippedShare = 0,
+        };
+        Assert.Equal(["snr_too_low", "too_short"], Judge.Assess(Fine, strict).Findings.Select(f => f.Code));
+        Assert.Equal(
+            "Only 45.00 s of speech were found; at least 46 s are needed.",
+            Judge.Assess(Fine, strict).Findings[1].Message);
+        Assert.Equal("snr_too_low", Judge.Assess(Fine, strict with { MinSpeech = default }).Findings[0].Code);
+        Assert.Equal(
+            "clipped",
+            Judge.Assess(Fine with { ClippedShare = 1e-6 }, strict with { MinSpeech = default }).Findings[0].Code);
+    }
+
+    [Fact]
+    public void The_worst_finding_gives_verdict_and_advice_and_all_are_named()
+    {
+        Assessment a = Assess(Fine with { BandwidthHz = 3_600, DcOffset = 0.1, SnrDb = -2 });
+        Assert.Equal(Verdict.Hopeless, a.Verdict);
+        Assert.Equal(["snr_too_low", "narrow_band", "dc_offset"], a.Findings.Select(f => f.Code));
+        Assert.StartsWith("Room noise", a.Advice, StringComparison.Ordinal);
+    }
+
+    private static Assessment Assess(Measurements measured) => Judge.Assess(measured, new QualityGateOptions());
+}
