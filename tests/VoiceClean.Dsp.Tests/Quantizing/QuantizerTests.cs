@@ -140,8 +140,9 @@ public class QuantizerTests
         Assert.Equal(expectedDb, Decibels.FromPower(2 * power), 0.1);       // referred to a full-scale sine
     }
 
-    // A tone of 0.33 steps vanishes when merely rounded; dithered it keeps its level and gets no harmonics (audio.md
-    // §6.1: 0.06 dB, -140 dBFS).
+    // A tone of 0.33 steps vanishes when merely rounded; dithered it keeps its level within 0.06 dB and gets no
+    // harmonic above -140 dBFS: non-subtractive dither of triangular density makes the mean of the error and its power
+    // independent of the signal (Lipshitz, Wannamaker, Vanderkooy, J. Audio Eng. Soc. 40(5), 1992).
     [Fact]
     public void A_tone_of_minus_100_dBFS_keeps_its_level_within_0_06_dB_and_gets_no_harmonics()
     {

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace VoiceClean.Tests.Formats.Loading;
 
-/// <summary>The down-mix rules D1 to D6.</summary>
+/// <summary>How several channels become one.</summary>
 public class MonoReaderTests
 {
     private const int Rate = 48_000;

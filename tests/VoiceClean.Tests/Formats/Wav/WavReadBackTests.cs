@@ -7,7 +7,7 @@ using Xunit;
 
 namespace VoiceClean.Tests.Formats.Wav;
 
-/// <summary>Other people's readers see what we wrote (audio.md W6): rate, length and every sample.</summary>
+/// <summary>Other people's readers see what we wrote: rate, length and every sample.</summary>
 public sealed class WavReadBackTests : IDisposable
 {
     private const int Length = 32_001;       // odd, so that 24 bit needs its pad byte

@@ -10,7 +10,7 @@ using Xunit;
 
 namespace VoiceClean.Tests.Stages.NormalizeLoudness;
 
-/// <summary>The bars N1 to N7 of the specification on voices made from nothing, measured on the 16-bit file.</summary>
+/// <summary>Target, ceiling and reduction on voices made from nothing, measured on the 16-bit file.</summary>
 public class NormalizeLoudnessStageTests
 {
     private const int Rate = 32_000;
@@ -34,13 +34,13 @@ public class NormalizeLoudnessStageTests
         int seed) =>
         Normalized
             .Run(PulseVoice.Make(seconds, input, rate, seed), rate)
-            .AssertBars(FormattableString.Invariant($"N1/N7 {input} LUFS {seconds} s seed {seed}"), rate);
+            .AssertBars(FormattableString.Invariant($"voice {input} LUFS {seconds} s seed {seed}"), rate);
 
     [Fact]
     public void A_clipped_recording_is_normalised_like_any_other()
     {
         float[] clipped = [.. PulseVoice.Make(8, -10, Rate, 2).Select(v => Math.Clamp(v * 2, -1, 1))];
-        Normalized.Run(clipped, Rate).AssertBars("N7 clipped", Rate);
+        Normalized.Run(clipped, Rate).AssertBars("clipped", Rate);
     }
 
     [Fact]
@@ -61,7 +61,7 @@ public class NormalizeLoudnessStageTests
                 [.. Enumerable.Range(0, 96_000).Select(i => i / 40 % 2 == 0 ? 0.2f : -0.2f)],
                 Rate,
                 new NormalizeLoudnessOptions { TargetLufs = -5 })
-            .AssertBars("N2 square wave to -5", Rate, -5);
+            .AssertBars("square wave to -5", Rate, -5);
     }
 
     [Fact]
@@ -70,7 +70,7 @@ public class NormalizeLoudnessStageTests
         float[] x = PulseVoice.Make(6, -30, Rate, 3);
         x[50_000] = 0.9f;
         Normalized n = Normalized.Run(x, Rate);
-        n.AssertBars("N3 click", Rate);
+        n.AssertBars("click", Rate);
         Assert.InRange(n.Applied.ShortfallLu, 1, 15);
     }
 
@@ -110,7 +110,7 @@ public class NormalizeLoudnessStageTests
 
         Assert.InRange(Plr(x), 14.999, 15.0);
         Normalized n = Normalized.Run(x, Rate);
-        n.AssertBars("N4", Rate);
+        n.AssertBars("peaks just below the ceiling", Rate);
         Assert.Equal(0, n.Applied.MaxReductionDb);
         float factor = (float)Decibels.ToAmplitude(n.Applied.GainDb);
         Assert.Equal(x.Select(v => v * factor), n.Samples);
@@ -124,7 +124,7 @@ public class NormalizeLoudnessStageTests
     {
         Normalized first = Normalized.Run(PulseVoice.Make(8, -25, Rate, seed), Rate),
             second = Normalized.Run(first.Written, Rate);
-        Figures.Record($"N6 second gain, seed {seed}", Rate, second.Applied.GainDb);
+        Figures.Record($"second gain, seed {seed}", Rate, second.Applied.GainDb);
         if (first.Applied.ShortfallLu == 0)
         {
             Assert.InRange(second.Applied.GainDb, -0.05, 0.05);
@@ -233,7 +233,7 @@ public class NormalizeLoudnessStageTests
         new NormalizeLoudnessStage(new NormalizeLoudnessOptions()).Process(clip, TestContext.Current.CancellationToken);
         Assert.InRange(GC.GetTotalAllocatedBytes(true) - before, 0, 150_000_000);
         LoudnessMeasurement m = LoudnessMeasurement.Measure(clip.Samples, Rate, TestContext.Current.CancellationToken);
-        Figures.Record("N7 one hour I", Rate, m.IntegratedLufs);
+        Figures.Record("one hour I", Rate, m.IntegratedLufs);
         Assert.InRange(m.IntegratedLufs, -16.02, -15.98);
         Assert.True(m.TruePeakDb <= -1);
     }

@@ -47,7 +47,7 @@ internal sealed record Normalized(
     }
 
     /// <summary>
-    /// N1, N2 and N3: the target within 0.02 LU (bar: 0.10) or the full reduction and a reported shortfall; the ceiling
+    /// The target within 0.02 LU or the full reduction and a reported shortfall; the ceiling
     /// in any case.
     /// </summary>
     public void AssertBars(string name, int rate, double target = -16, double ceiling = -1)

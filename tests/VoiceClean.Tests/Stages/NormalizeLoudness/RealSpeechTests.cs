@@ -11,7 +11,7 @@ using Xunit;
 namespace VoiceClean.Tests.Stages.NormalizeLoudness;
 
 /// <summary>
-/// Real recordings (../shared/eval): our meter against libebur128, and the bars N1 and N2 as libebur128 reads them.
+/// Real recordings (../shared/eval): our meter against libebur128, and target and ceiling as libebur128 reads them.
 /// </summary>
 public class RealSpeechTests
 {

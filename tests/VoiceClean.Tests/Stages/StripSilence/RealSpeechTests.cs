@@ -8,7 +8,7 @@ using Xunit;
 namespace VoiceClean.Tests.Stages.StripSilence;
 
 /// <summary>
-/// The bars V6 and V7 on real recordings (../shared/eval) and on espeak-ng's voices; both skip where those are missing.
+/// What is lost and what is left on real recordings (../shared/eval) and on espeak-ng's voices; both skip where those are missing.
 /// Strong frames are those within 30 dB of the loudest, as in the evaluation's "kept", but above 100 Hz: two of the
 /// clips (en_c, en_g) have rumble below 50 Hz within 30 dB of the voice, which no one misses.
 /// </summary>
@@ -58,7 +58,7 @@ public sealed class RealSpeechTests : IDisposable
 
         heads.Sort();
         tails.Sort();
-        Assert.InRange(heads[heads.Count / 2], 0.09, 0.15);          // V7: p50 ≤ 150, p95 ≤ 300 ms including the pad
+        Assert.InRange(heads[heads.Count / 2], 0.09, 0.15);          // of at most 150 ms, with the pad
         Assert.InRange(heads[heads.Count * 95 / 100], 0.09, 0.30);
         Assert.InRange(tails[tails.Count * 95 / 100], 0.19, 0.30);
     }
@@ -80,7 +80,7 @@ public sealed class RealSpeechTests : IDisposable
         }
     }
 
-    // V6 and V10: truth is -55 dB re peak before the noise is added.
+    // Truth is -55 dB re peak before the noise is added.
     [Fact]
     public void No_word_of_espeak_with_fricatives_at_its_edges_loses_more_than_20_ms()
     {
