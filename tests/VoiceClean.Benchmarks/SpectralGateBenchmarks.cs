@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Attributes;
 using VoiceClean.Audio;
 using VoiceClean.Inspection;
+using VoiceClean.Inspection.Speech;
 using VoiceClean.Stages.EstimateNoise;
 using VoiceClean.Stages.SpectralGate;
 
@@ -52,5 +53,9 @@ public class SpectralGateBenchmarks
     public void EstimateNoise() => _estimate.Process(_clip, CancellationToken.None);
 
     [Benchmark]
-    public double EstimateSnr() => SnrEstimator.Estimate(_samples, Rate).SnrDb;
+    public double EstimateSnr()
+    {
+        SpeechBandTrack track = SpeechBandTrack.Measure(_samples, Rate, CancellationToken.None);
+        return SnrEstimator.Estimate(_samples, Rate, track, CancellationToken.None).SnrDb;
+    }
 }
