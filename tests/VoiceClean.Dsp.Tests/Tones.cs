@@ -17,31 +17,23 @@ internal static class Tones
         params double[] frequencies)
     {
         int n = 2 * frequencies.Length;
-        double[] basis = new double[n];
-        var normal = Matrix<double>.Build.Dense(n, n);
-        var right = Vector<double>.Build.Dense(n);
+        double[] basis = new double[n], sums = new double[n * n], right = new double[n];
         for (int i = start; i < start + length; i++)
         {
             FillBasis(basis, frequencies, (double)i / sampleRate);
             for (int a = 0; a < n; a++)
             {
                 right[a] += basis[a] * samples[i];
-                for (int b = 0; b <= a; b++)
+                Span<double> row = sums.AsSpan(a * n, a + 1);
+                for (int b = 0; b < row.Length; b++)
                 {
-                    normal[a, b] += basis[a] * basis[b];
+                    row[b] += basis[a] * basis[b];
                 }
             }
         }
 
-        for (int a = 0; a < n; a++)
-        {
-            for (int b = 0; b < a; b++)
-            {
-                normal[b, a] = normal[a, b];
-            }
-        }
-
-        Vector<double> x = normal.Cholesky().Solve(right);
+        var normal = Matrix<double>.Build.Dense(n, n, (a, b) => sums[(Math.Max(a, b) * n) + Math.Min(a, b)]);
+        Vector<double> x = normal.Cholesky().Solve(Vector<double>.Build.Dense(right));
         double residual = 0;
         for (int i = start; i < start + length; i++)
         {
