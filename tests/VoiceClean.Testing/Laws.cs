@@ -1,4 +1,3 @@
-using VoiceClean.Errors;
 
 namespace VoiceClean.Testing;
 

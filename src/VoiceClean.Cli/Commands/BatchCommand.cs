@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 using VoiceClean.Cleaning.Options;
 using VoiceClean.Cli.Output;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using VoiceClean.Datasets;
-using VoiceClean.Datasets.Targets;
 using VoiceClean.Datasets.Transcripts;
 
 namespace VoiceClean.Cli.Output;

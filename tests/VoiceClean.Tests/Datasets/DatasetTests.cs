@@ -6,7 +6,6 @@ using VoiceClean.Datasets.Slicing;
 using VoiceClean.Datasets.Targets;
 using VoiceClean.Dsp.Loudness;
 using VoiceClean.Dsp.Statistics;
-using VoiceClean.Errors;
 using VoiceClean.Formats.Loading;
 using VoiceClean.Testing.Signals;
 using Xunit;

@@ -3,7 +3,6 @@ using VoiceClean.Errors;
 using VoiceClean.Files;
 using VoiceClean.Runs.Selection;
 using VoiceClean.Runs.Sharding;
-using VoiceClean.Runs.State;
 
 namespace VoiceClean.Runs.Planning;
 

@@ -1,7 +1,6 @@
 using VoiceClean.Cleaning.Reports;
 using VoiceClean.Errors;
 using VoiceClean.Files;
-using VoiceClean.Runs.Selection;
 
 namespace VoiceClean.Runs.State;
 

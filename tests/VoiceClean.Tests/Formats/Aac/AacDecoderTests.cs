@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using VoiceClean.Errors;
-using VoiceClean.Formats;
 using VoiceClean.Formats.Aac;
 using VoiceClean.Formats.Loading;
 using VoiceClean.Testing.Tools;

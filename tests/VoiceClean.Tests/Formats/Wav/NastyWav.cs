@@ -1,4 +1,3 @@
-using System.Text;
 using VoiceClean.Errors;
 using VoiceClean.Formats.Loading;
 using VoiceClean.Formats.Wav;

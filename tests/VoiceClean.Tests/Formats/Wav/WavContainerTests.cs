@@ -1,4 +1,3 @@
-using System.Text;
 using Xunit;
 using static VoiceClean.Tests.Formats.Wav.NastyWav;
 
