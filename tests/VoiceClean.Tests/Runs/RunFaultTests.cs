@@ -9,7 +9,9 @@ using Xunit;
 
 namespace VoiceClean.Tests.Runs;
 
-/// <summary>Disks that fail, inputs that change, clips that hang: no half result, and the next run completes the tree.</summary>
+/// <summary>
+/// Disks that fail, inputs that change, clips that hang: no half result, and the next run completes the tree.
+/// </summary>
 public sealed class RunFaultTests : IDisposable
 {
     private readonly BatchFolder _folder = new();

@@ -8,7 +8,8 @@ using Xunit;
 namespace VoiceClean.Tests.Stages.StripSilence;
 
 /// <summary>
-/// What is lost and what is left on real recordings (../shared/eval) and on espeak-ng's voices; both skip where those are missing.
+/// What is lost and what is left on real recordings (../shared/eval) and on espeak-ng's voices; both skip where
+/// those are missing.
 /// Strong frames are those within 30 dB of the loudest, as in the evaluation's "kept", but above 100 Hz: two of the
 /// clips (en_c, en_g) have rumble below 50 Hz within 30 dB of the voice, which no one misses.
 /// </summary>
