@@ -16,14 +16,11 @@ public class DensityTests
             "a table: a constant, its unit, its source and its cost",
         ["src/VoiceClean/Stages/SpectralGate/NoiseTrack.cs"] = "one loop over the cells of a clip with its helpers",
         ["tests/VoiceClean.Cli.Tests/Commands/BatchCommandTests.cs"] = "facts about one command over one folder",
-        ["tests/VoiceClean.Cli.Tests/Commands/CleanCommandTests.cs"] = "facts about one command",
         ["tests/VoiceClean.Tests/Datasets/DatasetTests.cs"] = "facts about one set that is made once",
         ["tests/VoiceClean.Tests/Formats/Wav/WavWriterTests.cs"] = "facts about one writer",
-        ["tests/VoiceClean.Tests/Runs/BatchRunnerTests.cs"] = "facts about one runner and its faults",
         ["tests/VoiceClean.Tests/Stages/NormalizeLoudness/NormalizeLoudnessStageTests.cs"] = "facts about one stage",
         ["tests/VoiceClean.Tests/Stages/SpectralGate/SlowGate.cs"] = "the gate written down plainly, as a reference",
         ["tests/VoiceClean.Tests/Stages/SpectralGate/SpectralGateStageTests.cs"] = "facts about one stage",
-        ["tests/VoiceClean.Tests/Stages/SuppressClicks/SuppressClicksTests.cs"] = "facts about one stage",
     };
 
     // Longer methods of what is shipped: why they stay whole, and which they are.
@@ -52,7 +49,6 @@ public class DensityTests
             "FftPasses.Radix8",
             "GateGain.Compute",
             "HumDetector.Detect",
-            "HumMeter.LastingPower",
             "InterChannelDelay.Find",
             "KWeighting.Run",
             "NoisereduceEngine.Process",
@@ -64,11 +60,9 @@ public class DensityTests
         ],
         ["rules, one after the other"] =
         [
-            "Assessor.AddSpectrumAndLevel",
             "CleanCommand.CheckPlaces",
             "DatasetTargets.Parse",
             "DownmixRules.DecidePair",
-            "QualityGateStage.FindFault",
             "SetChecker.List",
         ],
         ["the steps of one thing, in their order"] =
