@@ -19,7 +19,8 @@ public class ResamplerTableTests
         Requires.SlowTests();
         Print(
             "rate | ripple to .90 | -0.1 dB edge | -3 dB edge | residue at 997 Hz | residue at .8 edge "
-                + "| alias at 16 kHz | worst alias | worst image | two tones | sweep | delay | first sample, after 5 ms");
+                + "| alias at 16 kHz | worst alias | worst image | two tones | sweep | delay "
+                + "| first sample, after 5 ms");
         foreach (int rate in PolyphaseResamplerTests.Rates.Select(row => row.Data))
         {
             double edge = Edge(rate);
