@@ -41,6 +41,21 @@ internal static class ChannelPlaces
         return order.Select((target, i) => target == i).All(same => same) ? null : order;
     }
 
+    /// <summary>Brings interleaved frames into the order that <see cref="Reorder"/> gave.</summary>
+    public static void Apply(int[] order, Span<float> interleaved)
+    {
+        Span<float> frame = stackalloc float[64];
+        frame = frame[..order.Length];
+        for (int at = 0; at + frame.Length <= interleaved.Length; at += frame.Length)
+        {
+            interleaved.Slice(at, frame.Length).CopyTo(frame);
+            for (int c = 0; c < frame.Length; c++)
+            {
+                interleaved[at + order[c]] = frame[c];
+            }
+        }
+    }
+
     // RFC 9639 §9.1.3.
     private static uint[]? Flac(int channels) => channels switch
     {

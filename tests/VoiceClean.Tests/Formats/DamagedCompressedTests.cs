@@ -111,14 +111,14 @@ public class DamagedCompressedTests
     }
 
     [Theory]
-    [InlineData("ogg")]
-    [InlineData("opus")]
-    public void All_links_of_a_chained_Ogg_file_are_decoded(string extension)
+    [InlineData("ogg", "vorbis")]
+    [InlineData("opus", "opus")]
+    public void All_links_of_a_chained_Ogg_file_are_decoded(string extension, string decoder)
     {
         byte[] link = Encoded("x." + extension);
         Decoded decoded = Decoded.From([.. link, .. link]);
         Assert.InRange(decoded.Length, 6 * 48_000 - 2000, 6 * 48_000 + 2000);
-        Assert.Equal("ffmpeg", decoded.Format.Decoder);
+        Assert.Equal(decoder, decoded.Format.Decoder);
     }
 
     [Fact]

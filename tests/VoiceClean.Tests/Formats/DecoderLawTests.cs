@@ -1,7 +1,11 @@
 using VoiceClean.Formats.Aac;
+using VoiceClean.Formats.Aiff;
 using VoiceClean.Formats.Ffmpeg;
 using VoiceClean.Formats.Flac;
+using VoiceClean.Formats.Mp3;
+using VoiceClean.Formats.Opus;
 using VoiceClean.Formats.SoundFile;
+using VoiceClean.Formats.Vorbis;
 using VoiceClean.Formats.Wav;
 using VoiceClean.Testing;
 using VoiceClean.Testing.Tools;
@@ -20,6 +24,15 @@ public class DecoderLawTests
 
     private static readonly DecoderLaws AacLaws =
         new(() => new AacDecoder(), () => Encoded("x.m4a", "x.aac")) { Cuts = 100, Damages = 200 };
+
+    private static readonly DecoderLaws OpusLaws = new(() => new OpusAudioDecoder(), () => Encoded("x.opus"));
+
+    private static readonly DecoderLaws VorbisLaws = new(() => new VorbisDecoder(), () => Encoded("x.ogg"));
+
+    private static readonly DecoderLaws Mp3Laws = new(() => new Mp3Decoder(), () => Encoded("x.mp3")) { Damages = 200 };
+
+    private static readonly DecoderLaws AiffLaws =
+        new(() => new AiffDecoder(), () => Encoded("x.aiff")) { Damages = 200 };
 
     private static readonly DecoderLaws SoundFileLaws =
         new(() => new SoundFileDecoder(), () => Encoded("x.ogg", "x.mp3", "x.aiff"));
@@ -41,6 +54,22 @@ public class DecoderLawTests
     [Theory]
     [MemberData(nameof(Laws))]
     public void Our_own_AAC_reader_keeps_the_law(string law) => AacLaws.Check(law);
+
+    [Theory]
+    [MemberData(nameof(Laws))]
+    public void Opus_keeps_the_law(string law) => OpusLaws.Check(law);
+
+    [Theory]
+    [MemberData(nameof(Laws))]
+    public void Vorbis_keeps_the_law(string law) => VorbisLaws.Check(law);
+
+    [Theory]
+    [MemberData(nameof(Laws))]
+    public void Our_MP3_reader_keeps_the_law(string law) => Mp3Laws.Check(law);
+
+    [Theory]
+    [MemberData(nameof(Laws))]
+    public void Our_AIFF_reader_keeps_the_law(string law) => AiffLaws.Check(law);
 
     [Theory]
     [MemberData(nameof(Laws))]

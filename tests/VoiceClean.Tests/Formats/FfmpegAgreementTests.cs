@@ -29,7 +29,7 @@ public class FfmpegAgreementTests
         { "flac", "-c:a flac", double.PositiveInfinity },
         { "aiff", "-c:a pcm_s24be", double.PositiveInfinity },
         { "ogg", "-c:a libvorbis -q:a 5", 100 },
-        { "opus", "-c:a libopus -mapping_family 1", 100 },
+        { "opus", "-c:a libopus -mapping_family 1", 60 },
         { "mp3", "-c:a libmp3lame -b:a 128k", 100 },
         { "m4a", "-c:a aac -b:a 128k -aac_pns 0", 125 },
     };
@@ -58,7 +58,9 @@ public class FfmpegAgreementTests
                 .. paths.SelectMany((path, i) => (string[])["-map", $"{i}", .. codec.Split(' '), path])]);
             Decoded[] ours = [.. paths.Select(path => Decoded.From(File.OpenRead(path)))];
             ExternalProgram.Ffmpeg([
-                .. paths.SelectMany(path => (string[])["-i", path]),
+                // ffmpeg's own Opus decoder is 2 samples off.
+                .. paths.SelectMany(path =>
+                    (string[])[.. format == "opus" ? (string[])["-c:a", "libopus"] : [], "-i", path]),
                 .. paths.SelectMany(
                     (path, i) =>
                         (string[])
@@ -116,14 +118,10 @@ public class FfmpegAgreementTests
             Assert.Equal(theirs.Length / channels, ours.Length);
         }
 
-        // Opus is decoded at the rate it was recorded in, ffmpeg always decodes at 48 kHz: then only lengths can agree.
-        if (format != "opus" || rate == 48_000)
-        {
-            double snr = Snr(ours.Samples, theirs[..ours.Samples.Length]);
-            TestContext.Current.TestOutputHelper?.WriteLine(
-                string.Create(CultureInfo.InvariantCulture, $"{what}: {ours.Length} samples, {snr:0.0} dB"));
-            Assert.True(snr >= leastSnr, what);
-        }
+        double snr = Snr(ours.Samples, theirs[..ours.Samples.Length]);
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            string.Create(CultureInfo.InvariantCulture, $"{what}: {ours.Length} samples, {snr:0.0} dB"));
+        Assert.True(snr >= leastSnr, what);
     }
 
     private static double Snr(ReadOnlySpan<float> a, ReadOnlySpan<float> b)

@@ -1,8 +1,12 @@
 using VoiceClean.Errors;
 using VoiceClean.Formats.Aac;
+using VoiceClean.Formats.Aiff;
 using VoiceClean.Formats.Ffmpeg;
 using VoiceClean.Formats.Flac;
+using VoiceClean.Formats.Mp3;
+using VoiceClean.Formats.Opus;
 using VoiceClean.Formats.SoundFile;
+using VoiceClean.Formats.Vorbis;
 using VoiceClean.Formats.Wav;
 
 namespace VoiceClean.Formats.Loading;
@@ -24,7 +28,11 @@ public sealed class AudioDecoders
         decoders.Add(new WavDecoder());
         decoders.Add(new FlacDecoder());
         decoders.Add(new AacDecoder());
+        decoders.Add(new OpusAudioDecoder());
         decoders.Add(new SoundFileDecoder());
+        decoders.Add(new VorbisDecoder());
+        decoders.Add(new Mp3Decoder());
+        decoders.Add(new AiffDecoder());
         decoders.Add(new FfmpegDecoder());
         return decoders;
     }

@@ -45,6 +45,9 @@ internal sealed class OggPackets(Stream stream, long start)
     /// <summary>True once the file has ended inside a page or a packet.</summary>
     public bool IsCut { get; private set; }
 
+    /// <summary>True once a page of a stream beside it was met.</summary>
+    public bool HasOthers { get; private set; }
+
     /// <summary>Where the page begins on which the packet ends [byte].</summary>
     public long PageStart { get; private set; }
 
@@ -187,6 +190,7 @@ internal sealed class OggPackets(Stream stream, long start)
         }
         else if (!_hasSerial || serial != _serial)
         {
+            HasOthers = true;
             return false;
         }
 

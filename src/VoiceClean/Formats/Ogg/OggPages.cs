@@ -1,10 +1,11 @@
+using System.Buffers.Binary;
+
 namespace VoiceClean.Formats.Ogg;
 
 /// <summary>Looks at the pages of an Ogg file. Source: RFC 3533 §6.</summary>
 internal static class OggPages
 {
     private const int HeaderBytes = 27;
-    private const byte BeginOfStream = 2;
 
     /// <summary>
     /// What there is of the first packet among the first bytes of a file; empty if it is no Ogg file.
@@ -17,40 +18,37 @@ internal static class OggPages
     }
 
     /// <summary>
-    /// True if the file holds more than one logical stream, one after the other ("chained", as internet radio recorders
-    /// write) or side by side. libsndfile 1.2 decodes only the first and cuts it to the length of the last, without an
-    /// error.
+    /// The position on the last page of the file [sample, or what the codec counts]; 0 if there is none. A hint.
     /// </summary>
-    public static bool HasSeveralStreams(Stream stream, long start)
+    public static long LastGranule(Stream stream)
     {
-        Span<byte> header = stackalloc byte[HeaderBytes + 255];
-        int streams = 0;
-        long position = start;
-        while (true)
+        byte[] end = new byte[Math.Min(stream.Length, 128 * 1024)];
+        stream.Position = stream.Length - end.Length;
+        int length = stream.ReadAtLeast(end, end.Length, throwOnEndOfStream: false);
+        int at = end.AsSpan(0, length).LastIndexOf("OggS"u8);
+        return at >= 0 && at + 14 <= length
+            ? Math.Max(0, BinaryPrimitives.ReadInt64LittleEndian(end.AsSpan(at + 6)))
+            : 0;
+    }
+
+    /// <summary>
+    /// True if the file is one whole logical stream: nothing chained behind it or beside it, no page missing or
+    /// damaged, not cut. Of other files libsndfile 1.2 decodes a part, without an error.
+    /// </summary>
+    public static bool IsWhole(Stream stream, long start)
+    {
+        var packets = new OggPackets(stream, start);
+        bool isFirst = true;
+        while (packets.Next())
         {
-            stream.Position = position;
-            int length = stream.ReadAtLeast(header, header.Length, throwOnEndOfStream: false);
-            if (length < HeaderBytes || !header.StartsWith("OggS"u8))
-            {
-                return false;       // the end, or damage: then the decoder's resynchronisation decides
-            }
-
-            if ((header[5] & BeginOfStream) != 0 && ++streams > 1)
-            {
-                return true;
-            }
-
-            int segments = header[26];
-            if (length < HeaderBytes + segments)
+            if ((packets.IsFirst && !isFirst) || packets.IsBehindGap || packets.HasOthers)
             {
                 return false;
             }
 
-            position += HeaderBytes + segments;
-            foreach (byte segment in header.Slice(HeaderBytes, segments))
-            {
-                position += segment;
-            }
+            isFirst = false;
         }
+
+        return !packets.IsCut;
     }
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 using VoiceClean.Audio;
 using VoiceClean.Errors;
 using VoiceClean.Formats.Ffmpeg;
-using VoiceClean.Formats.Mpeg;
+using VoiceClean.Formats.Mp3;
 
 namespace VoiceClean.Formats.SoundFile;
 
@@ -29,7 +29,7 @@ internal sealed class RescuedReader : IAudioReader, IAbortable
         _frames = type.Container == "mp3" ? MpegStream.Count(stream) : null;
         if (_frames is not null)
         {
-            WarnOfLength(_frames);
+            _warnings.AddRange(_frames.Warnings);
         }
 
         _first = new SoundFileReader(stream, type, limits, _frames);
@@ -73,31 +73,6 @@ internal sealed class RescuedReader : IAudioReader, IAbortable
     // A decoder of a stream that was cut in front delivers nothing for its first two frames, which refer to others.
     private bool IsShort() =>
         _first.Frames is { } frames && _delivered < frames - (_type.Container == "mp3" ? 2 * 1152 : 0);
-
-    private void WarnOfLength(MpegStream frames)
-    {
-        if (frames.Info is { Frames: var declared } && declared > frames.Frames)
-        {
-            _warnings.Add(
-                new Warning(
-                    WarningCodes.Truncated,
-                    string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"The file ends after {frames.Seconds(frames.Frames):0.000} s where it declares "
-                            + $"{frames.Seconds(declared):0.000} s.")));
-        }
-
-        if (frames.ForeignFrames > 0)
-        {
-            _warnings.Add(
-                new Warning(
-                    WarningCodes.DamagedData,
-                    string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"About {frames.Seconds(frames.ForeignFrames):0.0} s of the file are of another sampling rate "
-                            + $"than its beginning and may be missing.")));
-        }
-    }
 
     private int Rescue(Span<float> interleaved)
     {

@@ -1,5 +1,4 @@
 using VoiceClean.Errors;
-using VoiceClean.Formats.Ffmpeg;
 using VoiceClean.Formats.Ogg;
 
 namespace VoiceClean.Formats.SoundFile;
@@ -46,12 +45,11 @@ internal sealed class SoundFileDecoder : IAudioDecoder
             ?? throw new InputException(
                 ReasonCodes.UnsupportedFormat,
                 "The content is not a format that libsndfile reads.");
-        if (type.Demuxer == "ogg" && OggPages.HasSeveralStreams(stream, start))
+        if (type.Demuxer == "ogg" && !OggPages.IsWhole(stream, start))
         {
             throw new InputException(
                 ReasonCodes.UnsupportedFormat,
-                $"The {type.Container} file holds several streams, which libsndfile does not read. "
-                    + $"{FfmpegProgram.Requirement.HowToInstall}");
+                $"The {type.Container} file is damaged or holds several streams, which libsndfile does not read.");
         }
 
         return new RescuedReader(stream, type, limits);

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using VoiceClean.Audio;
 using VoiceClean.Errors;
-using VoiceClean.Formats.Mpeg;
+using VoiceClean.Formats.Mp3;
 
 namespace VoiceClean.Formats.SoundFile;
 
@@ -111,7 +111,7 @@ internal sealed unsafe class SoundFileReader : IAudioReader
             int samples = (int)read * Format.Channels;
             if (_order is not null)
             {
-                Reorder(interleaved[..samples], _order);
+                ChannelPlaces.Apply(_order, interleaved[..samples]);
             }
 
             return samples;
@@ -205,20 +205,6 @@ internal sealed unsafe class SoundFileReader : IAudioReader
             bool known =
                 SoundFileLibrary.Command(_handle, SoundFileLibrary.GetChannelMap, m, channels * sizeof(int)) != 0;
             return ChannelPlaces.Of(container, known ? map[..channels] : default, channels);
-        }
-    }
-
-    private static void Reorder(Span<float> interleaved, int[] order)
-    {
-        Span<float> frame = stackalloc float[64];
-        frame = frame[..order.Length];
-        for (int at = 0; at < interleaved.Length; at += frame.Length)
-        {
-            interleaved.Slice(at, frame.Length).CopyTo(frame);
-            for (int c = 0; c < frame.Length; c++)
-            {
-                interleaved[at + order[c]] = frame[c];
-            }
         }
     }
 }

@@ -32,6 +32,9 @@ internal static class SampleConverter
             case SampleCoding.Unsigned8:
                 FromUnsigned8(stored, samples);
                 break;
+            case SampleCoding.Signed8:
+                FromSigned8(MemoryMarshal.Cast<byte, sbyte>(stored), samples);
+                break;
             case SampleCoding.Signed16:
                 FromInt16(MemoryMarshal.Cast<byte, short>(stored), samples);
                 break;
@@ -61,6 +64,14 @@ internal static class SampleConverter
         for (int i = 0; i < stored.Length; i++)
         {
             samples[i] = (stored[i] - 128) * (1f / 128);
+        }
+    }
+
+    private static void FromSigned8(ReadOnlySpan<sbyte> stored, Span<float> samples)
+    {
+        for (int i = 0; i < stored.Length; i++)
+        {
+            samples[i] = stored[i] * (1f / 128);
         }
     }
 

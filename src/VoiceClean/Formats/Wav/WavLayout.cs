@@ -36,6 +36,7 @@ internal readonly record struct DataPart(long Offset, long Length);
 internal enum SampleCoding
 {
     Unsigned8,
+    Signed8,
     Signed16,
     Signed24,
     Signed32,

@@ -1,6 +1,7 @@
-using System.Buffers.Binary;
+using System.Globalization;
+using VoiceClean.Errors;
 
-namespace VoiceClean.Formats.Mpeg;
+namespace VoiceClean.Formats.Mp3;
 
 /// <summary>
 /// What a layer III stream really holds, counted frame by frame. Nothing that it says about its own length is believed:
@@ -10,8 +11,6 @@ internal sealed record MpegStream
 {
     // What may stand before the first frame; a cut in mid-stream or foreign bytes are a few kB.
     private const int MostJunk = 1 << 20;
-
-    private const int SearchBytes = 16 * 1024;
 
     /// <summary>The header of the first frame.</summary>
     public required MpegFrameHeader First { get; init; }
@@ -52,8 +51,43 @@ internal sealed record MpegStream
         }
     }
 
+    /// <summary>Samples at the start that are the encoder's and the decoder's delay; 0 if none is declared.</summary>
+    public int Delay => Info?.Delay is { } delay ? delay + MpegInfo.DecoderDelay : 0;
+
     /// <summary>[s] of a number of frames.</summary>
     public double Seconds(long frames) => (double)frames * First.Samples / First.SampleRate;
+
+    /// <summary>What a user should know of the length.</summary>
+    public IReadOnlyList<Warning> Warnings
+    {
+        get
+        {
+            var warnings = new List<Warning>();
+            if (Info is { Frames: var declared } && declared > Frames)
+            {
+                warnings.Add(
+                    new Warning(
+                        WarningCodes.Truncated,
+                        string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"The file ends after {Seconds(Frames):0.000} s where it declares "
+                                + $"{Seconds(declared):0.000} s.")));
+            }
+
+            if (ForeignFrames > 0)
+            {
+                warnings.Add(
+                    new Warning(
+                        WarningCodes.DamagedData,
+                        string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"About {Seconds(ForeignFrames):0.0} s of the file are of another sampling rate than "
+                                + $"its beginning and may be missing.")));
+            }
+
+            return warnings;
+        }
+    }
 
     /// <summary>Walks through the whole stream; null if it holds no layer III frame.</summary>
     /// <param name="stream">Readable and seekable; its position is left undefined.</param>
@@ -74,54 +108,26 @@ internal sealed record MpegStream
         }
 
         var found = new MpegStream { First = header, FirstBytes = firstBytes, Start = window.Position, Info = info };
-        found.Walk(window, stream.Length);
+        found.Walk(stream);
         return found.Frames > 0 ? found : null;
     }
 
-    private void Walk(ByteWindow window, long end)
+    private void Walk(Stream stream)
     {
-        while (true)
+        var walker = new MpegWalker(stream, Start, First);
+        while (walker.Next())
         {
-            ReadOnlySpan<byte> next = window.Peek(32);
-            if (next.Length < MpegFrameHeader.Bytes)
-            {
-                return;
-            }
-
-            if (MpegFrameHeader.TryParse(next, out MpegFrameHeader header) && header.Layer == 3)
-            {
-                if (window.Position + header.Length > end)
-                {
-                    return;             // the last frame is cut
-                }
-
-                if (header.Follows(First))
-                {
-                    Frames++;
-                }
-                else
-                {
-                    ForeignFrames++;
-                }
-
-                window.Skip(header.Length);
-            }
-            else if (TagLength(next) is > 0 and { } tag)
-            {
-                window.Skip(tag);
-            }
-            else
-            {
-                SkippedBytes += SkipJunk(window);
-            }
+            Frames++;
         }
+
+        (ForeignFrames, SkippedBytes) = (walker.ForeignFrames, walker.SkippedBytes);
     }
 
     private static MpegFrameHeader? FindFirst(ByteWindow window)
     {
         for (long skipped = 0; skipped < MostJunk;)
         {
-            ReadOnlySpan<byte> bytes = window.Peek(SearchBytes);
+            ReadOnlySpan<byte> bytes = window.Peek(MpegWalker.SearchBytes);
             int at = MpegFrames.Find(bytes, out MpegFrameHeader header);
             if (at >= 0)
             {
@@ -129,54 +135,15 @@ internal sealed record MpegStream
                 return header;
             }
 
-            if (bytes.Length < SearchBytes)
+            if (bytes.Length < MpegWalker.SearchBytes)
             {
                 return null;
             }
 
-            window.Skip(SearchBytes / 2);
-            skipped += SearchBytes / 2;
+            window.Skip(MpegWalker.SearchBytes / 2);
+            skipped += MpegWalker.SearchBytes / 2;
         }
 
         return null;
-    }
-
-    /// <summary>Moves to the next place where two frames follow each other, or to the end.</summary>
-    private static long SkipJunk(ByteWindow window)
-    {
-        long skipped = 0;
-        window.Skip(1);
-        while (true)
-        {
-            ReadOnlySpan<byte> bytes = window.Peek(SearchBytes);
-            int at = MpegFrames.Find(bytes, out _);
-            int step = at >= 0 ? at : bytes.Length < SearchBytes ? bytes.Length : SearchBytes / 2;
-            window.Skip(step);
-            skipped += step;
-            if (at >= 0 || bytes.Length < SearchBytes)
-            {
-                return skipped + 1;
-            }
-        }
-    }
-
-    /// <summary>Length of an ID3v1, ID3v2 or APE tag that begins here [byte]; 0 if none does.</summary>
-    private static long TagLength(ReadOnlySpan<byte> bytes)
-    {
-        if (bytes.StartsWith("TAG"u8))
-        {
-            return 128;
-        }
-
-        if (bytes.Length >= 10 && bytes.StartsWith("ID3"u8))
-        {
-            return 10L + (((bytes[6] & 0x7F) << 21) | ((bytes[7] & 0x7F) << 14) | ((bytes[8] & 0x7F) << 7)
-                | (bytes[9] & 0x7F));
-        }
-
-        // The size counts the footer but not the header, which has 32 bytes as well.
-        return bytes.Length >= 32 && bytes.StartsWith("APETAGEX"u8)
-            ? BinaryPrimitives.ReadUInt32LittleEndian(bytes[12..]) + ((bytes[23] & 0x20) != 0 ? 32L : 0)
-            : 0;
     }
 }

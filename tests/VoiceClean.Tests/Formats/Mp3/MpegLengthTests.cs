@@ -1,10 +1,10 @@
 using System.Runtime.InteropServices;
 using VoiceClean.Errors;
-using VoiceClean.Formats.Mpeg;
+using VoiceClean.Formats.Mp3;
 using VoiceClean.Testing.Tools;
 using Xunit;
 
-namespace VoiceClean.Tests.Formats.Mpeg;
+namespace VoiceClean.Tests.Formats.Mp3;
 
 /// <summary>What an MP3 says about its length is never believed: all frames come out, and only they.</summary>
 public class MpegLengthTests

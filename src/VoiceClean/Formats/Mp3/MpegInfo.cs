@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace VoiceClean.Formats.Mpeg;
+namespace VoiceClean.Formats.Mp3;
 
 /// <summary>
 /// What an encoder writes about its stream into a first frame without sound: "Xing" or "Info", LAME's extension of it,

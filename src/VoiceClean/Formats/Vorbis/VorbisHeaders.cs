@@ -1,0 +1,35 @@
+using VoiceClean.Formats.Ogg;
+
+namespace VoiceClean.Formats.Vorbis;
+
+/// <summary>The three packets before the sound. Source: Vorbis I specification §4.2.</summary>
+internal static class VorbisHeaders
+{
+    /// <summary>Reads them; null if they are damaged or the file ends before.</summary>
+    /// <param name="packets">Before them.</param>
+    /// <param name="first">The first one, if it has been read; otherwise null.</param>
+    public static byte[][]? Read(OggPackets packets, byte[]? first)
+    {
+        byte[][] headers = new byte[3][];
+        for (int i = 0; i < 3; i++)
+        {
+            if (i > 0 || first is null)
+            {
+                if (!packets.Next())
+                {
+                    return null;
+                }
+
+                first = packets.Packet.ToArray();
+            }
+
+            headers[i] = first!;
+            if (first!.Length < 7 || first[0] != 2 * i + 1 || !first.AsSpan(1).StartsWith("vorbis"u8))
+            {
+                return null;
+            }
+        }
+
+        return headers;
+    }
+}

@@ -1,0 +1,247 @@
+using System.Runtime.InteropServices;
+using NVorbis;
+using VoiceClean.Audio;
+using VoiceClean.Errors;
+using VoiceClean.Formats.Ogg;
+
+namespace VoiceClean.Formats.Vorbis;
+
+/// <summary>
+/// Streams Vorbis in Ogg through NVorbis, part by part: behind damage a new part begins, and silence stands for what is
+/// missing by the file's own positions. Chained streams of the same rate and channels come one after the other.
+/// </summary>
+internal sealed class VorbisReader : IAudioReader
+{
+    private readonly Stream _stream;
+    private readonly OggPackets _packets;
+    private readonly GapList _gaps;
+    private readonly List<float> _measured = [];
+    private readonly int[]? _order;
+    private byte[][] _headers;
+    private VorbisPackets _part;
+    private StreamDecoder _decoder;
+    private long _position, _delivered, _silence;
+    private int _measuredAt;
+    private bool _ended, _isOther;
+
+    /// <param name="stream">Owned and disposed of unless this throws.</param>
+    /// <param name="packets">At the beginning.</param>
+    /// <param name="last">Declared end [sample per channel]; 0 = unknown.</param>
+    /// <exception cref="InputException">The headers are damaged (<c>unsupported_format</c>).</exception>
+    public VorbisReader(Stream stream, OggPackets packets, long last)
+    {
+        _stream = stream;
+        _packets = packets;
+        _headers = VorbisHeaders.Read(packets, null) ?? throw Damaged();
+        (_part, _decoder) = Begin(null) ?? throw Damaged();
+        _gaps = new GapList(_decoder.SampleRate);
+        _order = ChannelPlaces.Of("ogg", [], _decoder.Channels) is { } places ? ChannelPlaces.Reorder(places) : null;
+        SampleCount = last > 0 ? last * _decoder.Channels : null;
+        Format = new AudioFormat(_decoder.SampleRate, _decoder.Channels)
+        {
+            Container = "ogg",
+            Decoder = "vorbis",
+            SpeakerMask = ChannelPlaces.MaskOf("ogg", _decoder.Channels),
+        };
+    }
+
+    /// <inheritdoc/>
+    public AudioFormat Format { get; }
+
+    /// <inheritdoc/>
+    public long? SampleCount { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Warning> Warnings => !_isOther
+        ? _gaps.Warnings
+        :
+        [
+            .. _gaps.Warnings,
+            new Warning(
+                WarningCodes.DamagedData,
+                "The file goes on with another sampling rate or number of channels; that part is left out."),
+        ];
+
+    /// <inheritdoc/>
+    public int Read(Span<float> interleaved)
+    {
+        int wanted = interleaved.Length / Format.Channels * Format.Channels;
+        ArgumentOutOfRangeException.ThrowIfZero(wanted, nameof(interleaved));
+        while (!_ended)
+        {
+            int count = ReadPart(interleaved[..wanted]);
+            if (count > 0)
+            {
+                _delivered += count / Format.Channels;
+                if (_order is not null)
+                {
+                    ChannelPlaces.Apply(_order, interleaved[..count]);
+                }
+
+                return count;
+            }
+
+            _ended = !NextPart();
+        }
+
+        return 0;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _decoder.Dispose();
+        _stream.Dispose();
+    }
+
+    private int ReadPart(Span<float> interleaved)
+    {
+        if (_silence > 0)
+        {
+            int silent = (int)Math.Min(_silence * Format.Channels, interleaved.Length);
+            interleaved[..silent].Clear();
+            _silence -= silent / Format.Channels;
+            return silent;
+        }
+
+        int count = Math.Min(interleaved.Length, _measured.Count - _measuredAt);
+        if (count > 0)
+        {
+            CollectionsMarshal.AsSpan(_measured).Slice(_measuredAt, count).CopyTo(interleaved);
+            _measuredAt += count;
+            return count;
+        }
+
+        count = Decode(interleaved);
+        _position += count / Format.Channels;
+        return count;
+    }
+
+    private int Decode(Span<float> interleaved)
+    {
+        try
+        {
+            return _decoder.Read(interleaved, 0, interleaved.Length);
+        }
+#pragma warning disable CA1031 // Whatever another project's decoder throws for damaged bytes.
+        catch (Exception e) when (e is not OutOfMemoryException and not IOException)
+#pragma warning restore CA1031
+        {
+            _gaps.Add(_delivered, 0);
+            return 0;
+        }
+    }
+
+    /// <summary>Goes on behind a gap, or with the next stream; false at the end.</summary>
+    private bool NextPart()
+    {
+        (byte[]? rest, bool isFirst) = (_part.Rest, _part.IsRestFirst);
+        if (rest is null && _packets.Next())
+        {
+            // The decoder gave up in mid-stream.
+            (rest, isFirst) = (_packets.Packet.ToArray(), _packets.IsFirst);
+        }
+
+        if (rest is null || (isFirst && !TakeHeaders(ref rest)))
+        {
+            return false;
+        }
+
+        if (Begin(rest) is not var (part, decoder))
+        {
+            return false;
+        }
+
+        _decoder.Dispose();
+        (_part, _decoder) = (part, decoder);
+        if (decoder.Channels != Format.Channels || decoder.SampleRate != Format.SampleRate)
+        {
+            _isOther = true;
+            return false;
+        }
+
+        if (!isFirst)
+        {
+            Measure();
+        }
+
+        return true;
+    }
+
+    private bool TakeHeaders(ref byte[]? first)
+    {
+        if (VorbisHeaders.Read(_packets, first) is not { } headers)
+        {
+            return false;
+        }
+
+        (_headers, first, _position) = (headers, null, 0);
+        return true;
+    }
+
+    /// <summary>
+    /// Decodes up to the first packet whose end has a position, sample by sample, to know where the part begins.
+    /// </summary>
+    private void Measure()
+    {
+        _measured.Clear();
+        _measuredAt = 0;
+        Span<float> one = stackalloc float[64];
+        one = one[..Format.Channels];
+        int most = 10 * Format.SampleRate, count = 0;
+        for (; count < most; count++)
+        {
+            if (Decode(one) == 0)
+            {
+                break;
+            }
+
+            if (_part.Anchor is { } anchor && _part.Count > anchor.Count)
+            {
+                Place(anchor.Granule - count);
+                _measured.AddRange(one);
+                _position += count + 1;
+                return;
+            }
+
+            _measured.AddRange(one);
+        }
+
+        if (_part.Anchor is { } end)
+        {
+            Place(end.Granule - count);
+        }
+
+        _position += count;
+    }
+
+    private void Place(long start)
+    {
+        long missing = start - _position;
+        if (missing is > 0 and < int.MaxValue)
+        {
+            _silence = missing;
+            _position = start;
+        }
+
+        _gaps.Add(_delivered, _silence);
+    }
+
+    private (VorbisPackets Part, StreamDecoder Decoder)? Begin(byte[]? first)
+    {
+        try
+        {
+            var part = new VorbisPackets(_packets, _headers, first);
+            return (part, new StreamDecoder(part) { ClipSamples = false });
+        }
+#pragma warning disable CA1031 // Whatever another project's decoder throws for damaged headers.
+        catch (Exception e) when (e is not OutOfMemoryException and not IOException)
+#pragma warning restore CA1031
+        {
+            return null;
+        }
+    }
+
+    private static InputException Damaged() =>
+        new(ReasonCodes.UnsupportedFormat, "The Vorbis headers are damaged.");
+}
