@@ -21,7 +21,13 @@ internal static class InputFile
                 bufferSize: 1));
 
     /// <summary>Standard input.</summary>
-    public static Stream OpenStandardInput() => Console.OpenStandardInput();
+    /// <exception cref="InputException">It is closed.</exception>
+    public static Stream OpenStandardInput() =>
+        StandardInput.IsClosed
+            ? throw new InputException(
+                ReasonCodes.IoError,
+                "Standard input is closed; give a file, or pipe the recording in.")
+            : Console.OpenStandardInput();
 
     /// <summary>Opens a file by <paramref name="open"/>, whose failures become sentences.</summary>
     /// <exception cref="InputException">Missing or not readable.</exception>
