@@ -7,6 +7,9 @@ namespace VoiceClean.Formats;
 /// <param name="Demuxer">ffmpeg's name for the container, forced on it so that it guesses nothing.</param>
 internal sealed record ContentType(string Container, string Demuxer)
 {
+    /// <summary>In place of <see cref="Demuxer"/>: ffmpeg finds out, within bounds.</summary>
+    public const string Guess = "?";
+
     /// <summary>True if libsndfile (1.1 or later) reads it: codecs inside Ogg differ.</summary>
     public bool IsReadBySoundFile { get; init; }
 
@@ -69,7 +72,12 @@ internal sealed record ContentType(string Container, string Demuxer)
             0x4D50434B => new("musepack", "mpc8"),                                                // MPCK
             0x44534420 => new("dsf", "dsf"),                                                      // DSD␠
             0x000001BA => new("mpeg", "mpeg"),
+            0x2E524D46 => new("rm", "rm"),                                                        // .RMF
+            0x7FFE8001 or 0xFE7F0180 or 0x1FFFE800 or 0xFF1F00E8 => new("dts", "dts"),
             _ when header.StartsWith("#!AMR"u8) => new("amr", "amr"),
+            _ when header.StartsWith("Creative Voice File"u8) => new("voc", "voc"),
+            _ when header.StartsWith("nut/multimedia container"u8) => new("nut", "nut"),
+            _ when IsQuickTime(header) => new("mov", "mov"),
             _ when header.StartsWith("FLV\u0001"u8) => new("flv", "flv"),
             _ when IsWave64(header) => new("w64", "w64") { IsReadBySoundFile = true },
             _ when header[0] == 0x0B && header[1] == 0x77 => new("ac3", "ac3"),
@@ -91,17 +99,22 @@ internal sealed record ContentType(string Container, string Demuxer)
     {
         ReadOnlySpan<byte> text = header.StartsWith("\uFEFF"u8) ? header[3..] : header;
         text = text.TrimStart(" \t\r\n"u8);
-        return text.StartsWith("#EXTM3U"u8)
+        return header.IndexOf("#!SILK"u8) is 0 or 1
+                ? "SILK audio as WeChat and QQ record it, which ffmpeg does not read either; "
+                    + "turn it into WAV with a SILK decoder first"
+            : text.StartsWith("version https://git-lfs"u8)
+                ? "a pointer of Git LFS, not the recording it stands for; fetch that with 'git lfs pull'"
+            : text.StartsWith("#EXTM3U"u8)
             || text.StartsWith("[playlist]"u8)
             || text.StartsWith("ffconcat"u8)
             || text.StartsWith("<asx"u8)
             || text.StartsWith("<ASX"u8)
-                ? "a playlist, not a recording"
+                ? "a playlist, not a recording; give the recordings that it lists"
             : text.StartsWith("<!DOCTYPE"u8)
             || text.StartsWith("<!doctype"u8)
             || text.StartsWith("<html"u8)
             || text.StartsWith("<HTML"u8)
-                ? "a web page, not a recording"
+                ? "a web page, not a recording; download the file again"
             : text.StartsWith("<?xml"u8) || text.StartsWith("{"u8) || text.StartsWith("#!"u8)
                 ? "a text file, not a recording"
             : text.StartsWith("%PDF"u8) ? "a PDF document"
@@ -109,6 +122,13 @@ internal sealed record ContentType(string Container, string Demuxer)
             : text.StartsWith("MThd"u8) ? "a MIDI file, which holds notes and no sound"
             : null;
     }
+
+    // Files of old cameras and recorders have no "ftyp"; their first box is one of these.
+    private static bool IsQuickTime(ReadOnlySpan<byte> header) =>
+        (header[4..8].SequenceEqual("moov"u8)
+            || header[4..8].SequenceEqual("mdat"u8)
+            || header[4..8].SequenceEqual("wide"u8))
+        && (BinaryPrimitives.ReadUInt32BigEndian(header) is 0 or 1 or >= 8);
 
     private static ContentType Ogg(ReadOnlySpan<byte> header)
     {

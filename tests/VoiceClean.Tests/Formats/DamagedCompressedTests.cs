@@ -228,6 +228,9 @@ public class DamagedCompressedTests
     [InlineData("<!DOCTYPE html><html>Not found</html>", "web page")]
     [InlineData("<?xml version=\"1.0\"?><MPD></MPD>", "text file")]
     [InlineData("this is not audio at all, it is a letter", "not audio")]
+    [InlineData("version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 12345\n", "git lfs pull")]
+    [InlineData("#!SILK_V3aaaaaaaaaaaaaaaaaaaa", "SILK decoder")]
+    [InlineData("\u0002#!SILK_V3aaaaaaaaaaaaaaaaaaaa", "WeChat")]
     public void Playlists_pages_and_texts_are_refused_by_name(string content, string word)
     {
         InputException e = Assert.Throws<InputException>(() =>

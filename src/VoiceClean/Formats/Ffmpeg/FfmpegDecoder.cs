@@ -5,10 +5,10 @@ using VoiceClean.Formats.Mp4;
 namespace VoiceClean.Formats.Ffmpeg;
 
 /// <summary>
-/// The decoder of last resort: M4A, MP4, WebM, WMA, AMR and whatever else ffmpeg reads, in a child process. Only
-/// content that was recognised as audio or as a video container reaches it; playlists and scripts never do.
+/// The decoder of last resort: M4A, MP4, WebM, WMA, AMR and whatever else ffmpeg reads, in a child process. What
+/// no rule knows is offered to it last, within bounds; playlists and scripts never are.
 /// </summary>
-internal sealed class FfmpegDecoder : IGroupDecoder
+internal sealed class FfmpegDecoder : IInstalledDecoder, IGroupDecoder, IGuessingDecoder
 {
     /// <inheritdoc/>
     public string Name => "ffmpeg";
@@ -23,6 +23,12 @@ internal sealed class FfmpegDecoder : IGroupDecoder
         new("amr", "amr", "awb"),
         new("avi") { OtherExtensions = ["avi"] },
         new("ac3", "ac3", "eac3"),
+        new("mp2", "mp2") { OtherExtensions = ["mpa", "mpga", "mp3"] },
+        new("dts", "dts"),
+        new("voc", "voc"),
+        new("rm", "ra") { OtherExtensions = ["rm"] },
+        new("nut") { OtherExtensions = ["nut"] },
+        new("other", "sbc"),
         new("wavpack", "wv"),
         new("ape", "ape"),
         new("tta", "tta"),
@@ -32,6 +38,9 @@ internal sealed class FfmpegDecoder : IGroupDecoder
         new("ts") { OtherExtensions = ["ts", "m2ts", "mts"] },
         new("mpeg") { OtherExtensions = ["mpg", "mpeg", "vob"] },
     ];
+
+    /// <inheritdoc/>
+    public string Purpose => "HE-AAC, ALAC, wma, amr, webm, video and whatever else it knows";
 
     /// <inheritdoc/>
     public string? Version => FfmpegProgram.Version();
@@ -61,6 +70,23 @@ internal sealed class FfmpegDecoder : IGroupDecoder
         DecodedFile? decoded = (stream as GroupedInput)?.TakeDecoded<DecodedFile>();
         var reader = new FfmpegReader(program, stream, type, limits, decoded);
         return declared is { } length ? new TrimmedReader(reader, length.Samples(reader.Format.SampleRate)) : reader;
+    }
+
+    IAudioReader? IGuessingDecoder.OpenUnknown(Stream stream, DecodeLimits limits)
+    {
+        if (FfmpegProgram.Path is not { } program)
+        {
+            return null;
+        }
+
+        try
+        {
+            return new FfmpegReader(program, stream, new ContentType("other", ContentType.Guess), limits);
+        }
+        catch (InputException e) when (e.Code == ReasonCodes.DecodeFailed)
+        {
+            return null;
+        }
     }
 
     long? IGroupDecoder.GroupLimit(Stream stream) => FfmpegGroup.OutputLimit(stream);

@@ -67,7 +67,28 @@ internal sealed class FfmpegProcess : IFfmpegOutput
 
     /// <summary>The arguments of an input.</summary>
     public static string[] Input(string path, string demuxer) =>
-        ["-threads", "1", "-protocol_whitelist", "file,pipe", "-f", demuxer, "-i", "file:" + path];
+        [
+            "-threads",
+            "1",
+            "-protocol_whitelist",
+            "file,pipe",
+            .. demuxer == ContentType.Guess ? Guessing : (string[])["-f", demuxer],
+            "-i",
+            "file:" + path,
+        ];
+
+    /// <summary>
+    /// Lets ffmpeg find out what a file is, within bounds: by the first megabytes, and only among containers that hold
+    /// sound themselves. What makes it open other files (concat, hls, dash, sdp, image2 …) is not among them.
+    /// </summary>
+    private static string[] Guessing { get; } =
+        ["-probesize", "5M", "-analyzeduration", "5M", "-format_whitelist", Containers];
+
+    private const string Containers =
+        "aa,aac,aax,ac3,adx,aea,aiff,alp,amr,ape,apm,asf,ast,au,avi,avr,bfstm,bonk,brstm,caf,daud,dcstr,dsf,"
+        + "dss,dts,dtshd,eac3,epaf,flac,flv,fsb,g729,genh,hca,iff,ircam,kvag,laf,matroska,webm,mlp,mov,mp4,m4a,"
+        + "3gp,mp3,mpc,mpc8,mpeg,mpegts,msf,mtaf,mxf,nist,nut,ogg,oma,osq,paf,pvf,qcp,rm,rso,sbc,sds,shn,sol,"
+        + "sox,spdif,svag,tak,truehd,tta,vag,voc,vqf,w64,wav,wsaud,wv,wve,xa,xvag,xwma";
 
     /// <summary>The arguments of the output of an input's first audio stream, without its name.</summary>
     public static string[] Output(int input) =>

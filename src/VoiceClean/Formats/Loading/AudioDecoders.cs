@@ -1,3 +1,4 @@
+using System.Text.Unicode;
 using VoiceClean.Errors;
 using VoiceClean.Formats.Aac;
 using VoiceClean.Formats.Aiff;
@@ -102,6 +103,11 @@ public sealed class AudioDecoders
                 }
             }
 
+            if (missing.Count == 0 && failure is null && Guess(header, stream, limits) is { } guessed)
+            {
+                return new FiniteReader(guessed);
+            }
+
             throw missing.Count > 0 ? CodecMissing(header, missing, failure) : failure ?? Unrecognized(header);
         }
         catch (IOException e)
@@ -126,6 +132,36 @@ public sealed class AudioDecoders
             && d.Missing is null
             && (d is not ISelectiveDecoder selective || selective.Takes(stream)));
     }
+
+    /// <summary>
+    /// Offers what no decoder recognises to those that may guess, unless it is known what it is instead, or is text.
+    /// </summary>
+    private IAudioReader? Guess(byte[] header, Stream stream, DecodeLimits limits)
+    {
+        if (header.Length < 12 || IsText(header) || ContentType.NameOfOther(header) is not null)
+        {
+            return null;
+        }
+
+        foreach (IGuessingDecoder decoder in _decoders.OfType<IGuessingDecoder>().Where(d => d.Missing is null))
+        {
+            stream.Position = 0;
+            if (decoder.OpenUnknown(stream, limits) is { } reader)
+            {
+                return reader;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>No control characters but those of texts, and UTF-8 (whose last character may be cut).</summary>
+    private static bool IsText(ReadOnlySpan<byte> header) =>
+        !header.ContainsAnyInRange((byte)0, (byte)8)
+        && (Utf8.IsValid(header)
+            || Utf8.IsValid(header[..^1])
+            || Utf8.IsValid(header[..^2])
+            || Utf8.IsValid(header[..^3]));
 
     /// <summary>True if the extension alone says that a file is a recording.</summary>
     /// <param name="fileName">With or without a folder.</param>
@@ -182,5 +218,7 @@ public sealed class AudioDecoders
                 $"The file has only {header.Length} bytes, too few for any recording; copy it again.")
         : new InputException(
             ReasonCodes.UnsupportedFormat,
-            "The content is not audio in any format known here; convert it to WAV or FLAC.");
+            "The content is not audio in any format known here"
+                + $"{(FfmpegProgram.Path is null ? ", and ffmpeg, which knows more, is not installed" : "")}; "
+                + "convert it to WAV or FLAC.");
 }

@@ -8,7 +8,11 @@ namespace VoiceClean.Formats.Loading;
 /// <param name="HowToInstall">One sentence with the packages for Debian, Homebrew and winget; null if nothing is
 /// missing.</param>
 internal sealed record DecoderStatus(
-    string Name, bool IsPresent, string? Version, IReadOnlyList<string> Formats, string? HowToInstall);
+    string Name, bool IsPresent, string? Version, IReadOnlyList<string> Formats, string? HowToInstall)
+{
+    /// <summary>What it is good for beside the built-in ones; null if it is built in itself.</summary>
+    public string? Purpose { get; init; }
+}
 
 /// <summary>Which decoders are there: what <c>voiceclean doctor</c> prints.</summary>
 internal static class DecoderInventory
@@ -24,5 +28,8 @@ internal static class DecoderInventory
             decoder.Missing is null,
             decoder.Version,
             [.. decoder.Formats.Select(f => f.Container)],
-            decoder.Missing?.HowToInstall);
+            decoder.Missing?.HowToInstall)
+        {
+            Purpose = (decoder as IInstalledDecoder)?.Purpose,
+        };
 }

@@ -1,3 +1,4 @@
+using NLayer;
 using VoiceClean.Errors;
 
 namespace VoiceClean.Formats.Mp3;
@@ -12,7 +13,10 @@ internal sealed class Mp3Decoder : IAudioDecoder
     public string Name => "mp3";
 
     /// <inheritdoc/>
-    public IReadOnlyList<FileFormat> Formats { get; } = [new("mp3", "mp3", "mp2") { OtherExtensions = ["mpga"] }];
+    public IReadOnlyList<FileFormat> Formats { get; } = [new("mp3", "mp3") { OtherExtensions = ["mpga", "mp2"] }];
+
+    /// <inheritdoc/>
+    public string? Version { get; } = $"NLayer {typeof(MpegFrameDecoder).Assembly.GetName().Version?.ToString(3)}";
 
     /// <inheritdoc/>
     public bool Recognizes(ReadOnlySpan<byte> header) => ContentType.Of(header) is { Container: "mp3" };

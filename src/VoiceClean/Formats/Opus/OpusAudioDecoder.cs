@@ -1,3 +1,4 @@
+using Concentus;
 using VoiceClean.Errors;
 using VoiceClean.Formats.Ogg;
 
@@ -14,6 +15,9 @@ internal sealed class OpusAudioDecoder : IAudioDecoder
 
     /// <inheritdoc/>
     public IReadOnlyList<FileFormat> Formats { get; } = [new("opus", "opus") { OtherExtensions = ["ogg", "oga"] }];
+
+    /// <inheritdoc/>
+    public string? Version { get; } = $"Concentus {typeof(IOpusDecoder).Assembly.GetName().Version?.ToString(3)}";
 
     /// <inheritdoc/>
     public bool Recognizes(ReadOnlySpan<byte> header) => OggPages.FirstPacket(header).StartsWith("OpusHead"u8);

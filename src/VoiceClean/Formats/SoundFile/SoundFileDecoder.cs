@@ -4,7 +4,7 @@ using VoiceClean.Formats.Ogg;
 namespace VoiceClean.Formats.SoundFile;
 
 /// <summary>Ogg Vorbis, Opus, MP3, AIFF, AU, CAF through libsndfile, in process.</summary>
-internal sealed class SoundFileDecoder : IAudioDecoder
+internal sealed class SoundFileDecoder : IInstalledDecoder
 {
     /// <inheritdoc/>
     public string Name => "sndfile";
@@ -14,11 +14,14 @@ internal sealed class SoundFileDecoder : IAudioDecoder
     [
         new("ogg", "ogg", "oga", "spx"),
         new("opus", "opus") { OtherExtensions = ["ogg", "oga"] },
-        new("mp3", "mp3", "mp2") { OtherExtensions = ["mpga"] },
+        new("mp3", "mp3") { OtherExtensions = ["mpga", "mp2"] },
         new("aiff", "aiff", "aif", "aifc"),
         new("au", "au", "snd"),
         new("caf", "caf"),
     ];
+
+    /// <inheritdoc/>
+    public string Purpose => "faster MP3 and Vorbis; au, caf, ADPCM and GSM";
 
     /// <inheritdoc/>
     public string? Version => SoundFileLibrary.Version;

@@ -1,3 +1,4 @@
+using NVorbis;
 using VoiceClean.Errors;
 using VoiceClean.Formats.Ogg;
 
@@ -15,6 +16,9 @@ internal sealed class VorbisDecoder : IAudioDecoder
 
     /// <inheritdoc/>
     public IReadOnlyList<FileFormat> Formats { get; } = [new("ogg", "ogg", "oga", "spx")];
+
+    /// <inheritdoc/>
+    public string? Version { get; } = $"NVorbis {typeof(StreamDecoder).Assembly.GetName().Version?.ToString(3)}";
 
     /// <inheritdoc/>
     public bool Recognizes(ReadOnlySpan<byte> header) =>
