@@ -44,7 +44,7 @@ internal sealed class BatchCommand
     private int Run(CommandContext context)
     {
         (RunSettings run, Screen screen, StopSignals signals) = (context.Run, context.Screen, context.Signals);
-        var clean = new CleanFolder(Options(context));
+        var clean = new CleanFolder(Options(context), decoders: CommandDecoders.Create());
         FolderPlan plan = clean.Plan(signals.Token);
         BatchText.LogSkipped(screen, plan.Selection);
         if (plan is { Obstacle: { } nothing, Problems.Count: 0, All.Count: 0 })

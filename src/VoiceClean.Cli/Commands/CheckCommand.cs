@@ -48,7 +48,8 @@ internal sealed class CheckCommand
                 Folder = context.Parsed.GetRequiredValue(_folder),
                 Target = target,
                 Jobs = run.EffectiveJobs,
-            });
+            },
+            CommandDecoders.Create());
         CheckResult found = check.Run(stop: signals.Token);
         if (signals.ExitCode is { } stopped)
         {

@@ -53,7 +53,7 @@ internal sealed class CleanCommand
         string input = context.Parsed.GetValue(_input) ?? throw Missing("IN is missing: name the recording");
         string output = context.Parsed.GetValue(_output) ?? throw Missing("OUT is missing: name the WAV file to write");
         CheckPlaces(input, output, run.Force, run.Json);
-        var pipeline = new CleaningPipeline(options);
+        var pipeline = new CleaningPipeline(options, decoders: CommandDecoders.Create());
         if (run.DryRun)
         {
             screen.Console.MarkupLineInterpolated(

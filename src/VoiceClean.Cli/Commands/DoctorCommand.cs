@@ -26,7 +26,7 @@ internal static class DoctorCommand
                 $"processors: {Environment.ProcessorCount}; vectors: "
                     + $"{(Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128)} bits");
             Console.Out.WriteLine($"temporary files: {Path.GetTempPath()}");
-            WriteDecoders(DecoderInventory.Examine());
+            WriteDecoders(DecoderInventory.Examine(CommandDecoders.Create()));
             return ExitCodes.Ok;
         });
         return command;

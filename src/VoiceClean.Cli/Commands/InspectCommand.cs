@@ -48,7 +48,8 @@ internal sealed class InspectCommand
                 Inputs = run.Inputs(context.Parsed.GetValue(_inputs)),
                 Jobs = run.EffectiveJobs,
                 Advice = FlagAdvice.Value,
-            });
+            },
+            CommandDecoders.Create());
         InspectionPlan plan = inspect.Plan(signals.Token);
         BatchText.LogSkipped(screen, plan.Selection);
         if (plan.Obstacle is { } obstacle)
