@@ -90,6 +90,17 @@ internal static class DownmixRules
 
         if (correlation >= Correlated)
         {
+            if (ClippedCopy.Unclipped(start) is { } unclipped)
+            {
+                return ChannelWeights.Only(
+                    unclipped,
+                    2,
+                    new Warning(
+                        WarningCodes.UnclippedChannel,
+                        $"Only the {ChannelWeights.NameOf(unclipped, 2)} channel is used: the other one holds the same "
+                            + "sound, but clipped."));
+            }
+
             return ChannelWeights.Mean([true, true]);
         }
 

@@ -12,17 +12,39 @@ internal static class SpeechBandSnr
     private const double Lowest = 300, Highest = 3400;
     private const double BlockSeconds = 0.05;
 
+    // A channel that is active so much longer carries the speech, if it stands out at all [times, dB].
+    private const double MuchLonger = 3, StandsOutDb = 12;
+
+    // Blocks that are no further below the loud ones count as active [dB].
+    private const double ActiveDb = 30;
+
     /// <summary>
-    /// The channel with the higher SNR; <paramref name="preferred"/> if they are within half a decibel.
+    /// The channel that is active much longer, as a voice is beside a few dings in digital silence; else the one with
+    /// the higher SNR; <paramref name="preferred"/> if they are within half a decibel.
     /// </summary>
     public static int Better(ReadOnlySpan<float> interleaved, int sampleRate, int preferred)
     {
-        double first = Measure(interleaved, 0, sampleRate), second = Measure(interleaved, 1, sampleRate);
+        (double first, int firstActive) = Examine(interleaved, 0, sampleRate);
+        (double second, int secondActive) = Examine(interleaved, 1, sampleRate);
+        if (first >= StandsOutDb && firstActive >= MuchLonger * secondActive)
+        {
+            return 0;
+        }
+
+        if (second >= StandsOutDb && secondActive >= MuchLonger * firstActive)
+        {
+            return 1;
+        }
+
         return Math.Abs(first - second) < 0.5 ? preferred : first > second ? 0 : 1;
     }
 
     /// <summary>The 95th percentile of the levels of 50 ms blocks less the 10th [dB].</summary>
-    internal static double Measure(ReadOnlySpan<float> interleaved, int channel, int sampleRate)
+    internal static double Measure(ReadOnlySpan<float> interleaved, int channel, int sampleRate) =>
+        Examine(interleaved, channel, sampleRate).Snr;
+
+    /// <summary>What <see cref="Measure"/> says, and how many of the blocks are active.</summary>
+    private static (double Snr, int Active) Examine(ReadOnlySpan<float> interleaved, int channel, int sampleRate)
     {
         int block = Math.Max(1, (int)(BlockSeconds * sampleRate)), frames = interleaved.Length / 2;
         double[] levels = new double[frames / block];
@@ -44,8 +66,13 @@ internal static class SpeechBandSnr
             levels[b] = 10 * Math.Log10(energy / block);
         }
 
-        return levels.Length == 0
-            ? 0
-            : OrderStatistics.Quantile(levels.AsSpan(), 0.95) - OrderStatistics.Quantile(levels.AsSpan(), 0.1);
+        if (levels.Length == 0)
+        {
+            return (0, 0);
+        }
+
+        double most = levels.Max(), quiet = OrderStatistics.Quantile(levels.AsSpan(), 0.1);
+        double loud = OrderStatistics.Quantile(levels.AsSpan(), 0.95);
+        return (loud - quiet, levels.Count(l => l > most - ActiveDb));
     }
 }

@@ -62,7 +62,8 @@ internal static class ClipLoader
         int threads = 1)
     {
         using CancellationTokenRegistration registration = cancellation.Register(() => (source as IAbortable)?.Abort());
-        using var clipping = new ClippingReader(source);
+        using IAudioReader scaled = ScaleReader.IsOfUse(source.Format) ? new ScaleReader(source) : source;
+        using var clipping = new ClippingReader(scaled);
         using var mono = new MonoReader(clipping, options.Channel);
         using var reader = new ResamplingReader(mono, options.SampleRate, threads);
         var samples = new SampleStore();
@@ -99,7 +100,7 @@ internal static class ClipLoader
             }
 
             clip.Findings.Set(
-                clipping.Found with { FlatTopShare = SourceClipping.ShareOfFlatTops(clip.Samples) });
+                clipping.Found(mono.IsUsed) with { FlatTopShare = SourceClipping.ShareOfFlatTops(clip.Samples) });
             clip.Findings.Set(
                 new InputFormat(
                     source.Format,

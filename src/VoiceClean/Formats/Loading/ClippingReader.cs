@@ -24,7 +24,7 @@ internal sealed class ClippingReader(IAudioReader source) : IAudioReader, IAbort
     private readonly float[] _last = new float[source.Format.Channels];
     private readonly int[] _run = new int[source.Format.Channels];
     private readonly long[] _clipped = new long[source.Format.Channels];
-    private readonly List<double> _times = [];
+    private readonly List<(double At, int Channel)> _times = [];
     private long _frames;
 
     public AudioFormat Format => source.Format;
@@ -33,8 +33,13 @@ internal sealed class ClippingReader(IAudioReader source) : IAudioReader, IAbort
 
     public IReadOnlyList<Warning> Warnings => source.Warnings;
 
-    /// <summary>What was found so far.</summary>
-    public SourceClipping Found => new(_frames, _clipped.Max(), [.. _times]);
+    /// <summary>What was found so far in the channels for which <paramref name="counts"/> is true (null = in
+    /// all).</summary>
+    public SourceClipping Found(Func<int, bool>? counts = null) =>
+        new(
+            _frames,
+            _clipped.Where((_, channel) => counts?.Invoke(channel) ?? true).DefaultIfEmpty().Max(),
+            [.. _times.Where(t => counts?.Invoke(t.Channel) ?? true).Select(t => t.At)]);
 
     public int Read(Span<float> interleaved)
     {
@@ -98,9 +103,10 @@ internal sealed class ClippingReader(IAudioReader source) : IAudioReader, IAbort
             {
                 _clipped[channel] += LeastRun;
                 double at = (double)(_frames + (i / _channels) - LeastRun + 1) / source.Format.SampleRate;
-                if (_times.Count < MostTimes && (_times.Count == 0 || at > _times[^1]))
+                bool isNew = _times.Count == 0 || at > _times[^1].At || channel != _times[^1].Channel;
+                if (_times.Count < MostTimes && isNew)
                 {
-                    _times.Add(at);
+                    _times.Add((at, channel));
                 }
             }
             else if (_run[channel] > LeastRun)

@@ -55,6 +55,9 @@ internal sealed class MonoReader : IAudioReader
     /// </summary>
     public string? Decision => _source.Format.Channels == 1 ? "mono" : _weights?.Name;
 
+    /// <summary>True if a channel of the source is in what is delivered.</summary>
+    public bool IsUsed(int channel) => _weights is null || _weights.Weights[channel] != 0;
+
     /// <summary>How long the source was as far as it has been read [sample per channel].</summary>
     public long Delivered { get; private set; }
 

@@ -48,6 +48,31 @@ public class ClipLoaderTests
     }
 
     [Fact]
+    public void A_header_that_declares_too_much_is_refused_before_anything_is_decoded()
+    {
+        var options = new LoadOptions { Limits = new DecodeLimits { MaxDuration = TimeSpan.FromHours(1) } };
+        var source = new WavBuilder { Rate = 1 }.Build(new byte[10_000]);
+        Assert.Equal(ReasonCodes.TooLong, Assert.Throws<InputException>(() => Load(source, options)).Code);
+    }
+
+    [Fact]
+    public void Only_the_channel_that_is_used_counts_as_clipped()
+    {
+        short[] tone = WavBuilder.Tone(channels: 2);
+        for (int i = 1; i < tone.Length; i += 2)
+        {
+            tone[i] = tone[i] > 0 ? short.MaxValue : short.MinValue;
+        }
+
+        byte[] file = new WavBuilder { Channels = 2 }.Build(WavBuilder.Bytes16(tone));
+        using AudioClip left = Load(file, new LoadOptions { Channel = ChannelChoice.Left });
+        using AudioClip right = Load(file, new LoadOptions { Channel = ChannelChoice.Right });
+        Assert.Equal(0, left.Findings.Get<SourceClipping>().ClippedSamples);
+        Assert.Empty(left.Findings.Get<SourceClipping>().Times);
+        Assert.InRange(right.Findings.Get<SourceClipping>().Share, 0.9, 1);
+    }
+
+    [Fact]
     public void Samples_that_are_not_numbers_become_silence_with_a_warning()
     {
         float[] samples = [.. Enumerable.Repeat(0.25f, 100)];

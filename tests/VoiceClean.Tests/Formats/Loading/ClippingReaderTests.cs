@@ -48,7 +48,7 @@ public class ClippingReaderTests
         {
         }
 
-        return reader.Found;
+        return reader.Found();
     }
 
     private sealed class ArrayReader(float[] samples, int channels) : IAudioReader

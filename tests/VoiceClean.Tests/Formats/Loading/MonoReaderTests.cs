@@ -177,4 +177,36 @@ public class MonoReaderTests
         Assert.Equal(length, Mix([a, a, a], 0x7).Samples.Length);
         Assert.Equal(new float[length], Mix([new float[length], new float[length]]).Samples);
     }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_few_dings_in_digital_silence_do_not_beat_the_voice(bool isVoiceLeft)
+    {
+        float[] voice = Speech(5, seconds: 12), dings = new float[voice.Length];
+        var random = new Random(6);
+        for (int i = 0; i < voice.Length; i++)
+        {
+            voice[i] += 0.0005f * (random.NextSingle() - 0.5f);
+            double within = i / (double)Rate % 5 - 1;
+            dings[i] = within is > 0 and < 0.5
+                ? (float)(0.25 * (1 - 2 * within) * Math.Sin(880 * 2 * Math.PI * within))
+                : 0;
+        }
+
+        (float[] mono, MonoReader reader) = Mix(isVoiceLeft ? [voice, dings] : [dings, voice]);
+        Assert.Equal(voice, mono);
+        Assert.Equal(isVoiceLeft ? "left" : "right", reader.Decision);
+    }
+
+    [Fact]
+    public void Of_two_tracks_at_different_levels_the_one_that_is_not_clipped_is_taken()
+    {
+        float[] voice = Speech(7);
+        float peak = voice.Max(Math.Abs);
+        float[] loud = [.. voice.Select(s => Math.Clamp(8 * s / peak, -1, 1))];
+        (float[] mono, MonoReader reader) = Mix([loud, voice]);
+        Assert.Equal(voice, mono);
+        Assert.Equal([WarningCodes.UnclippedChannel], reader.Warnings.Select(w => w.Code));
+    }
 }
