@@ -43,6 +43,30 @@ public static class Await
         }
     }
 
+    /// <summary>
+    /// Waits until a process of Linux that somebody else started has ended, or is dead and waits for whoever inherits
+    /// it.
+    /// </summary>
+    /// <param name="pid">Its number, blanks around it allowed.</param>
+    /// <exception cref="TimeoutException">It still runs after <see cref="Limit"/>.</exception>
+    public static void Gone(string pid)
+    {
+        ArgumentNullException.ThrowIfNull(pid);
+        Until(
+            () =>
+            {
+                try
+                {
+                    return File.ReadAllText($"/proc/{pid.Trim()}/stat").Contains(") Z ", StringComparison.Ordinal);
+                }
+                catch (IOException)
+                {
+                    return true;
+                }
+            },
+            $"Process {pid.Trim()} has ended");
+    }
+
     /// <summary>Waits until a signal is given.</summary>
     /// <param name="signal">Set by another thread.</param>
     /// <param name="what">What is waited for, for the message.</param>

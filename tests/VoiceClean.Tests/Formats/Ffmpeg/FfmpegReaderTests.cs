@@ -47,7 +47,7 @@ public sealed class FfmpegReaderTests : IDisposable
         using FfmpegReader reader = Open(program, TimeSpan.FromSeconds(2));
         Assert.Equal(ReasonCodes.Timeout, Assert.Throws<InputException>(() => reader.Read(new float[100])).Code);
         string child = File.ReadAllText(Path.Combine(_folder, "child"));
-        Await.Until(() => IsGone(child), "The child of the script has ended with it");
+        Await.Gone(child);
     }
 
     [Fact]
@@ -129,18 +129,5 @@ public sealed class FfmpegReaderTests : IDisposable
         FileStream file = TemporaryFile.Create();
         file.Write(File.ReadAllBytes(path));
         Assert.Equal(48_000, Decoded.From(file).Length);
-    }
-
-    private static bool IsGone(string pid)
-    {
-        // Gone, or dead and waiting for whoever inherits it.
-        try
-        {
-            return File.ReadAllText($"/proc/{pid.Trim()}/stat").Contains(") Z ", StringComparison.Ordinal);
-        }
-        catch (IOException)
-        {
-            return true;
-        }
     }
 }
