@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Security.Cryptography;
 using VoiceClean.Testing.Signals;
 using VoiceClean.Testing.Tools;

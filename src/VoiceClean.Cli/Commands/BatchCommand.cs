@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text;
 using VoiceClean.Cleaning.Options;
 using VoiceClean.Cli.Output;
 using VoiceClean.Runs;

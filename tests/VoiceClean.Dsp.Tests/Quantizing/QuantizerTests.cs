@@ -1,4 +1,3 @@
-using System.Numerics;
 using VoiceClean.Dsp.Quantizing;
 using VoiceClean.Dsp.Statistics;
 using Xunit;

@@ -1,6 +1,5 @@
 using VoiceClean.Cleaning.Options;
 using VoiceClean.Cleaning.Reports;
-using VoiceClean.Dsp.Tests.Loudness;
 using VoiceClean.Errors;
 using VoiceClean.Runs;
 using VoiceClean.Runs.Planning;
