@@ -34,6 +34,7 @@ internal sealed class NoisereduceStage : IStage
             return;
         }
 
+        HighStrength.Warn(clip, _options.Strength);
         Span<float> samples = clip.Samples;
         SampleRange range = NoiseRange(clip);
         double[] noise = new double[range.Length];

@@ -38,6 +38,7 @@ internal sealed class SpectralGateStage : IStage
             return;
         }
 
+        HighStrength.Warn(clip, _options.Strength);
         var framing = new SpeechFraming(clip.SampleRate);
         var run = new GateSegments(framing, clip.Samples.Length);
         using var noise = new NoiseTrack(framing, profile, clip.Samples, run.StartCells(), clip.Threads, cancellation);
