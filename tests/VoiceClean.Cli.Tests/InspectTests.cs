@@ -50,4 +50,38 @@ public class InspectTests
         File.WriteAllText(space["text.wav"], "no audio");
         Assert.Equal(1, BuiltProgram.Run("inspect", space.Path).ExitCode);
     }
+
+    [Fact]
+    public void All_commands_give_the_same_reason_in_the_same_words()
+    {
+        using var space = new TemporaryFolder();
+        Directory.CreateDirectory(space["in"]);
+        short[] fan = [.. BitCast(File.ReadAllBytes(BuiltProgram.Sample("fan.wav"))[44..])];
+        var random = new Random(1);
+        Put("fan", fan);
+        Put("clipped", [.. fan.Select(x => (short)Math.Clamp(20 * x, short.MinValue, short.MaxValue))]);
+        Put("short", fan[..5_000]);
+        Put("silent", new short[64_000]);
+        Put("noise", [.. Enumerable.Range(0, 96_000).Select(_ => (short)random.Next(-3_000, 3_000))]);
+        Dictionary<string, string> inspected = Verdicts("inspect", "--gate", space["in"]);
+        Assert.Equal(
+            ["clipped", "no_speech", "silent", "too_short"],
+            inspected.Values.Where(v => v.Length > 2).Select(v => v.Split(' ')[0]).Order(StringComparer.Ordinal));
+        Assert.Equal(inspected, Verdicts("batch", space["in"], "-o", space["out"]));
+        Assert.Equal(inspected, Verdicts("dataset", space["in"], "-o", space["set"]));
+        Assert.Equal(
+            inspected,
+            inspected.Keys.ToDictionary(n => n, n => Verdicts(space[$"in/{n}"], space[$"one-{n}"])[n]));
+
+        void Put(string name, short[] samples) =>
+            File.WriteAllBytes(space[$"in/{name}.wav"], TestWav.Pcm16(44_100, samples));
+
+        static IEnumerable<short> BitCast(byte[] bytes) =>
+            System.Runtime.InteropServices.MemoryMarshal.Cast<byte, short>(bytes).ToArray();
+
+        static Dictionary<string, string> Verdicts(params string[] words) =>
+            BuiltProgram.Run([.. words, "--json"]).JsonLines
+                .Where(l => (string?)l["event"] == "file")
+                .ToDictionary(l => (string)l["id"]!, l => $"{(string?)l["reason"]} {(string?)l["message"]}");
+    }
 }

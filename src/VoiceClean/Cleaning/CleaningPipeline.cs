@@ -117,7 +117,7 @@ public sealed class CleaningPipeline
 
     // The quality gate measures the speech itself, and the report takes it from there.
     private Measurements Measure(AudioClip clip, CancellationToken cancellation) =>
-        Stages.Any(s => s is QualityGateStage)
+        QualityGateStage.IsAmong(Stages)
             ? Inspector.MeasureLevels(clip, cancellation)
             : Inspector.Measure(clip, cancellation);
 

@@ -10,6 +10,7 @@ using VoiceClean.Errors;
 using VoiceClean.Formats.Loading;
 using VoiceClean.Inspection;
 using VoiceClean.Stages;
+using VoiceClean.Stages.QualityGate;
 
 namespace VoiceClean.Datasets;
 
@@ -62,14 +63,16 @@ internal sealed class DatasetBuilder
         List<string> names =
         [
             .. (_cleaning.Stages.Count > 0 ? _cleaning.Stages : StandardChain.For(_cleaning)).Except([
-                "quality-gate",
                 "strip-silence",
                 "normalize-loudness",
             ]),
         ];
-        names.Insert(names is ["high-pass", "remove-hum", ..] ? 2 : 0, "quality-gate");
-        CleaningOptions gated = _cleaning with { Gate = options.Cleaning.Gate };
-        _stages = [.. names.Select(name => stages.Create(name, gated, decoders))];
+        if (!names.Contains("quality-gate"))
+        {
+            names.Insert(0, "quality-gate");
+        }
+
+        _stages = [.. names.Select(name => stages.Create(name, _cleaning, decoders))];
     }
 
     /// <summary>
@@ -95,7 +98,9 @@ internal sealed class DatasetBuilder
     {
         try
         {
-            Measurements before = report.Time("inspect", () => Inspector.MeasureLevels(clip, cancellation));
+            Measurements before = report.Time("inspect", () => QualityGateStage.IsAmong(_stages)
+                ? Inspector.MeasureLevels(clip, cancellation)
+                : Inspector.Measure(clip, cancellation));
             report.Before(before);
             var levels = new SourceLevels(clip.Samples, clip.SampleRate, cancellation);
             foreach (IStage stage in _stages)

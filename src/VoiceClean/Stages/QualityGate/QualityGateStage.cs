@@ -22,6 +22,10 @@ internal sealed class QualityGateStage : IStage
         (_options, _removable) = (options, removable ?? new RemovableNoise());
     }
 
+    /// <summary>Whether one of the stages judges, and so measures the speech of the clip that it gets.</summary>
+    public static bool IsAmong(IEnumerable<IStage> stages) =>
+        stages.Any(s => s is QualityGateStage gate && gate._options.Policy != GatePolicy.Off);
+
     /// <inheritdoc/>
     public string Name => "quality-gate";
 

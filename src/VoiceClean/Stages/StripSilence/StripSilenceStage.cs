@@ -8,7 +8,7 @@ namespace VoiceClean.Stages.StripSilence;
 /// <summary>
 /// Cuts silence at the ends and, if asked, shortens long inner pauses. What is silence is decided by
 /// <see cref="SpeechDetector"/>; pads stay on both sides, cuts fall on zero crossings and are faded within the pads, so
-/// speech itself is never touched. In a very noisy clip nothing is cut.
+/// speech itself is never touched. In a very noisy clip, and where no speech is found, nothing is cut.
 /// </summary>
 internal sealed class StripSilenceStage(StripSilenceOptions options) : IStage
 {
@@ -34,9 +34,11 @@ internal sealed class StripSilenceStage(StripSilenceOptions options) : IStage
             cancellation: cancellation);
         if (!activity.HasSpeech)
         {
-            throw new ClipRefusedException(
-                ReasonCodes.NoSpeech,
-                "No speech was found: nothing stands out of the background; check the recording.");
+            // Whether a recording is hopeless is the judge's business.
+            clip.Warn(
+                WarningCodes.ShortResult,
+                "No speech stands out of the background, so that it cannot be told from silence; nothing was cut.");
+            return;
         }
 
         List<SampleRange> kept = CutPlan.Make(clip.Samples, activity, options);
