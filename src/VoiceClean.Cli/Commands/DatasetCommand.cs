@@ -98,7 +98,7 @@ internal sealed class DatasetCommand
         LoudnessPer = Enum.Parse<LoudnessScope>(run.LoudnessPer, ignoreCase: true),
         Language = run.Language,
         AbsolutePaths = run.AbsolutePaths,
-        MinSnrDb = run.MinSnrDb,
+        MinLevelRatioDb = run.MinLevelRatioDb,
         MaxClippedShare = cleaning.Gate.MaxClippedShare,
     };
 }

@@ -49,7 +49,7 @@ internal sealed record RunSettings
     public string? Transcripts { get; init; }
     public string? Language { get; init; }
     public bool AbsolutePaths { get; init; } = true;
-    public double MinSnrDb { get; init; } = DatasetOptions.DefaultMinSnrDb;
+    public double MinLevelRatioDb { get; init; } = DatasetOptions.DefaultMinLevelRatioDb;
 
     /// <summary>Whether a check names the clips that are fine too.</summary>
     public bool All { get; init; }

@@ -52,8 +52,8 @@ internal static class DatasetText
                 Screen.Line(
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"  reference: {reference.File} ({reference.DurationS:0.0} s, {reference.SnrDb:0} dB, score "
-                            + $"{reference.Score:0.00})"));
+                        $"  reference: {reference.File} ({reference.DurationS:0.0} s, {reference.LevelRatioDb:0} dB, "
+                            + $"score {reference.Score:0.00})"));
             }
         }
 

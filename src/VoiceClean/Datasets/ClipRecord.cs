@@ -51,8 +51,11 @@ internal sealed record ClipRecord
     /// <summary>Speech in it [s].</summary>
     public double SpeechS { get; init; }
 
-    /// <summary>Signal-to-noise ratio before cleaning [dB].</summary>
-    public double SnrDb { get; init; }
+    /// <summary>
+    /// Level of its speech over that of the recording's background, before cleaning [dB]. Not the signal-to-noise ratio
+    /// of the recording, which is estimated in another way.
+    /// </summary>
+    public double LevelRatioDb { get; init; }
 
     /// <summary>Level of the speech before cleaning, 100 Hz to 10 kHz [dBFS].</summary>
     public double SpeechDbfs { get; init; }

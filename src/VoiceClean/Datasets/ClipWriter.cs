@@ -55,9 +55,9 @@ internal sealed class ClipWriter(
         IReadOnlyList<TimeMapEntry> map = TimeMap.Of(recording, slice.Ranges);
         double start = map[0].SourceS, end = map[^1].SourceS + map[^1].LengthS;
         string name = ClipNames.Of(item.Stem, start, end);
-        (double speechDb, double snr) = levels.Measure(slice.Speech.SelectMany(s => ToSource(s)));
+        (double speechDb, double ratio) = levels.Measure(slice.Speech.SelectMany(s => ToSource(s)));
         int clipped = _clipping?.Times.Count(t => map.Any(e => t >= e.SourceS && t < e.SourceS + e.LengthS)) ?? 0;
-        (reason, message) = reason is null ? Judge(snr, clipped) : (reason, message);
+        (reason, message) = reason is null ? Check(ratio, clipped) : (reason, message);
         // The id seeds the dither; it must not depend on where the set lies.
         using AudioClip clip = SliceCutter.Cut(recording, slice, $"{item.Speaker}/{name}", options.Target.Slicing.Fade);
         _loudness.Process(clip, cancellation);
@@ -84,7 +84,7 @@ internal sealed class ClipWriter(
             EndCut = slice.End,
             DurationS = slice.Length / rate,
             SpeechS = slice.SpeechLength / rate,
-            SnrDb = snr,
+            LevelRatioDb = ratio,
             SpeechDbfs = speechDb,
             ClippedRuns = clipped,
             IntegratedLufs = gain.IntegratedLufs,
@@ -95,20 +95,20 @@ internal sealed class ClipWriter(
             GainDb = gain.GainDb,
             SizeBytes = facts.SizeBytes ?? 0,
             Sha256 = facts.Sha256 ?? "",
-            Warnings = [.. Warn(snr, clipped, bandwidth, slice).Concat(clip.Warnings.Select(w => w.Code)).Distinct()],
+            Warnings = [.. Warn(ratio, clipped, bandwidth, slice).Concat(clip.Warnings.Select(w => w.Code)).Distinct()],
         };
     }
 
-    private (string? Reason, string? Message) Judge(double snr, int clipped)
+    private (string? Reason, string? Message) Check(double ratio, int clipped)
     {
-        if (snr < options.MinSnrDb)
+        if (ratio < options.MinLevelRatioDb)
         {
             return (
                 ReasonCodes.SnrTooLow,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"Before cleaning the voice was only {snr:0.0} dB above the background, less than "
-                        + $"{options.MinSnrDb:0.#} dB."));
+                    $"Before cleaning the voice was only {ratio:0.0} dB above the background, less than "
+                        + $"{options.MinLevelRatioDb:0.#} dB."));
         }
 
         return clipped > 0 && _clipping!.Share > options.MaxClippedShare
@@ -119,9 +119,9 @@ internal sealed class ClipWriter(
             : (null, null);
     }
 
-    private IEnumerable<string> Warn(double snr, int clipped, double bandwidth, Slice slice)
+    private IEnumerable<string> Warn(double ratio, int clipped, double bandwidth, Slice slice)
     {
-        if (snr < options.WarnSnrDb)
+        if (ratio < options.WarnLevelRatioDb)
         {
             yield return WarningCodes.LowSnr;
         }

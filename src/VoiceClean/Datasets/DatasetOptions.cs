@@ -32,7 +32,7 @@ internal sealed record DatasetOptions
     /// <summary>For whom.</summary>
     public DatasetTarget Target { get; init; } = DatasetTargets.Load(DatasetTargets.Default);
 
-    /// <summary>How recordings are cleaned; silence, loudness and gate are the set's own business.</summary>
+    /// <summary>How recordings are cleaned; silence and loudness are the set's own business.</summary>
     public CleaningOptions Cleaning { get; init; } = new();
 
     /// <summary>For what one gain is chosen.</summary>
@@ -47,16 +47,21 @@ internal sealed record DatasetOptions
     public bool AbsolutePaths { get; init; } = true;
 
     /// <summary>
-    /// Clips below this ratio of speech to noise before cleaning are rejected [dB], -20 to 60, default 6.
+    /// Clips whose speech stands less than this over the background before cleaning are rejected [dB], -20 to 60,
+    /// default 6.
     /// </summary>
-    public double MinSnrDb { get; init => field = MinSnrDbRange.Checked(value); } = DefaultMinSnrDb;
+    public double MinLevelRatioDb
+    {
+        get;
+        init => field = MinLevelRatioDbRange.Checked(value);
+    } = DefaultMinLevelRatioDb;
 
-    internal const double DefaultMinSnrDb = 6;
+    internal const double DefaultMinLevelRatioDb = 6;
 
-    internal static ValueRange MinSnrDbRange => new(-20, 60);
+    internal static ValueRange MinLevelRatioDbRange => new(-20, 60);
 
     /// <summary>Clips below this get a warning [dB], default 20.</summary>
-    public double WarnSnrDb { get; init => field = Check.InRange(value, -20, 60); } = 20;
+    public double WarnLevelRatioDb { get; init => field = Check.InRange(value, -20, 60); } = 20;
 
     /// <summary>
     /// Recordings with a larger share of clipped samples have their clipped clips rejected, 0 to 1, default 0.01.
@@ -67,14 +72,13 @@ internal sealed record DatasetOptions
     public double WarnBandwidthHz { get; init => field = Check.InRange(value, 0, 96_000); } = 11_000;
 
     /// <summary>
-    /// The cleaning options as the target wants them: its rate, depth and levels; no gate, no trimming and no level
-    /// before slicing, because those are decided for each clip.
+    /// The cleaning options as the target wants them: its rate, depth and levels; no trimming and no level before
+    /// slicing, because those are decided for each clip.
     /// </summary>
     public CleaningOptions EffectiveCleaning => Cleaning with
     {
         SampleRate = Target.SampleRateHz,
         Output = new OutputOptions { Encoding = Target.BitDepth == 24 ? SampleEncoding.Pcm24 : SampleEncoding.Pcm16 },
-        Gate = Cleaning.Gate with { Policy = GatePolicy.Off },
         Silence = Cleaning.Silence with { Mode = SilenceMode.Off },
         Loudness = Cleaning.Loudness with { TargetLufs = null },
     };
@@ -105,8 +109,8 @@ internal sealed record DatasetOptions
             .Append(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"|{LoudnessPer}|{Language}|{MinSnrDb}|{WarnSnrDb}|{MaxClippedShare}|{WarnBandwidthHz}"
-                        + $"|{Cleaning.Loudness.MaxReductionDb}|{Cleaning.Gate.Policy}|{Cleaning.Gate.MinSpeech}"));
+                    $"|{LoudnessPer}|{Language}|{MinLevelRatioDb}|{WarnLevelRatioDb}|{MaxClippedShare}"
+                        + $"|{WarnBandwidthHz}|{Cleaning.Loudness.MaxReductionDb}"));
         foreach ((string speaker, double gain) in speakerGains.OrderBy(g => g.Key, StringComparer.Ordinal))
         {
             text.Append(FormattableString.Invariant($"|{speaker}={gain:F6}"));

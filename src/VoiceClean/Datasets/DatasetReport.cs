@@ -85,13 +85,13 @@ internal sealed record Outlier(string File, string Figure, double Value, double 
 /// <param name="File">Relative path in the set.</param>
 /// <param name="Score">0 to 1.</param>
 /// <param name="DurationS">[s]</param>
-/// <param name="SnrDb">[dB]</param>
+/// <param name="LevelRatioDb">Level of its speech over the background [dB].</param>
 /// <param name="BandwidthHz">[Hz]</param>
 /// <param name="Text">What is said, if it is known.</param>
 internal sealed record ReferenceClip(
     string File,
     double Score,
     double DurationS,
-    double SnrDb,
+    double LevelRatioDb,
     double BandwidthHz,
     string? Text);

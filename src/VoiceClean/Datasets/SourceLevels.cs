@@ -24,7 +24,7 @@ internal sealed class SourceLevels
     /// Level of the speech in some stretches without the background [dBFS], and its ratio to the background [dB].
     /// </summary>
     /// <param name="speech">Stretches of the recording.</param>
-    public (double SpeechDb, double SnrDb) Measure(IEnumerable<SampleRange> speech)
+    public (double SpeechDb, double LevelRatioDb) Measure(IEnumerable<SampleRange> speech)
     {
         double sum = 0;
         long count = 0;

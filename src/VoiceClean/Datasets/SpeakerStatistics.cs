@@ -86,7 +86,7 @@ internal static class SpeakerStatistics
                     c.File,
                     Math.Round(Score(c), 4),
                     c.DurationS,
-                    c.SnrDb,
+                    c.LevelRatioDb,
                     c.BandwidthHz,
                     c.Text))
                 .OrderByDescending(r => r.Score)
@@ -96,7 +96,7 @@ internal static class SpeakerStatistics
 
         double Score(ClipRecord c)
         {
-            double snr = Share(c.SnrDb, 10, 45),
+            double ratio = Share(c.LevelRatioDb, 10, 45),
                 speech = Share(c.SpeechS / c.DurationS, 0.5, 0.9),
                 band = Share(c.BandwidthHz, 4_000, 12_000);
             double length = 1 - Math.Abs((c.DurationS - middle) / half);
@@ -106,7 +106,8 @@ internal static class SpeakerStatistics
             double flaws =
                 (c.ClippedRuns > 0 ? 0.3 : 0)
                 + (c.StartCut == CutKind.QuietPoint || c.EndCut == CutKind.QuietPoint ? 0.2 : 0);
-            return Math.Max(0, (0.35 * snr) + (0.2 * speech) + (0.15 * band) + (0.1 * length) + (0.2 * level) - flaws);
+            double good = (0.35 * ratio) + (0.2 * speech) + (0.15 * band) + (0.1 * length) + (0.2 * level);
+            return Math.Max(0, good - flaws);
         }
     }
 

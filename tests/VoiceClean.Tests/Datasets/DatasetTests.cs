@@ -206,10 +206,10 @@ public class DatasetTests
         {
             Gate = set.Options.Cleaning.Gate with { MinSpeech = TimeSpan.Zero },
         };
-        DatasetReport report = set.Make(set.Options with { MinSnrDb = 15, Cleaning = cleaning });
+        DatasetReport report = set.Make(set.Options with { MinLevelRatioDb = 15, Cleaning = cleaning });
         Assert.True(
             report.ClipsRejected.GetValueOrDefault("snr_too_low") > 0,
-            string.Join(' ', set.Clips.Select(c => $"{c.File} {c.SnrDb:F1} {c.Reason}"))
+            string.Join(' ', set.Clips.Select(c => $"{c.File} {c.LevelRatioDb:F1} {c.Reason}"))
                 + string.Join(' ', set.Reports.Select(r => r.Message)));
         Assert.Equal(1, report.ClipsRejected["too_short"]);
         Assert.Equal("anna/silent.wav", Assert.Single(report.RecordingsRejected).Source);

@@ -142,7 +142,7 @@ public class SetPartsTests
             SourcePath = "t",
             DurationS = 6,
             SpeechS = 5,
-            SnrDb = 35,
+            LevelRatioDb = 35,
             SpeechDbfs = -24 + random.NextDouble(),
             NoiseColourDbPerOctave = -4 + random.NextDouble(),
             BandwidthHz = 12_000 + (200 * random.NextDouble()),
@@ -154,7 +154,7 @@ public class SetPartsTests
         clips[11] = clips[11] with { SpectralTiltDbPerOctave = -12 };
         clips[15] = clips[15] with { NoiseColourDbPerOctave = 1 };
         clips[17] = clips[17] with { DurationS = 2 };
-        clips[18] = clips[18] with { SnrDb = 60, SpeechS = 5.6 };
+        clips[18] = clips[18] with { LevelRatioDb = 60, SpeechS = 5.6 };
         SpeakerReport report = SpeakerStatistics.Of("anna", clips, DatasetTargets.Load("gpt-sovits"));
         Assert.Equal(
             [
