@@ -83,7 +83,8 @@ internal sealed class OrderedRun<TItem, TResult>(
                 Monitor.Wait(_gate);
             }
 
-            if (_stopping || _next >= items.Count)
+            // Who waits for the token wakes before Stop has been called by it.
+            if (_stopping || stop.IsCancellationRequested || _next >= items.Count)
             {
                 return null;
             }
