@@ -58,7 +58,8 @@ internal static class SnrEstimator
             frames--;
         }
 
-        float quiet = Percentile(energies.AsSpan(0, frames), QuietShare);
+        bool[] isSilent = [.. Enumerable.Range(0, frames).Select(t => Touches(FirstHop(t, sampleRate), HopsPerFrame))];
+        float quiet = Percentile(Sounding(energies, isSilent), QuietShare);
         bool[] isVoiced = new bool[frames];
         double[] powers = new double[frames];
         var voices = new List<double>();
@@ -77,7 +78,7 @@ internal static class SnrEstimator
         }
 
         double most = MostOfFrame(powers, isVoiced, voices);
-        double ratio = VoicedRatioDb(powers, isVoiced, most), wada = Wada.MeasureDb(samples);
+        double ratio = VoicedRatioDb(powers, isVoiced, most), wada = Wada.MeasureDb(samples, track.Silence);
         double byVoice =
             ratio >= s_ratioDb[^1]
                 ? double.PositiveInfinity
@@ -86,11 +87,13 @@ internal static class SnrEstimator
             Math.Clamp(Math.Min(byVoice, Math.Max(wada, ratio - LeastUnderRatioDb)), -20, 40),
             wada,
             ratio,
-            Decibels.FromPower(Floor(hops)),
+            Decibels.FromPower(Floor(track)),
             GatedLevelDb(hops, most),
             isVoiced,
             voices.Count * StepS(sampleRate),
             StepS(sampleRate));
+
+        bool Touches(int hop, int count) => track.IsSilent.AsSpan(hop, count).Contains(true);
     }
 
     private static int FirstHop(int frame, int sampleRate) =>
@@ -191,21 +194,21 @@ internal static class SnrEstimator
     }
 
     // Mean square of 20 ms that the quietest tenth does not exceed, without digital silence.
-    private static float Floor(float[] hops)
+    private static float Floor(SpeechBandTrack track)
     {
-        float[] frames = new float[hops.Length / 4];
-        int count = 0;
+        float[] hops = track.MeanSquares, frames = new float[hops.Length / 4];
+        bool[] isSilent = new bool[frames.Length];
         for (int i = 0; i < frames.Length; i++)
         {
-            float power = 0.25f * (hops[4 * i] + hops[(4 * i) + 1] + hops[(4 * i) + 2] + hops[(4 * i) + 3]);
-            if (power > 1e-12f)
-            {
-                frames[count++] = power;
-            }
+            frames[i] = 0.25f * (hops[4 * i] + hops[(4 * i) + 1] + hops[(4 * i) + 2] + hops[(4 * i) + 3]);
+            isSilent[i] = track.IsSilent.AsSpan(4 * i, 4).Contains(true);
         }
 
-        return Percentile(frames.AsSpan(0, count), FloorShare);
+        return Percentile(Sounding(frames, isSilent), FloorShare);
     }
+
+    private static float[] Sounding(float[] frames, bool[] isSilent) =>
+        [.. Enumerable.Range(0, isSilent.Length).Where(t => !isSilent[t]).Select(t => frames[t])];
 
     private static float Percentile(ReadOnlySpan<float> values, double share)
     {

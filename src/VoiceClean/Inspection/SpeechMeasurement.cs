@@ -92,7 +92,11 @@ internal sealed record SpeechMeasurement
         bool withSlopes,
         CancellationToken cancellation)
     {
-        var track = SpeechBandTrack.Measure(samples, clip.SampleRate, cancellation);
+        var track = SpeechBandTrack.Measure(
+            samples,
+            clip.SampleRate,
+            cancellation,
+            DigitalSilence.Of(clip));
         SnrEstimate snr = SnrEstimator.Estimate(samples, clip.SampleRate, track, cancellation);
         SpeechActivity activity = SpeechDetector.Detect(track, samples.Length, clip.SampleRate, snr.LevelDb);
         return new SpeechMeasurement

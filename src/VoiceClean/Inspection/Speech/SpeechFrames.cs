@@ -12,6 +12,7 @@ internal sealed class SpeechFrames
     public const int Hops = 4;
 
     private readonly ushort[] _crossings;
+    private readonly bool[] _isSilent;
 
     /// <summary>Makes the frames.</summary>
     public SpeechFrames(SpeechBandTrack track)
@@ -26,6 +27,7 @@ internal sealed class SpeechFrames
         }
 
         Powers = powers;
+        _isSilent = track.IsSilent;
         _crossings = track.Crossings;
     }
 
@@ -37,6 +39,10 @@ internal sealed class SpeechFrames
 
     /// <summary>Mean square of each frame.</summary>
     public ReadOnlyMemory<float> Powers { get; }
+
+    /// <summary>Whether a frame touches digital silence: then it says nothing about the background.</summary>
+    public bool IsSilent(int frame) =>
+        _isSilent[frame] || _isSilent[frame + 1] || _isSilent[frame + 2] || _isSilent[frame + 3];
 
     /// <summary>Zero crossings per second in a frame.</summary>
     public int CrossingRate(int frame) =>

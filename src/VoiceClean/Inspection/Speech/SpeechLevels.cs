@@ -45,7 +45,7 @@ internal sealed record SpeechLevels
     /// <summary>Derives the levels of a clip of this loudness [LUFS, NaN = undefined].</summary>
     public static SpeechLevels Measure(SpeechFrames frames, double loudness, double? thresholdReLoudnessDb)
     {
-        double noise = NoiseLevel(frames.Powers.Span);
+        double noise = NoiseLevel(frames);
         double adaptive = Math.Max(noise + OverNoiseDb, loudness - UnderLoudnessDb);
         double highest = loudness - LeastUnderLoudnessDb;
         return new SpeechLevels
@@ -60,13 +60,14 @@ internal sealed record SpeechLevels
         };
     }
 
-    private static double NoiseLevel(ReadOnlySpan<float> powers)
+    private static double NoiseLevel(SpeechFrames frames)
     {
+        ReadOnlySpan<float> powers = frames.Powers.Span;
         var levels = new LevelHistogram(LowestDb, StepDb, Steps);
-        foreach (float power in powers)
+        for (int k = 0; k < powers.Length; k++)
         {
-            double db = Decibels.FromPower(power);
-            if (db > LowestDb)
+            double db = Decibels.FromPower(powers[k]);
+            if (db > LowestDb && !frames.IsSilent(k))
             {
                 levels.Add(db);
             }
@@ -87,7 +88,7 @@ internal sealed record SpeechLevels
         int count = 0;
         for (int k = 0; k < powers.Length; k++)
         {
-            if (powers[k] <= highest)
+            if (powers[k] <= highest && !frames.IsSilent(k))
             {
                 double rate = frames.CrossingRate(k);
                 sum += rate;

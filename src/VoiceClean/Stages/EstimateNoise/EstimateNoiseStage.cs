@@ -2,6 +2,7 @@ using System.Globalization;
 using VoiceClean.Audio;
 using VoiceClean.Errors;
 using VoiceClean.Formats.Loading;
+using VoiceClean.Inspection.Speech;
 
 namespace VoiceClean.Stages.EstimateNoise;
 
@@ -50,18 +51,19 @@ internal sealed class EstimateNoiseStage : IStage
         }
 
         var framing = new SpeechFraming(clip.SampleRate);
-        var frames = new QuietFrames(framing, clip.Samples, cancellation);
+        var silence = DigitalSilence.Of(clip);
+        var frames = new QuietFrames(framing, clip.Samples, silence, cancellation);
         NoiseProfile? profile = _options.Source switch
         {
             NoiseSource.Head => FromRange(
                 framing,
                 frames,
                 clip,
-                new SampleRange(0, Math.Min(clip.Samples.Length, HeadSamples(clip))),
+                frames.Head(HeadSamples(clip)),
                 NoiseSource.Head),
             NoiseSource.Range => FromRange(framing, frames, clip, CheckedRange(clip), NoiseSource.Range),
             NoiseSource.File => FromFile(framing, clip.SampleRate, cancellation),
-            _ => Automatic(framing, frames, clip),
+            _ => Automatic(framing, frames, clip, frames.Head(HeadSamples(clip)), silence),
         };
         if (profile is not null && double.IsFinite(profile.LevelDb))
         {
@@ -69,10 +71,15 @@ internal sealed class EstimateNoiseStage : IStage
         }
     }
 
-    private static NoiseProfile? Automatic(SpeechFraming framing, QuietFrames frames, AudioClip clip, SampleRange head)
+    private static NoiseProfile? Automatic(
+        SpeechFraming framing,
+        QuietFrames frames,
+        AudioClip clip,
+        SampleRange head,
+        DigitalSilence silence)
     {
         NoiseSpectrum? quiet = frames.MeanPower(clip.Samples, QuietShare, LeastFrames);
-        if (quiet is null || clip.Duration.TotalSeconds < ShortClipSeconds)
+        if (quiet is null || silence.SoundLength < ShortClipSeconds * clip.SampleRate)
         {
             NoiseSpectrum? quantile = frames.QuantilePower(clip.Samples, 0.2);
             return quantile is null
@@ -103,9 +110,6 @@ internal sealed class EstimateNoiseStage : IStage
             && most <= MaxBandExcessDb
             && head.ScatterDb <= MaxScatterDb;
     }
-
-    private NoiseProfile? Automatic(SpeechFraming framing, QuietFrames frames, AudioClip clip)
-        => Automatic(framing, frames, clip, new SampleRange(0, Math.Min(clip.Samples.Length, HeadSamples(clip))));
 
     private static NoiseProfile? FromRange(
         SpeechFraming framing,
@@ -173,7 +177,7 @@ internal sealed class EstimateNoiseStage : IStage
             _decoders,
             cancellation);
         NoiseSpectrum spectrum =
-            new QuietFrames(framing, noise.Samples, cancellation).MeanPower(
+            new QuietFrames(framing, noise.Samples, DigitalSilence.Of(noise), cancellation).MeanPower(
                 noise.Samples,
                 new SampleRange(0, noise.Samples.Length))
             ?? throw new VoiceCleanException(

@@ -1,6 +1,7 @@
 using VoiceClean.Audio;
 using VoiceClean.Dsp.Fourier;
 using VoiceClean.Dsp.Statistics;
+using VoiceClean.Inspection.Speech;
 
 namespace VoiceClean.Stages.EstimateNoise;
 
@@ -15,15 +16,28 @@ internal sealed class QuietFrames
     private const double LowHz = 125, HighHz = 12_500;
 
     private readonly SpeechFraming _framing;
-    private readonly float[] _levels;       // band level of every second frame, averaged over 80 ms [dBFS]
+    private readonly DigitalSilence _silence;
+    private readonly List<int> _usable;     // every second frame that lies within the clip and touches no silence
+    private readonly float[] _levels;       // their band level, averaged over 80 ms of them [dBFS]
 
     /// <summary>Measures all frames of a clip.</summary>
-    public QuietFrames(SpeechFraming framing, ReadOnlySpan<float> samples, CancellationToken cancellation)
+    /// <param name="framing">The frames.</param>
+    /// <param name="samples">The clip.</param>
+    /// <param name="silence">Its silence, which is no background.</param>
+    /// <param name="cancellation">Checked every few seconds of audio.</param>
+    public QuietFrames(
+        SpeechFraming framing,
+        ReadOnlySpan<float> samples,
+        DigitalSilence silence,
+        CancellationToken cancellation)
     {
         _framing = framing;
+        _silence = silence;
         int count = framing.Stft.FrameCount(samples.Length) / Step;
-        float[] raw = new float[count], re = new float[framing.Stride], im = new float[framing.Stride];
+        float[] re = new float[framing.Stride], im = new float[framing.Stride];
         int low = framing.Bin(LowHz), high = framing.Bin(HighHz);
+        _usable = new List<int>(count);
+        var raw = new List<float>(count);
         double scale = 4 / ((double)framing.Stft.FrameLength * framing.Stft.FrameLength);
         for (int i = 0; i < count; i++)
         {
@@ -32,32 +46,34 @@ internal sealed class QuietFrames
                 cancellation.ThrowIfCancellationRequested();
             }
 
-            framing.Analyze(samples, i * Step, re, im);
-            double sum = PowerSpectrum.Sum(re.AsSpan(low, high - low), im.AsSpan(low, high - low));
-            raw[i] = (float)Decibels.FromPower((sum * scale) + 1e-20);
+            if (!Touches(i * Step))
+            {
+                framing.Analyze(samples, i * Step, re, im);
+                double sum = PowerSpectrum.Sum(re.AsSpan(low, high - low), im.AsSpan(low, high - low));
+                raw.Add((float)Decibels.FromPower((sum * scale) + 1e-20));
+                _usable.Add(i * Step);
+            }
         }
 
-        _levels = MovingMean.Compute(raw, 2);
+        _levels = MovingMean.Compute([.. raw], 2);
     }
 
     /// <summary>
     /// Mean power of the quietest <paramref name="share"/> of the frames, at least <paramref name="least"/>. Frames
-    /// that reach beyond the clip and digitally silent ones (below -90 dBFS) do not count unless there is nothing else.
+    /// that touch silence or reach beyond the clip do not count.
     /// </summary>
     /// <returns>Power per bin [Stride], or null if fewer than <paramref name="least"/> frames can be used.</returns>
     public NoiseSpectrum? MeanPower(ReadOnlySpan<float> samples, double share, int least)
     {
-        List<int> usable = Usable(samples.Length);
-        if (usable.Count < least)
+        if (_usable.Count < least)
         {
             return null;
         }
 
-        usable.Sort((a, b) => _levels[a] != _levels[b] ? _levels[a].CompareTo(_levels[b]) : a.CompareTo(b));
-        int take = Math.Max(least, (int)(share * usable.Count));
-        List<int> chosen = usable[..take];
-        chosen.Sort();
-        return Mean(samples, chosen.Select(i => i * Step));
+        int[] order = [.. Enumerable.Range(0, _usable.Count)];
+        Array.Sort(order, (a, b) => _levels[a] != _levels[b] ? _levels[a].CompareTo(_levels[b]) : a.CompareTo(b));
+        int take = Math.Max(least, (int)(share * _usable.Count));
+        return Mean(samples, order[..take].Order().Select(i => _usable[i]));
     }
 
     /// <summary>
@@ -66,17 +82,16 @@ internal sealed class QuietFrames
     /// </summary>
     public NoiseSpectrum? QuantilePower(ReadOnlySpan<float> samples, double quantile)
     {
-        List<int> usable = Usable(samples.Length);
-        if (usable.Count == 0)
+        if (_usable.Count == 0)
         {
             return null;
         }
 
         // At most a few dozen frames: the clip is short.
-        float[][] powers = new float[Math.Min(512, usable.Count)][];
+        float[][] powers = new float[Math.Min(512, _usable.Count)][];
         for (int i = 0; i < powers.Length; i++)
         {
-            powers[i] = Mean(samples, [usable[i] * Step])!.Power;
+            powers[i] = Mean(samples, [_usable[i]])!.Power;
         }
 
         float[] result = new float[_framing.Stride], column = new float[powers.Length];
@@ -94,13 +109,35 @@ internal sealed class QuietFrames
         return new NoiseSpectrum(result, 0);
     }
 
-    /// <summary>Mean power of the frames (every hop) that lie wholly within a stretch; null if none does.</summary>
+    /// <summary>
+    /// Mean power of the frames (every hop) that lie wholly within a stretch and touch no silence; null if none does.
+    /// </summary>
     public NoiseSpectrum? MeanPower(ReadOnlySpan<float> samples, SampleRange range)
     {
         ShortTimeFourier stft = _framing.Stft;
         int first = (range.Start + stft.LeadPadding + stft.HopLength - 1) / stft.HopLength;
         int last = (range.End + stft.LeadPadding - stft.FrameLength) / stft.HopLength;
-        return last < first ? null : Mean(samples, Enumerable.Range(first, last - first + 1));
+        return last < first
+            ? null
+            : Mean(samples, Enumerable.Range(first, last - first + 1).Where(frame => !Touches(frame)));
+    }
+
+    /// <summary>
+    /// The beginning of the clip, longer by the silence that lies in it: as many sounding frames as
+    /// <paramref name="length"/> samples hold.
+    /// </summary>
+    public SampleRange Head(int length)
+    {
+        ShortTimeFourier stft = _framing.Stft;
+        int wanted = ((length - stft.FrameLength) / stft.HopLength) + 1, end = Math.Min(length, _silence.Length);
+        int start = _silence.Stretches is [{ Start: 0 } first, ..] ? Math.Min(first.End, end) : 0;
+        for (int frame = 0, found = 0; found < wanted && stft.FrameStart(frame) < _silence.Length; frame++)
+        {
+            found += Touches(frame) ? 0 : 1;
+            end = (int)Math.Clamp(stft.FrameStart(frame) + stft.FrameLength, end, _silence.Length);
+        }
+
+        return new SampleRange(start, end);
     }
 
     private NoiseSpectrum? Mean(ReadOnlySpan<float> samples, IEnumerable<int> frames)
@@ -117,20 +154,9 @@ internal sealed class QuietFrames
         return sum.Finish();
     }
 
-    private List<int> Usable(int sampleCount)
+    private bool Touches(int frame)
     {
-        ShortTimeFourier stft = _framing.Stft;
-        var inside = new List<int>();
-        for (int i = 0; i < _levels.Length; i++)
-        {
-            long start = stft.FrameStart(i * Step);
-            if (start >= 0 && start + stft.FrameLength <= sampleCount)
-            {
-                inside.Add(i);
-            }
-        }
-
-        List<int> sounding = inside.FindAll(i => _levels[i] > -90);
-        return sounding.Count > 0 ? sounding : inside;
+        long start = _framing.Stft.FrameStart(frame);
+        return _silence.Touches(start, start + _framing.Stft.FrameLength);
     }
 }

@@ -1,5 +1,6 @@
 using VoiceClean.Audio;
 using VoiceClean.Inspection.Removable;
+using VoiceClean.Inspection.Speech;
 
 namespace VoiceClean.Stages.HighPass;
 
@@ -22,6 +23,7 @@ internal sealed class HighPassStage : IStage
     public void Process(AudioClip clip, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(clip);
+        _ = DigitalSilence.Of(clip);        // before anything rings into it
         RumbleFilter.Run(clip.Samples, clip.SampleRate, _options.CutoffHz, cancellation);
         clip.Findings.Set(new RumbleRemoved(_options.CutoffHz));
     }

@@ -1,5 +1,6 @@
 using VoiceClean.Audio;
 using VoiceClean.Inspection.Removable;
+using VoiceClean.Inspection.Speech;
 
 namespace VoiceClean.Stages.RemoveHum;
 
@@ -25,6 +26,7 @@ internal sealed class RemoveHumStage : IStage
     public void Process(AudioClip clip, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(clip);
+        _ = DigitalSilence.Of(clip);        // before anything rings into it
         clip.Findings.Set(HumRemover.Run(clip.Samples, clip.SampleRate, _options.ThresholdDb, cancellation));
     }
 }

@@ -39,8 +39,7 @@ internal sealed class NoiseLift
         double from = Mel(low * framing.BinWidthHz), to = Mel(high * framing.BinWidthHz);
         for (int b = 0; b <= GateConstants.LiftBands; b++)
         {
-            double mel = from + ((to - from) * b / GateConstants.LiftBands);
-            edges.Add((int)Math.Round(700 * (Math.Exp(mel) - 1) / framing.BinWidthHz));
+            edges.Add((int)Math.Round(700 * (Math.Exp(from + ((to - from) * b / GateConstants.LiftBands)) - 1) / framing.BinWidthHz));
         }
 
         _edges = [.. edges];
@@ -83,8 +82,9 @@ internal sealed class NoiseLift
 
     /// <summary>Turns the readings, one cell late, into the lift per cell (a power factor from 1).</summary>
     /// <param name="lift">In: what <see cref="Measure"/> returned; out: the lift.</param>
+    /// <param name="isSilent">Cells that say nothing: as if they were cut out.</param>
     /// <param name="cellSeconds">Distance of cells [s].</param>
-    public void Finish(float[] lift, double cellSeconds)
+    public void Finish(float[] lift, ReadOnlySpan<bool> isSilent, double cellSeconds)
     {
         if (lift.Length == 0)
         {
@@ -94,14 +94,36 @@ internal sealed class NoiseLift
         float last = Read();
         Array.Copy(lift, 1, lift, 0, lift.Length - 1);
         lift[^1] = last;
+        var sounding = new List<int>(lift.Length);
         for (int i = 0; i < lift.Length; i++)
         {
-            lift[i] = 10 * MathF.Log10(Math.Max(lift[i] / (float)GateConstants.LiftOnStationaryNoise, 1e-3f));
+            // a reading is a mean of three cells
+            if (!isSilent[i] && !isSilent[Math.Max(0, i - 1)] && !isSilent[Math.Min(lift.Length - 1, i + 1)])
+            {
+                sounding.Add(i);
+            }
         }
 
-        int half = Math.Max(1, (int)Math.Round(GateConstants.LiftSeconds / cellSeconds / 2));
-        float[] opened = Extreme(Extreme(lift, half, Math.Min), half, Math.Max);
-        for (int i = 0; i < lift.Length; i++)
+        float[] risen = Opened([.. sounding.Select(i => lift[i])], cellSeconds);
+        for (int i = 0, next = 0; i < lift.Length; i++)
+        {
+            next += next + 1 < sounding.Count && sounding[next + 1] <= i ? 1 : 0;
+            lift[i] = risen.Length == 0 ? 1 : risen[next];
+        }
+    }
+
+    // What lasts of the readings, as a power factor.
+    private static float[] Opened(float[] readings, double cellSeconds)
+    {
+        for (int i = 0; i < readings.Length; i++)
+        {
+            float ratio = readings[i] / (float)GateConstants.LiftOnStationaryNoise;
+            readings[i] = 10 * MathF.Log10(Math.Max(ratio, 1e-3f));
+        }
+
+        int half = Math.Max(1, (int)Math.Round(GateConstants.LiftSeconds / cellSeconds / 2)), last = readings.Length - 1;
+        float[] opened = Extreme(Extreme(readings, half, Math.Min), half, Math.Max);
+        for (int i = 0; i <= last; i++)
         {
             opened[i] = Math.Clamp(
                 opened[i] - (float)GateConstants.LiftMarginDb,
@@ -109,14 +131,13 @@ internal sealed class NoiseLift
                 (float)GateConstants.MaximumLiftDb);
         }
 
-        for (int i = 0; i < lift.Length; i++)
+        for (int i = 0; i <= last; i++)
         {
-            float smooth =
-                (0.25f * opened[Math.Max(0, i - 1)])
-                + (0.5f * opened[i])
-                + (0.25f * opened[Math.Min(lift.Length - 1, i + 1)]);
-            lift[i] = MathF.Pow(10, smooth / 10);
+            float around = opened[Math.Max(0, i - 1)] + opened[Math.Min(last, i + 1)];
+            readings[i] = MathF.Pow(10, ((0.5f * opened[i]) + (0.25f * around)) / 10);
         }
+
+        return readings;
     }
 
     private static double Mel(double hertz) => Math.Log(1 + (hertz / 700));
@@ -130,7 +151,11 @@ internal sealed class NoiseLift
             sorted[b] = (0.25f * _previous[b]) + (0.5f * _current[b]) + (0.25f * _next[b]);
         }
 
-        return (float)OrderStatistics.InterpolatedQuantile(sorted, GateConstants.LiftQuantile);
+        double at = GateConstants.LiftQuantile * (bands - 1);
+        int below = (int)at;
+        float upper = OrderStatistics.Select(sorted, Math.Min(below + 1, bands - 1));
+        float lower = OrderStatistics.Select(sorted, below);
+        return (float)(lower + ((at - below) * (upper - lower)));
     }
 
     private static float[] Extreme(float[] values, int half, Func<float, float, float> choose)

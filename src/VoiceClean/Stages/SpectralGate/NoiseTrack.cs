@@ -3,6 +3,7 @@ using VoiceClean.Audio;
 using VoiceClean.Dsp.Fourier;
 using VoiceClean.Dsp.Lanes;
 using VoiceClean.Dsp.Statistics;
+using VoiceClean.Inspection.Speech;
 using VoiceClean.Stages.EstimateNoise;
 
 namespace VoiceClean.Stages.SpectralGate;
@@ -25,6 +26,7 @@ internal sealed unsafe class NoiseTrack : IDisposable
     private const int PieceCells = 256, RunPieces = 4;
 
     private readonly SpeechFraming _framing;
+    private readonly NoiseFollower _follower;
     private readonly float[] _profile;      // λ0 per bin, floored [Stride]
     private readonly SampleStore _backward; // λ of the backward run per cell, without the lift [cells x Stride]
     // states of the forward run, cells ascending
@@ -33,6 +35,7 @@ internal sealed unsafe class NoiseTrack : IDisposable
     /// <param name="framing">The frames.</param>
     /// <param name="profile">Where both runs begin.</param>
     /// <param name="samples">The clip.</param>
+    /// <param name="silence">Its silence, in which the noise stays as it is.</param>
     /// <param name="startCells">Cells from which forward runs will be asked for, ascending; the first is 0.</param>
     /// <param name="threads">Threads to use.</param>
     /// <param name="cancellation">Checked every few seconds of audio.</param>
@@ -40,6 +43,7 @@ internal sealed unsafe class NoiseTrack : IDisposable
         SpeechFraming framing,
         NoiseProfile profile,
         ReadOnlySpan<float> samples,
+        DigitalSilence silence,
         ReadOnlySpan<int> startCells,
         int threads,
         CancellationToken cancellation)
@@ -55,11 +59,12 @@ internal sealed unsafe class NoiseTrack : IDisposable
         Raised = new float[stride];
         Array.Fill(Raised, (float)Decibels.ToPower(BiasDb));
         double seconds = Step * framing.HopSeconds;
-        Follower = new NoiseFollower(seconds);
+        _follower = new NoiseFollower(seconds);
         CellCount = (framing.Stft.FrameCount(samples.Length) + Step - 1) / Step;
         _backward = SampleStore.OfLength(checked(CellCount * stride));
         Levels = new float[CellCount];
         Lift = new float[CellCount];
+        IsSilent = SilentCells(framing, silence, CellCount);
         var bands = new NoiseLift(framing, _profile);
         ReadCells(samples, threads, cancellation);
         for (int cell = 0; cell < CellCount; cell++)
@@ -67,7 +72,7 @@ internal sealed unsafe class NoiseTrack : IDisposable
             Lift[cell] = bands.Measure(_backward.Span.Slice(cell * stride, stride));
         }
 
-        bands.Finish(Lift, seconds);
+        bands.Finish(Lift, IsSilent, seconds);
         RumbleBias.Raise(framing, this, _backward.Span);
         _waypoints = FindWaypoints(startCells, cancellation);
         ForkJoin.For(
@@ -90,6 +95,11 @@ internal sealed unsafe class NoiseTrack : IDisposable
     /// <summary>Mean square per cell, 125 Hz to 12.5 kHz.</summary>
     public float[] Levels { get; }
 
+    /// <summary>
+    /// Whether a cell touches silence or reaches beyond the clip: it says nothing about the noise [CellCount].
+    /// </summary>
+    public bool[] IsSilent { get; }
+
     /// <summary>Rise of the noise per cell, a power factor from 1 [CellCount].</summary>
     public float[] Lift { get; }
 
@@ -98,9 +108,6 @@ internal sealed unsafe class NoiseTrack : IDisposable
 
     /// <summary>Share of λ0 that the noise has at least, 0 to 1.</summary>
     public float LeastShare { get; }
-
-    /// <summary>One step of either run.</summary>
-    public NoiseFollower Follower { get; }
 
     /// <summary>λ of the backward run in a cell, without the lift [Stride].</summary>
     public ReadOnlySpan<float> Backward(int cell) => _backward.Span.Slice(cell * _framing.Stride, _framing.Stride);
@@ -121,16 +128,30 @@ internal sealed unsafe class NoiseTrack : IDisposable
     {
         double noise = ProfileLevel(), sum = 0;
         int active = 0;
-        foreach (float level in Levels)
+        for (int cell = 0; cell < CellCount; cell++)
         {
-            if (level > GateConstants.Stands * noise)
+            if (!IsSilent[cell] && Levels[cell] > GateConstants.Stands * noise)
             {
-                sum += level;
+                sum += Levels[cell];
                 active++;
             }
         }
 
         return active == 0 ? 0 : Decibels.FromPower(sum / active / noise);
+    }
+
+    /// <summary>One step of either run; silence is no noise.</summary>
+    /// <param name="cell">The cell.</param>
+    /// <param name="power">Its power.</param>
+    /// <param name="noise">λ; updated.</param>
+    /// <param name="presence">Mean presence; updated.</param>
+    /// <param name="count">Bins, whole groups of eight.</param>
+    public void Follow(int cell, float* power, float* noise, float* presence, int count)
+    {
+        if (!IsSilent[cell])
+        {
+            _follower.Follow(power, 1 / Lift[cell], noise, presence, count);
+        }
     }
 
     /// <inheritdoc/>
@@ -168,6 +189,20 @@ internal sealed unsafe class NoiseTrack : IDisposable
         }
 
         return floored;
+    }
+
+    private static bool[] SilentCells(SpeechFraming framing, DigitalSilence silence, int cells)
+    {
+        bool[] silent = new bool[cells];
+        for (int cell = 0; cell < cells; cell++)
+        {
+            long start = framing.Stft.FrameStart(cell * Step);
+            silent[cell] = silence.Touches(
+                start,
+                start + (2 * framing.Stft.HopLength) + framing.Stft.FrameLength);
+        }
+
+        return silent;
     }
 
     // Mean power of frames 0 and 2 of each cell, and its level.
@@ -242,7 +277,7 @@ internal sealed unsafe class NoiseTrack : IDisposable
 
                 fixed (float* p = _backward.Span.Slice(cell * stride, stride), s = noise, q = presence)
                 {
-                    Follower.Follow(p, 1 / Lift[cell], s, q, stride);
+                    Follow(cell, p, s, q, stride);
                 }
             }
 
@@ -280,7 +315,7 @@ internal sealed unsafe class NoiseTrack : IDisposable
                 Span<float> row = _backward.Span.Slice((cell * stride) + fromBin, count);
                 fixed (float* r = row)
                 {
-                    Follower.Follow(r, 1 / Lift[cell], s, q, count);
+                    Follow(cell, r, s, q, count);
                 }
 
                 state.CopyTo(row);

@@ -23,7 +23,7 @@ internal static class RumbleBias
         ];
         for (int cell = 0; cell < noise.CellCount; cell++)
         {
-            if (noise.Levels[cell] > stands * noise.Lift[cell])
+            if (!noise.IsSilent[cell] && noise.Levels[cell] > stands * noise.Lift[cell])
             {
                 ReadOnlySpan<float> row = power.Slice(cell * framing.Stride, sum.Length);
                 for (int k = 0; k < sum.Length; k++)

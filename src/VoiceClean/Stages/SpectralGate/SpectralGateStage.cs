@@ -1,6 +1,7 @@
 using System.Globalization;
 using VoiceClean.Audio;
 using VoiceClean.Errors;
+using VoiceClean.Inspection.Speech;
 using VoiceClean.Stages.EstimateNoise;
 
 namespace VoiceClean.Stages.SpectralGate;
@@ -41,7 +42,14 @@ internal sealed class SpectralGateStage : IStage
         HighStrength.Warn(clip, _options.Strength);
         var framing = new SpeechFraming(clip.SampleRate);
         var run = new GateSegments(framing, clip.Samples.Length);
-        using var noise = new NoiseTrack(framing, profile, clip.Samples, run.StartCells(), clip.Threads, cancellation);
+        using var noise = new NoiseTrack(
+            framing,
+            profile,
+            clip.Samples,
+            DigitalSilence.Of(clip),
+            run.StartCells(),
+            clip.Threads,
+            cancellation);
         double snr = noise.ActiveOverNoiseDb();
         var result = new SpectralGateResult
         {

@@ -4,11 +4,18 @@ namespace VoiceClean.Stages.SuppressClicks;
 
 /// <summary>A frame that stands out.</summary>
 /// <param name="Frame">Its number.</param>
+/// <param name="Time">The same without the frames that touch digital silence.</param>
 /// <param name="Score">Its score [dB].</param>
 /// <param name="LevelDb">Its level between 1 and 10 kHz [dB].</param>
 /// <param name="Levels">Levels of its bands [dB] [Lanes].</param>
 /// <param name="Excess">How far its bands stand above their surroundings [dB] [Lanes].</param>
-internal readonly record struct ClickCandidate(int Frame, float Score, float LevelDb, float[] Levels, float[] Excess);
+internal readonly record struct ClickCandidate(
+    int Frame,
+    int Time,
+    float Score,
+    float LevelDb,
+    float[] Levels,
+    float[] Excess);
 
 /// <summary>
 /// Collects candidates and decides which are clicks. A plosive stands out like a click, but it does not come three
@@ -43,16 +50,19 @@ internal sealed class ClickList
     private readonly List<ClickCandidate> _candidates = [];
     private readonly LevelHistogram _levels = new(lowestDb: -110, stepDb: 0.25, steps: 800);     // of all frames
 
-    /// <summary>Counts the level of a frame.</summary>
-    public void CountLevel(float levelDb) => _levels.Add(levelDb);
+    /// <summary>Counts the level of a frame that touches no digital silence; returns how many came before.</summary>
+    public int CountLevel(float levelDb)
+    {
+        _levels.Add(levelDb);
+        return (int)_levels.Count - 1;
+    }
 
     /// <summary>Adds a local maximum of the score; frames ascend.</summary>
     public void Add(ClickCandidate candidate) => _candidates.Add(candidate);
 
     /// <summary>The frames of the clicks, ascending.</summary>
-    /// <param name="frameCount">Frames of the clip.</param>
     /// <param name="hopSeconds">Step from frame to frame [s].</param>
-    public List<int> Decide(int frameCount, double hopSeconds)
+    public List<int> Decide(double hopSeconds)
     {
         float reference = (float)_levels.LevelDb(_levels.StepFromAbove(LoudShare));
         int window = (int)(WindowSeconds / hopSeconds);
@@ -60,24 +70,24 @@ internal sealed class ClickList
         [
             .. _candidates
                 .Where(c => c.Score > StrongScore && c.LevelDb > reference + StrongLevelDb)
-                .Select(c => c.Frame),
+                .Select(c => c.Time),
         ];
         var clicks = new List<int>();
         var typed = new List<ClickCandidate>();
         int from = 0, to = 0;       // strong events within the window around the candidate
         foreach (ClickCandidate c in _candidates)
         {
-            while (from < strong.Count && strong[from] <= c.Frame - window)
+            while (from < strong.Count && strong[from] <= c.Time - window)
             {
                 from++;
             }
 
-            while (to < strong.Count && strong[to] < c.Frame + window)
+            while (to < strong.Count && strong[to] < c.Time + window)
             {
                 to++;
             }
 
-            double seconds = (Math.Min(frameCount, c.Frame + window) - Math.Max(0, c.Frame - window)) * hopSeconds;
+            double seconds = (Math.Min((int)_levels.Count, c.Time + window) - Math.Max(0, c.Time - window)) * hopSeconds;
             bool typing = to - from >= Math.Max(LeastCount, LeastPerSecond * seconds);
             if (c.LevelDb > reference + LoneLevelDb && !typing)
             {

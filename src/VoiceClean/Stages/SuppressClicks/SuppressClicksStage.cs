@@ -1,4 +1,5 @@
 using VoiceClean.Audio;
+using VoiceClean.Inspection.Speech;
 
 namespace VoiceClean.Stages.SuppressClicks;
 
@@ -37,7 +38,7 @@ internal sealed class SuppressClicksStage : IStage
         }
 
         var bands = new ClickBands(clip.SampleRate);
-        List<int> clicks = Find(bands, clip.Samples, cancellation);
+        List<int> clicks = Find(bands, clip.Samples, DigitalSilence.Of(clip), cancellation);
         if (clicks.Count > 0)
         {
             new ClickReducer(
@@ -52,7 +53,11 @@ internal sealed class SuppressClicksStage : IStage
         clip.Findings.Set(new SuppressedClicks(clicks.Count, clicks.Count / clip.Duration.TotalSeconds));
     }
 
-    private static List<int> Find(ClickBands bands, ReadOnlySpan<float> samples, CancellationToken cancellation)
+    private static List<int> Find(
+        ClickBands bands,
+        ReadOnlySpan<float> samples,
+        DigitalSilence silence,
+        CancellationToken cancellation)
     {
         int reach = bands.Frames(PeakSeconds), frames = bands.Framing.FrameCount(samples.Length);
         var scan = new ClickScan(bands, samples.Length, reach);
@@ -69,16 +74,22 @@ internal sealed class SuppressClicksStage : IStage
 
             for (int t = start; t < Math.Min(frames, start + ClickScan.Block); t++)
             {
+                long at = bands.Framing.FrameStart(t);
+                if (silence.Touches(at, at + bands.Framing.FrameLength))
+                {
+                    continue;
+                }
+
                 float level = bands.Level(scan.Level(t)), s = score[t - start + reach];
-                list.CountLevel(level);
+                int time = list.CountLevel(level);
                 if (s > ClickList.LeastScore && IsLargest(score.AsSpan(t - start, (2 * reach) + 1), s))
                 {
-                    list.Add(new ClickCandidate(t, s, level, scan.Level(t).ToArray(), Excess(scan, t)));
+                    list.Add(new ClickCandidate(t, time, s, level, scan.Level(t).ToArray(), Excess(scan, t)));
                 }
             }
         }
 
-        return list.Decide(frames, bands.HopSeconds);
+        return list.Decide(bands.HopSeconds);
     }
 
     private static float[] Excess(ClickScan scan, int t)

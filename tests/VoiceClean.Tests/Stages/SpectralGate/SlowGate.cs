@@ -19,10 +19,14 @@ internal sealed class SlowGate
         .. Enumerable.Range(0, Frame).Select(n => Math.Sqrt(0.5 - (0.5 * Math.Cos(2 * Math.PI * n / Frame)))),
     ];
     private readonly int _length;
+    private readonly (int Start, int End)[] _silence;
 
-    public SlowGate(float[] samples)
+    /// <param name="samples">The clip.</param>
+    /// <param name="silence">Stretches of digital silence in it [sample].</param>
+    public SlowGate(float[] samples, params (int Start, int End)[] silence)
     {
         _length = samples.Length;
+        _silence = silence;
         _count = ((Frame + samples.Length) / Hop) + 1;
         _spectra = new Complex[_count][];
         for (int t = 0; t < _count; t++)
@@ -123,10 +127,19 @@ internal sealed class SlowGate
             cell[c] = [.. a.Zip(b, (x, y) => 0.5 * (x + y))];
         }
 
-        double[] lift = Lift(cell, profile),
-            raised = BelowVoice(cell, lift, profile);
-        double[][] forward = Track(cell, lift, profile, Enumerable.Range(0, cells)),
-            backward = Track(cell, lift, profile, Enumerable.Range(0, cells).Reverse());
+        // Samples 1024·(c-1) … of two frames half a frame apart: beyond the clip or silent ones say nothing
+        bool[] sounds =
+        [
+            .. Enumerable
+                .Range(0, cells)
+                .Select(c => 1024 * (c - 1))
+                .Select(at => at >= 0 && at + 1536 <= _length
+                    && !_silence.Any(s => s.Start < at + 1536 && s.End > at)),
+        ];
+        double[] lift = Lift(cell, sounds, profile),
+            raised = BelowVoice(cell, sounds, lift, profile);
+        double[][] forward = Track(cell, sounds, lift, profile, Enumerable.Range(0, cells)),
+            backward = Track(cell, sounds, lift, profile, Enumerable.Range(0, cells).Reverse());
         double[][] both = new double[cells][];
         for (int c = 0; c < cells; c++)
         {
@@ -151,11 +164,13 @@ internal sealed class SlowGate
 
     // 0, 31 and 62 Hz, where cells that stand 6 dB out of the noise between 125 Hz and 12.5 kHz hold hardly more than
     // noise
-    private static double[] BelowVoice(double[][] cell, double[] lift, double[] profile)
+    private static double[] BelowVoice(double[][] cell, bool[] sounds, double[] lift, double[] profile)
     {
         int[] active =
         [
-            .. Enumerable.Range(0, cell.Length).Where(c => cell[c][4..400].Sum() > 4 * lift[c] * profile[4..400].Sum()),
+            .. Enumerable
+                .Range(0, cell.Length)
+                .Where(c => sounds[c] && cell[c][4..400].Sum() > 4 * lift[c] * profile[4..400].Sum()),
         ];
         double Raise(int k)
         {
@@ -166,14 +181,19 @@ internal sealed class SlowGate
         return [.. Enumerable.Range(0, Bins).Select(k => k < 3 && active.Length >= 5 ? Raise(k) : 1)];
     }
 
-    private static double[][] Track(double[][] cell, double[] lift, double[] profile, IEnumerable<int> order)
+    private static double[][] Track(
+        double[][] cell,
+        bool[] sounds,
+        double[] lift,
+        double[] profile,
+        IEnumerable<int> order)
     {
         double a = Math.Exp(-4 * HopSeconds / 0.6), ap = Math.Exp(-4 * HopSeconds / 0.152);
         double[][] track = new double[cell.Length][];
         double[] lambda = [.. profile], mean = [.. profile.Select(_ => 0.5)];
         foreach (int c in order)
         {
-            for (int k = 0; k < Bins; k++)
+            for (int k = 0; sounds[c] && k < Bins; k++)
             {
                 double x = cell[c][k] / lift[c],
                     p = 1 / (1 + (13 * Math.Exp(-12.0 / 13 * Math.Min(x / lambda[k], 100))));
@@ -188,7 +208,7 @@ internal sealed class SlowGate
         return track;
     }
 
-    private static double[] Lift(double[][] cell, double[] profile)
+    private static double[] Lift(double[][] cell, bool[] sounds, double[] profile)
     {
         static double Mel(double f) => Math.Log(1 + (f / 700));
         int high = 400;
@@ -222,20 +242,35 @@ internal sealed class SlowGate
             reading[c] = 10 * Math.Log10(Math.Max(q / 0.765, 1e-3));
         }
 
+        // As if silence were cut out; a reading that has silence beside it is none
+        int[] kept =
+        [
+            .. Enumerable
+                .Range(0, cell.Length)
+                .Where(c => sounds[Math.Max(0, c - 1)] && sounds[c] && sounds[Math.Min(cell.Length - 1, c + 1)]),
+        ];
+        if (kept.Length == 0)
+        {
+            return [.. reading.Select(_ => 1.0)];
+        }
+
         double[] Extreme(double[] v, Func<IEnumerable<double>, double> pick) =>
             [.. v.Select((_, i) => pick(v[Math.Max(0, i - 4)..Math.Min(v.Length, i + 5)]))];
         double[] opened =
         [
-            .. Extreme(Extreme(reading, Enumerable.Min), Enumerable.Max).Select(d => Math.Clamp(d - 0.3, 0, 12)),
+            .. Extreme(Extreme([.. kept.Select(c => reading[c])], Enumerable.Min), Enumerable.Max)
+                .Select(d => Math.Clamp(d - 0.3, 0, 12)),
+        ];
+        double[] risen =
+        [
+            .. opened.Select((d, i) =>
+                (0.5 * d) + (0.25 * (opened[Math.Max(0, i - 1)] + opened[Math.Min(opened.Length - 1, i + 1)]))),
         ];
         return
         [
-            .. opened.Select(
-                (d, i) =>
-                    Math.Pow(
-                        10,
-                        ((0.5 * d) + (0.25 * (opened[Math.Max(0, i - 1)] + opened[Math.Min(opened.Length - 1, i + 1)])))
-                            / 10)),
+            .. Enumerable
+                .Range(0, cell.Length)
+                .Select(c => Math.Pow(10, risen[Math.Max(0, Array.FindLastIndex(kept, k => k <= c))] / 10)),
         ];
     }
 

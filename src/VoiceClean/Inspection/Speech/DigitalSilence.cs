@@ -1,0 +1,190 @@
+using System.Runtime.Intrinsics;
+using VoiceClean.Audio;
+using VoiceClean.Dsp.Statistics;
+
+namespace VoiceClean.Inspection.Speech;
+
+/// <summary>
+/// The stretches of a recording that hold exact or near silence, as encoders, editors, noise gates and telephones put
+/// them there. They are neither background nor speech: whoever measures or decides leaves them out.
+/// </summary>
+/// <remarks>
+/// Levels are those of 2 ms of x[n] - 2·x[n-d] + x[n-2d], d = 0.5 ms, which hears little of rumble and hum and whose
+/// memory is short. Exact silence lies below -100 dBFS. Near silence must be told from a quiet background: it lies 55 dB
+/// and more below what a twentieth of the recording exceeds, and hardly anything lies within the 10 dB above it, while a
+/// recording that fades into its own background passes there. Where near silence lies in many pauses, it is the
+/// background of the recording. (Pieces that were put into a recording are few.)
+/// </remarks>
+internal sealed class DigitalSilence
+{
+    private const double BlockSeconds = 0.002, DelaySeconds = 0.0005, LeastSeconds = 0.008;
+    private const double ExactDb = -100, LowestDb = -140, UnderSpeechDb = 45, ValleyDb = 10, ValleyShare = 0.1;
+    private const double LoudShare = 0.05, CellDb = 1;
+    private const int Cells = 160, MostNearPieces = 2;
+
+    private readonly List<SampleRange> _stretches;
+
+    private DigitalSilence(int length, List<SampleRange> stretches)
+    {
+        (Length, _stretches) = (length, stretches);
+        SoundLength = length - stretches.Sum(s => s.Length);
+        InnerCount = stretches.Count(s => s.Start > 0 && s.End < length);
+    }
+
+    /// <summary>Length of the recording [sample].</summary>
+    public int Length { get; }
+
+    /// <summary>How much of it is not silent [sample].</summary>
+    public int SoundLength { get; }
+
+    /// <summary>How many silent stretches have sound on both sides.</summary>
+    public int InnerCount { get; }
+
+    /// <summary>The silent stretches, ascending and apart [sample].</summary>
+    public IReadOnlyList<SampleRange> Stretches => _stretches;
+
+    /// <summary>
+    /// The silence of a clip as it was when it was first asked for: filters ring into silence, and hum that is
+    /// subtracted remains there.
+    /// </summary>
+    public static DigitalSilence Of(AudioClip clip)
+    {
+        DigitalSilence? known = clip.Findings.TryGet<DigitalSilence>();
+        if (known is null || known.Length != clip.Samples.Length)
+        {
+            known = Find(clip.Samples, clip.SampleRate);
+            clip.Findings.Set(known);
+        }
+
+        return known;
+    }
+
+    /// <summary>Looks for silence.</summary>
+    /// <param name="samples">[sample] mono, full scale ±1.</param>
+    /// <param name="sampleRate">[Hz]</param>
+    public static DigitalSilence Find(ReadOnlySpan<float> samples, int sampleRate)
+    {
+        int delay = Math.Max(1, (int)(DelaySeconds * sampleRate)),
+            block = Math.Max(8, (int)(BlockSeconds * sampleRate) & ~7),
+            length = samples.Length,
+            blocks = length / block;
+        float[] powers = new float[blocks];
+        for (int b = 0; b < blocks; b++)
+        {
+            powers[b] = Power(samples, b * block, block, delay);
+        }
+
+        int least = Math.Max(1, (int)(LeastSeconds * sampleRate) / block);
+        double limit = LimitDb(powers);
+        DigitalSilence near = Below(limit);
+        return limit == ExactDb || near.InnerCount <= MostNearPieces ? near : Below(ExactDb);
+
+        DigitalSilence Below(double limitDb) =>
+            new(length, Runs(powers, (float)Decibels.ToPower(limitDb), block, least, length));
+    }
+
+    /// <summary>Whether a stretch of samples touches silence or reaches beyond the recording.</summary>
+    public bool Touches(long start, long end)
+    {
+        if (start < 0 || end > Length)
+        {
+            return true;
+        }
+
+        int low = 0, high = _stretches.Count;       // the first stretch that ends behind the start
+        while (low < high)
+        {
+            int middle = (low + high) / 2;
+            (low, high) = _stretches[middle].End <= start ? (middle + 1, high) : (low, middle);
+        }
+
+        return low < _stretches.Count && _stretches[low].Start < end;
+    }
+
+    private static List<SampleRange> Runs(float[] powers, float limit, int block, int least, int length)
+    {
+        var stretches = new List<SampleRange>();
+        int blocks = powers.Length;
+        for (int b = 0; b < blocks; b++)
+        {
+            int first = b;
+            while (b < blocks && powers[b] < limit)
+            {
+                b++;
+            }
+
+            if (b - first >= least || (b > first && (first == 0 || b == blocks)))
+            {
+                stretches.Add(new SampleRange(first * block, b == blocks ? length : b * block));
+            }
+        }
+
+        return stretches;
+    }
+
+    // Below it a block is silent.
+    private static double LimitDb(ReadOnlySpan<float> powers)
+    {
+        Span<int> histogram = stackalloc int[Cells];
+        histogram.Clear();
+        int sounding = 0;
+        foreach (float power in powers)
+        {
+            double db = Decibels.FromPower(power);
+            int cell = (int)Math.Clamp((db - LowestDb) / CellDb, 0, Cells - 1);
+            histogram[cell]++;
+            sounding += db > ExactDb ? 1 : 0;
+        }
+
+        int loud = Cells - 1;
+        for (int above = 0; loud > 0 && (above += histogram[loud]) <= LoudShare * sounding; loud--)
+        {
+        }
+
+        int valley = (int)(ValleyDb / CellDb), exact = (int)((ExactDb - LowestDb) / CellDb), below = 0;
+        for (int cell = 0; cell < exact; cell++)
+        {
+            below += histogram[cell];
+        }
+
+        double limit = ExactDb;
+        for (int cell = exact; cell + valley <= loud - (int)(UnderSpeechDb / CellDb); cell++)
+        {
+            int within = 0;
+            foreach (int count in histogram.Slice(cell, valley))
+            {
+                within += count;
+            }
+
+            if (below > 0 && within <= ValleyShare * below)
+            {
+                limit = LowestDb + (cell * CellDb) + (ValleyDb / 2);
+            }
+
+            below += histogram[cell];
+        }
+
+        return limit;
+    }
+
+    private static float Power(ReadOnlySpan<float> samples, int start, int count, int delay)
+    {
+        Vector256<float> sum = Vector256<float>.Zero;
+        if (start < 2 * delay)
+        {
+            start = Math.Min(2 * delay, samples.Length - count);
+            delay = Math.Min(delay, start / 2);
+        }
+
+        for (int n = start; n < start + count; n += 8)
+        {
+            Vector256<float> x = Vector256.Create(samples.Slice(n, 8)),
+                before = Vector256.Create(samples.Slice(n - delay, 8)),
+                first = Vector256.Create(samples.Slice(n - (2 * delay), 8)),
+                change = x - before - (before - first);
+            sum += change * change;
+        }
+
+        return Vector256.Sum(sum) / count;
+    }
+}
