@@ -151,11 +151,7 @@ internal sealed class NoiseLift
             sorted[b] = (0.25f * _previous[b]) + (0.5f * _current[b]) + (0.25f * _next[b]);
         }
 
-        double at = GateConstants.LiftQuantile * (bands - 1);
-        int below = (int)at;
-        float upper = OrderStatistics.Select(sorted, Math.Min(below + 1, bands - 1));
-        float lower = OrderStatistics.Select(sorted, below);
-        return (float)(lower + ((at - below) * (upper - lower)));
+        return (float)OrderStatistics.InterpolatedQuantile(sorted, GateConstants.LiftQuantile);
     }
 
     private static float[] Extreme(float[] values, int half, Func<float, float, float> choose)

@@ -38,7 +38,7 @@ internal sealed class SuppressClicksStage : IStage
         }
 
         var bands = new ClickBands(clip.SampleRate);
-        List<int> clicks = Find(bands, clip.Samples, DigitalSilence.Of(clip), cancellation);
+        List<int> clicks = Find(bands, clip.Samples, clip.SampleRate, DigitalSilence.Of(clip), cancellation);
         if (clicks.Count > 0)
         {
             new ClickReducer(
@@ -56,6 +56,7 @@ internal sealed class SuppressClicksStage : IStage
     private static List<int> Find(
         ClickBands bands,
         ReadOnlySpan<float> samples,
+        int sampleRate,
         DigitalSilence silence,
         CancellationToken cancellation)
     {
@@ -89,7 +90,13 @@ internal sealed class SuppressClicksStage : IStage
             }
         }
 
-        return list.Decide(bands.HopSeconds);
+        if (!list.IsAnythingStrong)
+        {
+            return [];
+        }
+
+        var voice = VoicedFrames.Find(samples, sampleRate, cancellation);
+        return list.Decide(bands.HopSeconds, frame => voice.IsPause(bands.Framing.FrameStart(frame)));
     }
 
     private static float[] Excess(ClickScan scan, int t)

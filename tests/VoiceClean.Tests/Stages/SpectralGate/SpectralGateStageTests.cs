@@ -2,6 +2,7 @@ using VoiceClean.Audio;
 using VoiceClean.Dsp.Filters;
 using VoiceClean.Dsp.Statistics;
 using VoiceClean.Errors;
+using VoiceClean.Inspection.Speech;
 using VoiceClean.Stages.EstimateNoise;
 using VoiceClean.Stages.SpectralGate;
 using VoiceClean.Testing.Signals;
@@ -287,6 +288,42 @@ public class SpectralGateStageTests
         Assert.Equal(clean, clip.Samples.ToArray());
     }
 
+    [Theory]
+    [InlineData(1.5, 15, 14.4)]
+    [InlineData(4, 30, 10)]         // the target of 40 dB allows no more
+    [InlineData(8, 30, 0)]
+    [InlineData(8, 25, 0)]
+    [InlineData(8, 23, 7.2)]        // half as much wider: from 6.5 to 9.5 dB
+    [InlineData(8, 15, 14.4)]
+    [InlineData(13, 15, 0)]
+    public void Restless_noise_is_trusted_where_speech_stands_little_out_of_it(double scatter, double snr, double db)
+    {
+        NoiseProfile profile = Profile(scatter, named: false);
+        var depth = GateDepth.Of(0.6, profile, snr);
+        Assert.Equal(14.4, depth.AskedDb, 9);
+        Assert.Equal(db, depth.Db, 9);
+        Assert.Equal(db < 14.4, depth.Limit is not null);
+    }
+
+    [Fact]
+    public void A_profile_that_the_user_names_is_used_however_restless()
+    {
+        Assert.Equal(14.4, GateDepth.Of(0.6, Profile(15, named: true), 20).Db, 9);
+        Assert.Null(GateDepth.Of(0.6, Profile(15, named: true), 20).Limit);
+        Assert.Equal(GateDepth.CleanAlready, GateDepth.Of(0.6, Profile(15, named: true), 39).Limit);
+    }
+
+    private static NoiseProfile Profile(double scatter, bool named)
+    {
+        var framing = new SpeechFraming(32_000);
+        float[] power = new float[framing.Stride];
+        Array.Fill(power, 1f);
+        return new NoiseProfile(framing, new NoiseSpectrum(power, scatter), NoiseSource.Auto, null, true, false)
+        {
+            IsNamed = named,
+        };
+    }
+
     [Fact]
     public void A_profile_learnt_from_speech_makes_it_back_off()
     {
@@ -383,6 +420,7 @@ public class SpectralGateStageTests
                 framing,
                 clip.Findings.Get<NoiseProfile>(),
                 clip.Samples,
+                DigitalSilence.Of(clip),
                 segments.StartCells(),
                 threads,
                 Token);
@@ -396,7 +434,8 @@ public class SpectralGateStageTests
     private static float[] Run(AudioClip clip, int blockFrames)
     {
         var framing = new SpeechFraming(clip.SampleRate);
-        using var noise = new NoiseTrack(framing, clip.Findings.Get<NoiseProfile>(), clip.Samples, [0], 1, Token);
+        NoiseProfile profile = clip.Findings.Get<NoiseProfile>();
+        using var noise = new NoiseTrack(framing, profile, clip.Samples, DigitalSilence.Of(clip), [0], 1, Token);
         float[] output = new float[clip.Samples.Length];
         using var run = new GateRun(framing, noise, output.Length, 14.4, blockFrames: blockFrames);
         run.Process(clip.Samples, output, Token);
