@@ -56,6 +56,18 @@ internal static class ReportTable
             parts.Add(string.Create(CultureInfo.InvariantCulture, $"strength {strength}"));
         }
 
+        if (Number("gate_attenuation_db") is { } done && Number("gate_asked_db") is { } asked)
+        {
+            string less = Text("gate_limit") switch
+            {
+                "clean_already" => string.Create(CultureInfo.InvariantCulture, $" of {asked:F1} dB, as it is clean"),
+                "unlike_noise" => string.Create(CultureInfo.InvariantCulture, $" of {asked:F1} dB, as it is restless"),
+                "short_clip" => string.Create(CultureInfo.InvariantCulture, $" of {asked:F1} dB, as it is short"),
+                _ => " dB",
+            };
+            parts.Add(string.Create(CultureInfo.InvariantCulture, $"noise down {done:F1}{less}"));
+        }
+
         if (Number("gain_db") is { } gain)
         {
             parts.Add(string.Create(CultureInfo.InvariantCulture, $"gain {gain:+0.0;-0.0} dB"));

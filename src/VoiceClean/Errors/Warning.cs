@@ -28,6 +28,8 @@ public static class WarningCodes
     public const string DamagedData = "damaged_data";
     public const string ShortResult = "short_result";
     public const string BackedOff = "backed_off";
+    public const string DenoisedLess = "denoised_less";
+    public const string NoiseNotFound = "noise_not_found";
     public const string GateOverridden = "gate_overridden";
 #pragma warning restore CS1591
 }

@@ -18,6 +18,9 @@ internal sealed class EstimateNoiseStage : IStage
     private const int LeastFrames = 20;
     private const double ShortClipSeconds = 1.5;
 
+    // More stretches of digital silence than somebody would put in are the pauses themselves.
+    private const int FewSilences = 2;
+
     // A head is noise if it lies little above the quietest frames, in no band far above them (a voice does in its own),
     // and holds still over time. Measured: steady noise reaches 2, 3 and 4 dB and scatters by 3 dB; a voice at an SNR
     // of 5 dB stands out of some band by 5 to 21 dB.
@@ -69,6 +72,12 @@ internal sealed class EstimateNoiseStage : IStage
         {
             clip.Findings.Set(profile);
         }
+        else if (silence.SoundLength > 0)
+        {
+            clip.Warn(
+                WarningCodes.NoiseNotFound,
+                "No stretch is long enough to learn the noise from, so nothing was denoised.");
+        }
     }
 
     private static NoiseProfile? Automatic(
@@ -99,7 +108,10 @@ internal sealed class EstimateNoiseStage : IStage
                 CultureInfo.InvariantCulture,
                 $"The first {(double)head.Length / clip.SampleRate:0.##} s are not noise alone, so the noise was "
                     + $"learnt from the quietest frames of the whole clip."));
-        return new NoiseProfile(framing, quiet, NoiseSource.Auto, null, verified: false, scarce: false);
+        return new NoiseProfile(framing, quiet, NoiseSource.Auto, null, verified: false, scarce: false)
+        {
+            HasSilentPauses = silence.InnerCount > FewSilences,
+        };
     }
 
     private static bool IsNoise(SpeechFraming framing, NoiseSpectrum head, NoiseSpectrum quiet)

@@ -54,6 +54,11 @@ public sealed class NoiseProfile : IReportedFinding
     /// <summary>True if the user named the noise, so that nothing proves it.</summary>
     internal bool IsNamed { get; init; }
 
+    /// <summary>
+    /// True if the pauses of the clip are digitally silent, so that its quietest frames may be ends of words.
+    /// </summary>
+    internal bool HasSilentPauses { get; init; }
+
     /// <summary>True if the clip was too short for a trustworthy estimate; denoising stays mild then.</summary>
     public bool IsScarce { get; }
 

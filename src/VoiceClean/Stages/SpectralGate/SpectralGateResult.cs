@@ -14,6 +14,15 @@ internal sealed record SpectralGateResult : IReportedFinding
     /// </summary>
     public double AttenuationDb { get; init; }
 
+    /// <summary>How far the strength asked noise to be turned down [dB].</summary>
+    public double AskedDb { get; init; }
+
+    /// <summary>
+    /// What held <see cref="AttenuationDb"/> below <see cref="AskedDb"/>: "clean_already", "unlike_noise" or
+    /// "short_clip"; null if nothing did.
+    /// </summary>
+    public string? Limit { get; init; }
+
     /// <summary>Speech above noise before [dB], from the levels of frames; 0 if nothing stood out.</summary>
     public double ActiveOverNoiseDb { get; init; }
 
@@ -43,7 +52,9 @@ internal sealed record SpectralGateResult : IReportedFinding
     {
         ArgumentNullException.ThrowIfNull(figures);
         figures.Add("strength", Strength);
+        figures.Add("gate_asked_db", AskedDb);
         figures.Add("gate_attenuation_db", AttenuationDb);
+        figures.Add("gate_limit", Limit);
         figures.Add("gate_speech_over_noise_db", ActiveOverNoiseDb);
         figures.Add("gate_noise_bias_db", NoiseBiasDb);
         figures.Add("gate_speech_share", SpeechShare);

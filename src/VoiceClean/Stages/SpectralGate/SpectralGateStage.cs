@@ -51,12 +51,15 @@ internal sealed class SpectralGateStage : IStage
             clip.Threads,
             cancellation);
         double snr = noise.ActiveOverNoiseDb();
+        var depth = GateDepth.Of(_options.Strength, profile, snr);
         var result = new SpectralGateResult
         {
             Strength = _options.Strength,
             ActiveOverNoiseDb = snr,
             NoiseBiasDb = noise.BiasDb,
-            AttenuationDb = Attenuation(profile, snr),
+            AskedDb = depth.AskedDb,
+            AttenuationDb = depth.Db,
+            Limit = depth.Limit,
         };
         if (result.AttenuationDb > 0)
         {
@@ -110,7 +113,29 @@ internal sealed class SpectralGateStage : IStage
             }
         }
 
+        WarnOfLess(clip, depth, profile);
         clip.Findings.Set(result);
+    }
+
+    // A clip that is clean already got what it needed: the report says so.
+    private static void WarnOfLess(AudioClip clip, GateDepth depth, NoiseProfile profile)
+    {
+        string? because = depth.Limit switch
+        {
+            GateDepth.UnlikeNoise => string.Create(
+                CultureInfo.InvariantCulture,
+                $"what it was learnt from is as restless as ends of words ({profile.ScatterDb:0.0} dB of scatter)"),
+            GateDepth.ShortClip => "so short a recording says little about its noise",
+            _ => null,
+        };
+        if (because is not null)
+        {
+            clip.Warn(
+                WarningCodes.DenoisedLess,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Noise was turned down by {depth.Db:0.0} dB instead of {depth.AskedDb:0.0} dB, because {because}."));
+        }
     }
 
     // samples ← samples + share·(gated - samples)
@@ -120,22 +145,5 @@ internal sealed class SpectralGateStage : IStage
         {
             samples[n] += share * (gated[n] - samples[n]);
         }
-    }
-
-    // A·strength, less where the clip is already clean or what was found is hardly noise
-    private double Attenuation(NoiseProfile profile, double snrDb)
-    {
-        double wanted = GateConstants.MaximumAttenuationDb * _options.Strength;
-        if (profile.IsScarce)
-        {
-            wanted = Math.Min(wanted, GateConstants.ScarceAttenuationDb);
-        }
-
-        double likeNoise = Math.Clamp(
-            (GateConstants.SpeechScatterDb - profile.ScatterDb)
-                / (GateConstants.SpeechScatterDb - GateConstants.NoiseScatterDb),
-            0,
-            1);
-        return Math.Clamp(GateConstants.TargetSnrDb - snrDb, 0, wanted) * likeNoise;
     }
 }

@@ -94,7 +94,8 @@ public class SuppressClicksTests
         float[] rest = Waves.Sum(voice, Hiss(voice.Length));
         using AudioClip clip = AudioClip.FromSamples("a", Rate, Waves.Sum(rest, typing));
         Run(clip, 0.6);
-        Assert.InRange(10 * Math.Log10(Waves.Energy(typing) / Waves.Energy(Waves.Difference(clip.Samples, rest))), 8, 60);
+        double left = Waves.Energy(Waves.Difference(clip.Samples, rest));
+        Assert.InRange(10 * Math.Log10(Waves.Energy(typing) / left), 8, 60);
     }
 
     [Fact]

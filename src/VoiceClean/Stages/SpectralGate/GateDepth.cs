@@ -1,0 +1,59 @@
+using VoiceClean.Stages.EstimateNoise;
+
+namespace VoiceClean.Stages.SpectralGate;
+
+/// <summary>How far noise is turned down, and why not as far as was asked for.</summary>
+/// <param name="AskedDb">What the strength asks for [dB].</param>
+/// <param name="Db">What is done [dB].</param>
+/// <param name="Limit">What holds it back most: <see cref="ShortClip"/>, <see cref="CleanAlready"/>, <see
+/// cref="UnlikeNoise"/>; null if nothing does.</param>
+internal readonly record struct GateDepth(double AskedDb, double Db, string? Limit)
+{
+    /// <summary>The clip is too short for a trustworthy profile.</summary>
+    public const string ShortClip = "short_clip";
+
+    /// <summary>Speech stands so far out of the noise that nothing is left to do.</summary>
+    public const string CleanAlready = "clean_already";
+
+    /// <summary>What the profile was learnt from looks like ends of words.</summary>
+    public const string UnlikeNoise = "unlike_noise";
+
+    // less is not worth a word
+    private const double NoticeableDb = 0.05;
+
+    /// <summary>Decides for one clip.</summary>
+    /// <param name="strength">0 to 1.</param>
+    /// <param name="profile">The noise.</param>
+    /// <param name="snrDb">Speech above it [dB].</param>
+    public static GateDepth Of(double strength, NoiseProfile profile, double snrDb)
+    {
+        double asked = GateConstants.MaximumAttenuationDb * strength,
+            trusted = profile.IsScarce ? Math.Min(asked, GateConstants.ScarceAttenuationDb) : asked,
+            needed = Math.Clamp(GateConstants.TargetSnrDb - snrDb, 0, trusted),
+            done = needed * LikeNoise(profile, snrDb);
+        (double Db, string Limit) most = (asked - trusted, ShortClip);
+        most = trusted - needed > most.Db ? (trusted - needed, CleanAlready) : most;
+        most = needed - done > most.Db ? (needed - done, UnlikeNoise) : most;
+        return new GateDepth(asked, done, asked - done > NoticeableDb ? most.Limit : null);
+    }
+
+    // What a user names is noise. Restless noise is known from ends of words by what stands above it: in a clip whose
+    // speech stands far out, they are quiet.
+    private static double LikeNoise(NoiseProfile profile, double snrDb)
+    {
+        if (profile.IsNamed)
+        {
+            return 1;
+        }
+
+        double more =
+            (profile.HasSilentPauses ? 0 : GateConstants.RestlessScatterDb)
+            * Math.Clamp(
+                (GateConstants.RestlessUntilSnrDb - snrDb)
+                    / (GateConstants.RestlessUntilSnrDb - GateConstants.RestlessSnrDb),
+                0,
+                1);
+        double none = GateConstants.SpeechScatterDb + more, all = GateConstants.NoiseScatterDb + more;
+        return Math.Clamp((none - profile.ScatterDb) / (none - all), 0, 1);
+    }
+}
