@@ -56,18 +56,7 @@ internal static class ReportTable
             parts.Add(string.Create(CultureInfo.InvariantCulture, $"strength {strength}"));
         }
 
-        if (Number("gate_attenuation_db") is { } done && Number("gate_asked_db") is { } asked)
-        {
-            string less = Text("gate_limit") switch
-            {
-                "clean_already" => string.Create(CultureInfo.InvariantCulture, $" of {asked:F1} dB, as it is clean"),
-                "unlike_noise" => string.Create(CultureInfo.InvariantCulture, $" of {asked:F1} dB, as it is restless"),
-                "short_clip" => string.Create(CultureInfo.InvariantCulture, $" of {asked:F1} dB, as it is short"),
-                _ => " dB",
-            };
-            parts.Add(string.Create(CultureInfo.InvariantCulture, $"noise down {done:F1}{less}"));
-        }
-
+        parts.AddRange(NoiseDown(Number("gate_attenuation_db"), Number("gate_asked_db"), Text("gate_limit")));
         if (Number("gain_db") is { } gain)
         {
             parts.Add(string.Create(CultureInfo.InvariantCulture, $"gain {gain:+0.0;-0.0} dB"));
@@ -94,6 +83,25 @@ internal static class ReportTable
             report.Process?[key] is { } node && node.GetValueKind() == System.Text.Json.JsonValueKind.String
                 ? node.GetValue<string>()
                 : null;
+    }
+
+    private static IEnumerable<string> NoiseDown(double? done, double? asked, string? limit)
+    {
+        if (done is null)
+        {
+            return [];
+        }
+
+        string? because = limit switch
+        {
+            "clean_already" => "as it is clean",
+            "unlike_noise" => "as it is restless",
+            "short_clip" => "as the recording is short",
+            _ => null,
+        };
+        return because is null
+            ? [string.Create(CultureInfo.InvariantCulture, $"noise down {done:F1} dB")]
+            : [string.Create(CultureInfo.InvariantCulture, $"noise down {done:F1} of {asked:F1} dB, {because}")];
     }
 
     private static void Row(Table table, string name, double? before, double? after, string format, string unit)

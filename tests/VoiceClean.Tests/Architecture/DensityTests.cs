@@ -45,6 +45,7 @@ public class DensityTests
         ],
         ["one loop whose variables would all be parameters"] =
         [
+            "Amplitudes.Add",
             "DoubleFft.Radix4",
             "FftPasses.Radix8",
             "GateGain.Compute",
@@ -54,7 +55,6 @@ public class DensityTests
             "NoisereduceEngine.Process",
             "OrderStatistics.Select",
             "SnrEstimator.Estimate",
-            "Wada.MeasureDb",
             "SpeechBand.MeasureSideBySide",
             "SpeechPresence.Measure",
         ],

@@ -39,7 +39,8 @@ internal sealed class NoiseLift
         double from = Mel(low * framing.BinWidthHz), to = Mel(high * framing.BinWidthHz);
         for (int b = 0; b <= GateConstants.LiftBands; b++)
         {
-            edges.Add((int)Math.Round(700 * (Math.Exp(from + ((to - from) * b / GateConstants.LiftBands)) - 1) / framing.BinWidthHz));
+            double mel = from + ((to - from) * b / GateConstants.LiftBands);
+            edges.Add((int)Math.Round(700 * (Math.Exp(mel) - 1) / framing.BinWidthHz));
         }
 
         _edges = [.. edges];
@@ -121,7 +122,8 @@ internal sealed class NoiseLift
             readings[i] = 10 * MathF.Log10(Math.Max(ratio, 1e-3f));
         }
 
-        int half = Math.Max(1, (int)Math.Round(GateConstants.LiftSeconds / cellSeconds / 2)), last = readings.Length - 1;
+        int half = Math.Max(1, (int)Math.Round(GateConstants.LiftSeconds / cellSeconds / 2));
+        int last = readings.Length - 1;
         float[] opened = Extreme(Extreme(readings, half, Math.Min), half, Math.Max);
         for (int i = 0; i <= last; i++)
         {

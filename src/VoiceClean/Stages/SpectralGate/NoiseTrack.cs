@@ -1,6 +1,5 @@
 using System.Runtime.Intrinsics;
 using VoiceClean.Audio;
-using VoiceClean.Dsp.Fourier;
 using VoiceClean.Dsp.Lanes;
 using VoiceClean.Dsp.Statistics;
 using VoiceClean.Inspection.Speech;
@@ -22,8 +21,8 @@ internal sealed unsafe class NoiseTrack : IDisposable
     /// <summary>Frames per cell.</summary>
     public const int Step = 4;
 
-    // Work is divided into pieces of so many cells (8 s), or in so many ranges of bins.
-    private const int PieceCells = 256, RunPieces = 4;
+    // Work is divided into so many ranges of bins.
+    private const int RunPieces = 4;
 
     private readonly SpeechFraming _framing;
     private readonly NoiseFollower _follower;
@@ -50,7 +49,7 @@ internal sealed unsafe class NoiseTrack : IDisposable
     {
         _framing = framing;
         int stride = framing.Stride;
-        _profile = Floored(profile.Power.Span, stride);
+        _profile = NoiseCells.Floored(profile.Power.Span, stride);
         LeastShare = profile.IsVerified ? 1 : GateConstants.UnprovenShare;
         BiasDb = Math.Clamp(
             GateConstants.BiasPerScatter * (profile.ScatterDb - GateConstants.CalmScatterDb),
@@ -64,9 +63,9 @@ internal sealed unsafe class NoiseTrack : IDisposable
         _backward = SampleStore.OfLength(checked(CellCount * stride));
         Levels = new float[CellCount];
         Lift = new float[CellCount];
-        IsSilent = SilentCells(framing, silence, CellCount);
+        IsSilent = NoiseCells.Silent(framing, silence, CellCount);
         var bands = new NoiseLift(framing, _profile);
-        ReadCells(samples, threads, cancellation);
+        NoiseCells.Read(framing, samples, _backward, Levels, threads, cancellation);
         for (int cell = 0; cell < CellCount; cell++)
         {
             Lift[cell] = bands.Measure(_backward.Span.Slice(cell * stride, stride));
@@ -168,92 +167,6 @@ internal sealed unsafe class NoiseTrack : IDisposable
         }
 
         return noise * 4 / ((double)_framing.Stft.FrameLength * _framing.Stft.FrameLength);
-    }
-
-    // Bins without noise of their own (above the bandwidth of the source) must not divide by nothing: 80 dB below the
-    // mean is nothing.
-    private static float[] Floored(ReadOnlySpan<float> power, int stride)
-    {
-        double sum = 0;
-        foreach (float p in power)
-        {
-            sum += p;
-        }
-
-        float floor = (float)Math.Max(1e-8 * sum / power.Length, 1e-18);
-        float[] floored = new float[stride];
-        Array.Fill(floored, floor);
-        for (int k = 0; k < Math.Min(stride, power.Length); k++)
-        {
-            floored[k] = Math.Max(power[k], floor);
-        }
-
-        return floored;
-    }
-
-    private static bool[] SilentCells(SpeechFraming framing, DigitalSilence silence, int cells)
-    {
-        bool[] silent = new bool[cells];
-        for (int cell = 0; cell < cells; cell++)
-        {
-            long start = framing.Stft.FrameStart(cell * Step);
-            silent[cell] = silence.Touches(
-                start,
-                start + (2 * framing.Stft.HopLength) + framing.Stft.FrameLength);
-        }
-
-        return silent;
-    }
-
-    // Mean power of frames 0 and 2 of each cell, and its level.
-    private void ReadCells(ReadOnlySpan<float> samples, int threads, CancellationToken cancellation)
-    {
-        int length = samples.Length;
-        fixed (float* pinned = samples)
-        {
-            float* start = pinned;
-            ForkJoin.For(
-                threads,
-                (CellCount + PieceCells - 1) / PieceCells,
-                piece =>
-                    ReadCells(
-                        new ReadOnlySpan<float>(start, length),
-                        piece * PieceCells,
-                        Math.Min(CellCount, (piece + 1) * PieceCells)),
-                cancellation);
-        }
-    }
-
-    private void ReadCells(ReadOnlySpan<float> samples, int from, int to)
-    {
-        int stride = _framing.Stride,
-            frames = _framing.Stft.FrameCount(samples.Length),
-            low = _framing.Bin(125),
-            high = _framing.Bin(12_500);
-        float[] re = new float[stride],
-            im = new float[stride],
-            a = new float[stride],
-            b = new float[stride];
-        double scale = 4 / ((double)_framing.Stft.FrameLength * _framing.Stft.FrameLength);
-        for (int cell = from; cell < to; cell++)
-        {
-            int frame = cell * Step;
-            _framing.Analyze(samples, frame, re, im);
-            _framing.Power(re, im, a);
-            if (frame + 2 < frames)
-            {
-                _framing.Analyze(samples, frame + 2, re, im);
-                _framing.Power(re, im, b);
-            }
-            else
-            {
-                a.CopyTo(b, 0);
-            }
-
-            Span<float> row = _backward.Span.Slice(cell * stride, stride);
-            Average(a, b, row);
-            Levels[cell] = (float)(PowerSpectrum.Sum(row[low..high]) * scale);
-        }
     }
 
     // Runs forward once without keeping anything but the states in which other runs will begin: a row per cell is kept

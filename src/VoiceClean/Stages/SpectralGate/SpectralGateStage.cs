@@ -134,7 +134,7 @@ internal sealed class SpectralGateStage : IStage
                 WarningCodes.DenoisedLess,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"Noise was turned down by {depth.Db:0.0} dB instead of {depth.AskedDb:0.0} dB, because {because}."));
+                    $"Noise was turned down by {depth.Db:0.0} dB instead of {depth.AskedDb:0.0} dB: {because}."));
         }
     }
 

@@ -20,10 +20,10 @@ internal readonly record struct ClickCandidate(
 /// <summary>
 /// Collects candidates and decides which are clicks. A plosive stands out like a click, but it does not come two times
 /// a second at the level of a vowel, and hardly ever without a voice before or behind it: where such strong events are
-/// that frequent, or some of them lie in pauses, somebody types, and weaker ones near it count too; elsewhere only one far
-/// above the speech and in a pause is taken for a click. What stands out where somebody types but does not sound like
-/// the other clicks (<see cref="ClickSpectrum"/>) is a plosive all the same, and where there are too few to learn from,
-/// nothing is touched.
+/// that frequent, or some of them lie in pauses, somebody types, and weaker ones near it count too; elsewhere only one
+/// far above the speech and in a pause is taken for a click. What stands out where somebody types but does not sound
+/// like the other clicks (<see cref="ClickSpectrum"/>) is a plosive all the same, and where there are too few to learn
+/// from, nothing is touched.
 /// </summary>
 /// <remarks>
 /// Strong events a second within 8 s: typing 1.1 to 6, clean speech (2 h in 30 languages) up to 0.9, and hardly one in

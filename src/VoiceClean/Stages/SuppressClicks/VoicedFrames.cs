@@ -37,9 +37,8 @@ internal sealed class VoicedFrames
     /// <summary>Whether nothing around a sample is voiced.</summary>
     public bool IsPause(long sample)
     {
-        double seconds = (double)sample / _sampleRate;
-        const int Rate = VoicingDetector.FramesPerSecond;
-        int from = (int)Math.Max(0, ((seconds - NearSeconds) * Rate) - 1), to = (int)((seconds + NearSeconds) * Rate) + 1;
+        long step = VoicingDetector.FrameStart(1, _sampleRate), near = (long)(NearSeconds * _sampleRate);
+        int from = (int)Math.Max(0, ((sample - near) / step) - 1), to = (int)((sample + near) / step) + 1;
         return from >= _isVoiced.Length || !_isVoiced.AsSpan(from..Math.Min(to, _isVoiced.Length)).Contains(true);
     }
 }

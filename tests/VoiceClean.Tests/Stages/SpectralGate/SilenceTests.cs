@@ -3,6 +3,7 @@ using VoiceClean.Inspection;
 using VoiceClean.Inspection.Speech;
 using VoiceClean.Stages.EstimateNoise;
 using VoiceClean.Stages.SpectralGate;
+using VoiceClean.Testing.Signals;
 using Xunit;
 
 namespace VoiceClean.Tests.Stages.SpectralGate;
@@ -41,9 +42,9 @@ public class SilenceTests
         double seconds,
         float level)
     {
-        float[] whole = TestVoice.Noisy(Rate, 6, 12, seed: 41).Mixture;
+        float[] whole = HarmonicSyllables.Noisy(Rate, 6, 12, seed: 41).Mixture;
         int at = Math.Min((int)(place * Rate), whole.Length), length = (int)(seconds * Rate);
-        float[] cut = [.. whole[..at], .. TestVoice.Noise(length, 5, level), .. whole[at..]];
+        float[] cut = [.. whole[..at], .. WhiteNoise.Gaussian(length, 5, level), .. whole[at..]];
         using AudioClip expected = Clean(whole), actual = Clean(cut);
         double error = 0, energy = 0;
         for (int n = 0; n < whole.Length; n++)
@@ -67,7 +68,7 @@ public class SilenceTests
     [Fact]
     public void What_touches_silence_or_reaches_beyond_the_clip_is_told()
     {
-        float[] samples = TestVoice.Noise(Rate, 7, 0.01f);
+        float[] samples = WhiteNoise.Gaussian(Rate, 7, 0.01f);
         samples.AsSpan(16_000, 640).Clear();
         var silence = DigitalSilence.Find(samples, Rate);
         SampleRange range = Assert.Single(silence.Stretches);
@@ -86,7 +87,8 @@ public class SilenceTests
     public void A_quiet_background_that_the_recording_fades_into_is_no_silence()
     {
         // A voice that dies away into a background 58 dB below its loudest: something lies at every level between.
-        float[] samples = TestVoice.Noise(4 * Rate, 8, 0.3f), background = TestVoice.Noise(4 * Rate, 9, 4e-4f);
+        float[] samples = WhiteNoise.Gaussian(4 * Rate, 8, 0.3f),
+            background = WhiteNoise.Gaussian(4 * Rate, 9, 4e-4f);
         for (int n = 0; n < samples.Length; n++)
         {
             samples[n] = (float)(samples[n] * Math.Exp(-8.0 * (n % Rate) / Rate)) + background[n];
@@ -111,7 +113,8 @@ public class SilenceTests
         return clip;
     }
 
-    private static double Snr(float[] samples) => SnrEstimator.Estimate(samples, Rate, Token).SnrDb;
+    private static double Snr(float[] samples) =>
+        SnrEstimator.Estimate(samples, Rate, SpeechBandTrack.Measure(samples, Rate, Token), Token).SnrDb;
 
     private static SpeechActivity Detected(float[] samples) =>
         SpeechDetector.Detect(samples, Rate, cancellation: Token);
