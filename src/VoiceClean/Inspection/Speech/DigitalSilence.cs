@@ -20,6 +20,7 @@ internal sealed class DigitalSilence
     private const double BlockSeconds = 0.002, DelaySeconds = 0.0005, LeastSeconds = 0.008;
     private const double ExactDb = -100, LowestDb = -140, UnderSpeechDb = 45, ValleyDb = 10, ValleyShare = 0.1;
     private const double LoudShare = 0.05, CellDb = 1;
+    private const float MostOffset = 0.1f;       // of a silence from the mean of the recording, of its peak
     private const int Cells = 160, MostNearPieces = 2;
 
     private readonly List<SampleRange> _stretches;
@@ -69,9 +70,13 @@ internal sealed class DigitalSilence
             length = samples.Length,
             blocks = length / block;
         float[] powers = new float[blocks];
+        SampleStatistics whole = SampleStatistics.Measure(samples);
+        float middle = (float)whole.Mean, most = MostOffset * (float)whole.PeakAroundMean;
         for (int b = 0; b < blocks; b++)
         {
             powers[b] = Power(samples, b * block, block, delay);
+            float off = samples[b * block] - middle;        // flat tops of clipping are no silence
+            powers[b] = Math.Abs(off) > most ? Math.Max(powers[b], off * off) : powers[b];
         }
 
         int least = Math.Max(1, (int)(LeastSeconds * sampleRate) / block);

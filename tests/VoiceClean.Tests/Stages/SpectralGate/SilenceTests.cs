@@ -98,6 +98,13 @@ public class SilenceTests
     }
 
     [Fact]
+    public void Flat_tops_of_clipping_are_no_silence()
+    {
+        float[] samples = [.. WhiteNoise.Gaussian(Rate, 10, 0.3f).Select((x, n) => n % 3200 < 800 ? 1f : x)];
+        Assert.Empty(DigitalSilence.Find(samples, Rate).Stretches);
+    }
+
+    [Fact]
     public void Nothing_but_silence_is_one_stretch()
     {
         SampleRange range = Assert.Single(DigitalSilence.Find(new float[Rate + 7], Rate).Stretches);
