@@ -58,7 +58,13 @@ internal static class SnrEstimator
             frames--;
         }
 
-        bool[] isSilent = [.. Enumerable.Range(0, frames).Select(t => Touches(FirstHop(t, sampleRate), HopsPerFrame))];
+        // Where the pauses are silent, they are what a voice stands out of.
+        bool[] isSilent =
+        [
+            .. Enumerable
+                .Range(0, frames)
+                .Select(t => !track.Silence.IsInPauses && Touches(FirstHop(t, sampleRate), HopsPerFrame)),
+        ];
         float quiet = Percentile(Sounding(energies, isSilent), QuietShare);
         bool[] isVoiced = new bool[frames];
         double[] powers = new double[frames];

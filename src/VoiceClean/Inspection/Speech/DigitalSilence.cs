@@ -21,7 +21,7 @@ internal sealed class DigitalSilence
     private const double ExactDb = -100, LowestDb = -140, UnderSpeechDb = 45, ValleyDb = 10, ValleyShare = 0.1;
     private const double LoudShare = 0.05, CellDb = 1;
     private const float MostOffset = 0.1f;       // of a silence from the mean of the recording, of its peak
-    private const int Cells = 160, MostNearPieces = 2;
+    private const int Cells = 160, MostPieces = 2;
 
     private readonly List<SampleRange> _stretches;
 
@@ -29,7 +29,7 @@ internal sealed class DigitalSilence
     {
         (Length, _stretches) = (length, stretches);
         SoundLength = length - stretches.Sum(s => s.Length);
-        InnerCount = stretches.Count(s => s.Start > 0 && s.End < length);
+        IsInPauses = stretches.Count(s => s.Start > 0 && s.End < length) > MostPieces;
     }
 
     /// <summary>Length of the recording [sample].</summary>
@@ -38,8 +38,10 @@ internal sealed class DigitalSilence
     /// <summary>How much of it is not silent [sample].</summary>
     public int SoundLength { get; }
 
-    /// <summary>How many silent stretches have sound on both sides.</summary>
-    public int InnerCount { get; }
+    /// <summary>
+    /// Whether more stretches have sound on both sides than anybody would put in: then the pauses are silent.
+    /// </summary>
+    public bool IsInPauses { get; }
 
     /// <summary>The silent stretches, ascending and apart [sample].</summary>
     public IReadOnlyList<SampleRange> Stretches => _stretches;
@@ -82,7 +84,7 @@ internal sealed class DigitalSilence
         int least = Math.Max(1, (int)(LeastSeconds * sampleRate) / block);
         double limit = LimitDb(powers);
         DigitalSilence near = Below(limit);
-        return limit == ExactDb || near.InnerCount <= MostNearPieces ? near : Below(ExactDb);
+        return limit == ExactDb || !near.IsInPauses ? near : Below(ExactDb);
 
         DigitalSilence Below(double limitDb) =>
             new(length, Runs(powers, (float)Decibels.ToPower(limitDb), block, least, length));

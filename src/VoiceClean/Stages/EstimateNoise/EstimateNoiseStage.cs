@@ -18,9 +18,6 @@ internal sealed class EstimateNoiseStage : IStage
     private const int LeastFrames = 20;
     private const double ShortClipSeconds = 1.5;
 
-    // More stretches of digital silence than somebody would put in are the pauses themselves.
-    private const int FewSilences = 2;
-
     // A head is noise if it lies little above the quietest frames, in no band far above them (a voice does in its own),
     // and holds still over time. Measured: steady noise reaches 2, 3 and 4 dB and scatters by 3 dB; a voice at an SNR
     // of 5 dB stands out of some band by 5 to 21 dB.
@@ -110,7 +107,7 @@ internal sealed class EstimateNoiseStage : IStage
                     + $"learnt from the quietest frames of the whole clip."));
         return new NoiseProfile(framing, quiet, NoiseSource.Auto, null, verified: false, scarce: false)
         {
-            HasSilentPauses = silence.InnerCount > FewSilences,
+            HasSilentPauses = silence.IsInPauses,
         };
     }
 
