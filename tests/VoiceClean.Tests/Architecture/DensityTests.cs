@@ -20,7 +20,6 @@ public class DensityTests
         ["tests/VoiceClean.Tests/Formats/Wav/WavWriterTests.cs"] = "facts about one writer",
         ["tests/VoiceClean.Tests/Stages/NormalizeLoudness/NormalizeLoudnessStageTests.cs"] = "facts about one stage",
         ["tests/VoiceClean.Tests/Stages/SpectralGate/SlowGate.cs"] = "the gate written down plainly, as a reference",
-        ["tests/VoiceClean.Tests/Stages/SpectralGate/SpectralGateStageTests.cs"] = "facts about one stage",
     };
 
     // Longer methods of what is shipped: why they stay whole, and which they are.

@@ -21,7 +21,7 @@ public class RealSpeechTests
     {
         foreach (float[] speech in EvaluationClips.LoadClean())
         {
-            using AudioClip clip = SpectralGateStageTests.Clean(speech, Rate, 1);
+            using AudioClip clip = Gated.Clean(speech, Rate, 1);
             double change = 0, sum = 0;
             for (int n = 0; n < speech.Length; n++)
             {
@@ -45,7 +45,7 @@ public class RealSpeechTests
             float[] speech = [.. new float[lead], .. clean, .. new float[Rate / 2]];
             double level = Math.Sqrt(clean.Sum(x => (double)x * x) / clean.Length);
             float[] noise = WhiteNoise.Gaussian(speech.Length, i, level * Math.Pow(10, -snrDb / 20));
-            using AudioClip clip = SpectralGateStageTests.Clean([.. speech.Zip(noise, (s, n) => s + n)], Rate, 0.6);
+            using AudioClip clip = Gated.Clean([.. speech.Zip(noise, (s, n) => s + n)], Rate, 0.6);
             var tail = new SampleRange(speech.Length - (Rate / 4), speech.Length);
             Assert.True(
                 HarmonicSyllables.PowerDb(noise, tail) - HarmonicSyllables.PowerDb(clip.Samples, tail) > 12,
