@@ -71,6 +71,11 @@ internal sealed class ByteWindow(Stream stream, long position = 0, int capacity 
             (_start, _end) = (0, _end - _start);
         }
 
+        if (_position < 0 || _position + _end >= stream.Length)
+        {
+            return;
+        }
+
         stream.Position = _position + _end;
         while (_end < count)
         {

@@ -1,3 +1,4 @@
+using VoiceClean.Errors;
 using VoiceClean.Formats.Ogg;
 
 namespace VoiceClean.Formats.Vorbis;
@@ -30,6 +31,12 @@ internal static class VorbisHeaders
             }
         }
 
-        return headers;
+        // A damaged comment header claims millions of comments, and NVorbis would look for each of them.
+        headers[1] = [.. "\u0003vorbis"u8, 0, 0, 0, 0, 0, 0, 0, 0, 1];
+        return VorbisCodebooks.AreBounded(headers[2]) ? headers : null;
     }
+
+    /// <summary>The refusal that lets the next decoder be asked.</summary>
+    public static InputException Damaged() =>
+        new(ReasonCodes.UnsupportedFormat, "The Vorbis headers are damaged.");
 }

@@ -39,6 +39,9 @@ internal sealed class VorbisPackets : IPacketProvider
     /// yet.</summary>
     public (long Granule, int Count)? Anchor { get; private set; }
 
+    /// <summary>Where the stream ends by its own word, once its last packet was given out; null before.</summary>
+    public long? End { get; private set; }
+
     /// <inheritdoc/>
     public bool CanSeek => false;
 
@@ -53,9 +56,10 @@ internal sealed class VorbisPackets : IPacketProvider
         if (packet is { IsSound: true })
         {
             Count++;
-            if (packet.GranulePosition is { } granule)
+            if (packet.Granule >= 0)
             {
-                Anchor ??= (granule, Count);
+                Anchor ??= (packet.Granule, Count);
+                End = packet.IsLast ? packet.Granule : null;
             }
         }
 
@@ -76,7 +80,7 @@ internal sealed class VorbisPackets : IPacketProvider
     {
         if (_header < _headers.Length)
         {
-            return new Packet(_headers[_header++], isSound: false);
+            return new Packet(_headers[_header++], isSound: false, -1, isLast: false);
         }
 
         if (_first is { } first)
@@ -100,18 +104,18 @@ internal sealed class VorbisPackets : IPacketProvider
         return Sound(packet);
     }
 
-    private Packet Sound(byte[] bytes) =>
-        new(bytes, isSound: true)
-        {
-            GranulePosition = _packets.Granule >= 0 ? _packets.Granule : null,
-            IsEndOfStream = _packets.IsLast,
-        };
+    private Packet Sound(byte[] bytes) => new(bytes, isSound: true, _packets.Granule, _packets.IsLast);
 
-    private sealed class Packet(byte[] bytes, bool isSound) : NVorbis.DataPacket
+    // Positions are kept from NVorbis, which loops for ever where they contradict each other.
+    private sealed class Packet(byte[] bytes, bool isSound, long granule, bool isLast) : NVorbis.DataPacket
     {
         private int _next;
 
         public bool IsSound => isSound;
+
+        public long Granule => granule;
+
+        public bool IsLast => isLast;
 
         protected override int TotalBits => 8 * bytes.Length;
 

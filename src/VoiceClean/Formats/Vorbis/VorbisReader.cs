@@ -12,6 +12,8 @@ namespace VoiceClean.Formats.Vorbis;
 /// </summary>
 internal sealed class VorbisReader : IAudioReader
 {
+    private const int MostPadding = 2 * 8192;
+
     private readonly Stream _stream;
     private readonly OggPackets _packets;
     private readonly GapList _gaps;
@@ -30,10 +32,9 @@ internal sealed class VorbisReader : IAudioReader
     /// <exception cref="InputException">The headers are damaged (<c>unsupported_format</c>).</exception>
     public VorbisReader(Stream stream, OggPackets packets, long last)
     {
-        _stream = stream;
-        _packets = packets;
-        _headers = VorbisHeaders.Read(packets, null) ?? throw Damaged();
-        (_part, _decoder) = Begin(null) ?? throw Damaged();
+        (_stream, _packets) = (stream, packets);
+        _headers = VorbisHeaders.Read(packets, null) ?? throw VorbisHeaders.Damaged();
+        (_part, _decoder) = Begin(null) ?? throw VorbisHeaders.Damaged();
         _gaps = new GapList(_decoder.SampleRate);
         _order = ChannelPlaces.Of("ogg", [], _decoder.Channels) is { } places ? ChannelPlaces.Reorder(places) : null;
         SampleCount = last > 0 ? last * _decoder.Channels : null;
@@ -113,6 +114,11 @@ internal sealed class VorbisReader : IAudioReader
         }
 
         count = Decode(interleaved);
+        if (_part.End is { } end && _position + count / Format.Channels - end is > 0 and <= MostPadding)
+        {
+            count = (int)Math.Max(0, end - _position) * Format.Channels;       // the rest is padding
+        }
+
         _position += count / Format.Channels;
         return count;
     }
@@ -136,9 +142,8 @@ internal sealed class VorbisReader : IAudioReader
     private bool NextPart()
     {
         (byte[]? rest, bool isFirst) = (_part.Rest, _part.IsRestFirst);
-        if (rest is null && _packets.Next())
+        if (rest is null && _packets.Next())       // the decoder gave up in mid-stream
         {
-            // The decoder gave up in mid-stream.
             (rest, isFirst) = (_packets.Packet.ToArray(), _packets.IsFirst);
         }
 
@@ -232,7 +237,8 @@ internal sealed class VorbisReader : IAudioReader
         try
         {
             var part = new VorbisPackets(_packets, _headers, first);
-            return (part, new StreamDecoder(part) { ClipSamples = false });
+            var decoder = new StreamDecoder(part) { ClipSamples = false };
+            return decoder is { Channels: > 0 and <= 64, SampleRate: > 0 } ? (part, decoder) : null;
         }
 #pragma warning disable CA1031 // Whatever another project's decoder throws for damaged headers.
         catch (Exception e) when (e is not OutOfMemoryException and not IOException)
@@ -241,7 +247,4 @@ internal sealed class VorbisReader : IAudioReader
             return null;
         }
     }
-
-    private static InputException Damaged() =>
-        new(ReasonCodes.UnsupportedFormat, "The Vorbis headers are damaged.");
 }
