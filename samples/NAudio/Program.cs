@@ -7,7 +7,6 @@ using VoiceClean;
 using VoiceClean.Audio;
 using VoiceClean.Formats;
 using VoiceClean.NAudio;
-using VoiceClean.Stages;
 
 if (args.Length != 2)
 {
@@ -31,7 +30,7 @@ CleanedSamples cleaned = Cleaner.Clean(CollectionsMarshal.AsSpan(voice), reader.
 
 // 3. … an effect of NAudio works like one of its stages …
 using var clip = AudioClip.FromSamples("recording", cleaned.SampleRate, cleaned.Samples);
-IStage stage = new EffectStage("dc-blocker", () => new DcBlockerEffect());
+EffectStage stage = new EffectStage("dc-blocker", () => new DcBlockerEffect());
 stage.Process(clip, CancellationToken.None);
 
 // 4. … and NAudio goes on with the result.

@@ -7,7 +7,6 @@ using VoiceClean.Cleaning.Reports;
 using VoiceClean.Datasets.Targets;
 using VoiceClean.Errors;
 using VoiceClean.Formats;
-using VoiceClean.Inspection;
 using VoiceClean.Stages.NormalizeLoudness;
 using VoiceClean.Stages.StripSilence;
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using VoiceClean.Audio;
 using VoiceClean.Errors;
 using VoiceClean.Formats.Ffmpeg;

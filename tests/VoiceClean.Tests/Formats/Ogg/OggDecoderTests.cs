@@ -1,5 +1,4 @@
 using VoiceClean.Errors;
-using VoiceClean.Formats;
 using VoiceClean.Formats.Loading;
 using VoiceClean.Formats.Opus;
 using VoiceClean.Formats.Vorbis;
