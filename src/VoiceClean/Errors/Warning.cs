@@ -12,6 +12,7 @@ public static class WarningCodes
     public const string WrongExtension = "wrong_extension";
     public const string Truncated = "truncated";
     public const string PolarityInverted = "polarity_inverted";
+    public const string SeveralTracks = "several_tracks";
     public const string ScaledAsIntegers = "scaled_as_integers";
     public const string WildSamples = "wild_samples";
     public const string UnclippedChannel = "unclipped_channel";

@@ -56,6 +56,7 @@ internal sealed class AacDecoder : ISelectiveDecoder
         AacConfig config;
         Func<IAacFrames> frames;
         (long Start, long? Length) part = (0, null);
+        int tracks = 1;
         if (type?.Demuxer == "aac")
         {
             config = AdtsFrames.ReadConfig(stream, start);
@@ -66,6 +67,7 @@ internal sealed class AacDecoder : ISelectiveDecoder
             var movie = Mp4Movie.Read(stream, withSamples: true);
             Mp4Track track = movie.Tracks.Count > 0 ? movie.Tracks[0] : throw NoAudio();
             config = ConfigOf(track);
+            tracks = movie.Tracks.Count;
             if (track.Samples.Count == 0)
             {
                 throw AacConfig.Unsupported("no index of its frames");
@@ -77,7 +79,7 @@ internal sealed class AacDecoder : ISelectiveDecoder
 
         CheckLimits(config, limits);
         Probe(frames(), config);
-        return new AacReader(stream, config, frames(), type?.Container ?? "mp4", part);
+        return new AacReader(stream, config, frames(), type?.Container ?? "mp4", part) { Tracks = tracks };
     }
 
     private static AacConfig ConfigOf(Mp4Track track)

@@ -54,7 +54,20 @@ internal sealed class AacReader : IAudioReader
     public long? SampleCount { get; }
 
     /// <inheritdoc/>
-    public IReadOnlyList<Warning> Warnings => _gaps.Warnings;
+    public IReadOnlyList<Warning> Warnings =>
+        Tracks == 1
+            ? _gaps.Warnings
+            :
+            [
+                .. _gaps.Warnings,
+                new Warning(
+                    WarningCodes.SeveralTracks,
+                    $"The file has {Tracks} audio tracks; the first one is used. Another one can be taken out with "
+                        + "ffmpeg -map 0:a:1."),
+            ];
+
+    /// <summary>Audio tracks of the file.</summary>
+    public int Tracks { get; init; } = 1;
 
     /// <inheritdoc/>
     public int Read(Span<float> interleaved)

@@ -140,6 +140,15 @@ public class AacDecoderTests
     }
 
     [Fact]
+    public void A_second_track_is_not_passed_over_without_a_word()
+    {
+        byte[] file = Encode(Mono, "-ar 44100 -b:a 64k -map 0 -map 0");
+        Warning warning = Assert.Single(Decode(file).Warnings);
+        Assert.Equal(WarningCodes.SeveralTracks, warning.Code);
+        Assert.Contains("2 audio tracks", warning.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_media_length_that_is_too_short_by_frames_is_not_believed()
     {
         byte[] file = Encode(Mono, "-ar 44100 -b:a 64k -use_editlist 0");
