@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.IO.Compression;
 using System.Text;
+using System.Xml.Linq;
 using VoiceClean.Testing.Tools;
 using Xunit;
 
@@ -60,12 +61,21 @@ public class PackagingTests
     }
 
     [Fact]
-    public void The_program_of_the_readme_needs_only_the_one_package()
+    public void The_program_of_the_readme_needs_one_package_of_ours_and_the_decoders_it_names()
     {
         SkipUnlessAsked();
         using var folder = new TemporaryFolder();
         PackLibrary(folder, "packages");
-        Assert.Single(Directory.GetFiles(folder["packages"]));
+        string packed = Assert.Single(Directory.GetFiles(folder["packages"]));
+        // What it depends on comes from where the build itself got it, so that nothing else can slip in.
+        foreach ((string id, string version) in Dependencies(packed))
+        {
+            string name = $"{id}.{version}.nupkg".ToLowerInvariant();
+            File.Copy(
+                Path.Combine(PackageFolder, id.ToLowerInvariant(), version, name),
+                Path.Combine(folder["packages"], name));
+        }
+
         Directory.CreateDirectory(folder["app"]);
         File.WriteAllText(folder["app/app.csproj"], """
             <Project Sdk="Microsoft.NET.Sdk">
@@ -102,11 +112,10 @@ public class PackagingTests
             Assert.Contains($"lib/net10.0/{name}.xml", names);
         }
 
-        using var nuspec = new StreamReader(package.GetEntry("VoiceClean.nuspec")!.Open());
-        string metadata = nuspec.ReadToEnd();
+        string metadata = Metadata(package);
         Assert.Contains("<tags>", metadata, StringComparison.Ordinal);
         Assert.Contains("<repository type=\"git\"", metadata, StringComparison.Ordinal);
-        Assert.DoesNotContain("<dependency ", metadata, StringComparison.Ordinal);
+        Assert.Equal(["Concentus", "NLayer", "NVorbis"], Dependencies(package).Select(d => d.Id).Order());
         using var assembly = new MemoryStream();
         using (Stream packed = package.GetEntry("lib/net10.0/VoiceClean.dll")!.Open())
         {
@@ -118,6 +127,28 @@ public class PackagingTests
             Encoding.Latin1.GetString(assembly.ToArray()),
             StringComparison.Ordinal);
     }
+
+    private static string PackageFolder => Environment.GetEnvironmentVariable("NUGET_PACKAGES")
+        ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+
+    private static string Metadata(ZipArchive package)
+    {
+        using var nuspec = new StreamReader(package.GetEntry("VoiceClean.nuspec")!.Open());
+        return nuspec.ReadToEnd();
+    }
+
+    private static (string Id, string Version)[] Dependencies(string path)
+    {
+        using ZipArchive package = ZipFile.OpenRead(path);
+        return Dependencies(package);
+    }
+
+    private static (string Id, string Version)[] Dependencies(ZipArchive package) =>
+    [
+        .. XDocument.Parse(Metadata(package)).Descendants()
+            .Where(e => e.Name.LocalName == "dependency")
+            .Select(e => (e.Attribute("id")!.Value, e.Attribute("version")!.Value)),
+    ];
 
     private static void PackLibrary(TemporaryFolder folder, string to) => Dotnet(
         "pack",
