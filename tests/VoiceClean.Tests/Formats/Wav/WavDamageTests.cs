@@ -54,7 +54,7 @@ public class WavDamageTests
             try
             {
                 Decoded decoded = Decode(file[..length]);
-                Assert.Equal(Expected.Take(decoded.Samples.Length), decoded.Samples);
+                Assert.Equal(Expected[..decoded.Samples.Length], decoded.Samples);
                 Assert.True(decoded.Samples.Length > 0);
             }
             catch (InputException e)

@@ -210,7 +210,7 @@ public sealed class RealSpeechTests : IDisposable
         [
             .. Enumerable
                 .Range(0, samples.Length / frame)
-                .Select(k => samples.Skip(k * frame).Take(frame).Sum(x => (double)x * x) / frame),
+                .Select(k => Waves.Energy(samples.AsSpan(k * frame, frame)) / frame),
         ];
         double threshold = limit(powers.Max());
         int first = Array.FindIndex(powers, p => p > threshold), last = Array.FindLastIndex(powers, p => p > threshold);

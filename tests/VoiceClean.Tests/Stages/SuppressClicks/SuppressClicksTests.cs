@@ -127,11 +127,11 @@ public class SuppressClicksTests
                 // What the stage may change: 12 ms before a click to 32 ms after it, and a frame of 8 ms on either
                 // side.
                 if (
-                    typing
-                        .AsSpan(Math.Max(0, n - 1800), Math.Min(n, 1800) + Math.Min(1000, speech.Length - n))
-                        .IndexOfAnyExcept(0f) < 0
+                    n - last > 3200
                     && clip.Samples[n] != mixture[n]
-                    && n - last > 3200)
+                    && typing
+                        .AsSpan(Math.Max(0, n - 1800), Math.Min(n, 1800) + Math.Min(1000, speech.Length - n))
+                        .IndexOfAnyExcept(0f) < 0)
                 {
                     last = n;
                     taken++;
