@@ -123,23 +123,23 @@ internal static class AiffLayout
 
     private static (SampleCoding Coding, bool IsBigEndian) CodingOf(string name, int bits) =>
         (name, (bits + 7) / 8) switch
-    {
-        ("NONE" or "twos" or "sowt", 1) => (SampleCoding.Signed8, true),
-        ("raw ", 1) => (SampleCoding.Unsigned8, true),
-        ("NONE" or "twos", 2) => (SampleCoding.Signed16, true),
-        ("NONE" or "twos" or "in24", 3) => (SampleCoding.Signed24, true),
-        ("NONE" or "twos" or "in32", 4) => (SampleCoding.Signed32, true),
-        ("sowt", 2) => (SampleCoding.Signed16, false),
-        ("sowt" or "42ni", 3) => (SampleCoding.Signed24, false),
-        ("sowt" or "23ni", 4) => (SampleCoding.Signed32, false),
-        ("fl32" or "FL32", _) => (SampleCoding.Float32, true),
-        ("fl64" or "FL64", _) => (SampleCoding.Float64, true),
-        ("ulaw" or "ULAW", _) => (SampleCoding.MuLaw, true),
-        ("alaw" or "ALAW", _) => (SampleCoding.ALaw, true),
-        _ => throw new InputException(
-            ReasonCodes.UnsupportedFormat,
-            $"The AIFF file holds samples of {bits} bits coded as '{name}'; convert it to PCM, or install ffmpeg."),
-    };
+        {
+            ("NONE" or "twos" or "sowt", 1) => (SampleCoding.Signed8, true),
+            ("raw ", 1) => (SampleCoding.Unsigned8, true),
+            ("NONE" or "twos", 2) => (SampleCoding.Signed16, true),
+            ("NONE" or "twos" or "in24", 3) => (SampleCoding.Signed24, true),
+            ("NONE" or "twos" or "in32", 4) => (SampleCoding.Signed32, true),
+            ("sowt", 2) => (SampleCoding.Signed16, false),
+            ("sowt" or "42ni", 3) => (SampleCoding.Signed24, false),
+            ("sowt" or "23ni", 4) => (SampleCoding.Signed32, false),
+            ("fl32" or "FL32", _) => (SampleCoding.Float32, true),
+            ("fl64" or "FL64", _) => (SampleCoding.Float64, true),
+            ("ulaw" or "ULAW", _) => (SampleCoding.MuLaw, true),
+            ("alaw" or "ALAW", _) => (SampleCoding.ALaw, true),
+            _ => throw new InputException(
+                ReasonCodes.UnsupportedFormat,
+                $"The AIFF file holds samples of {bits} bits coded as '{name}'; convert it to PCM, or install ffmpeg."),
+        };
 
     /// <summary>A number of 80 bits (IEEE 754 extended): sign, 15 bits of exponent, 64 of mantissa.</summary>
     private static double Extended(ReadOnlySpan<byte> b)
