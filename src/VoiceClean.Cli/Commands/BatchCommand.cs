@@ -43,7 +43,9 @@ internal sealed class BatchCommand
     private int Run(CommandContext context)
     {
         (RunSettings run, Screen screen, StopSignals signals) = (context.Run, context.Screen, context.Signals);
-        var clean = new CleanFolder(Options(context), decoders: CommandDecoders.Create());
+        CleanFolderOptions options = Options(context);
+        BatchText.SayShare(screen, options.Inputs);
+        var clean = new CleanFolder(options, decoders: CommandDecoders.Create());
         FolderPlan plan = clean.Plan(signals.Token);
         BatchText.LogSkipped(screen, plan.Selection);
         if (plan is { Obstacle: { } nothing, Problems.Count: 0, All.Count: 0 })

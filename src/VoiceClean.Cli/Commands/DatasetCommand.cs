@@ -48,6 +48,7 @@ internal sealed class DatasetCommand
     {
         (RunSettings run, Screen screen, StopSignals signals) = (context.Run, context.Screen, context.Signals);
         BuildSetOptions options = Options(context);
+        BatchText.SayShare(screen, options.Inputs);
         var build = new BuildSet(options, decoders: CommandDecoders.Create());
         SetPlan plan = build.Plan(signals.Token);
         BatchText.LogSkipped(screen, plan.Selection);

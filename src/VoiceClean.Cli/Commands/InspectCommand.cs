@@ -40,12 +40,14 @@ internal sealed class InspectCommand
     private int Run(CommandContext context)
     {
         (RunSettings run, Screen screen, StopSignals signals) = (context.Run, context.Screen, context.Signals);
+        RunInputs inputs = run.Inputs(context.Parsed.GetValue(_inputs));
+        BatchText.SayShare(screen, inputs);
         var inspect = new InspectFolder(
             new InspectFolderOptions
             {
                 Cleaning = context.ReadCleaning(),
                 RejectHopeless = run.Gate,
-                Inputs = run.Inputs(context.Parsed.GetValue(_inputs)),
+                Inputs = inputs,
                 Jobs = run.EffectiveJobs,
                 Advice = FlagAdvice.Value,
             },

@@ -104,8 +104,9 @@ internal static class RunRows
                     + "limits).",
                 s => s.Jobs, (s, v) => s with { Jobs = v }) with { Aliases = ["-j"] },
             Text("shard", OptionScope.Many, "i/n",
-                "Only this share of the clips, by a hash of their id; auto asks Slurm, Kubernetes, AWS Batch, Grid "
-                    + "Engine, PBS or MPI.",
+                "Only this share of the clips, by a hash of their id. auto/N asks the scheduler which one (Slurm, "
+                    + "Kubernetes, AWS Batch, Cloud Run, Grid Engine, PBS, LSF, MPI, GNU parallel): the number of an "
+                    + "array's task is the shard, 0 the last. auto asks how many there are too.",
                 s => s.Shard, (s, v) => s with { Shard = v }),
             Of("max-failures", Written, "N",
                 new OrWordSyntax<int>(new IntegerSyntax(new ValueRange(1, int.MaxValue), NumberUnit.None), "none"),

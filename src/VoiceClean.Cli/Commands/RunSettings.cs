@@ -3,7 +3,8 @@ using VoiceClean.Errors;
 using VoiceClean.Runs;
 using VoiceClean.Runs.Planning;
 using VoiceClean.Runs.Selection;
-using Share = VoiceClean.Runs.Sharding.Shard;
+using VoiceClean.Runs.Sharding;
+using VoiceClean.Runs.State;
 
 namespace VoiceClean.Cli.Commands;
 
@@ -80,7 +81,14 @@ internal sealed record RunSettings
     public RunInputs Inputs(string[]? paths) => new()
     {
         Paths = paths ?? [],
-        Shard = Shard is { } text ? Share.Parse(text, Environment.GetEnvironmentVariable, "--shard") : Share.Whole,
+        Share = Shard is { } text
+            ? Runs.Sharding.Shard.Parse(
+                text,
+                Environment.GetEnvironmentVariable,
+                pinned: Output is { } folder ? StateFolder.PinnedShards(folder) : null,
+                mayBePinned: Output is not null,
+                "--shard")
+            : new ShardChoice(Runs.Sharding.Shard.Whole, null),
         Listed = [.. FromFile.SelectMany(f => InputList.Read(f, Null))],
         Selection = new SelectionOptions
         {

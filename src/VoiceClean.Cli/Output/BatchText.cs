@@ -76,6 +76,15 @@ internal static class BatchText
         }
     }
 
+    /// <summary>Which share a run takes and who says so, before it begins.</summary>
+    public static void SayShare(Screen screen, RunInputs inputs)
+    {
+        if (inputs.Shard.IsPart && !screen.Quiet)
+        {
+            Screen.Line(inputs.Share.ToString());
+        }
+    }
+
     /// <summary>Says what is wrong with a plan that cannot start.</summary>
     public static int Refuse(FolderPlan plan, int exitCode, ReportLines lines)
     {

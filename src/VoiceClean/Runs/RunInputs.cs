@@ -18,8 +18,11 @@ internal sealed record RunInputs
     /// <summary>What counts in folders.</summary>
     public SelectionOptions Selection { get; init; } = new();
 
+    /// <summary>This run's share, and who chose it.</summary>
+    public ShardChoice Share { get; init; } = new(Shard.Whole, null);
+
     /// <summary>This run's share.</summary>
-    public Shard Shard { get; init; } = Shard.Whole;
+    public Shard Shard => Share.Shard;
 
     /// <summary>Finds the inputs of all shards; touches nothing.</summary>
     internal FileSelection Select(string? outputFolder, AudioDecoders decoders, CancellationToken stop) =>

@@ -192,9 +192,10 @@ public sealed class BatchCommandTests : IDisposable
                     null,
                     new Dictionary<string, string>
                     {
-                        ["SLURM_ARRAY_TASK_ID"] = "1",
-                        ["SLURM_ARRAY_TASK_MIN"] = "0",
-                        ["SLURM_ARRAY_TASK_COUNT"] = "2",
+                        ["SLURM_ARRAY_TASK_ID"] = "2",      // submitted alone: the number comes from the output
+                        ["SLURM_ARRAY_TASK_MIN"] = "2",
+                        ["SLURM_ARRAY_TASK_MAX"] = "2",
+                        ["SLURM_ARRAY_TASK_COUNT"] = "1",
                     })
                 .ExitCode);
         Assert.Equal(12, _work.Results().Length);

@@ -114,7 +114,7 @@ public sealed class CleanFolderTests : IDisposable
             var clean = new CleanFolder(
                 Options with
                 {
-                    Inputs = Options.Inputs with { Shard = new Shard(i, 3) },
+                    Inputs = Options.Inputs with { Share = new ShardChoice(new Shard(i, 3), null) },
                 });
             Assert.Equal(12, clean.Plan().All.Count);
             RunResult result = clean.Run(new BatchFolder.Collector());

@@ -43,10 +43,18 @@ internal readonly record struct Shard(int Index, int Count)
     /// <summary>Reads "2/8", "auto" or "auto/8".</summary>
     /// <param name="text">The option's value.</param>
     /// <param name="read">Reads an environment variable; asked only for "auto".</param>
+    /// <param name="pinned">The number of shards that the output was begun with; null = not begun.</param>
+    /// <param name="mayBePinned">Whether this run pins its number of shards; if not, "auto" alone is refused where a
+    /// scheduler knows only how many tasks are submitted now.</param>
     /// <param name="name">What the option is called, for messages.</param>
     /// <exception cref="VoiceCleanException">None of these, or the scheduler does not say (kind
     /// <see cref="ErrorKind.Usage"/>).</exception>
-    public static Shard Parse(string text, Func<string, string?> read, string name = "shard")
+    public static ShardChoice Parse(
+        string text,
+        Func<string, string?> read,
+        int? pinned = null,
+        bool mayBePinned = true,
+        string name = "shard")
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(read);
@@ -54,7 +62,7 @@ internal readonly record struct Shard(int Index, int Count)
         if (parts[0] == "auto" && parts.Length <= 2)
         {
             int? count = parts.Length == 1 ? null : TryNumber(parts[1]) is { } n and >= 1 ? n : throw Bad(name, text);
-            return ShardVariables.Find(read, count, name);
+            return ShardVariables.Find(read, new KnownShardCount(count, pinned, mayBePinned), name);
         }
 
         return
@@ -63,7 +71,7 @@ internal readonly record struct Shard(int Index, int Count)
             && TryNumber(parts[1]) is { } total
             && index >= 1
             && index <= total
-            ? new Shard(index, total)
+            ? new ShardChoice(new Shard(index, total), null)
             : throw Bad(name, text);
     }
 

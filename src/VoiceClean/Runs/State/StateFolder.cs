@@ -98,6 +98,11 @@ internal sealed class StateFolder : IDisposable
         return new StateFolder(root, Journal.Read(JournalPath(folder, shard), DiskFiles.Instance), null);
     }
 
+    /// <summary>The number of shards that an output was begun with; null if it was not begun.</summary>
+    /// <param name="root">The output folder; need not exist.</param>
+    /// <exception cref="VoiceCleanException">It cannot be read.</exception>
+    public static int? PinnedShards(string root) => ReadShardCount(LayoutPath(Path.Combine(root, Name)));
+
     /// <summary>Closes the journal and gives the lock back.</summary>
     public void Dispose()
     {
@@ -120,13 +125,20 @@ internal sealed class StateFolder : IDisposable
                 FormattableString.Invariant($"{{\"schema\":\"voiceclean.run/1\",\"shards\":{shard.Count}}}\n"));
             try
             {
-                // A damaged file is replaced; where there is none, of two shards that start at once one wins and both
-                // check.
-                AtomicFile.Write(path, overwrite: File.Exists(path), stream => stream.Write(content), files);
+                // Never replaced: of shards that start at once one wins, and all check what it wrote.
+                AtomicFile.Write(path, overwrite: false, stream => stream.Write(content), files);
             }
             catch (OutputException e) when (e.Code == ReasonCodes.OutputExists)
             {
             }
+        }
+
+        if (ReadShardCount(path) is null)
+        {
+            throw new OutputException(
+                ReasonCodes.IoError,
+                $"{path} is damaged, so nobody knows into how many shards this output is split; delete that file if it "
+                    + $"is {shard.Count}.");
         }
 
         CheckLayout(folder, shard, advice);

@@ -44,37 +44,89 @@ public class ShardTests
     [InlineData("1/1", 1, 1)]
     [InlineData("8/8", 8, 8)]
     public void An_explicit_share_is_read(string text, int index, int count) =>
-        Assert.Equal(new Shard(index, count), Shard.Parse(text, _ => null));
+        Assert.Equal(new ShardChoice(new Shard(index, count), null), Shard.Parse(text, _ => null));
 
     [Theory]
-    [InlineData(
-        "auto",
-        3,
-        4,
-        "SLURM_ARRAY_TASK_ID=7",
-        "SLURM_ARRAY_TASK_MIN=5",
-        "SLURM_ARRAY_TASK_COUNT=4",
-        "SLURM_ARRAY_TASK_STEP=1")]
-    [InlineData(
-        "auto",
-        2,
-        3,
-        "SLURM_ARRAY_TASK_ID=4",
-        "SLURM_ARRAY_TASK_MIN=1",
-        "SLURM_ARRAY_TASK_COUNT=3",
-        "SLURM_ARRAY_TASK_STEP=3")]
-    [InlineData("auto", 1, 4, "SLURM_PROCID=0", "SLURM_NTASKS=4")]
     [InlineData("auto", 5, 10, "AWS_BATCH_JOB_ARRAY_INDEX=4", "AWS_BATCH_JOB_ARRAY_SIZE=10")]
     [InlineData("auto", 3, 5, "JOB_COMPLETION_INDEX=2", "JOB_COMPLETIONS=5")]
     [InlineData("auto/5", 3, 5, "JOB_COMPLETION_INDEX=2")]
-    [InlineData("auto", 10, 10, "SGE_TASK_ID=91", "SGE_TASK_FIRST=1", "SGE_TASK_LAST=100", "SGE_TASK_STEPSIZE=10")]
-    [InlineData("auto/20", 20, 20, "PBS_ARRAY_INDEX=20")]
-    [InlineData("auto/20", 1, 20, "PBS_ARRAYID=1")]
+    [InlineData("auto", 1, 6, "CLOUD_RUN_TASK_INDEX=0", "CLOUD_RUN_TASK_COUNT=6")]
     [InlineData("auto", 2, 2, "OMPI_COMM_WORLD_RANK=1", "OMPI_COMM_WORLD_SIZE=2")]
     [InlineData("auto", 2, 2, "PMI_RANK=1", "PMI_SIZE=2")]
     [InlineData("auto", 4, 8, "SGE_TASK_ID=undefined", "MV2_COMM_WORLD_RANK=3", "MV2_COMM_WORLD_SIZE=8")]
-    public void Auto_asks_the_scheduler(string text, int index, int count, params string[] variables)
-        => Assert.Equal(new Shard(index, count), Shard.Parse(text, Reader(variables)));
+    [InlineData("auto", 1, 4, "SLURM_PROCID=0", "SLURM_NTASKS=4")]
+    public void A_rank_counts_from_0(string text, int index, int count, params string[] variables) =>
+        Assert.Equal(new Shard(index, count), Shard.Parse(text, Reader(variables)).Shard);
+
+    [Theory]
+    [InlineData("SLURM_ARRAY_TASK_ID")]
+    [InlineData("SGE_TASK_ID")]
+    [InlineData("PBS_ARRAY_INDEX")]
+    [InlineData("PBS_ARRAYID")]
+    [InlineData("PARALLEL_SEQ")]
+    public void Tasks_from_0_or_from_1_are_each_shard_once(string variable)
+    {
+        foreach (int first in new[] { 0, 1 })
+        {
+            IEnumerable<int> shards = Enumerable
+                .Range(first, 12)
+                .Select(id => Shard.Parse("auto/12", Reader([$"{variable}={id}"])).Shard.Index);
+            Assert.Equal(Enumerable.Range(1, 12), shards.Order());
+        }
+    }
+
+    [Theory]
+    [InlineData(0, 5, 1)]
+    [InlineData(6, 11, 1)]
+    [InlineData(3, 4, 1)]
+    [InlineData(0, 11, 1)]
+    [InlineData(1, 12, 1)]
+    [InlineData(1, 9, 4)]
+    public void The_number_of_a_task_is_its_shard_whatever_else_is_submitted(int first, int last, int step)
+    {
+        for (int id = first; id <= last; id += step)
+        {
+            string[] slurm =
+            [
+                $"SLURM_ARRAY_TASK_ID={id}",
+                $"SLURM_ARRAY_TASK_MIN={first}",
+                $"SLURM_ARRAY_TASK_MAX={last}",
+                $"SLURM_ARRAY_TASK_STEP={step}",
+                $"SLURM_ARRAY_TASK_COUNT={((last - first) / step) + 1}",
+            ];
+            string[] sge =
+                [$"SGE_TASK_ID={id}", $"SGE_TASK_FIRST={first}", $"SGE_TASK_LAST={last}", $"SGE_TASK_STEPSIZE={step}"];
+            Assert.Equal(new Shard(id == 0 ? 12 : id, 12), Shard.Parse("auto/12", Reader(slurm)).Shard);
+            Assert.Equal(new Shard(id == 0 ? 12 : id, 12), Shard.Parse("auto/12", Reader(sge)).Shard);
+            Assert.Equal(new Shard(id == 0 ? 12 : id, 12), Shard.Parse("auto", Reader(slurm), pinned: 12).Shard);
+        }
+    }
+
+    [Theory]
+    [InlineData(0, 11)]
+    [InlineData(1, 12)]
+    public void The_size_of_a_whole_array_is_believed_only_where_the_output_pins_it(int first, int last)
+    {
+        Func<string, string?> read = Reader(
+            ["SLURM_ARRAY_TASK_ID=3", $"SLURM_ARRAY_TASK_MIN={first}", $"SLURM_ARRAY_TASK_MAX={last}"]);
+        Assert.Equal(new Shard(3, 12), Shard.Parse("auto", read).Shard);
+        Assert.Contains(
+            "auto/N",
+            Assert.Throws<VoiceCleanException>(() => Shard.Parse("auto", read, mayBePinned: false)).Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void GNU_parallel_within_a_batch_script_of_Slurm_is_asked_rather_than_the_script() =>
+        Assert.Equal(
+            new Shard(7, 12),
+            Shard.Parse("auto/12", Reader(["SLURM_PROCID=0", "SLURM_NTASKS=1", "PARALLEL_SEQ=7"])).Shard);
+
+    [Fact]
+    public void A_share_says_who_chose_it() =>
+        Assert.Equal(
+            "shard 3 of 12 (Slurm array: SLURM_ARRAY_TASK_ID=3)",
+            Shard.Parse("auto/12", Reader(["SLURM_ARRAY_TASK_ID=3"])).ToString());
 
     [Theory]
     [InlineData("0/4")]
@@ -87,7 +139,13 @@ public class ShardTests
     [InlineData("auto/0", "JOB_COMPLETION_INDEX=0")]
     [InlineData("auto", "JOB_COMPLETION_INDEX=2")]
     [InlineData("auto/2", "JOB_COMPLETION_INDEX=2")]
-    [InlineData("auto/4", "PBS_ARRAY_INDEX=0")]
+    [InlineData("auto/4", "JOB_COMPLETION_INDEX=2", "JOB_COMPLETIONS=5")]
+    [InlineData("auto/4", "PBS_ARRAY_INDEX=5")]
+    [InlineData("auto", "PARALLEL_SEQ=1")]
+    [InlineData("auto", "LSB_JOBINDEX=0")]
+    [InlineData("auto", "SLURM_ARRAY_TASK_ID=7", "SLURM_ARRAY_TASK_MIN=5", "SLURM_ARRAY_TASK_MAX=8")]
+    [InlineData("auto", "SLURM_ARRAY_TASK_ID=3", "SLURM_ARRAY_TASK_MIN=3", "SLURM_ARRAY_TASK_MAX=3")]
+    [InlineData("auto", "SGE_TASK_ID=91", "SGE_TASK_FIRST=1", "SGE_TASK_LAST=100", "SGE_TASK_STEPSIZE=10")]
     public void Anything_else_is_a_mistake_of_usage(string text, params string[] variables) =>
         Assert.Equal(
             ErrorKind.Usage,

@@ -1,0 +1,64 @@
+using VoiceClean.Errors;
+using VoiceClean.Files;
+using VoiceClean.Runs.Sharding;
+using VoiceClean.Runs.State;
+using Xunit;
+
+namespace VoiceClean.Tests.Runs.State;
+
+public sealed class StateFolderTests : IDisposable
+{
+    private readonly string _root = Directory.CreateTempSubdirectory("state").FullName;
+
+    public void Dispose() => Directory.Delete(_root, recursive: true);
+
+    [Fact]
+    public void Who_pins_his_layout_while_another_is_about_to_is_not_overruled()
+    {
+        var late = new Late(() => StateFolder.Open(_root, new Shard(1, 600)).Dispose());
+        VoiceCleanException refused = Assert.Throws<VoiceCleanException>(
+            () => StateFolder.Open(_root, new Shard(2, 601), late));
+        Assert.Equal(ErrorKind.Usage, refused.Kind);
+        Assert.Equal(600, StateFolder.PinnedShards(_root));
+    }
+
+    [Fact]
+    public void A_damaged_pin_is_refused_and_left_alone()
+    {
+        string pin = Path.Combine(_root, StateFolder.Name, "run.json");
+        Directory.CreateDirectory(Path.GetDirectoryName(pin)!);
+        File.WriteAllText(pin, "{\"shards\":");
+        OutputException refused = Assert.Throws<OutputException>(() => StateFolder.Open(_root, new Shard(1, 2)));
+        Assert.Contains("damaged", refused.Message, StringComparison.Ordinal);
+        Assert.Equal("{\"shards\":", File.ReadAllText(pin));
+    }
+
+    /// <summary>A disk on which somebody else is quicker: just before our first file gets its name.</summary>
+    private sealed class Late(Action other) : IOutputFiles
+    {
+        private readonly IOutputFiles _disk = DiskFiles.Instance;
+        private Action? _other = other;
+
+        public Stream Create(string path) => _disk.Create(path);
+
+        public Stream OpenAppend(string path) => _disk.OpenAppend(path);
+
+        public void FlushToDisk(Stream stream) => _disk.FlushToDisk(stream);
+
+        public void Replace(string temporary, string target) => Publish(() => _disk.Replace(temporary, target));
+
+        public void PublishNew(string temporary, string target) => Publish(() => _disk.PublishNew(temporary, target));
+
+        public void Delete(string path) => _disk.Delete(path);
+
+        public void CreateDirectory(string path) => _disk.CreateDirectory(path);
+
+        public void FlushDirectory(string path) => _disk.FlushDirectory(path);
+
+        private void Publish(Action publish)
+        {
+            Interlocked.Exchange(ref _other, null)?.Invoke();
+            publish();
+        }
+    }
+}
