@@ -1,4 +1,3 @@
-using System.Text.Unicode;
 using VoiceClean.Errors;
 using VoiceClean.Formats.Aac;
 using VoiceClean.Formats.Aiff;
@@ -108,7 +107,9 @@ public sealed class AudioDecoders
                 return new FiniteReader(guessed);
             }
 
-            throw missing.Count > 0 ? CodecMissing(header, missing, failure) : failure ?? Unrecognized(header);
+            throw missing.Count > 0
+                ? UnknownContent.CodecMissing(header, missing, failure)
+                : failure ?? UnknownContent.Refusal(header);
         }
         catch (IOException e)
         {
@@ -138,7 +139,7 @@ public sealed class AudioDecoders
     /// </summary>
     private IAudioReader? Guess(byte[] header, Stream stream, DecodeLimits limits)
     {
-        if (header.Length < 12 || IsText(header) || ContentType.NameOfOther(header) is not null)
+        if (!UnknownContent.MayBeAudio(header))
         {
             return null;
         }
@@ -154,14 +155,6 @@ public sealed class AudioDecoders
 
         return null;
     }
-
-    /// <summary>No control characters but those of texts, and UTF-8 (whose last character may be cut).</summary>
-    private static bool IsText(ReadOnlySpan<byte> header) =>
-        !header.ContainsAnyInRange((byte)0, (byte)8)
-        && (Utf8.IsValid(header)
-            || Utf8.IsValid(header[..^1])
-            || Utf8.IsValid(header[..^2])
-            || Utf8.IsValid(header[..^3]));
 
     /// <summary>True if the extension alone says that a file is a recording.</summary>
     /// <param name="fileName">With or without a folder.</param>
@@ -199,26 +192,4 @@ public sealed class AudioDecoders
 
         return false;
     }
-
-    private static InputException CodecMissing(byte[] header, List<DecoderRequirement> missing, InputException? failure)
-    {
-        string container = ContentType.Of(header)?.Container.ToUpperInvariant() ?? "audio of a kind";
-        string reason = failure is null
-            ? $"The file is {container}, for which no decoder is installed."
-            : failure.Message;
-        return new InputException(ReasonCodes.UnsupportedFormat, $"{reason} {missing[0].HowToInstall}", failure);
-    }
-
-    private static InputException Unrecognized(byte[] header) =>
-        ContentType.NameOfOther(header) is { } name
-            ? new InputException(ReasonCodes.UnsupportedFormat, $"The content is {name}.")
-        : header.Length < 12
-            ? new InputException(
-                ReasonCodes.Truncated,
-                $"The file has only {header.Length} bytes, too few for any recording; copy it again.")
-        : new InputException(
-            ReasonCodes.UnsupportedFormat,
-            "The content is not audio in any format known here"
-                + $"{(FfmpegProgram.Path is null ? ", and ffmpeg, which knows more, is not installed" : "")}; "
-                + "convert it to WAV or FLAC.");
 }
