@@ -52,6 +52,26 @@ public class InspectTests
     }
 
     [Fact]
+    public void Several_audio_tracks_are_listed_and_one_of_them_can_be_chosen()
+    {
+        Requires.Ffmpeg();
+        using var space = new TemporaryFolder();
+        ExternalProgram.Ffmpeg(
+            "-f", "lavfi", "-i", "anullsrc=r=44100:cl=mono:d=3", "-i", BuiltProgram.Sample("fan.wav"), "-map", "0",
+            "-map", "1", "-c:a", "aac", "-metadata:s:a:1", "title=Mic", space["obs.mkv"]);
+        BuiltProgram.Result table = BuiltProgram.Run("inspect", space["obs.mkv"]);
+        Assert.Contains("- audio track 1: A_AAC, speech 0.0 s, default\n", table.Text, StringComparison.Ordinal);
+        Assert.Contains("- audio track 2: A_AAC, \"Mic\", speech", table.Text, StringComparison.Ordinal);
+        Assert.Contains("2 audio tracks; track 2 is used", table.Text, StringComparison.Ordinal);
+        JsonNode json = BuiltProgram.Run("inspect", space["obs.mkv"], "--json", "--track", "1").JsonLines[0];
+        Assert.Equal([true, false], json["input"]!["tracks"]!.AsArray().Select(t => (bool)t!["is_used"]!));
+        Assert.Equal(0, BuiltProgram.Run(space["obs.mkv"], space["2.wav"], "--track", "2").ExitCode);
+        Assert.Equal(3, BuiltProgram.Run(space["obs.mkv"], space["1.wav"], "--track", "1").ExitCode);
+        Assert.Equal(4, BuiltProgram.Run(space["obs.mkv"], space["3.wav"], "--track", "3").ExitCode);
+        Assert.Equal(2, BuiltProgram.Run(space["obs.mkv"], space["0.wav"], "--track", "0").ExitCode);
+    }
+
+    [Fact]
     public void All_commands_give_the_same_reason_in_the_same_words()
     {
         using var space = new TemporaryFolder();

@@ -51,6 +51,11 @@ internal sealed class InspectionTable : IDisposable
         text.Append("  ").Append((report.Input?.Path ?? report.Id).ReplaceLineEndings(" ")).Append('\n');
         if (!_isBrief)
         {
+            foreach (TrackFacts track in report.Input?.Tracks ?? [])
+            {
+                text.Append(Indent).Append("- ").Append(Describe(track)).Append('\n');
+            }
+
             foreach (Warning warning in report.Warnings)
             {
                 text.Append(Indent).Append("- ").Append(warning.Message).Append('\n');
@@ -76,6 +81,20 @@ internal sealed class InspectionTable : IDisposable
     }
 
     public void Dispose() => _output.Dispose();
+
+    private static string Describe(TrackFacts track)
+    {
+        string[] parts =
+        [
+            track.Codec,
+            track.Language is "" or "und" ? "" : track.Language,
+            track.Name.Length > 0 ? $"\"{track.Name.ReplaceLineEndings(" ")}\"" : "",
+            track.SpeechS is { } s ? string.Create(CultureInfo.InvariantCulture, $"speech {s:0.0} s") : "",
+            track.IsDefault ? "default" : "",
+            track.IsUsed ? "used" : "",
+        ];
+        return $"audio track {track.Number}: {string.Join(", ", parts.Where(p => p.Length > 0))}";
+    }
 
     private static void Cell(StringBuilder text, double? value, string format, string unit, int width) =>
         text.Append(' ')

@@ -2,6 +2,7 @@ using VoiceClean.Audio;
 using VoiceClean.Cleaning.Options;
 using VoiceClean.Cleaning.Reports;
 using VoiceClean.Formats.Loading;
+using VoiceClean.Inspection;
 
 namespace VoiceClean.Cleaning;
 
@@ -34,7 +35,7 @@ internal sealed class ClipFrame(CleaningOptions options, AudioDecoders decoders)
                 using Stream input = job.OpenInput();
                 long? size = input.CanSeek ? input.Length : null;      // asked now: loading disposes of the stream
                 LoadOptions loading = options.ToLoadOptions();
-                return (ClipLoader.Load(input, job.Id, loading, decoders, cancellation, job.Threads), size);
+                return (TrackLoader.Load(input, job.Id, loading, decoders, cancellation, job.Threads), size);
             },
             treatment);
 

@@ -10,6 +10,7 @@ public static class ReasonCodes
     public const string Truncated = "truncated";
     public const string UnsupportedFormat = "unsupported_format";
     public const string EmptyFile = "empty_file";
+    public const string NoSuchTrack = "no_such_track";
     public const string TooLong = "too_long";
     public const string TooLarge = "too_large";
     public const string Timeout = "timeout";

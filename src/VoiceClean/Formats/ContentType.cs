@@ -135,7 +135,8 @@ internal sealed record ContentType(string Container, string Demuxer)
         // RFC 3533: 27 bytes, the segment table, then the first packet, which names the codec.
         int packet = 27 + (header.Length > 26 ? header[26] : 0);
         ReadOnlySpan<byte> start = header.Length > packet + 8 ? header[packet..] : default;
-        return start.StartsWith("\u0001vorbis"u8) ? new("ogg", "ogg") { IsReadBySoundFile = true }
+        return OggStart.CountAudio(header) > 1 ? new("ogg", "ogg")
+            : start.StartsWith("\u0001vorbis"u8) ? new("ogg", "ogg") { IsReadBySoundFile = true }
             : start.StartsWith("OpusHead"u8) ? new("opus", "ogg") { IsReadBySoundFile = true }
             : new("ogg", "ogg");
     }

@@ -9,6 +9,7 @@ internal interface IGuessingDecoder : IAudioDecoder
     /// <param name="stream">Readable and seekable; the reader owns and disposes of it, but not if there is
     /// none.</param>
     /// <param name="limits">What may at most be decoded.</param>
+    /// <param name="track">Which audio track, 1 for the first.</param>
     /// <exception cref="InputException">It is known, but exceeds the limits.</exception>
-    IAudioReader? OpenUnknown(Stream stream, DecodeLimits limits);
+    IAudioReader? OpenUnknown(Stream stream, DecodeLimits limits, int track);
 }

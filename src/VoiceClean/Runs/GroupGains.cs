@@ -4,6 +4,7 @@ using VoiceClean.Dsp.Statistics;
 using VoiceClean.Errors;
 using VoiceClean.Files;
 using VoiceClean.Formats.Loading;
+using VoiceClean.Inspection;
 using VoiceClean.Runs.Planning;
 using VoiceClean.Runs.Scheduling;
 
@@ -80,7 +81,7 @@ internal static class GroupGains
     {
         try
         {
-            using AudioClip clip = ClipLoader.Load(
+            using AudioClip clip = TrackLoader.Load(
                 InputFile.Open(item.InputPath),
                 item.Id,
                 options,

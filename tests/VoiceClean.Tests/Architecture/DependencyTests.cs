@@ -28,6 +28,7 @@ public partial class DependencyTests
         "Formats.Vorbis",
         "Formats.Mp4",
         "Formats.Aac",
+        "Formats.Matroska",
         "Formats.Ffmpeg",
         "Formats.SoundFile",
         "Formats.Downmix",

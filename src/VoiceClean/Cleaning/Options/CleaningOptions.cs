@@ -46,6 +46,9 @@ public sealed record CleaningOptions
     /// <summary>How several channels become one.</summary>
     public ChannelChoice Channel { get; init; } = ChannelChoice.Mix;
 
+    /// <summary>Which of several audio tracks, 1 to 99; null (default) = the one with the speech.</summary>
+    public int? Track { get; init => field = value is { } n ? LoadOptions.TrackRange.Checked(n) : null; }
+
     /// <summary>Names of the stages in their order; empty = the standard chain for the other options.</summary>
     public IReadOnlyList<string> Stages { get; init; } = [];
 
@@ -94,5 +97,11 @@ public sealed record CleaningOptions
     internal RemovableNoise ToRemovableNoise() => new(HighPass.CutoffHz, Hum.ThresholdDb);
 
     /// <summary>The part that decides how a recording becomes a clip.</summary>
-    internal LoadOptions ToLoadOptions() => new() { SampleRate = SampleRate, Channel = Channel, Limits = Limits };
+    internal LoadOptions ToLoadOptions() => new()
+    {
+        SampleRate = SampleRate,
+        Channel = Channel,
+        Track = Track,
+        Limits = Limits,
+    };
 }

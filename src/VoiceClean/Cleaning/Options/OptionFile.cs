@@ -125,8 +125,8 @@ internal static class OptionFile
             : OptionTable.Cleaning.Rows.FirstOrDefault(r => r.Key == key);
 
     /// <summary>
-    /// The value as an option reads it; null stands for "off" where there is such a word, else for nothing. Null if it
-    /// is no value: an object, a list where one value is wanted.
+    /// The value as an option reads it; null stands for "off" or the only word where there is one, else for nothing.
+    /// Null if it is no value: an object, a list where one value is wanted.
     /// </summary>
     private static string? TextOf(JsonElement value, OptionRow<CleaningOptions> row) => value.ValueKind switch
     {
@@ -135,6 +135,7 @@ internal static class OptionFile
         JsonValueKind.True => "true",
         JsonValueKind.False => "false",
         JsonValueKind.Null when row.Words.Contains("off") => "off",
+        JsonValueKind.Null when row.Words is [var only] => only,
         JsonValueKind.Array when row.Kind == OptionKind.List
             && value.EnumerateArray().All(e => e.ValueKind == JsonValueKind.String) =>
             string.Join(',', value.EnumerateArray().Select(e => e.GetString())),

@@ -117,6 +117,10 @@ public sealed record FileFacts
 
     /// <summary>[s]</summary>
     public double? DurationS { get; init; }
+
+    /// <summary>The audio tracks in the order of the file; only of inputs that have several.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<TrackFacts>? Tracks { get; init; }
 }
 
 /// <summary>By whom and with which settings a result was made, so that a run can be repeated.</summary>

@@ -79,9 +79,19 @@ internal sealed class ClipReportBuilder
                 Channels = format?.Format.Channels,
                 BitDepth = format?.Format.BitDepth is > 0 and var bits ? bits : null,
                 DurationS = format?.Duration.TotalSeconds,
+                Tracks = clip.Findings.TryGet<TrackList>() is { } list ? [.. list.Tracks.Select(FactsOf)] : null,
             },
         };
     }
+
+    private static TrackFacts FactsOf(HeardTrack heard) => new(
+        heard.Track.Number,
+        heard.Track.Codec,
+        heard.Track.Language,
+        heard.Track.Name,
+        heard.Track.IsDefault,
+        heard.SpeechS is >= 0 and var speech ? Math.Round(speech, 3) : null,
+        heard.IsUsed);
 
     /// <summary>Notes the measurements before processing.</summary>
     public void Before(Measurements measurements) => _report = _report with { Before = measurements };

@@ -8,7 +8,7 @@ namespace VoiceClean.Formats.Aac;
 /// ADTS headers. Recognises these containers; extensions .m4a, .m4b, .m4r, .mp4, .mov, .3gp, .aac; needs nothing.
 /// HE-AAC, other codings and more channels are refused at opening with <c>unsupported_format</c>.
 /// </summary>
-internal sealed class AacDecoder : ISelectiveDecoder
+internal sealed class AacDecoder : ISelectiveDecoder, ITrackDecoder
 {
     private const int ProbedFrames = 4, Mpeg4Audio = 0x40, Mpeg2LowComplexity = 0x67;
 
@@ -46,8 +46,17 @@ internal sealed class AacDecoder : ISelectiveDecoder
         }
     }
 
+    IReadOnlyList<AudioTrack> ITrackDecoder.TracksOf(Stream stream) =>
+        ContentType.Of(Header.Read(stream, Id3Tag.Skip(stream))) is { Demuxer: "mov" }
+            ? Mp4Movie.Read(stream, withSamples: false).Describe()
+            : [];
+
     /// <inheritdoc/>
-    public IAudioReader Open(Stream stream, DecodeLimits limits)
+    public IAudioReader Open(Stream stream, DecodeLimits limits) => Open(stream, limits, null);
+
+    IAudioReader ITrackDecoder.Open(Stream stream, DecodeLimits limits, int track) => Open(stream, limits, track);
+
+    private static AacReader Open(Stream stream, DecodeLimits limits, int? chosen)
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(limits);
@@ -65,9 +74,9 @@ internal sealed class AacDecoder : ISelectiveDecoder
         else
         {
             var movie = Mp4Movie.Read(stream, withSamples: true);
-            Mp4Track track = movie.Tracks.Count > 0 ? movie.Tracks[0] : throw NoAudio();
+            Mp4Track track = movie.Tracks.Count >= (chosen ?? 1) ? movie.Tracks[(chosen ?? 1) - 1] : throw NoAudio();
             config = ConfigOf(track);
-            tracks = movie.Tracks.Count;
+            tracks = chosen is null ? movie.Tracks.Count : 1;
             if (track.Samples.Count == 0)
             {
                 throw AacConfig.Unsupported("no index of its frames");
@@ -79,7 +88,7 @@ internal sealed class AacDecoder : ISelectiveDecoder
 
         CheckLimits(config, limits);
         Probe(frames(), config);
-        return new AacReader(stream, config, frames(), type?.Container ?? "mp4", part) { Tracks = tracks };
+        return new AacReader(stream, config, frames(), type?.Container ?? "mp4", part) { Unchosen = tracks };
     }
 
     private static AacConfig ConfigOf(Mp4Track track)

@@ -55,19 +55,10 @@ internal sealed class AacReader : IAudioReader
 
     /// <inheritdoc/>
     public IReadOnlyList<Warning> Warnings =>
-        Tracks == 1
-            ? _gaps.Warnings
-            :
-            [
-                .. _gaps.Warnings,
-                new Warning(
-                    WarningCodes.SeveralTracks,
-                    $"The file has {Tracks} audio tracks; the first one is used. Another one can be taken out with "
-                        + "ffmpeg -map 0:a:1."),
-            ];
+        Unchosen == 1 ? _gaps.Warnings : [.. _gaps.Warnings, AudioTrack.FirstOf(Unchosen)];
 
-    /// <summary>Audio tracks of the file.</summary>
-    public int Tracks { get; init; } = 1;
+    /// <summary>Audio tracks of the file, if nobody has chosen one; else 1.</summary>
+    public int Unchosen { get; init; } = 1;
 
     /// <inheritdoc/>
     public int Read(Span<float> interleaved)

@@ -1,5 +1,6 @@
 using VoiceClean.Errors;
 using VoiceClean.Formats.Aac;
+using VoiceClean.Formats.Matroska;
 using VoiceClean.Formats.Mp4;
 
 namespace VoiceClean.Formats.Ffmpeg;
@@ -8,8 +9,10 @@ namespace VoiceClean.Formats.Ffmpeg;
 /// The decoder of last resort: M4A, MP4, WebM, WMA, AMR and whatever else ffmpeg reads, in a child process. What
 /// no rule knows is offered to it last, within bounds; playlists and scripts never are.
 /// </summary>
-internal sealed class FfmpegDecoder : IInstalledDecoder, IGroupDecoder, IGuessingDecoder
+internal sealed class FfmpegDecoder : IInstalledDecoder, IGroupDecoder, IGuessingDecoder, ITrackDecoder
 {
+    private static ContentType Unknown { get; } = new("other", ContentType.Guess);
+
     /// <inheritdoc/>
     public string Name => "ffmpeg";
 
@@ -54,25 +57,25 @@ internal sealed class FfmpegDecoder : IInstalledDecoder, IGroupDecoder, IGuessin
     int IGroupDecoder.GroupSize => FfmpegGroup.Size;
 
     /// <inheritdoc/>
-    public IAudioReader Open(Stream stream, DecodeLimits limits)
+    public IAudioReader Open(Stream stream, DecodeLimits limits) => OpenKnown(stream, limits, 1);
+
+    IReadOnlyList<AudioTrack> ITrackDecoder.TracksOf(Stream stream)
     {
-        ArgumentNullException.ThrowIfNull(stream);
-        ArgumentNullException.ThrowIfNull(limits);
-        ContentType type =
-            ContentType.Of(Header.Read(stream, Id3Tag.Skip(stream)))
-            ?? throw new InputException(
-                ReasonCodes.UnsupportedFormat,
-                "The content is not a format that is handed to ffmpeg.");
-        string program =
-            FfmpegProgram.Path
-            ?? throw new InputException(ReasonCodes.UnsupportedFormat, FfmpegProgram.Requirement.HowToInstall);
-        Mp4Length.Declared? declared = type.Demuxer == "mov" ? Mp4Length.Of(stream) : null;
-        DecodedFile? decoded = (stream as GroupedInput)?.TakeDecoded<DecodedFile>();
-        var reader = new FfmpegReader(program, stream, type, limits, decoded);
-        return declared is { } length ? new TrimmedReader(reader, length.Samples(reader.Format.SampleRate)) : reader;
+        ContentType type = ContentType.Of(Header.Read(stream, Id3Tag.Skip(stream))) ?? Unknown;
+        return type.Demuxer switch
+        {
+            "mov" => Mp4Movie.Read(stream, withSamples: false).Describe(),
+            "matroska" => MatroskaTracks.Of(stream),
+            _ when FfmpegTracks.MayBeSeveral(type) && FfmpegProgram.Path is { } program =>
+                FfmpegTracks.Of(program, stream, type),
+            _ => [],
+        };
     }
 
-    IAudioReader? IGuessingDecoder.OpenUnknown(Stream stream, DecodeLimits limits)
+    IAudioReader ITrackDecoder.Open(Stream stream, DecodeLimits limits, int track) =>
+        OpenKnown(stream, limits, track);
+
+    IAudioReader? IGuessingDecoder.OpenUnknown(Stream stream, DecodeLimits limits, int track)
     {
         if (FfmpegProgram.Path is not { } program)
         {
@@ -81,7 +84,7 @@ internal sealed class FfmpegDecoder : IInstalledDecoder, IGroupDecoder, IGuessin
 
         try
         {
-            return new FfmpegReader(program, stream, new ContentType("other", ContentType.Guess), limits);
+            return new FfmpegReader(program, stream, Unknown, limits, track: track);
         }
         catch (InputException e) when (e.Code == ReasonCodes.DecodeFailed)
         {
@@ -97,4 +100,22 @@ internal sealed class FfmpegDecoder : IInstalledDecoder, IGroupDecoder, IGuessin
         FfmpegProgram.Path is { } program
             ? FfmpegGroup.Decode(program, inputs, cancellation)
             : new IDisposable?[inputs.Count];
+
+    private static IAudioReader OpenKnown(Stream stream, DecodeLimits limits, int track)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ArgumentNullException.ThrowIfNull(limits);
+        ContentType type =
+            ContentType.Of(Header.Read(stream, Id3Tag.Skip(stream)))
+            ?? throw new InputException(
+                ReasonCodes.UnsupportedFormat,
+                "The content is not a format that is handed to ffmpeg.");
+        string program =
+            FfmpegProgram.Path
+            ?? throw new InputException(ReasonCodes.UnsupportedFormat, FfmpegProgram.Requirement.HowToInstall);
+        Mp4Length.Declared? declared = type.Demuxer == "mov" ? Mp4Length.Of(stream, track) : null;
+        DecodedFile? decoded = (stream as GroupedInput)?.TakeDecoded<DecodedFile>();
+        var reader = new FfmpegReader(program, stream, type, limits, decoded, track);
+        return declared is { } length ? new TrimmedReader(reader, length.Samples(reader.Format.SampleRate)) : reader;
+    }
 }

@@ -56,7 +56,8 @@ internal static class FfmpegGroup
                 !stream.CanSeek
                 || stream.Length is 0 or > LargestInput
                 || ContentType.Of(Header.Read(stream, Id3Tag.Skip(stream))) is not { Demuxer: "mov" }
-                || Mp4Length.Of(stream) is not { } length
+                || Mp4Movie.Read(stream, withSamples: false) is not { Tracks.Count: 1 } movie
+                || Mp4Length.Of(movie, 1) is not { } length
                 || length.Ticks / length.Timescale > LongestSeconds)
             {
                 return null;

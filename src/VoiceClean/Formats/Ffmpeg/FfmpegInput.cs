@@ -1,3 +1,5 @@
+using VoiceClean.Files;
+
 namespace VoiceClean.Formats.Ffmpeg;
 
 /// <summary>
@@ -29,7 +31,7 @@ internal sealed class FfmpegInput : IDisposable
     /// <summary>A name under which other processes can open it while it is open; null if it has none.</summary>
     public static string? PathOf(Stream stream)
     {
-        if (stream is not FileStream file)
+        if ((stream is BorrowedStream borrowed ? borrowed.Lender : stream) is not FileStream file)
         {
             return null;
         }

@@ -27,9 +27,10 @@ internal sealed class FfmpegProcess : IFfmpegOutput
     /// <param name="demuxer">Forced on ffmpeg, so that it does not guess from content: a playlist would make it open
     /// other files.</param>
     /// <param name="timeout">How long it may stay silent.</param>
+    /// <param name="track">Which audio stream, 1 for the first.</param>
     /// <exception cref="InputException">The program cannot be started.</exception>
-    public FfmpegProcess(string program, string path, string demuxer, TimeSpan timeout)
-        : this(program, [.. Common, .. Input(path, demuxer), .. Output(0), "pipe:1"], timeout)
+    public FfmpegProcess(string program, string path, string demuxer, TimeSpan timeout, int track = 1)
+        : this(program, [.. Common, .. Input(path, demuxer), .. Output(0, track), "pipe:1"], timeout)
     {
     }
 
@@ -90,14 +91,14 @@ internal sealed class FfmpegProcess : IFfmpegOutput
         + "3gp,mp3,mpc,mpc8,mpeg,mpegts,msf,mtaf,mxf,nist,nut,ogg,oma,osq,paf,pvf,qcp,rm,rso,sbc,sds,shn,sol,"
         + "sox,spdif,svag,tak,truehd,tta,vag,voc,vqf,w64,wav,wsaud,wv,wve,xa,xvag,xwma";
 
-    /// <summary>The arguments of the output of an input's first audio stream, without its name.</summary>
-    public static string[] Output(int input) =>
+    /// <summary>The arguments of the output of an input's audio stream, without its name.</summary>
+    public static string[] Output(int input, int track = 1) =>
         [
             "-vn",
             "-sn",
             "-dn",
             "-map",
-            string.Create(CultureInfo.InvariantCulture, $"{input}:a:0"),
+            string.Create(CultureInfo.InvariantCulture, $"{input}:a:{track - 1}"),
             "-c:a",
             "pcm_f32le",
             "-f",

@@ -26,20 +26,28 @@ internal sealed class FfmpegReader : IAudioReader, IAbortable
     /// <param name="limits">What may at most be decoded, and how long ffmpeg may stay silent.</param>
     /// <param name="decoded">What ffmpeg has made of it already, owned and disposed of; null = it is started
     /// now.</param>
+    /// <param name="track">Which audio stream, 1 for the first.</param>
     /// <exception cref="InputException">ffmpeg refuses the file; the message is its last line.</exception>
     public FfmpegReader(
         string program,
         Stream stream,
         ContentType type,
         DecodeLimits limits,
-        DecodedFile? decoded = null)
+        DecodedFile? decoded = null,
+        int track = 1)
     {
         _stream = stream;
         _input = decoded is null ? new FfmpegInput(stream) : null;
         try
         {
             _process =
-                decoded ?? (IFfmpegOutput)new FfmpegProcess(program, _input!.Path, type.Demuxer, limits.DecoderTimeout);
+                decoded
+                ?? (IFfmpegOutput)new FfmpegProcess(
+                    program,
+                    _input!.Path,
+                    type.Demuxer,
+                    limits.DecoderTimeout,
+                    track);
             (AudioFormat format, _) = ReadHeader(limits) ?? throw Refused(_process.Finish().LastError);
             Format = format with { Container = type.Container, Decoder = "ffmpeg", BitDepth = 0 };
         }

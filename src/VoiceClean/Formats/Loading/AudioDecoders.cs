@@ -67,7 +67,13 @@ public sealed class AudioDecoders
     /// <param name="limits">What may at most be decoded.</param>
     /// <returns>A reader whose samples are all finite.</returns>
     /// <exception cref="InputException">Empty, corrupt, unsupported, or the codec is not installed.</exception>
-    public IAudioReader Open(Stream stream, DecodeLimits limits)
+    public IAudioReader Open(Stream stream, DecodeLimits limits) => Open(stream, limits, null);
+
+    /// <summary>The same for one of several audio tracks, of which <see cref="TracksOf"/> tells.</summary>
+    /// <param name="stream">As for the other.</param>
+    /// <param name="limits">What may at most be decoded.</param>
+    /// <param name="track">The <see cref="AudioTrack.Number"/>; null = nobody has chosen.</param>
+    internal IAudioReader Open(Stream stream, DecodeLimits limits, int? track)
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(limits);
@@ -83,7 +89,7 @@ public sealed class AudioDecoders
             byte[] header = Header.Read(stream, Id3Tag.Skip(stream));
             var missing = new List<DecoderRequirement>();
             InputException? failure = null;
-            foreach (IAudioDecoder decoder in _decoders.Where(d => d.Recognizes(header)))
+            foreach (IAudioDecoder decoder in Candidates(header, track))
             {
                 if (decoder.Missing is { } requirement)
                 {
@@ -94,7 +100,10 @@ public sealed class AudioDecoders
                 try
                 {
                     stream.Position = 0;
-                    return new FiniteReader(decoder.Open(stream, limits));
+                    return new FiniteReader(
+                        track is { } number
+                            ? ((ITrackDecoder)decoder).Open(stream, limits, number)
+                            : decoder.Open(stream, limits));
                 }
                 catch (InputException e) when (e.Code == ReasonCodes.UnsupportedFormat)
                 {
@@ -102,7 +111,7 @@ public sealed class AudioDecoders
                 }
             }
 
-            if (missing.Count == 0 && failure is null && Guess(header, stream, limits) is { } guessed)
+            if (missing.Count == 0 && failure is null && Guess(header, stream, limits, track ?? 1) is { } guessed)
             {
                 return new FiniteReader(guessed);
             }
@@ -135,9 +144,40 @@ public sealed class AudioDecoders
     }
 
     /// <summary>
+    /// The audio tracks of a recording; empty where there are none to choose from, and never thrown for what it holds.
+    /// </summary>
+    /// <param name="stream">Readable and seekable; its position is left at the start.</param>
+    internal IReadOnlyList<AudioTrack> TracksOf(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        try
+        {
+            byte[] header = Header.Read(stream, Id3Tag.Skip(stream));
+            IAudioDecoder? first = _decoders.Find(d => d.Recognizes(header) && d.Missing is null);
+            if (first is null && UnknownContent.MayBeAudio(header))
+            {
+                first = _decoders.Find(d => d is IGuessingDecoder && d.Missing is null);
+            }
+
+            return first is ITrackDecoder decoder ? decoder.TracksOf(stream) : [];
+        }
+        catch (IOException)
+        {
+            return [];           // opening it will say so
+        }
+        finally
+        {
+            stream.Position = 0;
+        }
+    }
+
+    private IEnumerable<IAudioDecoder> Candidates(byte[] header, int? track) =>
+        _decoders.Where(d => d.Recognizes(header) && (track is null || d is ITrackDecoder));
+
+    /// <summary>
     /// Offers what no decoder recognises to those that may guess, unless it is known what it is instead, or is text.
     /// </summary>
-    private IAudioReader? Guess(byte[] header, Stream stream, DecodeLimits limits)
+    private IAudioReader? Guess(byte[] header, Stream stream, DecodeLimits limits, int track)
     {
         if (!UnknownContent.MayBeAudio(header))
         {
@@ -147,7 +187,7 @@ public sealed class AudioDecoders
         foreach (IGuessingDecoder decoder in _decoders.OfType<IGuessingDecoder>().Where(d => d.Missing is null))
         {
             stream.Position = 0;
-            if (decoder.OpenUnknown(stream, limits) is { } reader)
+            if (decoder.OpenUnknown(stream, limits, track) is { } reader)
             {
                 return reader;
             }

@@ -39,7 +39,7 @@ internal static class ClipLoader
         ArgumentNullException.ThrowIfNull(decoders);
         stream = InputSpool.MakeSeekable(stream, cancellation);
         long bytes = stream.Length;
-        using IAudioReader source = decoders.Open(stream, options.Limits);
+        using IAudioReader source = decoders.Open(stream, options.Limits, options.Track);
         RefuseDeclaredLength(source, bytes, options.Limits);
         AudioClip clip = Load(source, id, options, cancellation, threads);
         WarnOfWrongExtension(clip, source.Format.Container, decoders);
@@ -73,8 +73,9 @@ internal static class ClipLoader
             long longest = (long)Math.Min(int.MaxValue, options.Limits.MaxDuration.TotalSeconds * options.SampleRate);
             // By what the file claims, which costs nothing before samples really come: beyond the limit the temporary
             // file at once.
-            samples.Reserve((int)Math.Min(reader.SampleCount ?? 0, SampleStore.MemoryLimit + 1L));
-            for (int count; (count = reader.Read(block)) > 0;)
+            double wanted = (options.Stretch?.TotalSeconds ?? double.PositiveInfinity) * options.SampleRate;
+            samples.Reserve((int)Math.Min(Math.Min(reader.SampleCount ?? 0, wanted), SampleStore.MemoryLimit + 1L));
+            for (int count; samples.Length < wanted && (count = reader.Read(block)) > 0;)
             {
                 cancellation.ThrowIfCancellationRequested();
                 if (samples.Length + (long)count > longest)

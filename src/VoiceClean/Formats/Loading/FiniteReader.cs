@@ -8,7 +8,7 @@ namespace VoiceClean.Formats.Loading;
 /// <summary>
 /// Keeps the promise of <see cref="IAudioReader"/> that samples are finite, whatever a decoder delivers: NaN,
 /// infinities and values no audio has become 0, with a warning that counts them; and that a failing disk is an
-/// <see cref="InputException"/>. Every reader that <see cref="AudioDecoders.Open"/> returns is wrapped in one.
+/// <see cref="InputException"/>. Every reader that <see cref="AudioDecoders"/> returns is wrapped in one.
 /// </summary>
 internal sealed class FiniteReader(IAudioReader source) : IAudioReader, IAbortable
 {

@@ -13,6 +13,14 @@ internal sealed record LoadOptions
     /// <summary>How several channels become one.</summary>
     public ChannelChoice Channel { get; init; } = ChannelChoice.Mix;
 
+    /// <summary>Which of several audio tracks, 1 to 99; null = the one with the speech (default).</summary>
+    public int? Track { get; init => field = value is { } n ? TrackRange.Checked(n) : null; }
+
+    internal static ValueRange TrackRange => new(1, 99);
+
+    /// <summary>How much of the beginning is read; null = all (default).</summary>
+    public TimeSpan? Stretch { get; init; }
+
     /// <summary>Bounds on the input.</summary>
     public DecodeLimits Limits { get; init; } = new();
 }

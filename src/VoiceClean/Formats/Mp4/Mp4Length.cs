@@ -15,13 +15,16 @@ internal static class Mp4Length
     }
 
     /// <summary>
-    /// The length of the first audio track; null if the file does not declare one (fragments, several edits, damage).
+    /// The length of an audio track; null if the file does not declare one (fragments, several edits, damage).
     /// </summary>
-    public static Declared? Of(Stream stream)
-    {
-        var movie = Mp4Movie.Read(stream, withSamples: false);
-        return movie.Tracks.Count > 0 && !movie.IsFragmented ? Of(movie, movie.Tracks[0]) : null;
-    }
+    /// <param name="stream">Readable and seekable; its position is left undefined.</param>
+    /// <param name="track">1 for the first audio track.</param>
+    public static Declared? Of(Stream stream, int track = 1) =>
+        Of(Mp4Movie.Read(stream, withSamples: false), track);
+
+    /// <summary>The same for an index that was read already.</summary>
+    public static Declared? Of(Mp4Movie movie, int track) =>
+        track <= movie.Tracks.Count && !movie.IsFragmented ? Of(movie, movie.Tracks[track - 1]) : null;
 
     /// <summary>The length of a track; null if the file does not declare one.</summary>
     public static Declared? Of(Mp4Movie movie, Mp4Track track)

@@ -61,6 +61,17 @@ internal sealed class Mp4Movie
         return movie;
     }
 
+    /// <summary>The audio tracks as people see them.</summary>
+    public IReadOnlyList<AudioTrack> Describe() =>
+    [
+        .. Tracks.Select((t, i) => new AudioTrack(i + 1)
+        {
+            Codec = t.CodingText,
+            Language = t.Language,
+            IsDefault = t.IsEnabled,
+        }),
+    ];
+
     private void ReadMovie(Mp4Box movie)
     {
         foreach (Mp4Box box in _boxes.Between(movie.Start, movie.End))
@@ -100,10 +111,12 @@ internal sealed class Mp4Movie
             {
                 byte[] b = _boxes.Content(box, 24);
                 track.Id = b.Length == 24 ? BinaryPrimitives.ReadUInt32BigEndian(b.AsSpan(b[0] == 1 ? 20 : 12)) : 0;
+                track.IsEnabled = b.Length == 24 && (b[3] & 1) != 0;
             }
             else if (box.Type == Mp4Box.Name("mdhd"u8))
             {
                 (track.Timescale, track.Duration) = Times(box);
+                track.Language = LanguageOf(_boxes.Content(box, 34));
             }
             else if (box.Type == Mp4Box.Name("hdlr"u8))
             {
@@ -132,6 +145,17 @@ internal sealed class Mp4Movie
             : (
                 BinaryPrimitives.ReadUInt32BigEndian(b[20..]),
                 Math.Max(0, BinaryPrimitives.ReadInt64BigEndian(b[24..])));
+    }
+
+    // Behind the times: three letters of five bits each (mdhd 8.4.2); what is none is a code of the Macintosh.
+    private static string LanguageOf(ReadOnlySpan<byte> mdhd)
+    {
+        int at = mdhd.Length > 0 && mdhd[0] == 1 ? 32 : 20;
+        int code = mdhd.Length >= at + 2 ? BinaryPrimitives.ReadUInt16BigEndian(mdhd[at..]) : 0;
+        string letters = string.Concat(Letter(code >> 10), Letter(code >> 5), Letter(code));
+        return letters.All(char.IsAsciiLetterLower) ? letters : "";
+
+        static char Letter(int bits) => (char)('a' - 1 + (bits & 31));
     }
 
     private void ReadEdits(Mp4Box box, Mp4Track track)

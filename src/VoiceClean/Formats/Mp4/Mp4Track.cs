@@ -1,3 +1,6 @@
+using System.Buffers.Binary;
+using System.Text;
+
 namespace VoiceClean.Formats.Mp4;
 
 /// <summary>What an MP4 file says of one audio track.</summary>
@@ -8,6 +11,12 @@ internal sealed class Mp4Track
 
     /// <summary>True if its samples are sound.</summary>
     public bool IsAudio { get; set; }
+
+    /// <summary>True if the file says that it is to be played where nobody chooses.</summary>
+    public bool IsEnabled { get; set; }
+
+    /// <summary>Three letters of ISO 639-2; empty if the file does not say.</summary>
+    public string Language { get; set; } = "";
 
     /// <summary>Ticks of its clock in a second.</summary>
     public uint Timescale { get; set; }
@@ -26,6 +35,19 @@ internal sealed class Mp4Track
 
     /// <summary>How the samples are coded, four characters; 0 = not said.</summary>
     public uint Coding { get; set; }
+
+    /// <summary>The same as text; empty if it is none.</summary>
+    public string CodingText
+    {
+        get
+        {
+            Span<byte> characters = stackalloc byte[4];
+            BinaryPrimitives.WriteUInt32BigEndian(characters, Coding);
+            return characters.ContainsAnyExceptInRange((byte)' ', (byte)'~')
+                ? ""
+                : Encoding.ASCII.GetString(characters).Trim();
+        }
+    }
 
     /// <summary>The AudioSpecificConfig; empty if there is none.</summary>
     public byte[] Config { get; set; } = [];

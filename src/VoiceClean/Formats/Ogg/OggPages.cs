@@ -8,11 +8,12 @@ internal static class OggPages
     private const int HeaderBytes = 27;
 
     /// <summary>
-    /// What there is of the first packet among the first bytes of a file; empty if it is no Ogg file.
+    /// What there is of the first packet among the first bytes of a file; empty if it is no Ogg file, or holds several
+    /// audio streams beside each other, which only ffmpeg takes apart.
     /// </summary>
     public static ReadOnlySpan<byte> FirstPacket(ReadOnlySpan<byte> header)
     {
-        bool isPage = header.Length >= HeaderBytes && header.StartsWith("OggS"u8);
+        bool isPage = header.Length >= HeaderBytes && OggStart.CountAudio(header) == 1;
         int start = isPage ? HeaderBytes + header[26] : int.MaxValue;
         return start < header.Length ? header[start..] : default;
     }

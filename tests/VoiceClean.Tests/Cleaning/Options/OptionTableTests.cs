@@ -224,6 +224,7 @@ public class OptionTableTests
             { Kind: OptionKind.Path or OptionKind.Text } => OneOf("a.wav", "b c.wav"),
             { Unit: "Hz", Name: not "high-pass-cutoff-hz" } or { Name: "limits-max-channels" } =>
                 Gen.Int[(int)row.Minimum!, (int)row.Maximum!].Select(v => FormattableString.Invariant($"{v}")),
+            { Name: "track" } => OneOf("speech", "1", "99"),
             { Words.Count: > 0 } => Gen.OneOf(number, Gen.Const("off")),
             _ => number,
         };
