@@ -22,17 +22,31 @@ internal static class GateConstants
     /// <summary>Attenuation where the clip was too short for a trustworthy profile [dB]. [B]</summary>
     public const double ScarceAttenuationDb = 10;
 
-    /// <summary>Speech this far above the noise passes untouched [dB]. [M] 55 changed clean clips by 3 dB of LSD; 60
-    /// instead of 40 gained nothing on noisy ones.</summary>
+    /// <summary>Speech this far above proven or steady noise passes untouched [dB]. [M] 55 changed clean clips by 3 dB
+    /// of LSD; 60 instead of 40 gained nothing on noisy ones.</summary>
     public const double TargetSnrDb = 40;
+
+    /// <summary>The same where what was learnt from is neither [dB]. [M] In clean clips it is ends of words, whose
+    /// removal cost 4 to 10 dB of segmental SNR.</summary>
+    public const double UnprovenTargetSnrDb = 33;
+
+    /// <summary>How fast the attenuation grows below <see cref="UnprovenTargetSnrDb"/> [dB/dB]. [D] So that at strength
+    /// 0.6 both come to the same below 25.6 dB.</summary>
+    public const double UnprovenSlope = 2;
+
+    /// <summary>Scatter of the profile up to which the noise is steady [dB]. [M]</summary>
+    public const double SteadyScatterDb = 2;
+
+    /// <summary>The same from which it is not [dB]. [M]</summary>
+    public const double UnsteadyScatterDb = 3;
 
     /// <summary>Scatter of the profile, in bands of 375 Hz, from which it looks less like noise [dB]. [M] Stationary
     /// noise reads 1.5, the sea and a train 2 to 3.6.</summary>
     public const double NoiseScatterDb = 4;
 
     /// <summary>The same from which it is none [dB]. [M] The quietest frames of clean clips, which are ends of words,
-    /// read 9 to 17.</summary>
-    public const double SpeechScatterDb = 7;
+    /// read 5.7 to 17.</summary>
+    public const double SpeechScatterDb = 5.8;
 
     /// <summary>How much more both may read where speech stands little out of the noise [dB]. [M] Up to 12 dB better on
     /// a train; everywhere, it would cost a clean clip 0.6 dB.</summary>
@@ -43,6 +57,26 @@ internal static class GateConstants
 
     /// <summary>Speech over noise from which they may not [dB]. [M]</summary>
     public const double RestlessUntilSnrDb = 25;
+
+    /// <summary>Lower end of the rumble of engines and streets; below it, DC and infrasound are another matter [Hz].
+    /// [D]</summary>
+    public const double RumbleLowHz = 30;
+
+    /// <summary>Upper end of the rumble of engines and streets, which no voice reaches [Hz]. [D]</summary>
+    public const double RumbleHighHz = 90;
+
+    /// <summary>Up to here rumble has an attenuation of its own, as it belongs to the same noise [Hz]. [M]</summary>
+    public const double RumbleFullHz = 90;
+
+    /// <summary>From here on not any more; linear in decibels in between [Hz]. [M]</summary>
+    public const double RumbleNoneHz = 200;
+
+    /// <summary>Speech this far above the rumble leaves the rumble as it is [dB]. [M] A bus and a boat read 14 to 24,
+    /// clean clips 26 to 98.</summary>
+    public const double RumbleTargetSnrDb = 26;
+
+    /// <summary>How fast its attenuation grows below that [dB/dB]. [M]</summary>
+    public const double RumbleSlope = 4;
 
     /// <summary>Attenuation from which the gain takes all it may [dB]; below, depths grow with its square, so that mild
     /// settings are mild to the speech. [D] Strength 0.6.</summary>

@@ -5,9 +5,10 @@ namespace VoiceClean.Stages.SpectralGate;
 /// <summary>How far noise is turned down, and why not as far as was asked for.</summary>
 /// <param name="AskedDb">What the strength asks for [dB].</param>
 /// <param name="Db">What is done [dB].</param>
+/// <param name="RumbleDb">What is done below the voice [dB]; at least <paramref name="Db"/>.</param>
 /// <param name="Limit">What holds it back most: <see cref="ShortClip"/>, <see cref="CleanAlready"/>, <see
 /// cref="UnlikeNoise"/>; null if nothing does.</param>
-internal readonly record struct GateDepth(double AskedDb, double Db, string? Limit)
+internal readonly record struct GateDepth(double AskedDb, double Db, double RumbleDb, string? Limit)
 {
     /// <summary>The clip is too short for a trustworthy profile.</summary>
     public const string ShortClip = "short_clip";
@@ -24,17 +25,39 @@ internal readonly record struct GateDepth(double AskedDb, double Db, string? Lim
     /// <summary>Decides for one clip.</summary>
     /// <param name="strength">0 to 1.</param>
     /// <param name="profile">The noise.</param>
-    /// <param name="snrDb">Speech above it [dB].</param>
-    public static GateDepth Of(double strength, NoiseProfile profile, double snrDb)
+    /// <param name="snrDb">Speech above it, 125 Hz to 12.5 kHz [dB].</param>
+    /// <param name="rumbleSnrDb">Speech above what lies below the voice [dB].</param>
+    public static GateDepth Of(double strength, NoiseProfile profile, double snrDb, double rumbleSnrDb)
     {
         double asked = GateConstants.MaximumAttenuationDb * strength,
             trusted = profile.IsScarce ? Math.Min(asked, GateConstants.ScarceAttenuationDb) : asked,
-            needed = Math.Clamp(GateConstants.TargetSnrDb - snrDb, 0, trusted),
-            done = needed * LikeNoise(profile, snrDb);
+            needed = Needed(profile, snrDb, trusted),
+            done = needed * LikeNoise(profile, snrDb),
+            rumble = GateConstants.RumbleSlope * (GateConstants.RumbleTargetSnrDb - rumbleSnrDb);
         (double Db, string Limit) most = (asked - trusted, ShortClip);
         most = trusted - needed > most.Db ? (trusted - needed, CleanAlready) : most;
         most = needed - done > most.Db ? (needed - done, UnlikeNoise) : most;
-        return new GateDepth(asked, done, asked - done > NoticeableDb ? most.Limit : null);
+        return new GateDepth(
+            asked,
+            done,
+            Math.Clamp(rumble, done, trusted),
+            asked - done > NoticeableDb ? most.Limit : null);
+    }
+
+    // What is proven or holds still is noise; anything else may be ends of words, and is left sooner.
+    private static double Needed(NoiseProfile profile, double snrDb, double most)
+    {
+        double proven = Math.Clamp(GateConstants.TargetSnrDb - snrDb, 0, most),
+            unproven = Math.Clamp(
+                GateConstants.UnprovenSlope * (GateConstants.UnprovenTargetSnrDb - snrDb),
+                0,
+                most),
+            unsteady = Math.Clamp(
+                (profile.ScatterDb - GateConstants.SteadyScatterDb)
+                    / (GateConstants.UnsteadyScatterDb - GateConstants.SteadyScatterDb),
+                0,
+                1);
+        return profile.IsVerified ? proven : proven + (unsteady * (unproven - proven));
     }
 
     // What a user names is noise. Restless noise is known from ends of words by what stands above it: in a clip whose

@@ -1,4 +1,5 @@
 using VoiceClean.Dsp.Statistics;
+using VoiceClean.Stages.EstimateNoise;
 
 namespace VoiceClean.Stages.SpectralGate;
 
@@ -8,6 +9,28 @@ namespace VoiceClean.Stages.SpectralGate;
 /// <param name="Fullness">How much of the depth of the gain is used, 0 to 1.</param>
 internal readonly record struct GateFloor(float Pause, float Masked, float Fullness)
 {
+    /// <summary>Three rows: <see cref="Pause"/>, <see cref="Masked"/> and <see cref="Fullness"/> per bin [3 x
+    /// Stride].</summary>
+    /// <param name="framing">The bins.</param>
+    /// <param name="depth">How far noise is turned down.</param>
+    public static float[] PerBin(SpeechFraming framing, GateDepth depth)
+    {
+        int stride = framing.Stride;
+        float[] rows = new float[3 * stride];
+        for (int k = 0; k < stride; k++)
+        {
+            double share = Math.Clamp(
+                (GateConstants.RumbleNoneHz - (k * framing.BinWidthHz))
+                    / (GateConstants.RumbleNoneHz - GateConstants.RumbleFullHz),
+                0,
+                1);
+            var floor = Of(depth.Db + (share * (depth.RumbleDb - depth.Db)));
+            (rows[k], rows[stride + k], rows[(2 * stride) + k]) = (floor.Pause, floor.Masked, floor.Fullness);
+        }
+
+        return rows;
+    }
+
     /// <param name="attenuationDb">How far noise is turned down in pauses [dB].</param>
     public static GateFloor Of(double attenuationDb)
     {

@@ -29,7 +29,8 @@ internal static unsafe class GateGain
     /// <param name="cells">The cells.</param>
     /// <param name="frame">The frame as a whole.</param>
     /// <param name="alpha">Weight of the previous frame in the recursion.</param>
-    /// <param name="least">G_min.</param>
+    /// <param name="floors">G_min of pauses, G_min under speech, and how much of the depth is used [3 x
+    /// Stride].</param>
     /// <param name="forward">State of the forward recursion: G²γ of the previous frame; updated.</param>
     /// <param name="gains">Receives the gains, up to 1.</param>
     /// <param name="count">Stride.</param>
@@ -37,7 +38,7 @@ internal static unsafe class GateGain
         GainCells cells,
         GateFrame frame,
         float alpha,
-        GateFloor least,
+        float* floors,
         float* forward,
         float* gains,
         int count)
@@ -46,14 +47,10 @@ internal static unsafe class GateGain
             floor = Vector256.Create(GateConstants.LeastPrior),
             zero = Vector256<float>.Zero,
             one = Vector256<float>.One;
-        float deeper = frame.Activity * (least.Pause - least.Masked),
-            depthLow = least.Fullness * frame.LowDepth,
-            depthHigh = least.Fullness * frame.HighDepth;
         Vector256<float> active = Vector256.Create(frame.Activity),
-            lowMin = Vector256.Create(least.Pause - deeper),
-            spared = Vector256.Create(frame.NearFricative * deeper);
-        Vector256<float> low = Vector256.Create(depthLow),
-            rise = Vector256.Create(depthHigh - depthLow),
+            spared = Vector256.Create(frame.NearFricative),
+            low = Vector256.Create(frame.LowDepth),
+            rise = Vector256.Create(frame.HighDepth - frame.LowDepth),
             deepest = Vector256.Create(GateConstants.DeepestGain);
         for (nint k = 0; k < count; k += 8)
         {
@@ -64,7 +61,9 @@ internal static unsafe class GateGain
                 xb = Vector256.Load(cells.Backward + k);
             previous.Store(forward + k);
             Vector256<float> p = active * Vector256.Load(cells.Presence + k),
-                min = Vector256.FusedMultiplyAdd(w, spared, lowMin);
+                pause = Vector256.Load(floors + k),
+                deeper = active * (pause - Vector256.Load(floors + count + k)),
+                min = pause - (deeper * (one - (w * spared)));
             if (Vector256.EqualsAll(p, zero))
             {
                 min.Store(gains + k);       // most bins of most frames; what follows would come to the same
@@ -77,7 +76,9 @@ internal static unsafe class GateGain
             Vector256<float> speech = p * LogSpectralAmplitude.SpeechPower(xi, g),
                 wiener = speech / (one + speech),
                 root = Vector256.Sqrt(wiener);
-            Vector256<float> depth = Vector256.MinNative(Vector256.FusedMultiplyAdd(w, rise, low), deepest);
+            Vector256<float> depth = Vector256.MinNative(
+                Vector256.Load(floors + (2 * (nint)count) + k) * Vector256.FusedMultiplyAdd(w, rise, low),
+                deepest);
             Vector256<float> gain =
                 root
                 + (Vector256.MinNative(depth, one) * (wiener - root))

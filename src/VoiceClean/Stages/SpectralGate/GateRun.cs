@@ -24,7 +24,7 @@ internal sealed class GateRun : IDisposable
     /// <param name="framing">The frames.</param>
     /// <param name="noise">The noise.</param>
     /// <param name="sampleCount">Length of the clip [sample].</param>
-    /// <param name="attenuationDb">How far noise is turned down [dB].</param>
+    /// <param name="depth">How far noise is turned down.</param>
     /// <param name="from">The first frame of this run; a multiple of <paramref name="blockFrames"/>.</param>
     /// <param name="to">One past its last frame; another run may begin there.</param>
     /// <param name="blockFrames">Frames at a time.</param>
@@ -32,7 +32,7 @@ internal sealed class GateRun : IDisposable
         SpeechFraming framing,
         NoiseTrack noise,
         int sampleCount,
-        double attenuationDb,
+        GateDepth depth,
         int from = 0,
         int to = int.MaxValue,
         int blockFrames = DefaultBlockFrames)
@@ -42,7 +42,7 @@ internal sealed class GateRun : IDisposable
         int frames = _stft.FrameCount(sampleCount);
         _stretch = GateStretch.Of(framing, from, Math.Min(to, frames), blockFrames);
         _presence = new RunPresence(framing, noise.Profile, blockFrames, _stretch.Begin);
-        _gain = new RunGain(framing, attenuationDb, blockFrames);
+        _gain = new RunGain(framing, depth, blockFrames);
         _past = Math.Max(_presence.Past, _gain.Near);
         _lookAhead = Math.Max(framing.Frames(GateConstants.LookAheadSeconds), _presence.LookAhead);
         int rows = _past + blockFrames + _lookAhead + (4 * NoiseTrack.Step) + 2;

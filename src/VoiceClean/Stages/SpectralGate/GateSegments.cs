@@ -40,7 +40,7 @@ internal sealed unsafe class GateSegments(
     /// <summary>Gates the clip into <paramref name="output"/>, which is as long as the clip.</summary>
     public void Process(
         NoiseTrack noise,
-        double attenuationDb,
+        GateDepth depth,
         ReadOnlySpan<float> samples,
         Span<float> output,
         int threads,
@@ -61,7 +61,7 @@ internal sealed unsafe class GateSegments(
                         framing,
                         noise,
                         length,
-                        attenuationDb,
+                        depth,
                         i * segmentFrames,
                         (i + 1) * segmentFrames);
                     run.Process(new ReadOnlySpan<float>(input, length), new Span<float>(result, length), cancellation);

@@ -125,18 +125,17 @@ internal sealed unsafe class NoiseTrack : IDisposable
     /// </summary>
     public double ActiveOverNoiseDb()
     {
-        double noise = ProfileLevel(), sum = 0;
-        int active = 0;
-        for (int cell = 0; cell < CellCount; cell++)
-        {
-            if (!IsSilent[cell] && Levels[cell] > GateConstants.Stands * noise)
-            {
-                sum += Levels[cell];
-                active++;
-            }
-        }
+        double active = ActiveLevel();
+        return active == 0 ? 0 : Decibels.FromPower(active / ProfileLevel());
+    }
 
-        return active == 0 ? 0 : Decibels.FromPower(sum / active / noise);
+    /// <summary>The same over what of the profile lies below the lowest voices [dB].</summary>
+    public double ActiveOverRumbleDb()
+    {
+        double active = ActiveLevel(), rumble = MeanSquare(
+                _framing.Bin(GateConstants.RumbleLowHz),
+                _framing.Bin(GateConstants.RumbleHighHz) + 1);
+        return active == 0 ? 0 : Decibels.FromPower(active / rumble);
     }
 
     /// <summary>One step of either run; silence is no noise.</summary>
@@ -157,9 +156,11 @@ internal sealed unsafe class NoiseTrack : IDisposable
     public void Dispose() => _backward.Dispose();
 
     /// <summary>Mean square of λ0, 125 Hz to 12.5 kHz, as in <see cref="Levels"/>.</summary>
-    public double ProfileLevel()
+    public double ProfileLevel() => MeanSquare(_framing.Bin(125), _framing.Bin(12_500));
+
+    // Of λ0.
+    private double MeanSquare(int low, int high)
     {
-        int low = _framing.Bin(125), high = _framing.Bin(12_500);
         double noise = 0;
         for (int k = low; k < high; k++)
         {
@@ -167,6 +168,23 @@ internal sealed unsafe class NoiseTrack : IDisposable
         }
 
         return noise * 4 / ((double)_framing.Stft.FrameLength * _framing.Stft.FrameLength);
+    }
+
+    // Mean of the cells that stand out of the noise.
+    private double ActiveLevel()
+    {
+        double noise = ProfileLevel(), sum = 0;
+        int active = 0;
+        for (int cell = 0; cell < CellCount; cell++)
+        {
+            if (!IsSilent[cell] && Levels[cell] > GateConstants.Stands * noise)
+            {
+                sum += Levels[cell];
+                active++;
+            }
+        }
+
+        return active == 0 ? 0 : sum / active;
     }
 
     // Runs forward once without keeping anything but the states in which other runs will begin: a row per cell is kept

@@ -8,7 +8,7 @@ namespace VoiceClean.Stages.SpectralGate;
 /// <summary>The gain of one run: the a-priori SNR in both directions, the gains, and what they do to speech.</summary>
 internal sealed unsafe class RunGain : IDisposable
 {
-    private readonly GateFloor _floor;
+    private readonly float[] _floors;               // of the gain [3 x Stride]
     private readonly float _alpha;                  // weight of the frame before in the recursions
     private readonly int _stride;
     private readonly float[] _backward;             // a-priori SNR of the block [block x Stride]
@@ -16,11 +16,11 @@ internal sealed unsafe class RunGain : IDisposable
     private readonly float[] _gains;                // [Stride]
 
     /// <param name="framing">The frames.</param>
-    /// <param name="attenuationDb">How far noise is turned down in pauses [dB].</param>
+    /// <param name="depth">How far noise is turned down in pauses.</param>
     /// <param name="blockFrames">Frames per block.</param>
-    public RunGain(SpeechFraming framing, double attenuationDb, int blockFrames)
+    public RunGain(SpeechFraming framing, GateDepth depth, int blockFrames)
     {
-        _floor = GateFloor.Of(attenuationDb);
+        _floors = GateFloor.PerBin(framing, depth);
         _alpha = (float)Math.Exp(-framing.HopSeconds / GateConstants.PriorSeconds);
         _stride = framing.Stride;
         Near = framing.Frames(GateConstants.SparedSeconds);
@@ -82,10 +82,10 @@ internal sealed unsafe class RunGain : IDisposable
             window.NearFricative(frame, Near));
         fixed (float* re = window.Re(frame), im = window.Im(frame), gamma = window.Power(frame), gains = _gains)
         fixed (float* mean = presence.Mean(row), present = presence.Presence(row), broad = presence.Broad)
-        fixed (float* back = _backward, state = _forwardState)
+        fixed (float* back = _backward, state = _forwardState, floors = _floors)
         {
             var cells = new GainCells(gamma, back + ((nint)row * _stride), mean, present, broad);
-            GateGain.Compute(cells, of, _alpha, _floor, state, gains, _stride);
+            GateGain.Compute(cells, of, _alpha, floors, state, gains, _stride);
             if (isSpeech && frame % GateConstants.HarmStep == 0)
             {
                 Harm.Add(re, im, gamma, gains);

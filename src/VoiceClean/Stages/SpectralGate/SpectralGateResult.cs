@@ -9,10 +9,15 @@ internal sealed record SpectralGateResult : IReportedFinding
     public double Strength { get; init; }
 
     /// <summary>
-    /// How far noise was turned down in pauses [dB]; less than the strength allows where the clip was already clean. 0
-    /// = the samples passed bit for bit.
+    /// How far noise was turned down in pauses [dB]; less than the strength allows where the clip was already clean.
     /// </summary>
     public double AttenuationDb { get; init; }
+
+    /// <summary>
+    /// The same below the lowest voices [dB], where a bus or a boat may rumble under an otherwise clean recording. 0 =
+    /// the samples passed bit for bit.
+    /// </summary>
+    public double RumbleDb { get; init; }
 
     /// <summary>How far the strength asked noise to be turned down [dB].</summary>
     public double AskedDb { get; init; }
@@ -54,6 +59,7 @@ internal sealed record SpectralGateResult : IReportedFinding
         figures.Add("strength", Strength);
         figures.Add("gate_asked_db", AskedDb);
         figures.Add("gate_attenuation_db", AttenuationDb);
+        figures.Add("gate_rumble_attenuation_db", RumbleDb);
         figures.Add("gate_limit", Limit);
         figures.Add("gate_speech_over_noise_db", ActiveOverNoiseDb);
         figures.Add("gate_noise_bias_db", NoiseBiasDb);

@@ -51,7 +51,7 @@ internal sealed class SpectralGateStage : IStage
             clip.Threads,
             cancellation);
         double snr = noise.ActiveOverNoiseDb();
-        var depth = GateDepth.Of(_options.Strength, profile, snr);
+        var depth = GateDepth.Of(_options.Strength, profile, snr, noise.ActiveOverRumbleDb());
         var result = new SpectralGateResult
         {
             Strength = _options.Strength,
@@ -59,15 +59,16 @@ internal sealed class SpectralGateStage : IStage
             NoiseBiasDb = noise.BiasDb,
             AskedDb = depth.AskedDb,
             AttenuationDb = depth.Db,
+            RumbleDb = depth.RumbleDb,
             Limit = depth.Limit,
         };
-        if (result.AttenuationDb > 0)
+        if (depth.RumbleDb > 0)
         {
             double share;
             SampleStore? gated = clip.RentScratch();
             try
             {
-                run.Process(noise, result.AttenuationDb, clip.Samples, gated.Span, clip.Threads, cancellation);
+                run.Process(noise, depth, clip.Samples, gated.Span, clip.Threads, cancellation);
                 share = run.Harm.HarmlessShare();
                 if (profile.IsNamed)
                 {

@@ -112,7 +112,7 @@ public class GateReferenceTests
                 threads,
                 Token);
             float[] output = new float[clip.Samples.Length];
-            segments.Process(track, 14.4, clip.Samples, output, threads, Token);
+            segments.Process(track, new GateDepth(14.4, 14.4, 14.4, null), clip.Samples, output, threads, Token);
             Assert.InRange(segments.SpeechShare, 0.3, 1);
             return output;
         }
@@ -124,7 +124,12 @@ public class GateReferenceTests
         NoiseProfile profile = clip.Findings.Get<NoiseProfile>();
         using var noise = new NoiseTrack(framing, profile, clip.Samples, DigitalSilence.Of(clip), [0], 1, Token);
         float[] output = new float[clip.Samples.Length];
-        using var run = new GateRun(framing, noise, output.Length, 14.4, blockFrames: blockFrames);
+        using var run = new GateRun(
+            framing,
+            noise,
+            output.Length,
+            new GateDepth(14.4, 14.4, 14.4, null),
+            blockFrames: blockFrames);
         run.Process(clip.Samples, output, Token);
         return output;
     }

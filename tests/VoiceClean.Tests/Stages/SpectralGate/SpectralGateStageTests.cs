@@ -1,4 +1,5 @@
 using VoiceClean.Audio;
+using VoiceClean.Dsp.Statistics;
 using VoiceClean.Errors;
 using VoiceClean.Stages.EstimateNoise;
 using VoiceClean.Stages.SpectralGate;
@@ -31,27 +32,46 @@ public class SpectralGateStageTests
 
     [Theory]
     [InlineData(1.5, 15, 14.4)]
-    [InlineData(4, 30, 10)]         // the target of 40 dB allows no more
+    [InlineData(1.5, 30, 10)]       // what holds still is noise: up to 40 dB
+    [InlineData(4, 30, 6)]          // what does not may be ends of words: up to 33 dB
+    [InlineData(2.5, 30, 8)]
+    [InlineData(4, 34, 0)]
     [InlineData(8, 30, 0)]
     [InlineData(8, 25, 0)]
-    [InlineData(8, 23, 7.2)]        // half as much wider: from 6.5 to 9.5 dB
+    [InlineData(7, 23, 10.4)]       // half as much wider: from 6.5 to 8.3 dB
     [InlineData(8, 15, 14.4)]
     [InlineData(13, 15, 0)]
     public void Restless_noise_is_trusted_where_speech_stands_little_out_of_it(double scatter, double snr, double db)
     {
         NoiseProfile profile = Profile(scatter, named: false);
-        var depth = GateDepth.Of(0.6, profile, snr);
+        var depth = GateDepth.Of(0.6, profile, snr, rumbleSnrDb: 60);
         Assert.Equal(14.4, depth.AskedDb, 9);
         Assert.Equal(db, depth.Db, 9);
+        Assert.Equal(db, depth.RumbleDb, 9);
         Assert.Equal(db < 14.4, depth.Limit is not null);
+    }
+
+    [Theory]
+    [InlineData(27, 0)]
+    [InlineData(25, 4)]
+    [InlineData(15, 14.4)]
+    public void Rumble_goes_from_a_recording_that_is_clean_above_it(double rumbleSnr, double db)
+    {
+        var depth = GateDepth.Of(0.6, Profile(9, named: false), 45, rumbleSnr);
+        Assert.Equal(0, depth.Db);
+        Assert.Equal(db, depth.RumbleDb, 9);
+        float[] floors = GateFloor.PerBin(new SpeechFraming(32_000), depth);
+        Assert.Equal(Decibels.ToAmplitude(-db), floors[2], 1e-6);       // 62 Hz
+        Assert.Equal(1f, floors[7]);                                    // 219 Hz
     }
 
     [Fact]
     public void A_profile_that_the_user_names_is_used_however_restless()
     {
-        Assert.Equal(14.4, GateDepth.Of(0.6, Profile(15, named: true), 20).Db, 9);
-        Assert.Null(GateDepth.Of(0.6, Profile(15, named: true), 20).Limit);
-        Assert.Equal(GateDepth.CleanAlready, GateDepth.Of(0.6, Profile(15, named: true), 39).Limit);
+        Assert.Equal(14.4, GateDepth.Of(0.6, Profile(15, named: true), 20, 60).Db, 9);
+        Assert.Null(GateDepth.Of(0.6, Profile(15, named: true), 20, 60).Limit);
+        Assert.Equal(10, GateDepth.Of(0.6, Profile(15, named: true), 30, 60).Db, 9);
+        Assert.Equal(GateDepth.CleanAlready, GateDepth.Of(0.6, Profile(15, named: true), 39, 60).Limit);
     }
 
     private static NoiseProfile Profile(double scatter, bool named)
@@ -59,7 +79,7 @@ public class SpectralGateStageTests
         var framing = new SpeechFraming(32_000);
         float[] power = new float[framing.Stride];
         Array.Fill(power, 1f);
-        return new NoiseProfile(framing, new NoiseSpectrum(power, scatter), NoiseSource.Auto, null, true, false)
+        return new NoiseProfile(framing, new NoiseSpectrum(power, scatter), NoiseSource.Auto, null, named, false)
         {
             IsNamed = named,
         };
