@@ -28,6 +28,31 @@ internal readonly partial record struct FileIdentity(ulong Device, ulong Inode)
             ? Describe(path)?.Kind ?? EntryKind.None
             : Directory.Exists(path) ? EntryKind.Folder : File.Exists(path) ? EntryKind.File : EntryKind.None;
 
+    /// <summary>
+    /// True if a path exists and its file may have other names too: it is a link, or has hard links (or the system does
+    /// not tell).
+    /// </summary>
+    public static unsafe bool MayHaveOtherNames(string path)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return Path.Exists(path);
+        }
+
+        const int noFollow = 0x100;
+        const uint type = 0x1, links = 0x4;
+        byte* buffer = stackalloc byte[256];      // stx_nlink at 16, stx_mode at 28
+        try
+        {
+            return Statx(AtFdCwd, path, noFollow, type | links, buffer) == 0
+                && (Kind(*(ushort*)(buffer + 28)) != EntryKind.File || *(uint*)(buffer + 16) > 1);
+        }
+        catch (EntryPointNotFoundException)
+        {
+            return Path.Exists(path);
+        }
+    }
+
     private static unsafe (FileIdentity Identity, EntryKind Kind)? Describe(string path)
     {
         if (!OperatingSystem.IsLinux())

@@ -125,7 +125,9 @@ internal sealed class CleanFolder
         return result with { Summary = result.Summary with { Skipped = plan.Selection.SkipCounts } };
     }
 
-    private FolderPlan Find(CancellationToken stop)
+    private FolderPlan Find(CancellationToken stop) => ShardPlan.TryFind(_options, _decoders, stop) ?? FindAll(stop);
+
+    private FolderPlan FindAll(CancellationToken stop)
     {
         RunInputs inputs = _options.Inputs;
         var selection = inputs.Select(_options.OutputFolder, _decoders, stop);

@@ -6,8 +6,9 @@ using VoiceClean.Runs.State;
 namespace VoiceClean.Runs;
 
 /// <summary>Everything that was found for a run, and what stands in its way. Nothing has been touched.</summary>
-/// <param name="Selection">The inputs of all shards, and what was left out.</param>
-/// <param name="All">The inputs with their places, those of other shards included, in the order of the report.</param>
+/// <param name="Selection">The inputs, and what was left out.</param>
+/// <param name="All">The inputs with their places, in the order of the report; those of other shards included where
+/// they had to be looked at.</param>
 /// <param name="Items">Those of this run's shard.</param>
 /// <param name="Problems">Inputs that keep the whole run from starting.</param>
 /// <param name="Obstacle">Why the run cannot start; null if it can.</param>

@@ -31,8 +31,8 @@ internal sealed record InspectFolderOptions
 }
 
 /// <summary>What was found for an inspection. Nothing has been touched.</summary>
-/// <param name="Selection">The recordings of all shards, and what was left out.</param>
-/// <param name="Files">Those of this run's shard, in the order of the report.</param>
+/// <param name="Selection">The recordings of this run's shard, and what was left out.</param>
+/// <param name="Files">The same, in the order of the report.</param>
 /// <param name="Obstacle">Why the run cannot start; null if it can.</param>
 internal sealed record InspectionPlan(
     FileSelection Selection,
@@ -69,11 +69,12 @@ internal sealed class InspectFolder
         if (_plan is null)
         {
             RunInputs inputs = _options.Inputs;
-            var selection = inputs.Select(null, _decoders, stop);
+            ShareCensus? census = inputs.Shard.IsPart ? new ShareCensus(inputs.Shard) : null;
+            var selection = inputs.Select(null, _decoders, stop, census);
             _plan = new InspectionPlan(
                 selection,
-                [.. selection.Files.Where(f => inputs.Shard.Owns(f.Id))],
-                inputs.WhyNothing(selection, "inspect", _options.Advice));
+                selection.Files,
+                census is { Count: > 0 } ? null : inputs.WhyNothing(selection, "inspect", _options.Advice));
         }
 
         return _plan;

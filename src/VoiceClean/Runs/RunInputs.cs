@@ -24,9 +24,13 @@ internal sealed record RunInputs
     /// <summary>This run's share.</summary>
     public Shard Shard => Share.Shard;
 
-    /// <summary>Finds the inputs of all shards; touches nothing.</summary>
-    internal FileSelection Select(string? outputFolder, AudioDecoders decoders, CancellationToken stop) =>
-        FileSelection.Select(Paths, Listed, Selection with { OutputFolder = outputFolder }, decoders, stop);
+    /// <summary>Finds the inputs of all shards, or of one; touches nothing.</summary>
+    internal FileSelection Select(
+        string? outputFolder,
+        AudioDecoders decoders,
+        CancellationToken stop,
+        IShare? share = null) =>
+        FileSelection.Select(Paths, Listed, Selection with { OutputFolder = outputFolder }, decoders, share, stop);
 
     /// <summary>Why nothing can be done with a selection; null if there is something in it.</summary>
     /// <param name="found">What was selected.</param>

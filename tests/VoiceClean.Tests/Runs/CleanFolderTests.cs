@@ -101,7 +101,7 @@ public sealed class CleanFolderTests : IDisposable
     }
 
     [Fact]
-    public void Shards_plan_the_same_and_together_do_everything()
+    public void Shards_together_do_everything_once()
     {
         for (int i = 0; i < 12; i++)
         {
@@ -116,7 +116,6 @@ public sealed class CleanFolderTests : IDisposable
                 {
                     Inputs = Options.Inputs with { Share = new ShardChoice(new Shard(i, 3), null) },
                 });
-            Assert.Equal(12, clean.Plan().All.Count);
             RunResult result = clean.Run(new BatchFolder.Collector());
             Assert.Equal(clean.Plan().Items.Count, result.Count(ClipStatus.Ok));
             done += result.Count(ClipStatus.Ok);

@@ -46,6 +46,24 @@ internal static class NameFolding
         return key.ToString();
     }
 
+    /// <summary>A hash of 64 bits of <see cref="Key"/> (FNV-1a over its UTF-16 units).</summary>
+    public static ulong Hash(ReadOnlySpan<char> name)
+    {
+        const ulong offset = 14695981039346656037, prime = 1099511628211;
+        ulong hash = offset;
+        if (!Ascii.IsValid(name))
+        {
+            name = Key(name.ToString());
+        }
+
+        foreach (char c in name)
+        {
+            hash = (hash ^ char.ToUpperInvariant(c)) * prime;
+        }
+
+        return hash;
+    }
+
     private static void AppendHangul(StringBuilder key, int syllable)
     {
         key.Append((char)(LeadBase + (syllable / (VowelCount * TailCount))));

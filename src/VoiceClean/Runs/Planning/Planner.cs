@@ -125,7 +125,7 @@ internal sealed class Planner
     }
 
     /// <summary>"a/b.mp3" → "a/b.wav". A name that is nothing but an extension keeps it.</summary>
-    private static string OutputOf(string id)
+    internal static string OutputOf(string id)
     {
         int start = id.LastIndexOf('/') + 1;
         int dot = id.LastIndexOf('.');

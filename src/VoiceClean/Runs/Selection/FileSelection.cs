@@ -10,13 +10,21 @@ namespace VoiceClean.Runs.Selection;
 /// </summary>
 internal sealed class FileSelection
 {
-    private readonly FoundEntries _found = new();
+    private readonly FoundEntries _found;
     private readonly FolderWalk _walk;
+    private readonly AudioDecoders _decoders;
+    private readonly HashSet<string> _namedFolders = new(StringComparer.Ordinal);
     private readonly CancellationToken _cancellation;
 
-    private FileSelection(SelectionOptions options, AudioDecoders decoders, CancellationToken cancellation)
+    private FileSelection(
+        SelectionOptions options,
+        AudioDecoders decoders,
+        IShare? share,
+        CancellationToken cancellation)
     {
+        _found = new FoundEntries(share);
         _walk = new FolderWalk(_found, options, decoders, cancellation);
+        _decoders = decoders;
         _cancellation = cancellation;
     }
 
@@ -37,6 +45,8 @@ internal sealed class FileSelection
     /// <param name="listed">Files and folders from lists; relative ones keep their relative path as id.</param>
     /// <param name="options">What counts in folders.</param>
     /// <param name="decoders">Who recognises audio.</param>
+    /// <param name="share">If several runs share the work: only what is this run's is selected, and the disk is asked
+    /// about nothing else; null = everything.</param>
     /// <param name="cancellation">Stops between two files.</param>
     /// <exception cref="OutputException">An input is the output folder itself.</exception>
     public static FileSelection Select(
@@ -44,27 +54,53 @@ internal sealed class FileSelection
         IEnumerable<string> listed,
         SelectionOptions options,
         AudioDecoders decoders,
+        IShare? share = null,
         CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(inputs);
         ArgumentNullException.ThrowIfNull(listed);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(decoders);
-        var selection = new FileSelection(options, decoders, cancellation);
+        var selection = new FileSelection(options, decoders, share, cancellation);
         foreach (string input in inputs)
         {
-            selection.AddNamed(input, Path.GetFileName(Path.TrimEndingDirectorySeparator(input)), "");
+            selection.AddNamed(input, Path.GetFileName(Path.TrimEndingDirectorySeparator(input)), "", isListed: false);
         }
 
         foreach (string entry in listed)
         {
             string id = ListedId(entry);
-            selection.AddNamed(entry, id, Path.IsPathRooted(entry) ? "" : id);
+            if (selection.IsAnothers(entry, id))
+            {
+                selection._found.Pass(id);
+            }
+            else
+            {
+                selection.AddNamed(entry, id, Path.IsPathRooted(entry) ? "" : id, isListed: true);
+            }
         }
 
         selection._found.Sort();
         return selection;
     }
+
+    /// <summary>
+    /// True if a file that is an input, whosever it is, may lie in a folder: one that was looked into, or that of a
+    /// named file.
+    /// </summary>
+    public bool MayHoldInputs(string folder) =>
+        _walk.HasVisited(folder)
+        || _namedFolders.Any(f => FileIdentity.AreSame(f, folder));
+
+    // A listed name that says audio and is another run's: it is taken for a file, which its owner finds out.
+    private bool IsAnothers(string entry, string id)
+    {
+        NoteFolder(entry);
+        return !_found.IsOurs(id) && _decoders.IsAudioName(entry);
+    }
+
+    private void NoteFolder(string path) =>
+        _namedFolders.Add(Path.GetDirectoryName(path) is { Length: > 0 } folder ? folder : ".");
 
     /// <summary>
     /// The relative path without "." and with ".." resolved as far as it goes; the name alone of an absolute path.
@@ -92,18 +128,28 @@ internal sealed class FileSelection
         return string.Join('/', parts);
     }
 
-    private void AddNamed(string path, string id, string prefix)
+    private void AddNamed(string path, string id, string prefix, bool isListed)
     {
         _cancellation.ThrowIfCancellationRequested();
         switch (FileIdentity.KindOf(path))
         {
             case EntryKind.File:
+                NoteFolder(path);
                 _found.Add(path, id, null);
                 break;
             case EntryKind.Folder when _walk.IsOutput(path):
                 throw new OutputException(
                     ReasonCodes.InputIsOutput,
                     $"{path} is the output folder too; choose another one, results never stand among their inputs.");
+            case EntryKind.Folder when isListed && _found.IsShared && _decoders.IsAudioName(path):
+                _found.Add(
+                    path,
+                    id,
+                    new InputException(
+                        ReasonCodes.UnsupportedFormat,
+                        $"{path} is a folder with the name of a recording; rename it, or name it outside of the list "
+                            + "(the other shards take it for a file)."));
+                break;
             case EntryKind.Folder:
                 _walk.Walk(path, prefix);
                 break;
@@ -116,14 +162,7 @@ internal sealed class FileSelection
                         $"{path} is a pipe or a device; copy its content into a file first."));
                 break;
             default:
-                _found.Add(
-                    path,
-                    id,
-                    path.Contains('\uFFFD', StringComparison.Ordinal)
-                        ? FoundEntries.Unreadable(path)
-                        : new InputException(
-                            ReasonCodes.NotFound,
-                            $"{path} does not exist; check the name and the folder."));
+                _found.Add(path, id, FoundEntries.Missing(path));
                 break;
         }
     }

@@ -51,6 +51,10 @@ internal sealed class FolderWalk(
         }
     }
 
+    /// <summary>True if a folder was looked into, by whatever name.</summary>
+    public bool HasVisited(string folder) =>
+        FileIdentity.Of(folder) is not { } identity || _visited.Contains(identity);
+
     /// <summary>True if a folder is the output folder, by whatever name.</summary>
     public bool IsOutput(string folder)
         => _outputPath is not null && (string.Equals(Path.GetFullPath(folder), _outputPath, StringComparison.Ordinal)
@@ -75,15 +79,13 @@ internal sealed class FolderWalk(
             return;
         }
 
-        FileSystemInfo[] entries;
+        // Folders are met in the order of their names, whatever the order of the disk.
+        var below = new List<(string Name, bool IsLink)>();
         try
         {
-            entries =
-            [
-                .. new DirectoryInfo(folder).EnumerateFileSystemInfos(
-                    "*",
-                    new EnumerationOptions { AttributesToSkip = 0, IgnoreInaccessible = false }),
-            ];
+            DirectoryEntries.Read(
+                folder,
+                (name, kind) => VisitEntry(folder, name, id.Length > 0 ? $"{id}/{name}" : name, kind, below));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -97,73 +99,92 @@ internal sealed class FolderWalk(
             return;
         }
 
-        Array.Sort(entries, (a, b) => string.CompareOrdinal(b.Name, a.Name));      // backwards: a stack turns it round
-        foreach (FileSystemInfo entry in entries)
+        below.Sort((a, b) => string.CompareOrdinal(b.Name, a.Name));      // backwards: a stack turns it round
+        foreach ((string name, bool isLink) in below)
         {
-            VisitEntry(
-                Path.Combine(folder, entry.Name),
-                id.Length > 0 ? $"{id}/{entry.Name}" : entry.Name,
-                entry,
-                folders,
-                links);
+            (string path, string belowId) = (Path.Combine(folder, name), id.Length > 0 ? $"{id}/{name}" : name);
+            if (isLink)
+            {
+                links.TryAdd(belowId, path);
+            }
+            else
+            {
+                folders.Push((path, belowId));
+            }
         }
     }
 
     private void VisitEntry(
-        string path,
+        string folder,
+        string name,
         string id,
-        FileSystemInfo entry,
-        Stack<(string Path, string Id)> folders,
-        SortedDictionary<string, string> links)
+        EntryKind? known,
+        List<(string Name, bool IsLink)> below)
     {
-        string name = entry.Name;
         bool hidden =
             name.StartsWith("._", StringComparison.Ordinal)
             || (!options.Hidden && name[0] == '.')
             || name == RunFolder.Name;
-        bool isLink = entry.Attributes.HasFlag(FileAttributes.ReparsePoint) && entry.LinkTarget is not null;
-        EntryKind kind = FileIdentity.KindOf(path);
-        if (hidden)
+        if (hidden || options.Exclude.Any(g => g.Matches(id)))
         {
-            found.Skip(path, SkipReasons.Hidden);
+            Skip(hidden ? SkipReasons.Hidden : SkipReasons.Excluded);
+            return;
         }
-        else if (options.Exclude.Any(g => g.Matches(id)))
+
+        bool isAsked = known is null || name.Contains('\uFFFD', StringComparison.Ordinal);
+        EntryKind kind = isAsked ? FileIdentity.KindOf(Full()) : known!.Value;
+        if (kind == EntryKind.None && name.Contains('\uFFFD', StringComparison.Ordinal))
         {
-            found.Skip(path, SkipReasons.Excluded);
-        }
-        else if (kind == EntryKind.None && name.Contains('\uFFFD', StringComparison.Ordinal))
-        {
-            found.Add(path, id, FoundEntries.Unreadable(path));
+            found.Add(Full(), id, FoundEntries.Unreadable(Full()));
         }
         else if (kind is EntryKind.None or EntryKind.Other)
         {
-            found.Skip(path, kind == EntryKind.None ? SkipReasons.DanglingLink : SkipReasons.SpecialFile);
+            Skip(kind == EntryKind.None ? SkipReasons.DanglingLink : SkipReasons.SpecialFile);
         }
         else if (kind == EntryKind.Folder)
         {
             if (options.Recursive)
             {
-                if (isLink)
-                {
-                    links.TryAdd(id, path);
-                }
-                else
-                {
-                    folders.Push((path, id));
-                }
+                below.Add((name, isAsked && new DirectoryInfo(Full()).LinkTarget is not null));
             }
         }
         else if (options.Include.Count > 0 && !options.Include.Any(g => g.Matches(id)))
         {
-            found.Skip(path, SkipReasons.Excluded);
-        }
-        else if (!decoders.IsAudioName(name) && !IsUnread(name) && !IsRecognized(path))
-        {
-            found.Skip(path, SkipReasons.NotAudio);
+            Skip(SkipReasons.Excluded);
         }
         else
         {
-            found.Add(path, id, null);
+            VisitFile();
+        }
+
+        string Full() => Path.Combine(folder, name);
+
+        void Skip(string reason)
+        {
+            if (found.IsOurs(id))
+            {
+                found.Skip(Full(), reason);
+            }
+        }
+
+        void VisitFile()
+        {
+            bool isAudio = decoders.IsAudioName(name) || IsUnread(name);
+            if (!found.IsOurs(id))
+            {
+                if (isAudio)
+                {
+                    found.Pass(id);
+                }
+            }
+            else if (isAudio || IsRecognized(Full()))
+            {
+                found.Add(Full(), id, null);
+            }
+            else
+            {
+                found.Skip(Full(), SkipReasons.NotAudio);
+            }
         }
     }
 

@@ -3,7 +3,8 @@ using VoiceClean.Errors;
 namespace VoiceClean.Runs.Selection;
 
 /// <summary>What a selection has found: inputs, each once, and what was left out.</summary>
-internal sealed class FoundEntries
+/// <param name="share">If several runs share the work: what is not this run's is only noted.</param>
+internal sealed class FoundEntries(IShare? share)
 {
     private readonly List<SelectedFile> _files = [];
     private readonly List<SkippedEntry> _skipped = [];
@@ -13,9 +14,24 @@ internal sealed class FoundEntries
 
     public IReadOnlyList<SkippedEntry> Skipped => _skipped;
 
-    /// <summary>Adds an input, or notes that it is there already.</summary>
+    /// <summary>True if several runs share the work.</summary>
+    public bool IsShared => share is not null;
+
+    /// <summary>True if an entry is this run's.</summary>
+    public bool IsOurs(string id) => share is null || share.Owns(id);
+
+    /// <summary>Notes an input that is another run's.</summary>
+    public void Pass(string id) => share?.Note(id);
+
+    /// <summary>Adds an input of ours, or notes that it is there already; one of another run is only noted.</summary>
     public void Add(string path, string id, VoiceCleanException? failure)
     {
+        share?.Note(id);
+        if (!IsOurs(id))
+        {
+            return;
+        }
+
         if (_seen.Add((Path.GetFullPath(path), id)))
         {
             _files.Add(new SelectedFile(path, id, failure));
@@ -31,12 +47,21 @@ internal sealed class FoundEntries
     /// <param name="reason">One of <see cref="SkipReasons"/>.</param>
     public void Skip(string path, string reason) => _skipped.Add(new SkippedEntry(path, reason));
 
-    /// <summary>Sorts the inputs by id (ordinal), then by path.</summary>
-    public void Sort() =>
+    /// <summary>Sorts the inputs by id (ordinal), then by path, and what was left out by path.</summary>
+    public void Sort()
+    {
         _files.Sort(
             (a, b) => string.CompareOrdinal(a.Id, b.Id) is not 0 and var order
                 ? order
                 : string.CompareOrdinal(a.Path, b.Path));
+        _skipped.Sort((a, b) => string.CompareOrdinal(a.Path, b.Path));
+    }
+
+    /// <summary>Why a named file fails that is not there.</summary>
+    public static InputException Missing(string path) =>
+        path.Contains('\uFFFD', StringComparison.Ordinal)
+            ? Unreadable(path)
+            : new InputException(ReasonCodes.NotFound, $"{path} does not exist; check the name and the folder.");
 
     /// <summary>Why something with this name fails.</summary>
     public static InputException Unreadable(string path) =>

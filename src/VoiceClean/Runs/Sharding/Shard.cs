@@ -31,8 +31,13 @@ internal readonly record struct Shard(int Index, int Count)
             return true;
         }
 
+        const int usual = 512;
+        int length = Encoding.UTF8.GetMaxByteCount(id.Length);
+        Span<byte> text = length <= usual ? stackalloc byte[usual] : new byte[length];
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(text[..Encoding.UTF8.GetBytes(id, text)], hash);
         long remainder = 0;
-        foreach (byte b in SHA256.HashData(Encoding.UTF8.GetBytes(id)))
+        foreach (byte b in hash)
         {
             remainder = ((remainder << 8) | b) % Count;
         }
