@@ -1,6 +1,7 @@
 using System.CommandLine;
 using VoiceClean.Cleaning.Options;
 using VoiceClean.Errors;
+using VoiceClean.Web.Serve;
 
 namespace VoiceClean.Cli.Commands;
 
@@ -11,6 +12,7 @@ namespace VoiceClean.Cli.Commands;
 internal sealed class CommandOptions
 {
     private readonly OptionTable<RunSettings> _run;
+    private readonly OptionTable<CleaningOptions> _table;
     private readonly OptionRow<CleaningOptions>[] _cleaning;
     private readonly Dictionary<string, Option> _options = new(StringComparer.Ordinal);
 
@@ -18,7 +20,11 @@ internal sealed class CommandOptions
     {
         Scope = scope;
         _run = RunRows.For(scope);
-        _cleaning = [.. OptionTable.Cleaning.Rows.Where(r => (r.Scope & scope) != OptionScope.None)];
+        // What a server is told about the sound holds for every request, and each of those cleans one recording.
+        bool serves = scope == OptionScope.Serve;
+        OptionScope sound = serves ? OptionScope.Clean : scope;
+        _table = serves ? OptionTable.CleaningOver(ServeOptions.DefaultCleaning) : OptionTable.Cleaning;
+        _cleaning = [.. _table.Rows.Where(r => (r.Scope & sound) != OptionScope.None)];
         Rows = [.. _run.Rows, .. _cleaning];
     }
 
@@ -51,9 +57,9 @@ internal sealed class CommandOptions
     /// <exception cref="VoiceCleanException">A variable or the configuration file is wrong.</exception>
     public CleaningOptions ReadCleaning(ParseResult parsed, RunSettings run, Func<string, string?> variables) =>
         Lay(
-            OptionTable.Cleaning,
+            _table,
             _cleaning,
-            run.Config is { } path ? OptionFile.Load(path) : OptionTable.Cleaning.Defaults,
+            run.Config is { } path ? OptionFile.Load(path, _table.Defaults) : _table.Defaults,
             parsed,
             variables);
 

@@ -34,6 +34,7 @@ internal static partial class Root
         root.Subcommands.Add(new InspectCommand().Build());
         root.Subcommands.Add(new DatasetCommand().Build());
         root.Subcommands.Add(new CheckCommand().Build());
+        root.Subcommands.Add(new ServeCommand().Build());
         root.Subcommands.Add(DoctorCommand.Build());
         HelpTextAction.PutInto(root);
         return root;

@@ -97,6 +97,7 @@ internal static class RunRows
             Switch("hidden", OptionScope.Many,
                 "Look at files and folders whose name begins with a dot too (never at ._*).",
                 s => s.Hidden, (s, v) => s with { Hidden = v })),
+        .. ServeRows.All,
         .. Group(Run,
             Of("jobs", OptionScope.Many | OptionScope.Check, "N",
                 new OrWordSyntax<int>(new IntegerSyntax(new ValueRange(1, 1024), NumberUnit.None), "auto"),
@@ -118,7 +119,7 @@ internal static class RunRows
             Switch("gate", OptionScope.Inspect,
                 "Exit code 3 if a recording is hopeless: silent, no speech, noise as loud as the voice, badly clipped.",
                 s => s.Gate, (s, v) => s with { Gate = v }) with { HasVariable = false },
-            Path("config", OptionScope.Cleaning | OptionScope.Inspect, "FILE",
+            Path("config", OptionScope.Cleaning | OptionScope.Inspect | OptionScope.Serve, "FILE",
                 "JSON with names of options, or with the keys that reports echo under \"options\".",
                 s => s.Config, (s, v) => s with { Config = v })),
         .. Group(Report,
@@ -148,10 +149,10 @@ internal static class RunRows
     public static OptionTable<RunSettings> For(OptionScope scope) =>
         new([.. All.Where(r => (r.Scope & scope) != OptionScope.None)], new RunSettings());
 
-    private static IEnumerable<Row> Group(string name, params Row[] rows) =>
+    internal static IEnumerable<Row> Group(string name, params Row[] rows) =>
         rows.Select(r => OptionTable<RunSettings>.WithDefault(r with { Group = name }, new RunSettings()));
 
-    private static Row Of<TValue>(
+    internal static Row Of<TValue>(
         string name,
         OptionScope scope,
         string valueName,
@@ -165,14 +166,14 @@ internal static class RunRows
             ValueName = valueName,
         };
 
-    private static Row Switch(
+    internal static Row Switch(
         string name,
         OptionScope scope,
         string sentence,
         Func<RunSettings, bool> read,
         Func<RunSettings, bool, RunSettings> set) => Of(name, scope, "", new SwitchSyntax(), sentence, read, set);
 
-    private static Row Path(
+    internal static Row Path(
         string name,
         OptionScope scope,
         string valueName,
@@ -181,7 +182,7 @@ internal static class RunRows
         Func<RunSettings, string, RunSettings> set) =>
         Text(name, scope, valueName, sentence, read, set) with { Kind = OptionKind.Path };
 
-    private static Row Text(
+    internal static Row Text(
         string name,
         OptionScope scope,
         string valueName,

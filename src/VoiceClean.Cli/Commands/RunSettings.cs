@@ -5,6 +5,9 @@ using VoiceClean.Runs.Planning;
 using VoiceClean.Runs.Selection;
 using VoiceClean.Runs.Sharding;
 using VoiceClean.Runs.State;
+using VoiceClean.Web.Http;
+using VoiceClean.Web.Pool;
+using VoiceClean.Web.Serve;
 
 namespace VoiceClean.Cli.Commands;
 
@@ -54,6 +57,19 @@ internal sealed record RunSettings
 
     /// <summary>Whether a check names the clips that are fine too.</summary>
     public bool All { get; init; }
+
+    public ListenAddress Listen { get; init; } = new ServeOptions().Listen;
+    public ListenAddress? MetricsListen { get; init; }
+    public string? TokenFile { get; init; }
+    public bool NoAuth { get; init; }
+    public int? MaxPerToken { get; init; }
+    public int? Workers { get; init; }
+    public int? Queue { get; init; }
+    public long MaxUpload { get; init; } = ServeOptions.DefaultMaxUpload;
+    public TimeSpan Timeout { get; init; } = new PoolOptions().WorkTimeout;
+    public TimeSpan QueueTimeout { get; init; } = new PoolOptions().QueueTimeout;
+    public TimeSpan Drain { get; init; } = TimeSpan.FromSeconds(30);
+    public string? Temp { get; init; }
 
     /// <summary>The folder of the results.</summary>
     /// <exception cref="VoiceCleanException">None was named.</exception>

@@ -14,6 +14,7 @@ internal sealed class Screen : IDisposable
     public Screen(RunSettings run)
     {
         Quiet = run.Quiet;
+        IsVerbose = run.Verbose || run.VeryVerbose;
         string color = run.Color;
         _isPlain =
             color == "never"
@@ -63,6 +64,9 @@ internal sealed class Screen : IDisposable
 
     /// <summary>Only errors are wanted.</summary>
     public bool Quiet { get; }
+
+    /// <summary>More than usual is wanted.</summary>
+    public bool IsVerbose { get; }
 
     /// <summary>Standard error.</summary>
     public IAnsiConsole Console { get; }

@@ -8,7 +8,8 @@ internal static partial class TemporaryFile
 {
     /// <summary>
     /// A new empty file in the system's temporary folder, open for reading and writing. On Unix its name is removed at
-    /// once, so not even SIGKILL leaves it behind; on Windows the system deletes it when the last handle closes.
+    /// once, so not even SIGKILL leaves it behind; on Windows the system deletes it when the last handle closes. Nobody
+    /// else may open it, not even in the moment in which it has a name.
     /// </summary>
     /// <exception cref="IOException">No temporary file can be made (no space, no permission).</exception>
     public static FileStream Create()
@@ -22,6 +23,11 @@ internal static partial class TemporaryFile
             BufferSize = 1,
             Options = OperatingSystem.IsWindows() ? FileOptions.DeleteOnClose : FileOptions.None,
         };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
         var file = new FileStream(path, options);
         if (!OperatingSystem.IsWindows())
         {

@@ -2,13 +2,13 @@ using System.Text.RegularExpressions;
 using Mono.Cecil;
 using VoiceClean.Audio;
 using VoiceClean.Dsp.Fourier;
+using VoiceClean.Web.Pool;
 using Xunit;
 
 namespace VoiceClean.Tests.Architecture;
 
 /// <summary>
-/// Who may know whom. The project references enforce Cli → VoiceClean → Dsp; this enforces the order inside the two
-/// libraries.
+/// Who may know whom. The project references enforce Cli → Web → VoiceClean → Dsp; this enforces the order inside them.
 /// </summary>
 public partial class DependencyTests
 {
@@ -66,6 +66,8 @@ public partial class DependencyTests
     private static readonly string[] Arithmetic =
         ["Lanes", "Statistics", "Fourier", "Filters", "Resampling", "Quantizing", "Loudness", "Speech"];
 
+    private static readonly string[] Web = ["Http", "Pool", "Serve"];
+
     private static readonly string SourceRoot = Path.Combine(SourceTree.Root, "src");
 
     // A stage builds on another stage's finding only here.
@@ -82,6 +84,24 @@ public partial class DependencyTests
     [Fact]
     public void Each_namespace_of_the_arithmetic_uses_only_those_above_it()
         => AssertNone(Violations(typeof(RealFft).Assembly.Location, "VoiceClean.Dsp", Arithmetic));
+
+    [Fact]
+    public void Each_namespace_of_the_web_parts_uses_only_those_above_it()
+        => AssertNone(Violations(typeof(CleaningPool).Assembly.Location, "VoiceClean.Web", Web));
+
+    [Fact]
+    public void Only_what_speaks_HTTP_knows_ASP_NET()
+    {
+        string[] allowed = [Path.Combine("VoiceClean.Web", "Http"), Path.Combine("VoiceClean.Web", "Serve")];
+        string[] wrong =
+        [
+            .. SourceTree.Files(SourceRoot, ".cs")
+                .Where(f => File.ReadAllText(f).Contains("Microsoft.AspNetCore", StringComparison.Ordinal))
+                .Select(f => Path.GetRelativePath(SourceRoot, f))
+                .Where(f => !allowed.Contains(Path.GetDirectoryName(f))),
+        ];
+        AssertNone(wrong);
+    }
 
     [Fact]
     public void A_stage_knows_no_other_stage_but_by_its_finding()
@@ -114,10 +134,11 @@ public partial class DependencyTests
     [Fact]
     public void Only_the_command_line_writes_to_the_console()
     {
-        string root = Path.Combine(SourceRoot, "VoiceClean");
+        string root = SourceRoot;
         string[] wrong =
         [
-            .. SourceTree.Files(root, ".cs")
+            .. new[] { "VoiceClean", "VoiceClean.Web" }
+                .SelectMany(p => SourceTree.Files(Path.Combine(root, p), ".cs"))
                 .Where(f => ConsoleWrite().IsMatch(File.ReadAllText(f)))
                 .Select(f => Path.GetRelativePath(root, f)),
         ];

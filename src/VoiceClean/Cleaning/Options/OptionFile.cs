@@ -17,9 +17,10 @@ internal static class OptionFile
 
     /// <summary>Reads a file over the defaults.</summary>
     /// <param name="path">The file.</param>
+    /// <param name="defaults">What holds where it says nothing; null = the defaults of the library.</param>
     /// <exception cref="VoiceCleanException">The file cannot be read or is wrong; the message names the file and the
     /// key (kind <see cref="ErrorKind.Usage"/>).</exception>
-    public static CleaningOptions Load(string path)
+    public static CleaningOptions Load(string path, CleaningOptions? defaults = null)
     {
         ArgumentNullException.ThrowIfNull(path);
         string source = $"configuration {path}";
@@ -27,7 +28,7 @@ internal static class OptionFile
         {
             return Directory.Exists(path)
                 ? throw Bad(source, "is a folder; name a JSON file")
-                : Parse(File.ReadAllText(path), source);
+                : Parse(File.ReadAllText(path), source, defaults);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -46,9 +47,10 @@ internal static class OptionFile
     /// <summary>Lays the options named in a JSON text over the defaults.</summary>
     /// <param name="json">An object; any key may be missing.</param>
     /// <param name="source">Where the text comes from, for messages.</param>
+    /// <param name="defaults">What holds where it says nothing; null = the defaults of the library.</param>
     /// <exception cref="VoiceCleanException">Not JSON, an unknown key, or a value out of its range; the message names
     /// the key, its unit and its range (kind <see cref="ErrorKind.Usage"/>).</exception>
-    public static CleaningOptions Parse(string json, string source)
+    public static CleaningOptions Parse(string json, string source, CleaningOptions? defaults = null)
     {
         ArgumentNullException.ThrowIfNull(json);
         if (string.IsNullOrWhiteSpace(json))
@@ -66,7 +68,7 @@ internal static class OptionFile
 
             var settings = new List<(OptionRow<CleaningOptions>, string, string)>();
             Collect(document.RootElement, "", source, settings);
-            return OptionTable.Cleaning.Apply(OptionTable.Cleaning.Defaults, settings);
+            return OptionTable.Cleaning.Apply(defaults ?? OptionTable.Cleaning.Defaults, settings);
         }
         catch (JsonException e)
         {

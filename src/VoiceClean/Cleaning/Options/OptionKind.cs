@@ -50,6 +50,9 @@ internal enum OptionScope
     /// <summary>Checking a training set.</summary>
     Check = 16,
 
+    /// <summary>Cleaning for others, over HTTP.</summary>
+    Serve = 32,
+
     /// <summary>Every use case that cleans.</summary>
     Cleaning = Clean | Batch | Dataset,
 
@@ -57,5 +60,5 @@ internal enum OptionScope
     Many = Batch | Inspect | Dataset,
 
     /// <summary>All of them.</summary>
-    All = Clean | Batch | Inspect | Dataset | Check,
+    All = Clean | Batch | Inspect | Dataset | Check | Serve,
 }

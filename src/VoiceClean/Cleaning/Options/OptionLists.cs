@@ -116,6 +116,7 @@ internal static class OptionLists
                     (OptionScope.Inspect, "inspect"),
                     (OptionScope.Dataset, "dataset"),
                     (OptionScope.Check, "check"),
+                    (OptionScope.Serve, "serve"),
                 }.Where(s => (scope & s.Item1) != OptionScope.None).Select(s => s.Item2));
 
     private static string Escaped(string text) => text.Replace("|", "\\|", StringComparison.Ordinal);

@@ -10,7 +10,27 @@ internal static class OptionTable
     /// names one thing is laid over them.
     /// </summary>
     public static OptionTable<CleaningOptions> Cleaning { get; } =
-        new([.. CleaningRows.Usual, .. CleaningRows.Advanced], new CleaningOptions());
+        CleaningOver(new CleaningOptions());
+
+    /// <summary>The same options where something else holds if nothing is said.</summary>
+    public static OptionTable<CleaningOptions> CleaningOver(CleaningOptions defaults) =>
+        new([.. CleaningRows.Usual, .. CleaningRows.Advanced], defaults);
+
+    /// <summary>
+    /// The pairs of a query string ("strength=0.4&amp;rate=48k", percent-encoded), in their order; a name alone is
+    /// "true".
+    /// </summary>
+    public static IEnumerable<(string Name, string Value)> PairsOf(string query)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        foreach (string pair in query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries))
+        {
+            string[] halves = pair.Replace('+', ' ').Split('=', 2);
+            yield return (
+                Uri.UnescapeDataString(halves[0]),
+                halves.Length == 2 ? Uri.UnescapeDataString(halves[1]) : "true");
+        }
+    }
 }
 
 /// <summary>
@@ -81,34 +101,45 @@ internal sealed class OptionTable<TOptions>
             ]);
 
     /// <summary>
-    /// Reads a query string ("strength=0.4&amp;rate=48k", percent-encoded) over the defaults. It may come from a
-    /// stranger: values that name files are refused.
+    /// Reads a query string ("strength=0.4&amp;rate=48k", percent-encoded) over the defaults; see <see
+    /// cref="ApplyForeign"/>.
     /// </summary>
-    /// <exception cref="VoiceCleanException">A name is unknown, stands twice, or a value names a file or is none of its
-    /// option (kind <see cref="ErrorKind.Usage"/>).</exception>
-    public TOptions ParseQuery(string query)
+    /// <exception cref="VoiceCleanException">As there.</exception>
+    public TOptions ParseQuery(string query) =>
+        ApplyForeign(Defaults, OptionTable.PairsOf(query).Select(p => KeyValuePair.Create(p.Name, p.Value)));
+
+    /// <summary>
+    /// Lays what a stranger says over <paramref name="options"/>: values that name files are refused.
+    /// </summary>
+    /// <param name="options">What holds so far.</param>
+    /// <param name="pairs">Names and values.</param>
+    /// <param name="scope">The use cases whose options are known.</param>
+    /// <exception cref="VoiceCleanException">A name is unknown, an option is named twice, or a value names a file or is
+    /// none of its option (kind <see cref="ErrorKind.Usage"/>).</exception>
+    public TOptions ApplyForeign(
+        TOptions options,
+        IEnumerable<KeyValuePair<string, string>> pairs,
+        OptionScope scope = OptionScope.All)
     {
-        ArgumentNullException.ThrowIfNull(query);
-        var pairs = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (string pair in query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries))
+        ArgumentNullException.ThrowIfNull(pairs);
+        var settings = new List<(OptionRow<TOptions> Row, string Text, string Label)>();
+        foreach ((string name, string value) in pairs)
         {
-            string[] halves = pair.Replace('+', ' ').Split('=', 2);
-            string name = Uri.UnescapeDataString(halves[0]);
-            if (!pairs.TryAdd(name, halves.Length == 2 ? Uri.UnescapeDataString(halves[1]) : "true"))
+            OptionRow<TOptions> row = Find(name) is { } known && (known.Scope & scope) != OptionScope.None
+                ? known
+                : throw Unknown(name, Rows.Where(r => (r.Scope & scope) != OptionScope.None).Select(r => r.Name));
+            string? wrong = settings.Any(s => s.Row == row) ? $"{name} is given twice."
+                : row.NamesFile(value) ? $"{name}={value}: no file can be named here."
+                : null;
+            if (wrong is not null)
             {
-                throw new VoiceCleanException(ErrorKind.Usage, ReasonCodes.BadOptions, $"{name} is given twice.");
+                throw new VoiceCleanException(ErrorKind.Usage, ReasonCodes.BadOptions, wrong);
             }
 
-            if (Find(name)?.NamesFile(pairs[name]) == true)
-            {
-                throw new VoiceCleanException(
-                    ErrorKind.Usage,
-                    ReasonCodes.BadOptions,
-                    $"{name}={pairs[name]}: no file can be named here.");
-            }
+            settings.Add((row, value, $"{name}={value}"));
         }
 
-        return Apply(Defaults, pairs);
+        return Apply(options, settings);
     }
 
     /// <summary>What has to be set for <paramref name="options"/>, as few settings as there can be.</summary>

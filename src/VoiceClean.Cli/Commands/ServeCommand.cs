@@ -1,0 +1,134 @@
+using System.CommandLine;
+using VoiceClean.Cleaning.Options;
+using VoiceClean.Cli.Output;
+using VoiceClean.Errors;
+using VoiceClean.Web.Pool;
+using VoiceClean.Web.Serve;
+
+namespace VoiceClean.Cli.Commands;
+
+/// <summary><c>voiceclean serve</c>: cleans for others over HTTP until it is told to stop.</summary>
+internal sealed class ServeCommand
+{
+    private const string Description = """
+        Cleans for others over HTTP: a pool of workers behind a bounded queue.
+        GET /openapi.json says what can be asked for.
+
+        Examples:
+          voiceclean serve                                       on 127.0.0.1:8080
+          curl --data-binary @in.m4a -o out.wav localhost:8080/v1/clean
+          voiceclean serve --listen unix:/run/voiceclean.sock    behind a proxy
+          voiceclean serve --listen 0.0.0.0:8080 --token-file tokens
+        """;
+
+    /// <summary>The command with its options.</summary>
+    public Command Build()
+    {
+        var command = new OptionCommand("serve", "voiceclean serve [options]", Description, OptionScope.Serve);
+        command.SetAction(parsed => CommandFrame.Run(parsed, command.Choices, Run));
+        return command;
+    }
+
+    private int Run(CommandContext context)
+    {
+        (RunSettings run, Screen screen, StopSignals signals) = (context.Run, context.Screen, context.Signals);
+        UseTemporaryFolder(run.Temp);
+        using var log = new ServeLog(screen, run.Json);
+        ServeOptions options = Options(context, log);
+        return RunAsync(options, run, screen, signals, log).GetAwaiter().GetResult();
+    }
+
+    private static async Task<int> RunAsync(
+        ServeOptions options,
+        RunSettings run,
+        Screen screen,
+        StopSignals signals,
+        ServeLog log)
+    {
+        var server = new CleaningServer(options);
+        await using (server.ConfigureAwait(false))
+        {
+            foreach (string address in await server.StartAsync().ConfigureAwait(false))
+            {
+                Screen.Line($"voiceclean: listening on {address}");
+            }
+
+            if (!screen.Quiet && server.SpaceWarning is { } warning)
+            {
+                Screen.Line("warning: " + warning);
+            }
+
+            await UntilCancelled(signals.Token).ConfigureAwait(false);
+            DrainEnd end = await server.DrainAsync(run.Drain).ConfigureAwait(false);
+            int exitCode = end == DrainEnd.Clean ? ExitCodes.Ok : signals.ExitCode!.Value;
+            log.Finish(exitCode);
+            return exitCode;
+        }
+    }
+
+    private static async Task UntilCancelled(CancellationToken stop)
+    {
+        var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using CancellationTokenRegistration registration = stop.Register(stopped.SetResult);
+        await stopped.Task.ConfigureAwait(false);
+    }
+
+    // Everything that makes temporary files asks the system for the folder.
+    private static void UseTemporaryFolder(string? folder)
+    {
+        if (folder is null)
+        {
+            return;
+        }
+
+        if (!Directory.Exists(folder))
+        {
+            throw new InputException(ReasonCodes.NotFound, $"--temp {folder} is no folder; make it first.");
+        }
+
+        string full = Path.GetFullPath(folder);
+        Environment.SetEnvironmentVariable("TMPDIR", full);
+        Environment.SetEnvironmentVariable("TMP", full);
+        try
+        {
+            Files.TemporaryFile.Create().Dispose();
+        }
+        catch (Exception e) when (Files.OutputErrors.IsFileSystemFailure(e))
+        {
+            throw Files.OutputErrors.Describe(e, folder);
+        }
+    }
+
+    private static ServeOptions Options(CommandContext context, ServeLog log)
+    {
+        RunSettings run = context.Run;
+        int processors = Processors.Allowed(Environment.GetEnvironmentVariable);
+        int workers = run.Workers ?? processors;
+        CleaningOptions cleaning = context.ReadCleaning();
+        if (cleaning.Noise.FilePath is { } path && !File.Exists(path))
+        {
+            throw new InputException(ReasonCodes.NotFound, $"{path} does not exist; check the name and the folder.");
+        }
+
+        return new ServeOptions
+        {
+            Listen = run.Listen,
+            MetricsListen = run.MetricsListen,
+            Tokens = run.TokenFile is { } file ? BearerTokens.Load(file) : null,
+            NoAuth = run.NoAuth,
+            MaxPerToken = run.MaxPerToken,
+            MaxUpload = run.MaxUpload,
+            Pool = new PoolOptions
+            {
+                Workers = workers,
+                Queue = run.Queue ?? (8 * workers),
+                QueueTimeout = run.QueueTimeout,
+                WorkTimeout = run.Timeout,
+                Processors = processors,
+            },
+            Cleaning = cleaning,
+            Decoders = CommandDecoders.Create(),
+            Observer = log.Add,
+        };
+    }
+}

@@ -1,0 +1,116 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using VoiceClean.Errors;
+using VoiceClean.Web.Http;
+using VoiceClean.Web.Pool;
+
+namespace VoiceClean.Web.Serve;
+
+/// <summary>How a server ended.</summary>
+internal enum DrainEnd
+{
+    /// <summary>Everything that was under way was answered.</summary>
+    Clean,
+
+    /// <summary>Some of it took too long and was cancelled.</summary>
+    Cut,
+}
+
+/// <summary>Cleans for others over HTTP. One object a server.</summary>
+internal sealed class CleaningServer : IAsyncDisposable
+{
+    private readonly ServeOptions _options;
+    private readonly CleaningPool _pool;
+    private readonly WebApplication _app;
+    private readonly ServeMetrics _metrics;
+
+    /// <summary>Prepares it; does not listen yet.</summary>
+    /// <param name="options">What it is to be.</param>
+    /// <exception cref="VoiceCleanException">Anybody could use it (kind Usage).</exception>
+    public CleaningServer(ServeOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.CheckAccess();
+        _options = options;
+        _pool = new CleaningPool(options.Pool);
+        _metrics = new ServeMetrics(_pool);
+        Listening = options.MetricsListen is { } other ? [options.Listen, other] : [options.Listen];
+        _app = WebHost.Build(Listening, options.Rate);
+        var frame = new RequestFrame(options, _metrics);
+        ((IApplicationBuilder)_app).Use(next => context => frame.Run(context, next));
+        Map();
+    }
+
+    /// <summary>Where it is to listen.</summary>
+    public IReadOnlyList<ListenAddress> Listening { get; }
+
+    /// <summary>Why it will never say that it is ready, unless somebody makes room; null if there is room.</summary>
+    public string? SpaceWarning => StateEndpoints.SpaceObstacle(_options);
+
+    /// <summary>The workers.</summary>
+    internal CleaningPool Pool => _pool;
+
+    /// <summary>The routes: method and path.</summary>
+    internal IEnumerable<RouteEndpoint> Routes =>
+        ((IEndpointRouteBuilder)_app).DataSources.SelectMany(s => s.Endpoints).OfType<RouteEndpoint>();
+
+    /// <summary>Begins to listen.</summary>
+    /// <returns>Where it listens, with the ports that were chosen.</returns>
+    /// <exception cref="VoiceCleanException">It cannot (kind Temporary).</exception>
+    public Task<IReadOnlyList<string>> StartAsync() => WebHost.StartAsync(_app, Listening);
+
+    /// <summary>
+    /// Ends it: nothing new is let in, and it says so; what has a place is answered; then it stops listening.
+    /// </summary>
+    /// <param name="patience">How long that may take; what takes longer is cancelled and told so.</param>
+    public async Task<DrainEnd> DrainAsync(TimeSpan patience)
+    {
+        Task empty = _pool.CloseAsync();
+        var end = DrainEnd.Clean;
+        try
+        {
+            await empty.WaitAsync(patience, _options.Pool.Time).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            end = DrainEnd.Cut;
+            _pool.End();
+        }
+
+        await _app.StopAsync().ConfigureAwait(false);
+        return end;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync().ConfigureAwait(false);
+        _pool.Dispose();
+        if (_options.Listen.SocketPath is { } path)
+        {
+            File.Delete(path);
+        }
+    }
+
+    private void Map()
+    {
+        var jobs = new JobRunner(_options, _pool);
+        var state = new StateEndpoints(_options, _pool, _metrics);
+        Post("/v1/clean", new CleanEndpoint(_options, jobs).Handle);
+        Post("/v1/inspect", new InspectEndpoint(_options, jobs).Handle);
+        Get("/v1/options", state.Options);
+        Get("/v1/version", state.Version);
+        Get("/metrics", state.Metrics).WithMetadata(new ListenerChoice(Listeners.Figures));
+        var both = new ListenerChoice(Listeners.Main | Listeners.Figures);
+        Get("/healthz", state.Health).WithMetadata(new OpenToAll(), both);
+        Get("/readyz", state.Readiness).WithMetadata(new OpenToAll(), both);
+        Get("/openapi.json", state.OpenApi).WithMetadata(new OpenToAll());
+        Get("/favicon.ico", StateEndpoints.Favicon).WithMetadata(new OpenToAll());
+    }
+
+    private void Post(string path, RequestDelegate handler) =>
+        _app.MapMethods(path, [HttpMethods.Post], handler);
+
+    private IEndpointConventionBuilder Get(string path, RequestDelegate handler) =>
+        _app.MapMethods(path, [HttpMethods.Get, HttpMethods.Head], handler);
+}

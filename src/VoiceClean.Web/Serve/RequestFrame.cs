@@ -1,0 +1,180 @@
+using System.Diagnostics;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using VoiceClean.Cleaning.Reports;
+using VoiceClean.Errors;
+using VoiceClean.Web.Http;
+
+namespace VoiceClean.Web.Serve;
+
+/// <summary>What is found out about a request on its way; of one request.</summary>
+internal sealed class RequestState
+{
+    /// <summary>Whether the body was read to its end.</summary>
+    public bool IsBodyRead { get; set; }
+
+    /// <summary>Whose token it is.</summary>
+    public string? Token { get; set; }
+
+    /// <summary>Bytes of the recording.</summary>
+    public long UploadBytes { get; set; }
+
+    /// <summary>What was found and done.</summary>
+    public ClipReport? Report { get; set; }
+}
+
+/// <summary>
+/// What stands around every request: who may ask, failures that become problems, and the record of what became of it.
+/// </summary>
+/// <param name="options">The server.</param>
+/// <param name="metrics">What is counted.</param>
+internal sealed class RequestFrame(ServeOptions options, ServeMetrics metrics)
+{
+    /// <summary>Handles one request.</summary>
+    /// <param name="context">The request, after it was routed.</param>
+    /// <param name="next">Its handler.</param>
+    public async Task Run(HttpContext context, RequestDelegate next)
+    {
+        long start = Stopwatch.GetTimestamp();
+        var state = new RequestState();
+        context.Features.Set(state);
+        Problem? problem = null;
+        Exception? cause = null;
+        try
+        {
+            CheckListener(context);
+            Authorize(context, state);
+            await next(context).ConfigureAwait(false);
+            problem = Unanswered(context);
+        }
+#pragma warning disable CA1031 // The one place where whatever happened to a request becomes its answer.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            (problem, cause) = (ProblemOf(e, context.RequestAborted), e);
+        }
+
+        problem = await TryAnswer(context, state, problem).ConfigureAwait(false);
+        Note(context, state, start, problem, cause);
+    }
+
+    // Figures have an address of their own if one was named, and that address has nothing else.
+    private void CheckListener(HttpContext context)
+    {
+        bool isOfFigures = context.Features.Get<ListenerNumber>()?.Value == 1;
+        Listeners on = context.GetEndpoint()?.Metadata.GetMetadata<ListenerChoice>()?.On ?? Listeners.Main;
+        if (options.MetricsListen is not null
+            && context.GetEndpoint() is not null
+            && !on.HasFlag(isOfFigures ? Listeners.Figures : Listeners.Main))
+        {
+            throw new RefusalException(HttpReasons.NoRoute, "This is served at another address of this server.");
+        }
+    }
+
+    private void Authorize(HttpContext context, RequestState state)
+    {
+        bool isOpen = context.GetEndpoint()?.Metadata.GetMetadata<OpenToAll>() is not null;
+        if (options.Tokens is { } tokens)
+        {
+            state.Token = tokens.NameOf(context.Request.Headers.Authorization);
+            if (state.Token is null && !isOpen)
+            {
+                throw new RefusalException(
+                    HttpReasons.Unauthorized,
+                    "A token is needed: send 'Authorization: Bearer TOKEN' with one that this server knows.");
+            }
+        }
+        else if (!options.NoAuth && !isOpen && context.Connection.LocalIpAddress is not null)
+        {
+            LoopbackGuard.Check(context.Request);
+        }
+    }
+
+    private static Problem? Unanswered(HttpContext context) =>
+        context.Response.HasStarted ? null : context.Response.StatusCode switch
+        {
+            StatusCodes.Status404NotFound when context.GetEndpoint() is null => Problem.Of(
+                HttpReasons.NoRoute,
+                "There is nothing at this path; GET /openapi.json says what there is."),
+            StatusCodes.Status405MethodNotAllowed => Problem.Of(
+                HttpReasons.WrongMethod,
+                $"This path takes {context.Response.Headers.Allow}."),
+            _ => null,
+        };
+
+    private static Problem ProblemOf(Exception exception, CancellationToken gone) => exception switch
+    {
+        RefusalException refusal => refusal.Problem,
+        _ when gone.IsCancellationRequested => Problem.Of(HttpReasons.ClientGone, "The client went away."),
+        VoiceCleanException failure => Redaction.Of(Problem.Of(failure)),
+        OperationCanceledException => Problem.Of(ReasonCodes.Cancelled, "The server ends; try another one."),
+        _ => Redaction.Bug(),
+    };
+
+    /// <returns>What became of it in the end: a client may go away while it is answered.</returns>
+    private static async Task<Problem?> TryAnswer(HttpContext context, RequestState state, Problem? problem)
+    {
+        bool isGone = context.RequestAborted.IsCancellationRequested;
+        if (problem is null || context.Response.HasStarted || isGone)
+        {
+            if (problem is not null && context.Response.HasStarted)
+            {
+                context.Abort();        // so that half an answer is not taken for a whole one
+            }
+
+            return isGone ? Problem.Of(HttpReasons.ClientGone, "The client went away.") : problem;
+        }
+
+        try
+        {
+            bool hasBody = context.Request.ContentLength > 0 || context.Request.Headers.TransferEncoding.Count > 0;
+            await Answer.SendAsync(context, problem, hasBody && !state.IsBodyRead).ConfigureAwait(false);
+            return problem;
+        }
+        catch (Exception e) when (e is IOException or OperationCanceledException)
+        {
+            return Problem.Of(HttpReasons.ClientGone, e.Message);
+        }
+    }
+
+    private void Note(HttpContext context, RequestState state, long start, Problem? problem, Exception? cause)
+    {
+        var record = new RequestRecord
+        {
+            Method = context.Request.Method is "GET" or "HEAD" or "POST" or "PUT" or "OPTIONS" or "DELETE"
+                ? context.Request.Method
+                : "-",
+            Endpoint = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "-",
+            Status = problem?.Answer.Status ?? context.Response.StatusCode,
+            Reason = problem?.Answer.Reason ?? "",
+            Time = Stopwatch.GetElapsedTime(start),
+            Token = state.Token,
+            UploadBytes = state.UploadBytes,
+            Report = state.Report,
+            Incident = problem?.Incident,
+            Exception = cause is null or RefusalException or OperationCanceledException
+                ? state.Report?.Reason == ReasonCodes.InternalError ? state.Report.Exception : null
+                : cause,
+        };
+        metrics.Add(record);
+        options.Observer?.Invoke(record);
+    }
+}
+
+/// <summary>The addresses of a server.</summary>
+[Flags]
+internal enum Listeners
+{
+    /// <summary>The one for recordings.</summary>
+    Main = 1,
+
+    /// <summary>The one for figures, if there is one.</summary>
+    Figures = 2,
+}
+
+/// <summary>Marks a route that is not only at the main address, if there are two.</summary>
+/// <param name="On">Where it is.</param>
+internal sealed record ListenerChoice(Listeners On);
+
+/// <summary>Marks a route that asks for no token.</summary>
+internal sealed record OpenToAll;
