@@ -31,9 +31,12 @@ public class DatasetTests
         Assert.Equal(3, list.Length);
         Assert.All(list, l => Assert.Matches(@"^espeak/\w+_\d{8}_\d{8}\.wav\|espeak\|EN\|$", l));
 
+        // Nobody has said what is said, and relative paths lead nowhere unless the trainer is given the folder.
         BuiltProgram.Result check = BuiltProgram.Run("check", space["set"], "--json");
-        Assert.Equal(0, check.ExitCode);
-        Assert.Equal([0, 0, 3], new[] { "dropped", "altered", "clips" }.Select(k => (int)check.JsonLines[^1][k]!));
+        Assert.Equal(3, check.ExitCode);
+        Assert.Equal(
+            [3, 0, 3, 3],
+            new[] { "dropped", "altered", "clips", "without_text" }.Select(k => (int)check.JsonLines[^1][k]!));
 
         BuiltProgram.Result again = BuiltProgram.Run(
             "dataset",
@@ -52,10 +55,41 @@ public class DatasetTests
         Assert.Equal(0, again.ExitCode);
         Assert.Equal(["unchanged", "unchanged", "unchanged", null], again.JsonLines.Select(l => (string?)l["status"]));
 
-        File.WriteAllText(space["set/espeak/cover.jpg"], "no sound");
-        BuiltProgram.Result foreign = BuiltProgram.Run("check", space["set"]);
-        Assert.Equal(3, foreign.ExitCode);
-        Assert.Contains("dropped  espeak/cover.jpg", foreign.Text, StringComparison.Ordinal);
+        BuiltProgram.Result text = BuiltProgram.Run("check", space["set"]);
+        Assert.Contains("3 clips without text\n", text.Text, StringComparison.Ordinal);
+        Assert.Contains("path: the path in the list leads to no file", text.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("(here 1)", text.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_set_with_texts_is_right_for_the_trainer_it_was_made_for()
+    {
+        using var space = new TemporaryFolder();
+        string sample = BuiltProgram.Sample("hum.wav");
+        File.WriteAllText(
+            space["texts.list"],
+            "hum.wav|x|English|\"The quick brown fox,\" he said, jumps over the lazy dog and runs.\n");
+        BuiltProgram.Result made = BuiltProgram.Run(
+            "dataset", sample, "-o", space["set"], "--transcripts", space["texts.list"], "--target", "xtts");
+        Assert.Equal(0, made.ExitCode);
+        BuiltProgram.Result check = BuiltProgram.Run("check", space["set"]);
+        Assert.Equal(0, check.ExitCode);
+        Assert.Contains("1 clip for xtts: 0 would be dropped", check.Text, StringComparison.Ordinal);
+        File.WriteAllText(space["set/samples/cover.jpg"], "no sound");
+        Assert.Equal(check.Text, BuiltProgram.Run("check", space["set"]).Text);
+    }
+
+    [Fact]
+    public void Paths_that_the_trainer_cannot_read_are_usage_errors()
+    {
+        using var space = new TemporaryFolder();
+        string sample = BuiltProgram.Sample("hum.wav");
+        BuiltProgram.Result relative = BuiltProgram.Run(
+            "dataset", sample, "-o", space["set"], "--target", "f5-tts", "--paths", "relative");
+        Assert.Equal(2, relative.ExitCode);
+        Assert.Contains("--paths relative: f5-tts takes absolute", relative.Errors, StringComparison.Ordinal);
+        Assert.Equal(2, BuiltProgram.Run("dataset", sample, "-o", space["a|b"]).ExitCode);
+        Assert.Empty(space.Names());
     }
 
     [Fact]

@@ -14,10 +14,11 @@ internal sealed class CheckCommand
 {
     private const string Description = """
         Reads a finished set of any origin and says which clips the trainer would
-        silently drop or alter, and by which rule. Exit code 3 if any would be dropped.
+        silently drop or alter, and by which rule. Exit code 3 if any would be dropped,
+        or trained on with wrong words or none.
 
         Examples:
-          voiceclean check set                         as GPT-SoVITS reads it
+          voiceclean check set                         as the trainer it was made for
           voiceclean check wavs --target ljspeech      as another trainer does
           voiceclean check set --json                  one line of JSON a clip
         """;
@@ -41,12 +42,21 @@ internal sealed class CheckCommand
     private int Run(CommandContext context)
     {
         (RunSettings run, StopSignals signals) = (context.Run, context.Signals);
-        DatasetTarget target = DatasetTargets.Load(run.Target ?? DatasetTargets.Default, "--target");
+        string folder = context.Parsed.GetRequiredValue(_folder);
+        DatasetTarget? madeFor = SetTarget.Of(folder);
+        DatasetTarget target = run.Target is { } named ? DatasetTargets.Load(named, "--target")
+            : madeFor ?? DatasetTargets.Load(DatasetTargets.Default);
+        if (madeFor is not null && madeFor.Name != target.Name && !context.Screen.Quiet)
+        {
+            Screen.Line($"{folder} was made for {madeFor.Name}; it is read as {target.Name} would.");
+        }
+
         var check = new CheckSet(
             new CheckSetOptions
             {
-                Folder = context.Parsed.GetRequiredValue(_folder),
+                Folder = folder,
                 Target = target,
+                WavFolder = run.WavFolder,
                 Jobs = run.EffectiveJobs,
             },
             CommandDecoders.Create());
@@ -56,7 +66,7 @@ internal sealed class CheckCommand
             return stopped;
         }
 
-        int exitCode = found.Summary.Dropped > 0 ? ExitCodes.Refused : ExitCodes.Ok;
+        int exitCode = found.Summary.IsGood ? ExitCodes.Ok : ExitCodes.Refused;
         StandardOutput.Write(stream =>
             stream.Write(
                 Encoding.UTF8.GetBytes(

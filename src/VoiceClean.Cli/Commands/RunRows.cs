@@ -29,6 +29,10 @@ internal static class RunRows
                 Kind = OptionKind.Text,
                 Default = DatasetTargets.Default,
             },
+            Path("wav-folder", OptionScope.Check, "DIR",
+                "The folder of clips that GPT-SoVITS is given besides the list; by default none, so that the paths in "
+                    + "the list count.",
+                s => s.WavFolder, (s, v) => s with { WavFolder = v }),
             Text("speaker", OptionScope.Dataset, "NAME",
                 "One speaker for all recordings; by default the first folder below the input.",
                 s => s.Speaker, (s, v) => s with { Speaker = v }),

@@ -50,6 +50,7 @@ internal sealed record RunSettings
     public string LoudnessPer { get; init; } = "clip";
     public string? Target { get; init; }
     public string? Speaker { get; init; }
+    public string? WavFolder { get; init; }
     public string? Transcripts { get; init; }
     public string? Language { get; init; }
     public bool AbsolutePaths { get; init; } = true;

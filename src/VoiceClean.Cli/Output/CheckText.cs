@@ -12,13 +12,10 @@ internal static class CheckText
     public static string Table(IReadOnlyList<CheckedClip> clips, CheckSummary summary, DatasetTarget target, bool all)
     {
         var text = new StringBuilder();
-        foreach (CheckedClip clip in clips.Where(c => all || c.Status != "ok"))
+        foreach (CheckedClip clip in clips.Where(c => all || c.Status != ClipStatuses.Ok))
         {
             text.Append(FormattableString.Invariant($"{clip.Status,-8} {clip.File}"));
-            text.AppendJoin(
-                    "",
-                    clip.Rules.Select(r =>
-                        FormattableString.Invariant($"\n           {r.Rule}: {r.Because} (here {r.Value:0.###})")))
+            text.AppendJoin("", clip.Rules.Select(r => $"\n           {r.Rule}: {r.Because}{Here(r, target)}"))
                 .Append('\n');
         }
 
@@ -31,24 +28,50 @@ internal static class CheckText
                         + $"({target.Rules.First(r => r.Rule == rule).Action.ToString().ToLowerInvariant()})\n"));
         }
 
-        text.Append(
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"{summary.Clips:N0} clips for {summary.Target}: {summary.Dropped:N0} would be dropped, "
-                    + $"{summary.Altered:N0} altered"));
-        if (target.Rules.Any(r => r.Measure == "rescale_gain_db"))
-        {
-            text.Append(
-                FormattableString.Invariant(
-                    $"; its rescaling changes levels by up to {summary.RescaleSpreadDb:0.0} dB against each other"));
-        }
-
+        AddSum(text, summary, target);
         return text.Append('\n').ToString();
     }
+
+    private static string Clips(int count) =>
+        string.Create(CultureInfo.InvariantCulture, $"{count:N0} clip{(count == 1 ? "" : "s")}");
+
+    // The value of what is either so or not says nothing more.
+    private static string Here(BrokenRule broken, DatasetTarget target) =>
+        target.Rules.FirstOrDefault(r => r.Rule == broken.Rule) is { } rule && ClipMeasures.IsFlag(rule.Measure)
+            ? ""
+            : FormattableString.Invariant($" (here {broken.Value:0.###})");
 
     /// <summary>One line of JSON a clip, then the summary.</summary>
     public static string Json(IReadOnlyList<CheckedClip> clips, CheckSummary summary, int exitCode)
         => string.Concat(clips.Select(c => DatasetJson.ToLine(c) + "\n"))
             + ExitCodes.AddTo(DatasetJson.ToLine(summary), exitCode)
             + "\n";
+
+    private static void AddSum(StringBuilder text, CheckSummary summary, DatasetTarget target)
+    {
+        if (summary.WithoutText > 0)
+        {
+            text.Append(string.Create(CultureInfo.InvariantCulture, $"{Clips(summary.WithoutText)} without text\n"));
+        }
+
+        if (summary.Refused > 0)
+        {
+            text.Append(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"the trainer stops at what is refused ({summary.Refused:N0}), and trains on none of its list\n"));
+        }
+
+        text.Append(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{Clips(summary.Clips)} for {summary.Target}: {summary.Dropped:N0} would be dropped, "
+                    + $"{summary.Spoiled:N0} trained with wrong words or none, {summary.Altered:N0} altered"));
+        if (target.Rules.Any(r => r.Measure == "rescale_gain_db"))
+        {
+            text.Append(
+                FormattableString.Invariant(
+                    $"; its rescaling changes levels by up to {summary.RescaleSpreadDb:0.0} dB against each other"));
+        }
+    }
 }

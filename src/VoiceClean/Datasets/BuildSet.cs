@@ -1,4 +1,5 @@
 using VoiceClean.Cleaning;
+using VoiceClean.Datasets.Targets;
 using VoiceClean.Datasets.Transcripts;
 using VoiceClean.Errors;
 using VoiceClean.Formats.Loading;
@@ -69,24 +70,14 @@ internal sealed class BuildSet
     /// <param name="options">What to do.</param>
     /// <param name="catalog">The stages to choose from; null = those that come with VoiceClean.</param>
     /// <param name="decoders">The decoders to choose from; null = those that come with VoiceClean.</param>
-    /// <exception cref="VoiceCleanException">The target does not know the language.</exception>
+    /// <exception cref="VoiceCleanException">The target does not know the language, or takes no such paths.</exception>
     public BuildSet(BuildSetOptions options, StageCatalog? catalog = null, AudioDecoders? decoders = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         (_options, _catalog) = (options, catalog);
         _decoders = decoders ?? AudioDecoders.CreateDefault();
-        DatasetOptions set = options.Set;
-        if (
-            set.Language is { } language
-            && set.Target.Languages.Count > 0
-            && !set.Target.Languages.Contains(language))
-        {
-            throw new VoiceCleanException(
-                ErrorKind.Usage,
-                ReasonCodes.BadOptions,
-                $"{options.Advice.NameOf("language")} {language}: {set.Target.Name} knows "
-                    + $"{string.Join(", ", set.Target.Languages)}.");
-        }
+        CheckLanguage(options);
+        CheckPaths(options);
     }
 
     /// <summary>Finds the recordings with their speakers and texts, once; touches nothing.</summary>
@@ -139,6 +130,50 @@ internal sealed class BuildSet
         DatasetReport report = DatasetFiles.Write(root, _options.Set, result.Failed);
         return new SetResult(result, report, DatasetFiles.FindForeign(root));
     }
+
+    private static void CheckLanguage(BuildSetOptions options)
+    {
+        if (options.Set.Language is not { } language)
+        {
+            return;
+        }
+
+        DatasetTarget target = options.Set.Target;
+        string? code = Languages.Normalize(language);
+        if (code is null || (target.Languages.Count > 0 && !target.Languages.Contains(code)))
+        {
+            throw Bad(
+                $"{options.Advice.NameOf("language")} {language}: "
+                    + (target.Languages.Count > 0
+                        ? $"{target.Name} knows {string.Join(", ", target.Languages)}."
+                        : "there is no language of that name; give a code such as zh, en or de."));
+        }
+    }
+
+    // A list that its trainer cannot read is not worth the work.
+    private static void CheckPaths(BuildSetOptions options)
+    {
+        DatasetTarget target = options.Set.Target;
+        string paths = options.Advice.NameOf("paths");
+        if (target.RequiresAbsolutePaths && !options.Set.AbsolutePaths)
+        {
+            throw Bad($"{paths} relative: {target.Name} takes absolute paths only.");
+        }
+
+        bool namesPaths = target.ListFormat
+            is ListFormat.GptSovits
+                or ListFormat.AudioFileText
+                or ListFormat.AudioFileTextSpeaker;
+        string root = Path.GetFullPath(options.OutputFolder);
+        if (namesPaths && options.Set.AbsolutePaths && (root.Contains('|') || root.Any(char.IsControl)))
+        {
+            throw Bad(
+                $"The path {root} cannot stand in a list, whose fields are separated by |; choose another folder for "
+                    + $"the set{(target.RequiresAbsolutePaths ? "" : $", or {paths} relative")}.");
+        }
+    }
+
+    private static VoiceCleanException Bad(string message) => new(ErrorKind.Usage, ReasonCodes.BadOptions, message);
 
     private SetPlan Find(CancellationToken stop)
     {

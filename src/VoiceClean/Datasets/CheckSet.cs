@@ -14,6 +14,9 @@ internal sealed record CheckSetOptions
     /// <summary>For whom.</summary>
     public DatasetTarget Target { get; init; } = DatasetTargets.Load(DatasetTargets.Default);
 
+    /// <summary>The folder of clips that GPT-SoVITS is given besides its list; null = none.</summary>
+    public string? WavFolder { get; init; }
+
     /// <summary>Clips at a time, 1 to 1024; default: the processors this process may use.</summary>
     public int Jobs { get; init => field = Check.InRange(value, 1, 1024); } = Environment.ProcessorCount;
 }
@@ -45,7 +48,8 @@ internal sealed class CheckSet
 
     /// <summary>The clips of the set and the bad lines of its lists, found once; opens lists, not clips.</summary>
     /// <exception cref="InputException">Missing, or there is nothing in it.</exception>
-    public IReadOnlyList<SetClip> Plan() => _plan ??= SetChecker.List(_options.Folder, _options.Target, _decoders);
+    public IReadOnlyList<SetClip> Plan() =>
+        _plan ??= SetReader.List(_options.Folder, _options.Target, _decoders, _options.WavFolder);
 
     /// <summary>Decodes every clip and applies the rules.</summary>
     /// <param name="observer">Is told about each clip, in the order of the plan; null = nobody.</param>

@@ -14,8 +14,11 @@ internal sealed record CheckedClip
     /// <summary>Relative path with '/'.</summary>
     public required string File { get; init; }
 
-    /// <summary>"ok", "altered" or "dropped".</summary>
+    /// <summary>One of <see cref="ClipStatuses"/>: the worst of what its rules say.</summary>
     public required string Status { get; init; }
+
+    /// <summary>False for other files in the folders of clips, and for lists.</summary>
+    public bool IsClip { get; init; } = true;
 
     /// <summary>Rules that it breaks.</summary>
     public IReadOnlyList<BrokenRule> Rules { get; init; } = [];
@@ -25,6 +28,28 @@ internal sealed record CheckedClip
 
     /// <summary>What GPT-SoVITS's rescaling does to the level [dB], null if it cannot be read.</summary>
     public double? RescaleGainDb { get; init; }
+}
+
+/// <summary>What becomes of a clip, from the best to the worst. Stable words.</summary>
+internal static class ClipStatuses
+{
+    /// <summary>Trained on as it is.</summary>
+    public const string Ok = "ok";
+
+    /// <summary>Odd, and trained on as it is.</summary>
+    public const string Warned = "warned";
+
+    /// <summary>Changed before.</summary>
+    public const string Altered = "altered";
+
+    /// <summary>Trained on with words that are not said in it, or with none.</summary>
+    public const string Spoiled = "spoiled";
+
+    /// <summary>Left out without a word.</summary>
+    public const string Dropped = "dropped";
+
+    /// <summary>The trainer stops at it.</summary>
+    public const string Refused = "refused";
 }
 
 /// <summary>A rule that a clip breaks.</summary>
@@ -46,14 +71,29 @@ internal sealed record CheckSummary
     /// <summary>Name of the target.</summary>
     public string Target { get; init; } = "";
 
-    /// <summary>Number of clips and bad lines of lists.</summary>
+    /// <summary>Number of clips, and of lines of lists that have none.</summary>
     public int Clips { get; init; }
 
-    /// <summary>Of these the trainer drops so many.</summary>
+    /// <summary>Lists, lines and clips at which the trainer stops: none of their list is trained on.</summary>
+    public int Refused { get; init; }
+
+    /// <summary>Of the clips the trainer leaves out so many.</summary>
     public int Dropped { get; init; }
+
+    /// <summary>Trains on so many with words that are not said in them, or with none.</summary>
+    public int Spoiled { get; init; }
 
     /// <summary>And alters so many.</summary>
     public int Altered { get; init; }
+
+    /// <summary>So many are odd, and taken as they are.</summary>
+    public int Warned { get; init; }
+
+    /// <summary>So many have no text.</summary>
+    public int WithoutText { get; init; }
+
+    /// <summary>True if the trainer takes every clip with its words.</summary>
+    public bool IsGood => Refused + Dropped + Spoiled == 0;
 
     /// <summary>Per broken rule how many clips break it.</summary>
     public IReadOnlyDictionary<string, int> Rules { get; init; } = new Dictionary<string, int>();

@@ -65,7 +65,9 @@ internal sealed class ClipWriter(
         var activity = new SpeechActivity(clip.SampleRate, clip.Samples.Length, SpeechInClip(slice), 0, 0, 0);
         (double tilt, double colour) = SpectrumSlopes.Measure(clip.Samples, activity, cancellation);
         double bandwidth = BandwidthMeter.Measure(clip.Samples, clip.SampleRate, cancellation);
-        string file = reason is null ? $"{item.Speaker}/{name}" : $"{DatasetPlan.RejectedFolder}/{item.Speaker}/{name}";
+        string file = reason is null
+            ? $"{options.Target.FolderOf(item.Speaker)}/{name}"
+            : $"{DatasetPlan.RejectedFolder}/{item.Speaker}/{name}";
         FileFacts facts = Publish(clip, file);
         return new ClipRecord
         {
@@ -76,7 +78,7 @@ internal sealed class ClipWriter(
             Reason = reason,
             Message = message,
             Text = transcript?.Text,
-            Language = transcript?.Language ?? options.Language ?? Languages.Guess(transcript?.Text),
+            Language = Languages.Resolve(transcript?.Language, options.Language, transcript?.Text),
             TimeMap = map,
             StartS = start,
             EndS = end,

@@ -1,10 +1,8 @@
 using System.Text.Json;
 using System.Text;
-using VoiceClean.Datasets.Targets;
 using VoiceClean.Errors;
 using VoiceClean.Files;
 using VoiceClean.Runs;
-using VoiceClean.Runs.State;
 
 namespace VoiceClean.Datasets;
 
@@ -27,22 +25,23 @@ internal static class DatasetFiles
         ArgumentNullException.ThrowIfNull(rejected);
         IReadOnlyList<RecordingRecord> records = RecordingRecords.ReadAll(root);
         ClipRecord[] all = [.. records.SelectMany(r => r.Clips)];
+        ClipRecord[] accepted =
+        [
+            .. all.Where(c => c.Reason is null).OrderBy(c => c.Speaker, StringComparer.Ordinal),
+        ];
+        IReadOnlyList<string> before = SetLayout.ListsOfLastRun(root);
+        IReadOnlyList<SetList> lists = SetLayout.ListsOf(options.Target, accepted);
+        foreach (SetList list in lists)
+        {
+            Put(root, list.Name, ListWriter.Write(list.Clips, options.Target.ListFormat, PathOf));
+        }
+
+        TextFiles.Write(root, options.Target, accepted);
+        Remove(root, before.Except(lists.Select(l => l.Name), StringComparer.Ordinal));
         var speakers = new List<SpeakerReport>();
-        foreach (
-            IGrouping<string, ClipRecord> speaker in all.Where(c => c.Reason is null)
-                .GroupBy(c => c.Speaker, StringComparer.Ordinal)
-                .OrderBy(g => g.Key, StringComparer.Ordinal))
+        foreach (IGrouping<string, ClipRecord> speaker in accepted.GroupBy(c => c.Speaker, StringComparer.Ordinal))
         {
             ClipRecord[] clips = [.. speaker];
-            string list = options.Target.ListName.Replace("{speaker}", speaker.Key, StringComparison.Ordinal);
-            Put(
-                root,
-                list,
-                ListWriter.Write(
-                    clips,
-                    options.Target.ListFormat,
-                    c => options.AbsolutePaths ? Path.GetFullPath(Path.Combine(root, c.File)) : c.File));
-            RemoveListsOfOtherTargets(root, speaker.Key, list);
             Put(root, speaker.Key + ".jsonl", Lines(clips));
             speakers.Add(SpeakerStatistics.Of(speaker.Key, clips, options.Target));
         }
@@ -69,19 +68,30 @@ internal static class DatasetFiles
         };
         Put(root, "report.json", JsonSerializer.SerializeToUtf8Bytes(report, DatasetContext.Indented.DatasetReport));
         return report;
+
+        string PathOf(ClipRecord clip) =>
+            options.AbsolutePaths ? Path.GetFullPath(Path.Combine(root, clip.File)) : clip.File;
     }
 
     /// <summary>Files in the folders of clips that are none of ours: a trainer would read them too.</summary>
     public static IReadOnlyList<string> FindForeign(string root)
     {
-        var known = new HashSet<string>(
-            RecordingRecords.ReadAll(root).SelectMany(r => r.Clips).Select(c => c.File),
-            StringComparer.Ordinal);
+        string[] clips =
+        [
+            .. RecordingRecords
+                .ReadAll(root)
+                .SelectMany(r => r.Clips)
+                .Where(c => c.Reason is null && RecordingRecords.IsOurs(c))
+                .Select(c => c.File),
+        ];
+        var known = new HashSet<string>(clips.Concat(clips.Select(TextFiles.Of)), StringComparer.Ordinal);
         return
         [
-            .. Directory
-                .EnumerateDirectories(root)
-                .Where(d => Path.GetFileName(d) is not (StateFolder.Name or DatasetPlan.RejectedFolder))
+            .. clips
+                .Select(c => c[..c.LastIndexOf('/')])
+                .Distinct(StringComparer.Ordinal)
+                .Select(f => Path.Combine(root, f))
+                .Where(Directory.Exists)
                 .SelectMany(d => Directory.EnumerateFileSystemEntries(d))
                 .Select(p => Path.GetRelativePath(root, p).Replace('\\', '/'))
                 .Where(p => !known.Contains(p))
@@ -90,13 +100,9 @@ internal static class DatasetFiles
     }
 
     // A set has one target: the list of an earlier one names clips that are gone.
-    private static void RemoveListsOfOtherTargets(string root, string speaker, string list)
+    private static void Remove(string root, IEnumerable<string> lists)
     {
-        foreach (
-            string name in DatasetTargets
-                .Names.Select(n =>
-                    DatasetTargets.Load(n).ListName.Replace("{speaker}", speaker, StringComparison.Ordinal))
-                .Where(n => n != list))
+        foreach (string name in lists)
         {
             try
             {

@@ -1,4 +1,5 @@
 using System.Text;
+using VoiceClean.Datasets.Lists;
 using VoiceClean.Datasets.Targets;
 
 namespace VoiceClean.Datasets;
@@ -23,18 +24,24 @@ internal static class ListWriter
         });
         foreach (ClipRecord clip in clips)
         {
-            string text = clip.Text ?? "",
-                name = Path.GetFileName(clip.File);
+            // Below the folder that the trainer looks into.
+            string name = clip.File[(clip.File.IndexOf('/', StringComparison.Ordinal) + 1)..];
+            string language = Languages.Write(clip.Language, format);
             list.AppendJoin(
                     '|',
                     format switch
                     {
                         ListFormat.GptSovits => (string[])
-                            [pathOf(clip), clip.Speaker, Languages.Write(clip.Language, format), text],
-                        ListFormat.StyleBertVits2 => [name, clip.Speaker, Languages.Write(clip.Language, format), text],
-                        ListFormat.Ljspeech => [Path.GetFileNameWithoutExtension(name), text, text],
-                        ListFormat.AudioFileText => [pathOf(clip), text],
-                        _ => [pathOf(clip), text, clip.Speaker],
+                            [pathOf(clip), clip.Speaker, language, ListText.Plain(clip.Text)],
+                        ListFormat.StyleBertVits2 => [name, clip.Speaker, language, ListText.Plain(clip.Text)],
+                        ListFormat.Ljspeech =>
+                        [
+                            Path.ChangeExtension(name, null),
+                            ListText.SplitOrCsv(clip.Text),
+                            ListText.SplitOrCsv(clip.Text),
+                        ],
+                        ListFormat.AudioFileText => [pathOf(clip), ListText.SplitOrCsv(clip.Text)],
+                        _ => [pathOf(clip), ListText.Pandas(clip.Text), clip.Speaker],
                     })
                 .Append('\n');
         }

@@ -89,6 +89,7 @@ internal static class RecordingRecords
         foreach (ClipRecord clip in record.Clips.Where(c => !kept.Contains(c.File) && IsOurs(c)))
         {
             Delete(Path.Combine(root, clip.File));
+            Delete(Path.Combine(root, TextFiles.Of(clip.File)));
         }
     }
 

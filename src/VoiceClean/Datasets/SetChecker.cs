@@ -4,72 +4,17 @@ using VoiceClean.Errors;
 using VoiceClean.Files;
 using VoiceClean.Formats;
 using VoiceClean.Formats.Loading;
-using VoiceClean.Runs.State;
 
 namespace VoiceClean.Datasets;
 
 /// <summary>
-/// Reads a finished set of any origin as the target's trainer would, and says which clips it drops or alters and by
-/// which rule.
+/// Says of each clip of a finished set whether the target's trainer takes it, and by which rule not.
 /// </summary>
 internal static class SetChecker
 {
-    /// <summary>
-    /// The clips of a set in the order of their paths, and the bad lines of its lists. Opens lists, not clips.
-    /// </summary>
-    /// <param name="root">Folder of the set: speakers' folders with lists beside them, or one folder of clips.</param>
-    /// <param name="target">For whom.</param>
-    /// <param name="decoders">Whose extensions are those of clips; null = the decoders that come with
-    /// VoiceClean.</param>
-    /// <exception cref="InputException">Missing, or there is nothing in it.</exception>
-    public static IReadOnlyList<SetClip> List(string root, DatasetTarget target, AudioDecoders? decoders = null)
-    {
-        decoders ??= AudioDecoders.CreateDefault();
-        ArgumentNullException.ThrowIfNull(target);
-        if (!Directory.Exists(root))
-        {
-            throw new InputException(ReasonCodes.NotFound, $"{root} is no folder; name the folder of the set.");
-        }
-
-        SetLists lists = SetLists.Read(root, target);
-        string[] files =
-        [
-            .. Directory
-                .EnumerateFiles(
-                    root,
-                    "*",
-                    new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 })
-                .Select(p => Path.GetRelativePath(root, p).Replace('\\', '/'))
-                .Where(p => !IsBeside(p, lists))
-                .Order(StringComparer.Ordinal),
-        ];
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        var clips = new List<SetClip>();
-        foreach (string file in files)
-        {
-            bool isForeign = !decoders.IsKnownName(file);
-            ListLine? line = lists.Find(file);
-            clips.Add(new SetClip
-            {
-                File = file,
-                IsForeign = isForeign,
-                IsDuplicate = !isForeign && !seen.Add(Path.GetFileName(file)),
-                IsListed = isForeign || lists.Count == 0 ? null : line is not null,
-                Language = line?.Language,
-                Text = line?.Text,
-            });
-        }
-
-        clips.AddRange(lists.BadLines.Select(l => new SetClip { File = l, IsBadLine = true }));
-        clips.AddRange(lists.MissingFiles(files).Select(l => new SetClip { File = l, IsBadLine = true }));
-        return clips.Count > 0
-            ? clips
-            : throw new InputException(ReasonCodes.NotFound, $"There are no clips in {root}.");
-    }
-
     /// <summary>Decodes a clip and applies the rules.</summary>
     /// <param name="root">Folder of the set.</param>
-    /// <param name="clip">One of <see cref="List"/>.</param>
+    /// <param name="clip">One of <see cref="SetReader.List"/>.</param>
     /// <param name="target">For whom.</param>
     /// <param name="decoders">Who may read it.</param>
     /// <param name="cancellation">Checked at every block.</param>
@@ -81,7 +26,8 @@ internal static class SetChecker
         CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(clip);
-        return Apply(clip.IsForeign || clip.IsBadLine ? clip : Measure(root, clip, decoders, cancellation), target);
+        bool isClip = !clip.IsForeign && !clip.IsLine && !clip.IsList;
+        return Apply(isClip ? Measure(root, clip, decoders, cancellation) : clip, target);
     }
 
     /// <summary>Applies the rules to a clip whose figures are known.</summary>
@@ -102,7 +48,8 @@ internal static class SetChecker
         return new CheckedClip
         {
             File = clip.File,
-            Status = broken.Any(b => b.Action == RuleAction.Drop) ? "dropped" : broken.Count > 0 ? "altered" : "ok",
+            Status = StatusOf(broken),
+            IsClip = !clip.IsForeign && !clip.IsList,
             Rules = broken,
             DurationS = clip.DurationS,
             RescaleGainDb = ClipMeasures.Of("rescale_gain_db", clip, target),
@@ -118,9 +65,13 @@ internal static class SetChecker
         return new CheckSummary
         {
             Target = target.Name,
-            Clips = clips.Count,
-            Dropped = clips.Count(c => c.Status == "dropped"),
-            Altered = clips.Count(c => c.Status == "altered"),
+            Clips = clips.Count(c => c.IsClip),
+            Refused = clips.Count(c => c.Status == ClipStatuses.Refused),
+            Dropped = clips.Count(c => c.Status == ClipStatuses.Dropped),
+            Spoiled = clips.Count(c => c.Status == ClipStatuses.Spoiled),
+            Altered = clips.Count(c => c.Status == ClipStatuses.Altered),
+            Warned = clips.Count(c => c.Status == ClipStatuses.Warned),
+            WithoutText = clips.Count(c => c.Rules.Any(r => r.Rule == "text_missing")),
             Rules = new SortedDictionary<string, int>(
                 clips
                     .SelectMany(c => c.Rules.Select(r => r.Rule))
@@ -153,11 +104,10 @@ internal static class SetChecker
             {
                 IsReadable = count > 0,
                 DurationS = seconds,
-                AssumedDurationS = Math.Floor(seconds * 32_000) * 2 / 64_000,
                 Peak = peak,
                 SampleRateHz = format.SampleRate,
                 Channels = format.Channels,
-                BitDepth = format.BitDepth,
+                BitDepth = format.BitDepth > 0 ? format.BitDepth : null,
             };
         }
         catch (VoiceCleanException)
@@ -184,11 +134,12 @@ internal static class SetChecker
         return peak;
     }
 
-    // What stands beside the clips' folders, by our own layout or because it is a list.
-    private static bool IsBeside(string file, SetLists lists) =>
-        file.Split('/') is [StateFolder.Name or DatasetPlan.RejectedFolder, _, ..]
-        || lists.IsList(file)
-        || (
-            !file.Contains('/', StringComparison.Ordinal)
-            && Path.GetExtension(file) is ".jsonl" or ".json" or ".md" or ".txt");
+    // The worst of what happens.
+    private static string StatusOf(List<BrokenRule> broken) =>
+        broken.Any(b => b.Action == RuleAction.Refuse) ? ClipStatuses.Refused
+        : broken.Any(b => b.Action == RuleAction.Drop) ? ClipStatuses.Dropped
+        : broken.Any(b => b.Action == RuleAction.Spoil) ? ClipStatuses.Spoiled
+        : broken.Any(b => b.Action == RuleAction.Alter) ? ClipStatuses.Altered
+        : broken.Count > 0 ? ClipStatuses.Warned
+        : ClipStatuses.Ok;
 }

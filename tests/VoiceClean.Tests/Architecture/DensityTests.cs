@@ -62,7 +62,7 @@ public class DensityTests
             "CleanCommand.CheckPlaces",
             "DatasetTargets.Parse",
             "DownmixRules.DecidePair",
-            "SetChecker.List",
+            "SetReader.WithLines",
         ],
         ["the steps of one thing, in their order"] =
         [

@@ -59,6 +59,7 @@ public partial class DependencyTests
         "Datasets.Slicing",
         "Datasets.Transcripts",
         "Datasets.Targets",
+        "Datasets.Lists",
         "Datasets",
         "",
     ];

@@ -32,7 +32,7 @@ public class DatasetTests
         trainer.Read(Path.Combine(set.Root, "bo.list"));
         Assert.Empty(trainer.Refused);
         Assert.Equal(report.Clips, trainer.Accepted.Count);
-        Assert.All(Check(set), c => Assert.Equal(("ok", 0), (c.Status, c.Rules.Count)));
+        Assert.All(Check(set), c => Assert.Empty(ButForText(c)));
     }
 
     [Fact]
@@ -225,7 +225,7 @@ public class DatasetTests
             set.Clips.Count(c => c.Reason is not null),
             File.ReadAllLines(Path.Combine(set.Root, "rejected.jsonl")).Length);
         Assert.All(set.Accepted, c => Assert.Contains("good", c.File, StringComparison.Ordinal));
-        Assert.All(Check(set), c => Assert.Equal("ok", c.Status));
+        Assert.All(Check(set), c => Assert.Empty(ButForText(c)));
     }
 
     [Fact]
@@ -257,13 +257,22 @@ public class DatasetTests
             DatasetTarget target = DatasetTargets.Load(name);
             set.Make(set.Options with { Target = target });
             Assert.True(set.Accepted.Any(), string.Join(' ', set.Reports.Select(r => $"{name}: {r.Message}")));
-            Assert.True(
+            Assert.Equal(
+                target.ListFormat != ListFormat.TextBeside,
                 File.Exists(
                     Path.Combine(set.Root, target.ListName.Replace("{speaker}", "anna", StringComparison.Ordinal))));
             Assert.All(set.Accepted, c => Assert.InRange(c.DurationS, target.MinClipS, target.MaxClipS));
-            Assert.All(Check(set, target), c => Assert.Equal(("ok", name), (c.Status, name)));
+            // Nobody has said yet what is said; fish-speech passes over such clips, all others learn nonsense.
+            Assert.All(
+                Check(set, target),
+                c => Assert.Equal(
+                    (name, name == "fish-speech" ? "in_list" : "text_missing"),
+                    (name, string.Join('+', c.Rules.Select(r => r.Rule)))));
         }
     }
+
+    private static IEnumerable<string> ButForText(CheckedClip clip) =>
+        clip.Rules.Select(r => r.Rule).Where(r => r != "text_missing");
 
     private static (float[] Samples, int Rate) Read(MadeSet set, ClipRecord clip)
     {
@@ -283,7 +292,7 @@ public class DatasetTests
         var decoders = AudioDecoders.CreateDefault();
         return
         [
-            .. SetChecker
+            .. SetReader
                 .List(set.Root, target)
                 .Select(c => SetChecker.Check(set.Root, c, target, decoders, TestContext.Current.CancellationToken)),
         ];

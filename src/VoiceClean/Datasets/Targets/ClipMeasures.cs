@@ -1,91 +1,85 @@
 namespace VoiceClean.Datasets.Targets;
 
-/// <summary>A clip of a finished set of any origin, as a trainer meets it.</summary>
-internal sealed record SetClip
-{
-    /// <summary>Relative path with '/'; of a line of a list without a file, the path in the line.</summary>
-    public required string File { get; init; }
-
-    /// <summary>False if it cannot be decoded.</summary>
-    public bool IsReadable { get; init; }
-
-    /// <summary>True if it is no audio by its name.</summary>
-    public bool IsForeign { get; init; }
-
-    /// <summary>[s]</summary>
-    public double? DurationS { get; init; }
-
-    /// <summary>Length of a mono 16-bit version at 32 kHz in bytes over 64,000, as GPT-SoVITS has it [s].</summary>
-    public double? AssumedDurationS { get; init; }
-
-    /// <summary>Largest sample, full scale 1.</summary>
-    public double? Peak { get; init; }
-
-    /// <summary>[Hz]</summary>
-    public int? SampleRateHz { get; init; }
-
-    /// <summary>Number of channels.</summary>
-    public int? Channels { get; init; }
-
-    /// <summary>Bits of a sample as stored.</summary>
-    public int? BitDepth { get; init; }
-
-    /// <summary>True if another clip before it has the same file name.</summary>
-    public bool IsDuplicate { get; init; }
-
-    /// <summary>False if there is a list and it does not name the clip; null without lists.</summary>
-    public bool? IsListed { get; init; }
-
-    /// <summary>True for a line of a list that has not the right fields, or names no file.</summary>
-    public bool IsBadLine { get; init; }
-
-    /// <summary>Language its line names, lower case.</summary>
-    public string? Language { get; init; }
-
-    /// <summary>What is said, if the list says so.</summary>
-    public string? Text { get; init; }
-}
-
 /// <summary>What rules can be about: a number for each name.</summary>
 internal static class ClipMeasures
 {
-    private static readonly Dictionary<string, Func<SetClip, DatasetTarget, double?>> Measures = new(
+    // -80 dBFS: below it there is nothing but dither.
+    private const double SilentPeak = 1e-4;
+
+    // The header of a WAV file; trainers take the size of the file for that of its samples.
+    private const int HeaderBytes = 44;
+
+    private static readonly Dictionary<string, Func<SetClip, DatasetTarget, double?>> Flags = new(
         StringComparer.Ordinal)
     {
-        ["unreadable"] = (c, _) => c.IsForeign || c.IsBadLine ? null : Flag(!c.IsReadable),
+        ["unreadable"] = (c, _) => IsClip(c) ? Flag(!c.IsReadable) : null,
+        ["silent"] = (c, _) => c.IsReadable ? Flag(c.Peak < SilentPeak) : null,
         ["foreign_file"] = (c, _) => Flag(c.IsForeign),
-        ["duplicate_base_name"] = (c, _) => Flag(c.IsDuplicate),
+        ["extension_not_lower_case"] = (c, _) =>
+            IsClip(c) ? Flag(!c.File.EndsWith(".wav", StringComparison.Ordinal)) : null,
+        ["odd_name"] = (c, _) => IsClip(c) ? Flag(!ClipNames.IsGood(NameOf(c))) : null,
+        ["name_breaks_list"] = (c, _) =>
+            IsClip(c) ? Flag(c.File.Contains('|') || c.File.Any(char.IsControl)) : null,
+        ["not_in_list"] = (c, _) => IsClip(c) && c.IsListed is { } listed ? Flag(!listed) : null,
+        ["unknown_language"] = (c, t) =>
+            c.Language is { } language && t.ListLanguages.Count > 0
+                ? Flag(!t.ListLanguages.Contains(language, StringComparer.Ordinal))
+                : null,
+        ["text_missing"] = (c, _) => IsClip(c) && c.Text is { } text ? Flag(string.IsNullOrWhiteSpace(text)) : null,
+        ["text_in_other_script"] = (c, _) => LettersLost(c) is { } lost ? Flag(lost >= 1) : null,
+        ["letters_lost"] = (c, _) => LettersLost(c) is { } lost ? Flag(lost is > 0 and < 1) : null,
+        ["emoji"] = (c, _) => c.Text is { } text ? Flag(TextFigures.HasEmoji(text)) : null,
+        ["markup"] = (c, _) => c.Text is { } text ? Flag(TextFigures.HasMarkup(text)) : null,
+    };
+
+    private static readonly Dictionary<string, Func<SetClip, DatasetTarget, double?>> Figures = new(
+        StringComparer.Ordinal)
+    {
         ["duration_s"] = (c, _) => c.DurationS,
-        ["assumed_duration_s"] = (c, _) => c.AssumedDurationS,
+        // What trainers take for the length: bytes of the 16-bit file they make.
+        ["stored_s"] = (c, t) => StoredBytes(c, t) / (2.0 * t.SampleRateHz),
+        ["frames"] = (c, t) => StoredBytes(c, t) is { } bytes ? Math.Floor(bytes / (2.0 * t.HopLength)) : null,
         ["peak"] = (c, _) => c.Peak,
         // 0.5 * (0.95 x / peak) + 0.5 x
-        ["rescale_gain_db"] = (c, _) => c.Peak is > 0 ? 20 * Math.Log10((0.475 / c.Peak.Value) + 0.5) : null,
+        ["rescale_gain_db"] = (c, _) =>
+            c.Peak is >= SilentPeak and { } peak ? 20 * Math.Log10((0.475 / peak) + 0.5) : null,
         ["sample_rate_hz"] = (c, _) => c.SampleRateHz,
         ["channels"] = (c, _) => c.Channels,
         ["bit_depth"] = (c, _) => c.BitDepth,
-        ["extension_not_lower_case"] = (c, _) =>
-            c.IsForeign || c.IsBadLine ? null : Flag(!c.File.EndsWith(".wav", StringComparison.Ordinal)),
-        ["bad_name_characters"] = (c, _) => c.IsBadLine ? null : Flag(!ClipNames.IsGood(Path.GetFileName(c.File))),
-        ["not_in_list"] = (c, _) => c.IsListed is { } listed ? Flag(!listed) : null,
-        ["bad_list_line"] = (c, _) => Flag(c.IsBadLine),
-        ["unknown_language"] = (c, t) =>
-            c.Language is { } language && t.Languages.Count > 0
-                ? Flag(
-                    !t.Languages.Contains(language, StringComparer.Ordinal)
-                        && !(language == "jp" && t.Languages.Contains("ja")))
-                : null,
-        ["text_characters"] = (c, _) => c.Text?.Length,
+        ["text_characters"] = (c, _) => string.IsNullOrWhiteSpace(c.Text) ? null : TextFigures.Characters(c.Text),
+        ["text_tokens"] = (c, _) => string.IsNullOrWhiteSpace(c.Text) ? null : TextFigures.EstimateTokens(c.Text),
         ["phonemes_per_s"] = (c, _) =>
-            c.DurationS is > 0 && !string.IsNullOrWhiteSpace(c.Text)
-                ? Languages.EstimatePhonemes(c.Text) / c.DurationS
+            c.DurationS is > 0 && !string.IsNullOrWhiteSpace(c.Text) && LettersLost(c) is not >= 1
+                ? TextFigures.EstimatePhonemes(c.Text, Languages.Normalize(c.Language)) / c.DurationS
                 : null,
     };
 
     /// <summary>Everything that can be measured.</summary>
-    public static IReadOnlyCollection<string> Names => Measures.Keys;
+    public static IReadOnlyCollection<string> Names { get; } = [.. Flags.Keys, .. Figures.Keys, .. ListFacts.All];
+
+    /// <summary>True if a measure is 1 or 0, so that its value says nothing more.</summary>
+    public static bool IsFlag(string measure) => !Figures.ContainsKey(measure);
 
     /// <summary>Measures a clip; null = unknown or without meaning for it.</summary>
-    public static double? Of(string measure, SetClip clip, DatasetTarget target) => Measures[measure](clip, target);
+    public static double? Of(string measure, SetClip clip, DatasetTarget target) =>
+        Figures.TryGetValue(measure, out Func<SetClip, DatasetTarget, double?>? figure) ? figure(clip, target)
+        : Flags.TryGetValue(measure, out Func<SetClip, DatasetTarget, double?>? flag) ? flag(clip, target)
+        : Flag(clip.Facts.Contains(measure, StringComparer.Ordinal));
+
+    private static bool IsClip(SetClip clip) => !clip.IsForeign && !clip.IsLine && !clip.IsList;
+
+    // On every system, whatever its separators are: a trainer's rules are about the list.
+    private static string NameOf(SetClip clip) => clip.File[(clip.File.LastIndexOf('/') + 1)..];
+
+    private static double? StoredBytes(SetClip clip, DatasetTarget target) =>
+        clip.DurationS is { } seconds
+            ? HeaderBytes + (2 * Math.Ceiling((seconds * target.SampleRateHz) - 1e-6))
+            : null;
+
+    private static double? LettersLost(SetClip clip) =>
+        clip.Text is { } text && Languages.Normalize(clip.Language) is { } language
+            ? TextFigures.ShareOfOtherScripts(text, language)
+            : null;
 
     private static double Flag(bool value) => value ? 1 : 0;
 }

@@ -20,6 +20,9 @@ internal enum ListFormat
 
     /// <summary><c>audio_file|text|speaker_name</c>, with that line as header.</summary>
     AudioFileTextSpeaker,
+
+    /// <summary>No list: the text of each clip stands alone in a file of the clip's name.</summary>
+    TextBeside,
 }
 
 /// <summary>What a trainer does with a clip that breaks a rule.</summary>
@@ -30,6 +33,15 @@ internal enum RuleAction
 
     /// <summary>Changes it.</summary>
     Alter,
+
+    /// <summary>Nothing; it is odd all the same.</summary>
+    Warn,
+
+    /// <summary>Trains on it with words that are not said in it, or with none.</summary>
+    Spoil,
+
+    /// <summary>Stops, or leaves out everything that stands in the same list.</summary>
+    Refuse,
 }
 
 /// <summary>One thing a trainer does to clips, as a limit on something that can be measured on them.</summary>
@@ -52,6 +64,9 @@ internal sealed record TargetRule
 
     /// <summary>Why, in words.</summary>
     public string Because { get; init; } = "";
+
+    /// <summary>Where that was read: repository, commit, file and line; or "our choice".</summary>
+    public string Source { get; init; } = "";
 
     /// <summary>True if the value is not good; unknown values never are.</summary>
     public bool IsBrokenBy(double? value) => value is { } v && (v < Min || v > Max);
@@ -81,6 +96,9 @@ internal sealed record DatasetTarget
                 ? value
                 : throw new ArgumentOutOfRangeException(nameof(value), value, "bit_depth must be 16 or 24.");
     } = 16;
+
+    /// <summary>Hop of the trainer's frames [sample]; what its samplers count lengths in.</summary>
+    public int HopLength { get; init => field = Check.InRange(value, 1, 65_536); } = 640;
 
     /// <summary>[LUFS]</summary>
     public double LoudnessLufs { get; init => field = Check.InRange(value, -50, -5); } = -16;
@@ -112,14 +130,46 @@ internal sealed record DatasetTarget
     /// <summary>Longest reference clip [s].</summary>
     public double MaxReferenceS { get; init; } = 10;
 
+    /// <summary>
+    /// Folder of the clips in the set, at most two names deep; "{speaker}" stands for the speaker.
+    /// </summary>
+    public string ClipFolder { get; init => field = Layout.Folder(value); } = Layout.Speaker;
+
     /// <summary>Lines of the list.</summary>
     public ListFormat ListFormat { get; init; }
 
-    /// <summary>Name of the list beside the clips' folder; "{speaker}" stands for the speaker.</summary>
-    public string ListName { get; init; } = "{speaker}.list";
+    /// <summary>
+    /// Name of the list at the top of the set: one for each speaker where it holds "{speaker}", else one for all of
+    /// them. For <see cref="ListFormat.TextBeside"/> "{clip}" and an extension.
+    /// </summary>
+    public string ListName { get; init => field = Layout.Name(value); } = "{speaker}.list";
+
+    /// <summary>Which files at the top of a set of any origin are lists: a name, or * and an extension.</summary>
+    public string ReadsLists { get; init; } = "*.list";
+
+    /// <summary>Name of a second list that holds clips to evaluate with; empty = none.</summary>
+    public string EvalListName { get; init => field = value.Length == 0 ? value : Layout.Name(value); } = "";
+
+    /// <summary>Share of the clips that go into the second list, 0 to 0.5.</summary>
+    public double EvalShare { get; init => field = Check.InRange(value, 0, 0.5); }
+
+    /// <summary>True if the trainer takes no relative paths.</summary>
+    public bool RequiresAbsolutePaths { get; init; }
+
+    /// <summary>True if a list names no speakers: all clips become one voice.</summary>
+    public bool HasOneSpeaker { get; init; }
+
+    /// <summary>True if one language is told to the trainer for a whole list.</summary>
+    public bool HasOneLanguage { get; init; }
 
     /// <summary>Languages the trainer knows, lower case; empty = any.</summary>
     public IReadOnlyList<string> Languages { get; init; } = [];
+
+    /// <summary>Spellings of languages that the trainer takes in a list, exactly so; empty = lists name none.</summary>
+    public IReadOnlyList<string> ListLanguages { get; init; } = [];
+
+    /// <summary>Where the values were read: key → repository, commit, file and line; or "our choice".</summary>
+    public IReadOnlyDictionary<string, string> Sources { get; init; } = new Dictionary<string, string>();
 
     /// <summary>What the trainer silently drops or alters.</summary>
     public IReadOnlyList<TargetRule> Rules { get; init; } = [];
@@ -134,4 +184,7 @@ internal sealed record DatasetTarget
         MaxPause = TimeSpan.FromSeconds(MaxPauseS),
         ShortenedPause = TimeSpan.FromSeconds(ShortenedPauseS),
     };
+
+    /// <summary>The folder of a speaker's clips, relative with '/'.</summary>
+    public string FolderOf(string speaker) => ClipFolder.Replace(Layout.Speaker, speaker, StringComparison.Ordinal);
 }

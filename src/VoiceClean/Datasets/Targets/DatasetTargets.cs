@@ -13,7 +13,7 @@ internal static class DatasetTargets
 
     /// <summary>The targets that come with VoiceClean.</summary>
     public static IReadOnlyList<string> Names { get; } =
-    ["gpt-sovits", "f5-tts", "xtts", "style-bert-vits2", "ljspeech"];
+    ["gpt-sovits", "f5-tts", "xtts", "style-bert-vits2", "ljspeech", "fish-speech"];
 
     /// <summary>The readable record of a target that comes with VoiceClean.</summary>
     /// <exception cref="VoiceCleanException">There is no target of that name (kind
