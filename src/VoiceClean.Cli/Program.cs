@@ -1,7 +1,9 @@
 using System.CommandLine;
+using System.Text;
 using VoiceClean.Cli.Commands;
 using VoiceClean.Cli.Output;
 using VoiceClean.Errors;
+using VoiceClean.Files;
 
 namespace VoiceClean.Cli;
 
@@ -16,32 +18,12 @@ internal static class Program
 
     private static int Main(string[] args)
     {
+        StandardDescriptors.Plug();
+        StandardError.Install();
+        StopSignals.IgnoreFileSizeSignal();
         try
         {
-            if (args is ["help", "tuning"])
-            {
-                Console.Out.Write(HelpText.OfTuning());
-                return ExitCodes.Ok;
-            }
-
-            RootCommand root = Root.Build();
-            ParseResult parsed = root.Parse(Root.Complete(root, args), Parser);
-            if (parsed.Errors.Count > 0)
-            {
-                string usage = (parsed.CommandResult.Command as OptionCommand)?.Usage ?? "voiceclean --help";
-                string message = parsed.Errors[0].Message;
-                Screen.Error(
-                    parsed.UnmatchedTokens is [var extra, ..]
-                        ? $"'{extra}' is one word too many; it goes like this: {usage}"
-                    : message.StartsWith("Required", StringComparison.Ordinal)
-                        ? $"a word is missing; it goes like this: {usage}"
-                    : $"{message} ('voiceclean --help' lists the options)");
-                return ExitCodes.Usage;
-            }
-
-            return parsed.Invoke(
-                new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }
-            );
+            return Run(args);
         }
         catch (VoiceCleanException e)
         {
@@ -56,5 +38,44 @@ internal static class Program
                 $"voiceclean: a bug of ours; please report this with the output of 'voiceclean doctor':\n{e}");
             return ExitCodes.Internal;
         }
+    }
+
+    private static int Run(string[] args)
+    {
+        if (args is ["help", "tuning"])
+        {
+            return Print(HelpText.OfTuning());
+        }
+
+        RootCommand root = Root.Build();
+        ParseResult parsed = root.Parse(Root.Complete(root, args), Parser);
+        if (parsed.Errors.Count > 0)
+        {
+            string usage = (parsed.CommandResult.Command as OptionCommand)?.Usage ?? "voiceclean --help";
+            string message = parsed.Errors[0].Message;
+            Screen.Error(
+                parsed.UnmatchedTokens is [var extra, ..]
+                    ? $"'{extra}' is one word too many; it goes like this: {usage}"
+                : message.StartsWith("Required", StringComparison.Ordinal)
+                    ? $"a word is missing; it goes like this: {usage}"
+                : $"{message} ('voiceclean --help' lists the options)");
+            return ExitCodes.Usage;
+        }
+
+        using var text = new StringWriter();        // help, version, suggestions
+        int exitCode = parsed.Invoke(
+            new InvocationConfiguration
+            {
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null,
+                Output = text,
+            });
+        return text.ToString() is { Length: > 0 } said ? Print(said) : exitCode;
+    }
+
+    private static int Print(string text)
+    {
+        StandardOutput.Write(stream => stream.Write(Encoding.UTF8.GetBytes(text)));
+        return ExitCodes.Ok;
     }
 }

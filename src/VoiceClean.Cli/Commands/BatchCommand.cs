@@ -53,7 +53,7 @@ internal sealed class BatchCommand
             throw nothing;
         }
 
-        using var lines = new ReportLines(run.Json, run.Report, plan.Selection);
+        using var lines = new ReportLines(run.Json, run.Report, plan.Selection, signals.Token);
         if (plan.Obstacle is { } obstacle)
         {
             return BatchText.Refuse(plan, ExitCodes.Of(obstacle.Kind), lines);
@@ -61,7 +61,7 @@ internal sealed class BatchCommand
 
         if (run.DryRun)
         {
-            DryRun.Print(clean.Preview(signals.Token), screen);
+            DryRun.Print(clean.Preview(signals.Token), screen, signals.Token);
             return ExitCodes.Ok;
         }
 
@@ -76,7 +76,7 @@ internal sealed class BatchCommand
     {
         Cleaning = context.ReadCleaning(),
         Batch = context.Run.Batch,
-        Inputs = context.Run.Inputs(context.Parsed.GetValue(_inputs)),
+        Inputs = context.Run.Inputs(context.Parsed.GetValue(_inputs), context.Signals.Token),
         OutputFolder = context.Run.OutputFolder,
         OnCollision = context.Run.OnCollision,
         OneGainPerFolder = context.Run.LoudnessPer == "folder",

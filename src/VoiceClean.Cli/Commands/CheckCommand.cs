@@ -72,7 +72,8 @@ internal sealed class CheckCommand
                 Encoding.UTF8.GetBytes(
                     run.Json
                         ? CheckText.Json(found.Clips, found.Summary, exitCode)
-                        : CheckText.Table(found.Clips, found.Summary, target, run.All))));
+                        : CheckText.Table(found.Clips, found.Summary, target, run.All))),
+            signals.Token);
         return exitCode;
     }
 }

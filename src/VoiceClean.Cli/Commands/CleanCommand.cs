@@ -63,7 +63,7 @@ internal sealed class CleanCommand
 
         bool isRead = !screen.Quiet || run.Json || run.Report is not null;
         ClipReport report = pipeline.Clean(
-            Job(input, output, run.Force) with
+            Job(input, output, run.Force, context.Signals.Token) with
             {
                 IsMeasured = isRead,
                 Threads = Processors.Allowed(Environment.GetEnvironmentVariable),
@@ -71,13 +71,13 @@ internal sealed class CleanCommand
             context.Signals.Token);
         return context.Signals.ExitCode is { } stopped && report.Reason == ReasonCodes.Cancelled
             ? stopped
-            : Tell(screen, run, report);
+            : Tell(screen, run, report, context.Signals.Token);
     }
 
     private static VoiceCleanException Missing(string what) =>
         new(ErrorKind.Usage, ReasonCodes.BadOptions, $"{what} (voiceclean IN OUT [options]).");
 
-    private static int Tell(Screen screen, RunSettings run, ClipReport report)
+    private static int Tell(Screen screen, RunSettings run, ClipReport report, CancellationToken stop)
     {
         int exitCode = ExitCodes.Of(report);
         foreach ((string step, System.Text.Json.Nodes.JsonNode? cost) in report.Cost ?? [])
@@ -109,7 +109,7 @@ internal sealed class CleanCommand
 
         if (run.Json)
         {
-            StandardOutput.Write(stream => stream.Write(bytes));
+            StandardOutput.Write(stream => stream.Write(bytes), stop);
         }
 
         return exitCode;
@@ -164,17 +164,17 @@ internal sealed class CleanCommand
         AtomicFile.CheckWritable(output);
     }
 
-    private static ClipJob Job(string input, string output, bool force) => new()
+    private static ClipJob Job(string input, string output, bool force, CancellationToken stop) => new()
     {
         Id = input == "-" ? "stdin" : Path.GetFileName(input),
         InputPath = input,
         OutputPath = output,
-        OpenInput = () => input == "-" ? InputFile.OpenStandardInput() : InputFile.Open(input),
+        OpenInput = () => input == "-" ? InputFile.OpenStandardInput(stop) : InputFile.Open(input, stop),
         Publish = write =>
         {
             if (output == "-")
             {
-                StandardOutput.Write(write);
+                StandardOutput.Write(write, stop);
             }
             else
             {

@@ -42,7 +42,7 @@ internal static class CommandFrame
     /// <summary>Runs <paramref name="work"/>.</summary>
     public static int Run(ParseResult parsed, CommandOptions options, Func<CommandContext, int> work)
     {
-        StopSignals? signals = null;
+        using var signals = new StopSignals();
         try
         {
             RunSettings run = options.ReadRun(parsed, Environment.GetEnvironmentVariable);
@@ -55,12 +55,9 @@ internal static class CommandFrame
                     .ForEach(Screen.Line);
             }
 
-            using (signals = new StopSignals())
-            {
-                return work(new CommandContext(parsed, options, run, screen, signals));
-            }
+            return work(new CommandContext(parsed, options, run, screen, signals));
         }
-        catch (OperationCanceledException) when (signals?.ExitCode is not null)
+        catch (OperationCanceledException) when (signals.ExitCode is not null)
         {
             return signals.ExitCode.Value;      // while looking for inputs: nothing has been touched
         }

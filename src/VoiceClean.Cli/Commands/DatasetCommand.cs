@@ -67,7 +67,7 @@ internal sealed class DatasetCommand
             return ExitCodes.Ok;
         }
 
-        using var lines = new ReportLines(run.Json, run.Report, plan.Selection);
+        using var lines = new ReportLines(run.Json, run.Report, plan.Selection, signals.Token);
         using var progress = ProgressView.Create(run.Progress, plan.Items.Count, screen);
         using var observer = new BatchObserver(screen, progress, lines, signals.Token);
         SetResult result = progress.Show(() => build.Run(observer, observer.Stop));
@@ -85,7 +85,7 @@ internal sealed class DatasetCommand
     {
         Set = SetOptions(context.Run, context.ReadCleaning()),
         Batch = context.Run.Batch,
-        Inputs = context.Run.Inputs(context.Parsed.GetValue(_inputs)),
+        Inputs = context.Run.Inputs(context.Parsed.GetValue(_inputs), context.Signals.Token),
         OutputFolder = context.Run.OutputFolder,
         Speaker = context.Run.Speaker,
         TranscriptsFile = context.Run.Transcripts,

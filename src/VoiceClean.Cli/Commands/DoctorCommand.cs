@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Text;
 using VoiceClean.Cleaning.Options;
 using VoiceClean.Cli.Output;
 using VoiceClean.Formats.Loading;
@@ -18,37 +19,40 @@ internal static class DoctorCommand
             "Says what is installed and what this machine can do, for a bug report.");
         command.SetAction(_ =>
         {
-            Console.Out.WriteLine(
+            var text = new StringBuilder();
+            text.Append(
                 $"voiceclean {typeof(CleaningOptions).Assembly.GetName().Version?.ToString(3)}, .NET "
                     + $"{Environment.Version}, {RuntimeInformation.OSDescription}, "
-                    + $"{RuntimeInformation.ProcessArchitecture}");
-            Console.Out.WriteLine(
+                    + $"{RuntimeInformation.ProcessArchitecture}\n");
+            text.Append(
                 $"processors: {Environment.ProcessorCount}; vectors: "
-                    + $"{(Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128)} bits");
-            Console.Out.WriteLine($"temporary files: {Path.GetTempPath()}");
-            WriteDecoders(DecoderInventory.Examine(CommandDecoders.Create()));
+                    + (Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128)
+                    + " bits\n");
+            text.Append($"temporary files: {Path.GetTempPath()}\n");
+            Append(text, DecoderInventory.Examine(CommandDecoders.Create()));
+            StandardOutput.Write(stream => stream.Write(Encoding.UTF8.GetBytes(text.ToString())));
             return ExitCodes.Ok;
         });
         return command;
     }
 
-    private static void WriteDecoders(IReadOnlyList<DecoderStatus> decoders)
+    private static void Append(StringBuilder text, IReadOnlyList<DecoderStatus> decoders)
     {
         IEnumerable<string> builtIn = decoders
             .Where(d => d.Purpose is null)
             .Select(d => string.Join(' ', d.Formats) + (d.Version is { } package ? $" ({package})" : ""));
-        Console.Out.WriteLine($"{"built in",-10} {string.Join(" · ", builtIn)}");
+        text.Append($"{"built in",-10} {string.Join(" · ", builtIn)}\n");
         foreach (DecoderStatus decoder in decoders.Where(d => d.Purpose is not null))
         {
             // "libsndfile-1.2.0", "ffmpeg version 5.1.9-0+deb12u1"
             string version = decoder.Version is { } said ? said.Split(' ', '-').First(w => char.IsDigit(w[0])) : "";
-            Console.Out.WriteLine(
+            text.Append(
                 decoder.IsPresent
-                    ? $"{decoder.Name,-10} {version,-7} {decoder.Purpose}"
-                    : $"{decoder.Name,-10} not installed, needed only for: {decoder.Purpose}");
+                    ? $"{decoder.Name,-10} {version,-7} {decoder.Purpose}\n"
+                    : $"{decoder.Name,-10} not installed, needed only for: {decoder.Purpose}\n");
             if (decoder.HowToInstall is { } how)
             {
-                Console.Out.WriteLine($"{"",-10} {how}");
+                text.Append($"{"",-10} {how}\n");
             }
         }
     }

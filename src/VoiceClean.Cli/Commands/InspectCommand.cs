@@ -40,7 +40,7 @@ internal sealed class InspectCommand
     private int Run(CommandContext context)
     {
         (RunSettings run, Screen screen, StopSignals signals) = (context.Run, context.Screen, context.Signals);
-        RunInputs inputs = run.Inputs(context.Parsed.GetValue(_inputs));
+        RunInputs inputs = run.Inputs(context.Parsed.GetValue(_inputs), signals.Token);
         BatchText.SayShare(screen, inputs);
         var inspect = new InspectFolder(
             new InspectFolderOptions
@@ -59,8 +59,8 @@ internal sealed class InspectCommand
             throw obstacle;
         }
 
-        using var lines = new ReportLines(run.Json, run.Report, plan.Selection);
-        using InspectionTable? table = run.Json ? null : new InspectionTable(screen.Quiet);
+        using var lines = new ReportLines(run.Json, run.Report, plan.Selection, signals.Token);
+        using InspectionTable? table = run.Json ? null : new InspectionTable(screen.Quiet, signals.Token);
         // On a terminal the table itself shows how it gets on.
         bool isShown = plan.Files.Count == 1
             || (run.Progress is "auto" && !run.Json && !Console.IsOutputRedirected);
@@ -68,7 +68,8 @@ internal sealed class InspectCommand
         using var progress = ProgressView.Create(mode, plan.Files.Count, screen);
         using var observer = new InspectionObserver(progress, lines, table, signals.Token);
         RunResult result = progress.Show(() => inspect.Run(observer, observer.Stop));
-        int exitCode = observer.IsClosed ? ExitCodes.Output : signals.ExitCode ?? ExitCode(result, plan.Files.Count);
+        int exitCode = signals.ExitCode
+            ?? (observer.LinesFailure is { } kind ? ExitCodes.Of(kind) : ExitCode(result, plan.Files.Count));
         return lines.Finish(result.Summary, exitCode);
     }
 

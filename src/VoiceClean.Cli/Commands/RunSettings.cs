@@ -94,8 +94,10 @@ internal sealed record RunSettings
 
     /// <summary>What the run works on.</summary>
     /// <param name="paths">The inputs named on the line.</param>
+    /// <param name="stop">Ends the waiting for a list that comes through a pipe.</param>
     /// <exception cref="VoiceCleanException">No such share, or a list cannot be read.</exception>
-    public RunInputs Inputs(string[]? paths) => new()
+    /// <exception cref="OperationCanceledException">Stopped while waiting.</exception>
+    public RunInputs Inputs(string[]? paths, CancellationToken stop) => new()
     {
         Paths = paths ?? [],
         Share = Shard is { } text
@@ -106,7 +108,7 @@ internal sealed record RunSettings
                 mayBePinned: Output is not null,
                 "--shard")
             : new ShardChoice(Runs.Sharding.Shard.Whole, null),
-        Listed = [.. FromFile.SelectMany(f => InputList.Read(f, Null))],
+        Listed = [.. FromFile.SelectMany(f => InputList.Read(f, Null, stop))],
         Selection = new SelectionOptions
         {
             Recursive = !NoRecursive,

@@ -17,7 +17,7 @@ internal static class BatchExitCode
     /// full.</param>
     public static int Of(RunResult result, string failOn, int? signal, ErrorKind? linesFailure)
     {
-        if (signal is { } code && result.IsStopped)
+        if (signal is { } code && (result.IsStopped || linesFailure is not null))
         {
             return code;
         }

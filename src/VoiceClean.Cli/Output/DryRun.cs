@@ -8,7 +8,7 @@ namespace VoiceClean.Cli.Output;
 /// <summary>What a batch would do: one line an input on standard output.</summary>
 internal static class DryRun
 {
-    public static void Print(IReadOnlyList<PlannedStep> steps, Screen screen)
+    public static void Print(IReadOnlyList<PlannedStep> steps, Screen screen, CancellationToken stop)
     {
         var counts = new Dictionary<string, int>();
         StandardOutput.Write(stream =>
@@ -28,7 +28,7 @@ internal static class DryRun
                     ? $"fail\t{item.InputPath}\t{item.Failure?.Message ?? "the output exists already"}"
                     : $"{word}\t{item.InputPath}\t{item.OutputPath}");
             }
-        });
+        }, stop);
         if (!screen.Quiet)
         {
             IEnumerable<string> parts = counts

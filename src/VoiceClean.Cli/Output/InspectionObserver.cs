@@ -25,8 +25,8 @@ internal sealed class InspectionObserver : IRunObserver, IDisposable
     /// <summary>Ends the run: a signal came, or nobody reads the output any more.</summary>
     public CancellationToken Stop => _stop.Token;
 
-    /// <summary>The lines or the table could not be written on.</summary>
-    public bool IsClosed { get; private set; }
+    /// <summary>Why the lines or the table could not be written on; null if they could.</summary>
+    public ErrorKind? LinesFailure { get; private set; }
 
     public void Started(RunStart start) => _progress.Begin();
 
@@ -50,7 +50,7 @@ internal sealed class InspectionObserver : IRunObserver, IDisposable
         }
         catch (VoiceCleanException e)
         {
-            IsClosed = true;
+            LinesFailure = e.Kind;
             _progress.Say(e.Message);
             _stop.Cancel();
         }

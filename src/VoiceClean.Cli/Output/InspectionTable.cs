@@ -14,15 +14,17 @@ internal sealed class InspectionTable : IDisposable
 {
     private const string Indent = "          ";
 
-    private readonly Stream _output = StandardOutput.Open();
+    private readonly Stream _output;
     private readonly bool _isBrief;
     private bool _hasHeader;
 
     /// <param name="isBrief">Rows only.</param>
-    public InspectionTable(bool isBrief) => _isBrief = isBrief;
+    /// <param name="stop">Ends the waiting for a reader that does not read.</param>
+    public InspectionTable(bool isBrief, CancellationToken stop) =>
+        (_isBrief, _output) = (isBrief, StandardOutput.Open(stop));
 
     /// <summary>Adds a recording.</summary>
-    /// <exception cref="OutputException">The reader went away.</exception>
+    /// <exception cref="VoiceCleanException">The reader went away, or the disk is full.</exception>
     public void Add(ClipReport report)
     {
         if (report.Inspection is not { } facts || report.Before is not { } measured)
@@ -67,17 +69,7 @@ internal sealed class InspectionTable : IDisposable
             }
         }
 
-        try
-        {
-            _output.Write(Encoding.UTF8.GetBytes(text.ToString()));
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new OutputException(
-                ReasonCodes.OutputClosed,
-                "The reader of standard output went away before everything was written.",
-                e);
-        }
+        _output.Write(Encoding.UTF8.GetBytes(text.ToString()));
     }
 
     public void Dispose() => _output.Dispose();

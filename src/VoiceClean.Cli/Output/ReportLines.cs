@@ -19,9 +19,9 @@ internal sealed class ReportLines : IDisposable
 
     /// <exception cref="VoiceCleanException">The report file would replace an input, or its folder cannot be
     /// written.</exception>
-    public ReportLines(bool toStandardOutput, string? path, FileSelection inputs)
+    public ReportLines(bool toStandardOutput, string? path, FileSelection inputs, CancellationToken stop)
     {
-        _output = toStandardOutput ? StandardOutput.Open() : null;
+        _output = toStandardOutput ? StandardOutput.Open(stop) : null;
         _path = path;
         if (path is null)
         {
@@ -112,10 +112,18 @@ internal sealed class ReportLines : IDisposable
         {
             _output?.Write(bytes);
         }
-        catch (Exception e) when (OutputErrors.IsFileSystemFailure(e))
+        catch (VoiceCleanException)
         {
             _isClosed = true;
-            throw OutputErrors.Describe(e, "standard output");
+            throw;
+        }
+        catch (OperationCanceledException e)
+        {
+            _isClosed = true;
+            throw new OutputException(
+                ReasonCodes.OutputClosed,
+                "Nobody reads standard output, and the run was stopped; the rest of the lines is lost.",
+                e);
         }
     }
 }

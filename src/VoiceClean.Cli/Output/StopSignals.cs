@@ -1,16 +1,25 @@
 using System.Runtime.InteropServices;
+using VoiceClean.Files;
 
 namespace VoiceClean.Cli.Output;
 
 /// <summary>
-/// SIGINT, SIGTERM and SIGHUP: the first one asks for a clean stop, the second ends the process at once. .NET has no
-/// SIGTERM handler of its own: without this the process would die with its temporary files in place.
+/// SIGINT, SIGTERM and SIGHUP: the first one asks for a clean stop and ends the process itself if that takes longer
+/// than it may; the second ends it at once. .NET has no SIGTERM handler of its own: without this the process would die
+/// with its temporary files in place.
 /// </summary>
-internal sealed class StopSignals : IDisposable
+internal sealed partial class StopSignals : IDisposable
 {
+    /// <summary>
+    /// What waits for the outside world (standard input, a FIFO, a reader that does not read) may never come back. A
+    /// run that works needs up to 1 s for the recordings in flight.
+    /// </summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1.7);
+
     private readonly CancellationTokenSource _source = new();
     private readonly List<PosixSignalRegistration> _registrations = [];
     private int _exitCode;
+    private volatile bool _isOver;
 
     public StopSignals()
     {
@@ -25,11 +34,27 @@ internal sealed class StopSignals : IDisposable
     /// <summary>128 + the number of the signal that came, null if none did.</summary>
     public int? ExitCode => _exitCode == 0 ? null : _exitCode;
 
+    /// <summary>
+    /// A file that grows beyond a limit (ulimit -f) is to be an error of the write, not the end of the process, which
+    /// would leave its temporary file behind.
+    /// </summary>
+    public static void IgnoreFileSizeSignal()
+    {
+        const int fileSizeExceeded = 25;        // SIGXFSZ on Linux, macOS and the BSDs
+        if (!OperatingSystem.IsWindows())
+        {
+            _ = SetHandler(fileSizeExceeded, Ignore);
+        }
+    }
+
     public void Dispose()
     {
+        _isOver = true;
         _registrations.ForEach(r => r.Dispose());
         _source.Dispose();
     }
+
+    private const nint Ignore = 1;              // SIG_IGN
 
     private void Register(PosixSignal signal, int exitCode) =>
         _registrations.Add(
@@ -37,12 +62,55 @@ internal sealed class StopSignals : IDisposable
                 signal,
                 context =>
                 {
+                    context.Cancel = true;
                     if (Interlocked.CompareExchange(ref _exitCode, exitCode, 0) != 0)
                     {
-                        Environment.Exit(exitCode);
+                        End(exitCode);
                     }
 
-                    context.Cancel = true;
+                    new Thread(EndLater) { IsBackground = true, Name = "voiceclean end" }.Start();
                     _source.Cancel();
                 }));
+
+    private void EndLater()
+    {
+        Thread.Sleep(Patience);
+        if (!_isOver)
+        {
+            End(_exitCode);
+        }
+    }
+
+    private static void End(int exitCode)
+    {
+        AtomicFile.RemoveUnfinished();
+        // The runtime waits for nobody here, but what it does itself on the way out may hang as well.
+        new Thread(() =>
+        {
+            Thread.Sleep(200);
+            ExitNow(exitCode);
+        })
+        {
+            IsBackground = true,
+        }.Start();
+        Environment.Exit(exitCode);
+    }
+
+    private static void ExitNow(int exitCode)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        ExitProcess(exitCode);
+    }
+
+    [LibraryImport("libc", EntryPoint = "signal", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial nint SetHandler(int signal, nint handler);
+
+    [LibraryImport("libc", EntryPoint = "_exit")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial void ExitProcess(int exitCode);
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Concurrent;
 using VoiceClean.Errors;
 
 namespace VoiceClean.Files;
@@ -12,6 +13,7 @@ internal static class AtomicFile
 {
     private const string Prefix = ".vc-", Suffix = ".tmp";
     private const int Attempts = 16;
+    private static readonly ConcurrentDictionary<string, bool> Unfinished = new(StringComparer.Ordinal);
     private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdef");
 
     /// <summary>Writes one file.</summary>
@@ -46,6 +48,8 @@ internal static class AtomicFile
             {
                 files.PublishNew(temporary, path);
             }
+
+            Unfinished.TryRemove(temporary, out _);
         }
         catch (Exception e)
         {
@@ -75,10 +79,22 @@ internal static class AtomicFile
             (string temporary, Stream stream) = CreateTemporary(files, path);
             stream.Dispose();
             files.Delete(temporary);
+            Unfinished.TryRemove(temporary, out _);
         }
         catch (Exception e) when (OutputErrors.IsFileSystemFailure(e))
         {
             throw OutputErrors.Describe(e, path);
+        }
+    }
+
+    /// <summary>
+    /// Removes the temporary files of all writes that are going on, for a process that ends without waiting for them.
+    /// </summary>
+    public static void RemoveUnfinished()
+    {
+        foreach (string temporary in Unfinished.Keys)
+        {
+            Remove(DiskFiles.Instance, temporary);
         }
     }
 
@@ -103,12 +119,19 @@ internal static class AtomicFile
         {
             // The name is chance, the content is not: two programs may publish into one folder.
             string temporary = Path.Combine(folder, $"{Prefix}{Random.Shared.NextInt64(1L << 32):x8}{Suffix}");
+            Unfinished[temporary] = true;
             try
             {
                 return (temporary, files.Create(temporary));
             }
             catch (IOException) when (attempt < Attempts && File.Exists(temporary))
             {
+                Unfinished.TryRemove(temporary, out _);     // another's
+            }
+            catch
+            {
+                Unfinished.TryRemove(temporary, out _);
+                throw;
             }
         }
     }
@@ -128,5 +151,7 @@ internal static class AtomicFile
         {
             // The first failure is the one to report; the next run removes what is left.
         }
+
+        Unfinished.TryRemove(temporary, out _);
     }
 }

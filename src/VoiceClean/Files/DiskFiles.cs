@@ -12,7 +12,7 @@ internal sealed class DiskFiles : IOutputFiles
 
     /// <inheritdoc/>
     public Stream Create(string path) =>
-        new FileStream(
+        new WrittenFile(
             path,
             new FileStreamOptions
             {
@@ -24,7 +24,7 @@ internal sealed class DiskFiles : IOutputFiles
 
     /// <inheritdoc/>
     public Stream OpenAppend(string path) =>
-        new FileStream(
+        new WrittenFile(
             path,
             new FileStreamOptions
             {

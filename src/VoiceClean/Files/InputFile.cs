@@ -20,14 +20,32 @@ internal static class InputFile
                 FileShare.ReadWrite | FileShare.Delete,
                 bufferSize: 1));
 
+    /// <summary>
+    /// The same, but who waits for a pipe or a device stops waiting when <paramref name="stop"/> is cancelled.
+    /// </summary>
+    /// <exception cref="InputException">Missing or not readable.</exception>
+    /// <exception cref="OperationCanceledException">Stopped while it was being opened.</exception>
+    public static Stream Open(string path, CancellationToken stop) =>
+        stop.CanBeCanceled && FileIdentity.KindOf(path) == EntryKind.Other
+            ? new InterruptibleStream(() => Open(path), stop)
+            : Open(path);
+
     /// <summary>Standard input.</summary>
+    /// <param name="stop">Ends the waiting for it.</param>
     /// <exception cref="InputException">It is closed.</exception>
-    public static Stream OpenStandardInput() =>
-        StandardInput.IsClosed
-            ? throw new InputException(
+    public static Stream OpenStandardInput(CancellationToken stop = default)
+    {
+        if (StandardDescriptors.IsInputClosed)
+        {
+            throw new InputException(
                 ReasonCodes.IoError,
-                "Standard input is closed; give a file, or pipe the recording in.")
+                "Standard input is closed; give a file, or pipe the recording in.");
+        }
+
+        return stop.CanBeCanceled
+            ? new InterruptibleStream(Console.OpenStandardInput, stop)
             : Console.OpenStandardInput();
+    }
 
     /// <summary>Opens a file by <paramref name="open"/>, whose failures become sentences.</summary>
     /// <exception cref="InputException">Missing or not readable.</exception>

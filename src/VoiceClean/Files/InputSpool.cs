@@ -69,7 +69,10 @@ internal static class InputSpool
         }
         catch (IOException e)
         {
-            throw new InputException(ReasonCodes.IoError, $"The input cannot be read: {e.Message}", e);
+            throw new InputException(
+                ReasonCodes.IoError,
+                $"The input cannot be read: {SystemErrors.Say(e)}; try again.",
+                e);
         }
     }
 
@@ -89,7 +92,7 @@ internal static class InputSpool
         new(
             ErrorKind.Temporary,
             ReasonCodes.NoSpace,
-            $"The input cannot be kept in the temporary folder {Path.GetTempPath()}: {e.Message} Set TMPDIR to a "
-                + "folder with more space.",
+            $"The input cannot be kept in the temporary folder {Path.GetTempPath()}: {SystemErrors.Say(e)}; set TMPDIR "
+                + "to a folder with more space.",
             e);
 }

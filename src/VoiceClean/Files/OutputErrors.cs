@@ -23,17 +23,17 @@ internal static class OutputErrors
         {
             TargetExistsException => new OutputException(
                 ReasonCodes.OutputExists,
-                $"'{path}' exists already; choose another name or allow overwriting.",
+                $"{path} exists already; choose another name or allow overwriting.",
                 cause),
             _ when Directory.Exists(path) => new OutputException(
                 ReasonCodes.OutputExists,
-                $"'{path}' is a folder; name a file in it.",
+                $"{path} is a folder; name a file in it.",
                 cause),
             UnauthorizedAccessException => Denied(cause, path),
             PathTooLongException => NameTooLong(cause, path),
             DirectoryNotFoundException or FileNotFoundException => new OutputException(
                 ReasonCodes.NotFound,
-                $"The folder of '{path}' does not exist; create it first.",
+                $"The folder of {path} does not exist; create it first.",
                 cause),
             _ => DescribeByNumber(cause, path),
         };
@@ -53,33 +53,38 @@ internal static class OutputErrors
             (true, 206) or (false, 36 or 63) => NameTooLong(cause, path),
             (true, 109 or 232) or (false, 32) => new OutputException(
                 ReasonCodes.OutputClosed,
-                $"The reader of '{path}' went away before everything was written.",
+                $"The reader of {path} went away before everything was written.",
                 cause),
-            (false, 27) => new OutputException(
-                ReasonCodes.TooLarge,
-                $"'{path}' would be larger than its file system or a limit allows.",
-                cause),
+            (false, WrittenFile.TooLarge) => TooLarge(cause, path),
             _ => new VoiceCleanException(
                 ErrorKind.Temporary,
                 ReasonCodes.IoError,
-                $"'{path}' could not be written ({cause.Message}); check the disk and try again.",
+                $"{path} could not be written: {SystemErrors.Say(cause)}; check the disk and try again.",
                 cause),
         };
     }
 
+    private static VoiceCleanException TooLarge(Exception cause, string path) =>
+        new(
+            ErrorKind.Temporary,
+            ReasonCodes.NoSpace,
+            $"{path} would be larger than its file system or a limit of this shell (ulimit -f) allows; choose another "
+                + "place, or raise the limit.",
+            cause);
+
     private static OutputException Denied(Exception cause, string path) =>
-        new(ReasonCodes.PermissionDenied, $"'{path}' may not be written; check the permissions of its folder.", cause);
+        new(ReasonCodes.PermissionDenied, $"{path} may not be written; check the permissions of its folder.", cause);
 
     private static OutputException NameTooLong(Exception cause, string path) =>
         new(
             ReasonCodes.NameTooLong,
-            $"'{path}' is a longer name than its file system allows; choose a shorter one.",
+            $"{path} is a longer name than its file system allows; choose a shorter one.",
             cause);
 
     private static VoiceCleanException NoSpace(Exception cause, string path) =>
         new(
             ErrorKind.Temporary,
             ReasonCodes.NoSpace,
-            $"There is no space left on the volume of '{path}'; free some and try again.",
+            $"There is no space left on the volume of {path}; free some and try again.",
             cause);
 }

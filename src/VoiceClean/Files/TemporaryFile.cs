@@ -23,18 +23,24 @@ internal static partial class TemporaryFile
             BufferSize = 1,
             Options = OperatingSystem.IsWindows() ? FileOptions.DeleteOnClose : FileOptions.None,
         };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        var file = new FileStream(path, options);
+        KeepPrivate(options);
+        var file = new WrittenFile(path, options);
         if (!OperatingSystem.IsWindows())
         {
             File.Delete(path);
         }
 
         return file;
+    }
+
+    /// <summary>Lets nobody but its owner read and write the file that will be made.</summary>
+    public static void KeepPrivate(FileStreamOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
     }
 
     /// <summary>

@@ -54,7 +54,9 @@ internal sealed class FfmpegInput : IDisposable
         stream.Position = 0;
         try
         {
-            using FileStream copy = new(path, FileMode.CreateNew);
+            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+            TemporaryFile.KeepPrivate(options);
+            using var copy = new WrittenFile(path, options);
             stream.CopyTo(copy);
         }
         catch

@@ -8,11 +8,15 @@ namespace VoiceClean.Runs.Selection;
 internal static class InputList
 {
     /// <summary>Reads a list from a file, or from standard input if <paramref name="path"/> is "-".</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="nulSeparated">Whether a NUL byte ends an entry, not a line end.</param>
+    /// <param name="stop">Ends the waiting for a pipe.</param>
     /// <exception cref="InputException">Missing or not readable.</exception>
-    public static IReadOnlyList<string> Read(string path, bool nulSeparated)
+    /// <exception cref="OperationCanceledException">Stopped while waiting.</exception>
+    public static IReadOnlyList<string> Read(string path, bool nulSeparated, CancellationToken stop = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        using Stream stream = path == "-" ? InputFile.OpenStandardInput() : InputFile.Open(path);
+        using Stream stream = path == "-" ? InputFile.OpenStandardInput(stop) : InputFile.Open(path, stop);
         try
         {
             return Parse(stream, nulSeparated);

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace VoiceClean.Cli.Output;
+namespace VoiceClean.Files;
 
 /// <summary>
 /// Writes to an open file descriptor of Unix with write(2). A FileStream on a redirected standard output counts its
@@ -9,6 +9,7 @@ namespace VoiceClean.Cli.Output;
 internal sealed partial class DescriptorStream(int descriptor) : Stream
 {
     private const int Interrupted = 4;       // EINTR, the same on all Unix systems
+    private const int AgainLinux = 11, AgainElsewhere = 35;         // EAGAIN
 
     public override bool CanRead => false;
 
@@ -37,6 +38,12 @@ internal sealed partial class DescriptorStream(int descriptor) : Stream
             }
             else if (Marshal.GetLastPInvokeError() is not Interrupted and var error)
             {
+                if (error == (OperatingSystem.IsLinux() ? AgainLinux : AgainElsewhere))
+                {
+                    Thread.Sleep(1);        // somebody else has made the pipe one that does not wait
+                    continue;
+                }
+
                 throw new IOException($"{Marshal.GetPInvokeErrorMessage(error)} : descriptor {descriptor}", error);
             }
         }

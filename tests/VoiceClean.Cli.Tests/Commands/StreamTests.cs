@@ -1,0 +1,121 @@
+using System.Diagnostics;
+using System.Globalization;
+using VoiceClean.Testing.Tools;
+using Xunit;
+
+namespace VoiceClean.Cli.Tests.Commands;
+
+/// <summary>Standard streams that are closed, full or silent.</summary>
+public sealed class StreamTests : IDisposable
+{
+    private readonly ShellRun _shell = new();
+
+    public StreamTests() => File.Copy(BuiltProgram.Sample("hum.wav"), _shell["in.wav"]);
+
+    public void Dispose() => _shell.Dispose();
+
+    [Theory]
+    [InlineData("2>&-")]
+    [InlineData("2>/dev/full")]
+    public void Closed_or_full_standard_error_changes_neither_the_result_nor_the_exit_code(string redirected)
+    {
+        Assert.Equal(0, _shell.Run("$vc in.wav a.wav 2>/dev/null").ExitCode);
+        Assert.Equal(0, _shell.Run($"$vc in.wav b.wav -v {redirected}").ExitCode);
+        Assert.Equal(File.ReadAllBytes(_shell["a.wav"]), File.ReadAllBytes(_shell["b.wav"]));
+        Assert.Equal(4, _shell.Run($"$vc missing.wav c.wav {redirected}").ExitCode);
+        Assert.Equal(0, _shell.Run($"$vc batch in.wav -o out -v {redirected}").ExitCode);
+        Assert.True(File.Exists(_shell["out/in.wav"]));
+    }
+
+    [Theory]
+    [InlineData("$vc in.wav a.wav <&- >&- 2>&-")]
+    [InlineData("$vc in.wav a.wav <&- 2>&-")]
+    [InlineData("$vc in.wav a.wav >&-")]
+    public void A_closed_descriptor_is_not_that_of_a_file_that_is_written(string line)
+    {
+        Assert.Equal(0, _shell.Run("$vc in.wav b.wav -q").ExitCode);
+        Assert.Equal(0, _shell.Run(line).ExitCode);
+        Assert.Equal(File.ReadAllBytes(_shell["b.wav"]), File.ReadAllBytes(_shell["a.wav"]));
+    }
+
+    [Theory]
+    [InlineData("--help")]
+    [InlineData("help tuning")]
+    [InlineData("--version")]
+    [InlineData("doctor")]
+    [InlineData("inspect in.wav")]
+    [InlineData("inspect in.wav --json")]
+    [InlineData("in.wav a.wav --json")]
+    [InlineData("in.wav -")]
+    [InlineData("batch in.wav -o out --dry-run")]
+    [InlineData("dataset in.wav -o set --json")]
+    public void Standard_output_on_a_full_disk_is_75_in_every_command_and_a_closed_one_is_5(string words)
+    {
+        Assert.SkipUnless(File.Exists("/dev/full"), "needs /dev/full");
+        (int exitCode, _, string errors) = _shell.Run($"$vc {words} >/dev/full");
+        Assert.Contains("no space left", errors, StringComparison.Ordinal);
+        Assert.Contains("standard output", errors, StringComparison.Ordinal);
+        Assert.Equal(75, exitCode);
+        (exitCode, _, errors) = _shell.Run($"rm -rf a.wav out set; $vc {words} >&-");
+        Assert.Contains("tandard output is closed", errors, StringComparison.Ordinal);
+        Assert.Equal(5, exitCode);
+    }
+
+    [Theory]
+    [InlineData("--help")]
+    [InlineData("doctor")]
+    public void A_reader_that_went_away_is_5(string words)
+    {
+        (_, string output, string errors) = _shell.Run($"{{ $vc {words}; echo $? >code; }} | true");
+        Assert.Equal("5", File.ReadAllText(_shell["code"]).Trim());
+        Assert.Contains("reader", errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("--stdin")]
+    public void A_limit_on_the_size_of_files_is_75_and_leaves_no_temporary_file(string from)
+    {
+        // without the double mapping of the just-in-time compiler, which needs larger files itself
+        string input = from.Length > 0 ? "- a.wav -q <in.wav" : "in.wav a.wav -q";
+        (int exitCode, _, string errors) = _shell.Run(
+            $"export DOTNET_EnableWriteXorExecute=0; ulimit -f 50; $vc {input} --bit-depth 32f");
+        Assert.Contains("limit", errors, StringComparison.Ordinal);
+        Assert.Equal(75, exitCode);
+        Assert.Equal(["in.wav"], _shell.Names());
+    }
+
+    [Theory]
+    [InlineData("TERM", 143, "- out.wav")]
+    [InlineData("INT", 130, "- out.wav")]
+    [InlineData("HUP", 129, "batch --from-file - -o out")]
+    [InlineData("TERM", 143, "inspect --from-file -")]
+    [InlineData("TERM", 143, "fifo out.wav")]
+    [InlineData("TERM", 143, "in.wav out.wav --config fifo")]
+    [InlineData("INT", 130, "in.wav fifo --force")]
+    [InlineData("HUP", 129, "in.wav out.wav --report fifo")]
+    [InlineData("TERM", 143, "in.wav out.wav --log-file fifo")]
+    public void The_first_signal_ends_what_waits_for_a_silent_stream(string signal, int exitCode, string words)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "needs /proc");
+        ExternalProgram.Run("mkfifo", _shell["fifo"]);
+        string[] names = ["fifo", "in.wav", "out.wav", "out"];
+        using Process process = BuiltProgram.Start(
+            [.. words.Split(' ').Select(w => names.Contains(w) ? _shell[w] : w), "-q"]);
+        Await.Until(() => Catches(process.Id, 15), "The program listens to signals");
+        ExternalProgram.Run("kill", $"-{signal}", $"{process.Id}");
+        Await.Exit(process);
+        Assert.Equal(exitCode, process.ExitCode);
+        Assert.DoesNotContain(_shell.Names(), n => n.Contains(".vc-", StringComparison.Ordinal));
+    }
+
+    // Bit n - 1 of the mask in /proc: the process has a handler for signal n.
+    private static bool Catches(int process, int signal)
+    {
+        string line = File
+            .ReadLines($"/proc/{process}/status")
+            .First(l => l.StartsWith("SigCgt:", StringComparison.Ordinal));
+        ulong mask = ulong.Parse(line["SigCgt:".Length..].Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+        return (mask >> (signal - 1) & 1) != 0;
+    }
+}
