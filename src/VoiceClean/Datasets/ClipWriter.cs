@@ -6,6 +6,7 @@ using VoiceClean.Datasets.Targets;
 using VoiceClean.Datasets.Transcripts;
 using VoiceClean.Errors;
 using VoiceClean.Files;
+using VoiceClean.Formats.Loading;
 using VoiceClean.Inspection;
 using VoiceClean.Inspection.Speech;
 using VoiceClean.Stages.NormalizeLoudness;
@@ -24,6 +25,7 @@ internal sealed class ClipWriter(
 {
     private readonly NormalizeLoudnessStage _loudness = new(options.Loudness with { FixedGainDb = gainDb });
     private readonly SourceClipping? _clipping = recording.Findings.TryGet<SourceClipping>();
+    private readonly DamagedPlaces? _damage = recording.Findings.TryGet<DamagedPlaces>();
 
     /// <summary>Writes the clip of a slice, into the folder of the rejected if it does not deserve better.</summary>
     public ClipRecord Write(Slice slice, Transcript? transcript, CancellationToken cancellation) =>
@@ -57,7 +59,7 @@ internal sealed class ClipWriter(
         string name = ClipNames.Of(item.Stem, start, end);
         (double speechDb, double ratio) = levels.Measure(slice.Speech.SelectMany(s => ToSource(s)));
         int clipped = _clipping?.Times.Count(t => map.Any(e => t >= e.SourceS && t < e.SourceS + e.LengthS)) ?? 0;
-        (reason, message) = reason is null ? Check(ratio, clipped) : (reason, message);
+        (reason, message) = reason is null ? Check(ratio, clipped, start, end) : (reason, message);
         // The id seeds the dither; it must not depend on where the set lies.
         using AudioClip clip = SliceCutter.Cut(recording, slice, $"{item.Speaker}/{name}", options.Target.Slicing.Fade);
         _loudness.Process(clip, cancellation);
@@ -101,8 +103,19 @@ internal sealed class ClipWriter(
         };
     }
 
-    private (string? Reason, string? Message) Check(double ratio, int clipped)
+    private (string? Reason, string? Message) Check(double ratio, int clipped, double start, double end)
     {
+        if (_damage?.Within(start, end) is var (from, to))
+        {
+            return (
+                ReasonCodes.Damaged,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"At {from:0.000} s the recording is damaged, and {(to > from
+                        ? $"{to - from:0.000} s of silence stand there"
+                        : "what follows may be joined on")}."));
+        }
+
         if (ratio < options.MinLevelRatioDb)
         {
             return (

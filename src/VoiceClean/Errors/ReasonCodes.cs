@@ -19,6 +19,7 @@ public static class ReasonCodes
     public const string SnrTooLow = "snr_too_low";
     public const string TooShort = "too_short";
     public const string Clipped = "clipped";
+    public const string Damaged = "damaged";
     public const string OutputExists = "output_exists";
     public const string NameCollision = "name_collision";
     public const string NameTooLong = "name_too_long";

@@ -9,12 +9,18 @@ namespace VoiceClean.Formats;
 /// <param name="sampleRate">[Hz]</param>
 internal sealed class GapList(int sampleRate)
 {
-    private const int MostPlaces = 5;
+    private const int MostNamed = 5, MostPlaces = 1000;
 
-    private readonly List<double> _places = [];
+    private readonly List<Gap> _places = [];
     private long _missing;
     private int _count;
     private Warning? _end;
+
+    /// <summary>
+    /// The places, ascending; those without a sample between them are one, and of very many the last reaches to the end
+    /// of them all.
+    /// </summary>
+    public IReadOnlyList<Gap> Places => _places;
 
     /// <summary>What a user should know; empty if nothing is missing.</summary>
     public IReadOnlyList<Warning> Warnings
@@ -37,16 +43,21 @@ internal sealed class GapList(int sampleRate)
     }
 
     /// <summary>Notes a damaged place.</summary>
-    /// <param name="position">Where it begins [sample per channel].</param>
-    /// <param name="missing">How much is missing there [sample per channel]; 0 if nothing is.</param>
+    /// <param name="position">Where it begins in what is delivered [sample per channel].</param>
+    /// <param name="missing">How much is missing there and becomes silence [sample per channel]; 0 if nothing
+    /// does.</param>
     public void Add(long position, long missing)
     {
-        if (_places.Count < MostPlaces)
+        _missing += missing;
+        if (_places.Count > 0 && (_places[^1] is var last) && (
+            _places.Count == MostPlaces || position <= last.Position + last.Length))
         {
-            _places.Add((double)position / sampleRate);
+            _places[^1] = last with { Length = Math.Max(last.Length, position + missing - last.Position) };
+            _count += position > last.Position + last.Length ? 1 : 0;
+            return;
         }
 
-        _missing += missing;
+        _places.Add(new Gap(position, missing));
         _count++;
     }
 
@@ -66,19 +77,25 @@ internal sealed class GapList(int sampleRate)
         }
     }
 
+    /// <summary>"at 1.000, 2.500 s and 3 more places".</summary>
+    /// <param name="seconds">The first places [s].</param>
+    /// <param name="count">All of them.</param>
+    internal static string At(IEnumerable<double> seconds, int count)
+    {
+        string[] named = [.. seconds.Take(MostNamed).Select(s => s.ToString("0.000", CultureInfo.InvariantCulture))];
+        int more = count - named.Length;
+        return $"at {string.Join(", ", named)} s"
+            + (more == 0 ? "" : more == 1 ? " and one more place" : $" and {more} more places");
+    }
+
     private string Sentence()
     {
-        string places = string.Join(
-            ", ",
-            _places.Select(p => p.ToString("0.000", CultureInfo.InvariantCulture)));
-        string more = _count > _places.Count
-            ? string.Create(CultureInfo.InvariantCulture, $" and {_count - _places.Count} more places")
-            : "";
+        string places = At(_places.Select(p => (double)p.Position / sampleRate), _count);
         return _missing == 0
-            ? $"The file is damaged at {places} s{more}; no sound is missing there."
+            ? $"The file is damaged {places}; no sound is missing there."
             : string.Create(
                 CultureInfo.InvariantCulture,
-                $"The file is damaged at {places} s{more}: {(double)_missing / sampleRate:0.000} s are missing and "
+                $"The file is damaged {places}: {(double)_missing / sampleRate:0.000} s are missing and "
                     + $"were filled with silence.");
     }
 }

@@ -8,7 +8,7 @@ namespace VoiceClean.Formats;
 /// </summary>
 /// <param name="source">Owned and disposed of.</param>
 /// <param name="length">[sample per channel]</param>
-internal sealed class TrimmedReader(IAudioReader source, long length) : IAudioReader, IAbortable
+internal sealed class TrimmedReader(IAudioReader source, long length) : IAudioReader, IGapReader, IAbortable
 {
     private const int MostPadding = 8192;
 
@@ -20,6 +20,8 @@ internal sealed class TrimmedReader(IAudioReader source, long length) : IAudioRe
     public long? SampleCount { get; } = length * source.Format.Channels;
 
     public IReadOnlyList<Warning> Warnings => source.Warnings;
+
+    public IReadOnlyList<Gap> Gaps => (source as IGapReader)?.Gaps ?? [];
 
     public int Read(Span<float> interleaved)
     {

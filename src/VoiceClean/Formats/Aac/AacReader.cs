@@ -6,7 +6,7 @@ namespace VoiceClean.Formats.Aac;
 /// <summary>
 /// Streams the samples of an AAC track. A frame that cannot be read becomes silence of its length, with a warning.
 /// </summary>
-internal sealed class AacReader : IAudioReader
+internal sealed class AacReader : IAudioReader, IGapReader
 {
     private readonly Stream _stream;
     private readonly IAacFrames _frames;
@@ -15,8 +15,8 @@ internal sealed class AacReader : IAudioReader
     private readonly float[] _samples;
     private readonly long _declared;
     private long _skip, _left, _position;
-    private int _at, _end;
-    private bool _ended;
+    private int _at, _end, _lost;
+    private bool _hasFrame, _ended;
 
     /// <param name="stream">Owned and disposed of.</param>
     /// <param name="config">Rate and channels.</param>
@@ -54,6 +54,9 @@ internal sealed class AacReader : IAudioReader
     public long? SampleCount { get; }
 
     /// <inheritdoc/>
+    public IReadOnlyList<Gap> Gaps => _gaps.Places;
+
+    /// <inheritdoc/>
     public IReadOnlyList<Warning> Warnings =>
         Unchosen == 1 ? _gaps.Warnings : [.. _gaps.Warnings, AudioTrack.FirstOf(Unchosen)];
 
@@ -84,24 +87,30 @@ internal sealed class AacReader : IAudioReader
 
     private bool Decode()
     {
-        if (_ended || _left == 0 || !_frames.Next())
+        if (_left == 0 || (!_hasFrame && !Next()))
         {
-            if (!_ended)
-            {
-                _ended = true;
-                _gaps.End(_position, _declared);
-            }
-
+            End();
             return false;
         }
 
-        AacFrameResult result = _decoder.Decode(_frames.Frame, _samples);
-        bool isBad = result is AacFrameResult.Bad or AacFrameResult.Unsupported;
+        bool isBad = _lost > 0;
+        if (isBad)
+        {
+            _lost--;
+            _samples.AsSpan().Clear();
+        }
+        else
+        {
+            AacFrameResult result = _decoder.Decode(_frames.Frame, _samples);
+            isBad = result is AacFrameResult.Bad or AacFrameResult.Unsupported;
+            _hasFrame = false;
+        }
+
         int skip = (int)Math.Min(_skip, AacFilterBank.Frame);
         int count = (int)Math.Min(AacFilterBank.Frame - skip, _left);
-        if (isBad || _frames.IsBehindDamage)
+        if (isBad)
         {
-            _gaps.Add(_position, isBad ? count : 0);
+            _gaps.Add(_position, count);
         }
 
         _skip -= skip;
@@ -109,5 +118,29 @@ internal sealed class AacReader : IAudioReader
         _position += count;
         (_at, _end) = (skip * Format.Channels, (skip + count) * Format.Channels);
         return true;
+    }
+
+    private bool Next()
+    {
+        _hasFrame = !_ended && _frames.Next();
+        if (_hasFrame && _frames.LostBefore is { } lost)
+        {
+            _lost = lost;
+            if (lost == 0)
+            {
+                _gaps.Add(_position, 0);
+            }
+        }
+
+        return _hasFrame;
+    }
+
+    private void End()
+    {
+        if (!_ended)
+        {
+            _ended = true;
+            _gaps.End(_position, _declared);
+        }
     }
 }

@@ -7,17 +7,18 @@ namespace VoiceClean.Formats.Aac;
 /// <param name="start">Where the first frame begins [byte].</param>
 internal sealed class AdtsFrames(Stream stream, long start) : IAacFrames
 {
-    private const int HeaderBytes = 7, LargestFrame = 8191, LowComplexity = 1;
+    private const int HeaderBytes = 7, LargestFrame = 8191, LowComplexity = 1, MostLost = 20_000;
 
     private readonly ByteWindow _window = new(stream, start);
     private readonly byte[] _frame = new byte[LargestFrame];
     private int _length;
+    private long _frames, _bytes;
 
     /// <inheritdoc/>
     public ReadOnlySpan<byte> Frame => _frame.AsSpan(0, _length);
 
     /// <inheritdoc/>
-    public bool IsBehindDamage { get; private set; }
+    public int? LostBefore { get; private set; }
 
     /// <summary>What the header at <paramref name="start"/> says.</summary>
     /// <exception cref="Errors.InputException">It is no AAC-LC with one or two channels
@@ -44,10 +45,11 @@ internal sealed class AdtsFrames(Stream stream, long start) : IAacFrames
     /// <inheritdoc/>
     public bool Next()
     {
-        IsBehindDamage = false;
+        long skipped = 0;
+        LostBefore = null;
         while (true)
         {
-            ReadOnlySpan<byte> bytes = _window.Peek(LargestFrame);
+            ReadOnlySpan<byte> bytes = _window.Peek(2 * LargestFrame);
             if (bytes.Length < HeaderBytes)
             {
                 return false;
@@ -55,24 +57,42 @@ internal sealed class AdtsFrames(Stream stream, long start) : IAacFrames
 
             int length = FrameLength(bytes);
             int header = HeaderBytes + ((bytes[1] & 1) == 0 ? 2 : 0);
-            if (length > header && length <= bytes.Length)
+            if (length > header && length <= bytes.Length && (skipped == 0 || IsFollowed(bytes, length)))
             {
-                _length = length - header;
-                bytes.Slice(header, _length).CopyTo(_frame);
+                Take(bytes.Slice(header, length - header));
+                LostBefore = skipped > 0 ? Lost(skipped) : null;
+                (_frames, _bytes) = (_frames + 1, _bytes + length);
                 _window.Skip(length);
                 return true;
             }
 
-            if (length > bytes.Length)
+            if (length > bytes.Length && skipped == 0)
             {
                 return false;              // the last frame is cut
             }
 
-            IsBehindDamage = true;
-            int next = bytes[1..].IndexOf((byte)0xFF);
-            _window.Skip(next < 0 ? bytes.Length : next + 1);
+            int next = bytes[1..].IndexOf((byte)0xFF) + 1;
+            next = next == 0 ? bytes.Length : next;
+            skipped += next;
+            _window.Skip(next);
         }
     }
+
+    private void Take(ReadOnlySpan<byte> frame)
+    {
+        _length = frame.Length;
+        frame.CopyTo(_frame);
+    }
+
+    // By the mean length of those so far; what would be minutes of them is a foreign thing.
+    private int Lost(long bytes)
+    {
+        double lost = _frames > 0 ? Math.Round(bytes * (double)_frames / _bytes) : 0;
+        return lost <= MostLost ? (int)lost : 0;
+    }
+
+    private static bool IsFollowed(ReadOnlySpan<byte> bytes, int length) =>
+        length == bytes.Length || FrameLength(bytes[length..]) > 0;
 
     private static int FrameLength(ReadOnlySpan<byte> b) =>
         b.Length >= HeaderBytes && b[0] == 0xFF && (b[1] & 0xF6) == 0xF0 && ((b[2] >> 2) & 15) < 13

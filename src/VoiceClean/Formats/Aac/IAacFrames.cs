@@ -6,8 +6,10 @@ internal interface IAacFrames
     /// <summary>The frame read last; empty if it is missing.</summary>
     ReadOnlySpan<byte> Frame { get; }
 
-    /// <summary>True if bytes before it belong to no frame.</summary>
-    bool IsBehindDamage { get; }
+    /// <summary>
+    /// How many frames are missing before it, by the bytes there that belong to none; null if there are no such bytes.
+    /// </summary>
+    int? LostBefore { get; }
 
     /// <summary>Reads the next frame; false at the end.</summary>
     bool Next();

@@ -18,7 +18,7 @@ internal sealed class Mp4AacFrames(Stream stream, Mp4Samples samples) : IAacFram
     public ReadOnlySpan<byte> Frame => _frame.AsSpan(0, _length);
 
     /// <inheritdoc/>
-    public bool IsBehindDamage => false;
+    public int? LostBefore => null;
 
     /// <inheritdoc/>
     public bool Next()

@@ -91,6 +91,10 @@ internal sealed class FfmpegProcess : IFfmpegOutput
         + "3gp,mp3,mpc,mpc8,mpeg,mpegts,msf,mtaf,mxf,nist,nut,ogg,oma,osq,paf,pvf,qcp,rm,rso,sbc,sds,shn,sol,"
         + "sox,spdif,svag,tak,truehd,tta,vag,voc,vqf,w64,wav,wsaud,wv,wve,xa,xvag,xwma";
 
+    /// <summary>An audio stream of an input in the words of <c>-map</c>.</summary>
+    public static string Stream(int input, int track) =>
+        string.Create(CultureInfo.InvariantCulture, $"{input}:a:{track - 1}");
+
     /// <summary>The arguments of the output of an input's audio stream, without its name.</summary>
     public static string[] Output(int input, int track = 1) =>
         [
@@ -98,7 +102,7 @@ internal sealed class FfmpegProcess : IFfmpegOutput
             "-sn",
             "-dn",
             "-map",
-            string.Create(CultureInfo.InvariantCulture, $"{input}:a:{track - 1}"),
+            Stream(input, track),
             "-c:a",
             "pcm_f32le",
             "-f",
@@ -140,10 +144,21 @@ internal sealed class FfmpegProcess : IFfmpegOutput
         }
 
         ThrowIfKilled();
-        string[] lines = _errors.Result.Split(
-            '\n',
-            StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        return (_process.ExitCode, lines.Length > 0 ? lines[^1] : "");
+        return (_process.ExitCode, LastComplaint(_errors.Result));
+    }
+
+    /// <summary>
+    /// The last line that says something, without the part of ffmpeg and the address in memory before it; empty if none
+    /// does.
+    /// </summary>
+    internal static string LastComplaint(string errors)
+    {
+        const string Repeated = "Last message repeated";
+        string line = errors
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .LastOrDefault(l => !l.StartsWith(Repeated, StringComparison.Ordinal)) ?? "";
+        int bracket = line.StartsWith('[') ? line.IndexOf("] ", StringComparison.Ordinal) : -1;
+        return bracket > 0 ? line[(bracket + 2)..] : line;
     }
 
     /// <summary>Kills ffmpeg; may be called from any thread. A waiting <see cref="Read"/> then throws.</summary>

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Runtime.InteropServices;
 using VoiceClean.Audio;
 using VoiceClean.Errors;
@@ -10,7 +11,7 @@ namespace VoiceClean.Formats.Ffmpeg;
 /// Streams what an ffmpeg process decodes: float samples behind a WAV header, which carries rate, channels and
 /// speakers, so that no second program has to be asked for them.
 /// </summary>
-internal sealed class FfmpegReader : IAudioReader, IAbortable
+internal sealed class FfmpegReader : IAudioReader, IGapReader, IAbortable
 {
     private const int LargestSkippedChunk = 1 << 20;
 
@@ -18,6 +19,9 @@ internal sealed class FfmpegReader : IAudioReader, IAbortable
     private readonly FfmpegInput? _input;
     private readonly IFfmpegOutput _process;
     private readonly List<Warning> _warnings = [];
+    private readonly List<Gap> _gaps = [];
+    private readonly CancellationTokenSource _ending = new();
+    private readonly Func<IReadOnlyList<FfmpegPlaces.Hole>> _findPlaces;
     private bool _delivered, _ended;
 
     /// <param name="program">ffmpeg's full path.</param>
@@ -38,6 +42,9 @@ internal sealed class FfmpegReader : IAudioReader, IAbortable
     {
         _stream = stream;
         _input = decoded is null ? new FfmpegInput(stream) : null;
+        _findPlaces = () => _input is { Path: var path }
+            ? FfmpegPlaces.Find(program, path, type.Demuxer, limits.DecoderTimeout, track, _ending.Token)
+            : [];
         try
         {
             _process =
@@ -64,6 +71,8 @@ internal sealed class FfmpegReader : IAudioReader, IAbortable
     public long? SampleCount => null;
 
     public IReadOnlyList<Warning> Warnings => _warnings;
+
+    public IReadOnlyList<Gap> Gaps => _gaps;
 
     public int Read(Span<float> interleaved)
     {
@@ -97,13 +106,18 @@ internal sealed class FfmpegReader : IAudioReader, IAbortable
         return count;
     }
 
-    public void Abort() => _process.Abort();
+    public void Abort()
+    {
+        _ending.Cancel();
+        _process.Abort();
+    }
 
     public void Dispose()
     {
         _process.Dispose();
         _input?.Dispose();
         _stream.Dispose();
+        _ending.Dispose();
     }
 
     private void End()
@@ -117,11 +131,18 @@ internal sealed class FfmpegReader : IAudioReader, IAbortable
 
         if (exitCode != 0 || error.Length > 0)
         {
+            string complaint = error.Length > 0 ? error : $"it stopped with exit code {exitCode}";
+            IReadOnlyList<FfmpegPlaces.Hole> holes = _findPlaces();
+            _gaps.AddRange(holes.Select(h => new Gap((long)(h.DeliveredS * Format.SampleRate), 0)));
             _warnings.Add(
                 new Warning(
                     WarningCodes.DamagedData,
-                    $"ffmpeg met damaged data: {(error.Length > 0 ? error : $"it stopped with exit code {exitCode}")}")
-            );
+                    holes.Count == 0
+                        ? $"ffmpeg met damaged data, it does not say where: {complaint}"
+                        : string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"The file is damaged {GapList.At(holes.Select(h => h.FileS), holes.Count)}: "
+                                + $"{holes.Sum(h => h.LengthS):0.000} s are missing; what follows was joined on.")));
         }
     }
 

@@ -7,7 +7,7 @@ namespace VoiceClean.Formats.Flac;
 /// Streams the samples of a FLAC file. Where frames are missing or damaged, silence stands in their place, so that all
 /// that follows stays where it was, and a warning says where and how long.
 /// </summary>
-internal sealed class FlacReader : IAudioReader
+internal sealed class FlacReader : IAudioReader, IGapReader
 {
     private readonly Stream _stream;
     private readonly FlacStreamInfo _info;
@@ -47,6 +47,9 @@ internal sealed class FlacReader : IAudioReader
 
     /// <inheritdoc/>
     public long? SampleCount => _info.Frames > 0 ? _info.Frames * _info.Channels : null;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Gap> Gaps => _gaps.Places;
 
     /// <inheritdoc/>
     public IReadOnlyList<Warning> Warnings => _gaps.Warnings;

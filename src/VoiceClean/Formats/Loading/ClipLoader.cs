@@ -102,6 +102,7 @@ internal static class ClipLoader
 
             clip.Findings.Set(
                 clipping.Found(mono.IsUsed) with { FlatTopShare = SourceClipping.ShareOfFlatTops(clip.Samples) });
+            NoteGaps(clip, source);
             clip.Findings.Set(
                 new InputFormat(
                     source.Format,
@@ -118,6 +119,16 @@ internal static class ClipLoader
         finally
         {
             ArrayPool<float>.Shared.Return(block);
+        }
+    }
+
+    private static void NoteGaps(AudioClip clip, IAudioReader source)
+    {
+        if (source is IGapReader { Gaps: { Count: > 0 } gaps })
+        {
+            double rate = source.Format.SampleRate;
+            clip.Findings.Set(
+                new DamagedPlaces([.. gaps.Select(g => (g.Position / rate, (g.Position + g.Length) / rate))]));
         }
     }
 

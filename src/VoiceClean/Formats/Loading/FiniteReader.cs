@@ -10,7 +10,7 @@ namespace VoiceClean.Formats.Loading;
 /// infinities and values no audio has become 0, with a warning that counts them; and that a failing disk is an
 /// <see cref="InputException"/>. Every reader that <see cref="AudioDecoders"/> returns is wrapped in one.
 /// </summary>
-internal sealed class FiniteReader(IAudioReader source) : IAudioReader, IAbortable
+internal sealed class FiniteReader(IAudioReader source) : IAudioReader, IGapReader, IAbortable
 {
     // Float files scaled like 32-bit integers reach 2^31. The square of this limit, summed over any spectrum, still
     // fits a float.
@@ -22,6 +22,8 @@ internal sealed class FiniteReader(IAudioReader source) : IAudioReader, IAbortab
     public AudioFormat Format => source.Format;
 
     public long? SampleCount => source.SampleCount;
+
+    public IReadOnlyList<Gap> Gaps => (source as IGapReader)?.Gaps ?? [];
 
     public IReadOnlyList<Warning> Warnings =>
         Repaired == 0

@@ -8,7 +8,7 @@ namespace VoiceClean.Formats.Mp3;
 /// Streams an MP3 through NLayer's decoder of single frames. Which frames there are and what belongs to them is our own
 /// walk's business; a frame that cannot be decoded becomes silence of its length.
 /// </summary>
-internal sealed class Mp3Reader : IAudioReader
+internal sealed class Mp3Reader : IAudioReader, IGapReader
 {
     private readonly Stream _stream;
     private readonly MpegStream _found;
@@ -18,7 +18,8 @@ internal sealed class Mp3Reader : IAudioReader
     private readonly GapList _gaps;
     private readonly float[] _samples = new float[2 * 1152];
     private long _skip, _left, _position;
-    private int _at, _end;
+    private int _at, _end, _hole, _lost;
+    private bool _hasFrame;
 
     /// <param name="stream">Owned and disposed of.</param>
     /// <param name="found">What was counted in it.</param>
@@ -45,6 +46,9 @@ internal sealed class Mp3Reader : IAudioReader
     public long? SampleCount { get; }
 
     /// <inheritdoc/>
+    public IReadOnlyList<Gap> Gaps => _gaps.Places;
+
+    /// <inheritdoc/>
     public IReadOnlyList<Warning> Warnings => [.. _found.Warnings, .. _gaps.Warnings];
 
     /// <inheritdoc/>
@@ -54,7 +58,7 @@ internal sealed class Mp3Reader : IAudioReader
         ArgumentOutOfRangeException.ThrowIfZero(wanted, nameof(interleaved));
         while (_at == _end)
         {
-            if (_left == 0 || !_walker.Next())
+            if (_left == 0 || (!_hasFrame && !Next()))
             {
                 return 0;
             }
@@ -71,17 +75,38 @@ internal sealed class Mp3Reader : IAudioReader
     /// <inheritdoc/>
     public void Dispose() => _stream.Dispose();
 
+    private bool Next()
+    {
+        _hasFrame = _walker.Next();
+        if (_hasFrame && _walker.SkippedBytes > 0 && _hole < _found.Holes.Count)
+        {
+            _lost = _found.Holes[_hole++];
+            _gaps.Add(_position, 0);
+            _decoder.Reset();          // what follows refers to bits that are gone
+        }
+
+        return _hasFrame;
+    }
+
     private void Decode()
     {
         int length = _walker.Header.Samples, channels = Format.Channels;
-        if (!TryDecode())
+        bool isLost = _lost > 0;
+        _lost -= isLost ? 1 : 0;
+        _hasFrame = isLost;
+        bool isBad = isLost || !TryDecode();
+        if (isBad)
         {
             _samples.AsSpan(0, length * channels).Clear();
-            _gaps.Add(_position, length);
         }
 
         int skip = (int)Math.Min(_skip, length);
         int count = (int)Math.Min(length - skip, _left);
+        if (isBad)
+        {
+            _gaps.Add(_position, count);
+        }
+
         _skip -= skip;
         _left -= count;
         _position += count;

@@ -12,6 +12,9 @@ internal sealed record MpegStream
     // What may stand before the first frame; a cut in mid-stream or foreign bytes are a few kB.
     private const int MostJunk = 1 << 20;
 
+    // 10 minutes of the longest frames.
+    private const int MostLost = 16_000;
+
     /// <summary>The header of the first frame.</summary>
     public required MpegFrameHeader First { get; init; }
 
@@ -27,14 +30,20 @@ internal sealed record MpegStream
     /// <summary>Frames of another rate or version, as behind a join of unlike files.</summary>
     public long ForeignFrames { get; private set; }
 
-    /// <summary>Bytes between frames that belong to none and to no tag.</summary>
-    public long SkippedBytes { get; private set; }
+    /// <summary>
+    /// How many frames are missing at each place where bytes between two frames belong to none: by what the file
+    /// declares if that fits, else by the mean length of its frames. Ascending.
+    /// </summary>
+    public IReadOnlyList<int> Holes { get; private set; } = [];
+
+    /// <summary>All that are missing in <see cref="Holes"/>.</summary>
+    public long LostFrames => Holes.Sum(h => (long)h);
 
     /// <summary>What the first frame says; null if it is an ordinary one.</summary>
     public MpegInfo? Info { get; init; }
 
     /// <summary>True if what <see cref="Info"/> declares is what there is.</summary>
-    public bool IsAsDeclared => Info is { Frames: var frames } && Frames == frames;
+    public bool IsAsDeclared => Info is { Frames: var frames } && Frames + LostFrames == frames;
 
     /// <summary>
     /// Samples per channel that a decoder has to deliver: the encoder's delay removed, its padding only where the
@@ -44,7 +53,7 @@ internal sealed record MpegStream
     {
         get
         {
-            long all = Frames * First.Samples;
+            long all = (Frames + LostFrames) * First.Samples;
             return Info is not { Delay: { } delay } info ? all
                 : IsAsDeclared ? Math.Max(0, all - delay - info.Padding)
                 : Math.Max(0, all - delay - MpegInfo.DecoderDelay);
@@ -63,14 +72,15 @@ internal sealed record MpegStream
         get
         {
             var warnings = new List<Warning>();
-            if (Info is { Frames: var declared } && declared > Frames)
+            long held = Frames + LostFrames;
+            if (Info is { Frames: var declared } && declared > held)
             {
                 warnings.Add(
                     new Warning(
                         WarningCodes.Truncated,
                         string.Create(
                             CultureInfo.InvariantCulture,
-                            $"The file ends after {Seconds(Frames):0.000} s where it declares "
+                            $"The file ends after {Seconds(held):0.000} s where it declares "
                                 + $"{Seconds(declared):0.000} s.")));
             }
 
@@ -115,12 +125,43 @@ internal sealed record MpegStream
     private void Walk(Stream stream)
     {
         var walker = new MpegWalker(stream, Start, First);
+        var skipped = new List<long>();
+        long bytes = 0;
         while (walker.Next())
         {
             Frames++;
+            bytes += walker.Header.Length;
+            if (walker.SkippedBytes > 0)
+            {
+                skipped.Add(walker.SkippedBytes);
+            }
         }
 
-        (ForeignFrames, SkippedBytes) = (walker.ForeignFrames, walker.SkippedBytes);
+        ForeignFrames = walker.ForeignFrames;
+        if (skipped.Count > 0)
+        {
+            Holes = HolesOf(skipped, (double)bytes / Frames);
+        }
+    }
+
+    private int[] HolesOf(List<long> skipped, double frameBytes)
+    {
+        double all = skipped.Sum(), estimate = all / frameBytes, declared = (Info?.Frames ?? 0) - Frames;
+        double lost = declared > 0 && declared <= 2 * estimate + 2 ? declared : Math.Round(estimate);
+        int[] holes = new int[skipped.Count];
+        double before = 0;
+        if (lost > MostLost)
+        {
+            return holes;              // minutes of foreign bytes stand for nothing
+        }
+
+        for (int i = 0; i < holes.Length; i++)
+        {
+            holes[i] = (int)(Math.Round(lost * (before + skipped[i]) / all) - Math.Round(lost * before / all));
+            before += skipped[i];
+        }
+
+        return holes;
     }
 
     private static MpegFrameHeader? FindFirst(ByteWindow window)

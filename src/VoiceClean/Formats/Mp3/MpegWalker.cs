@@ -27,14 +27,14 @@ internal sealed class MpegWalker(Stream stream, long start, MpegFrameHeader firs
     /// <summary>Frames of another rate or version that were passed over.</summary>
     public long ForeignFrames { get; private set; }
 
-    /// <summary>Bytes that were passed over because they belong to no frame and no tag.</summary>
+    /// <summary>Bytes before the frame that belong to no frame and no tag.</summary>
     public long SkippedBytes { get; private set; }
 
     /// <summary>Goes to the next frame that is whole; false at the end.</summary>
     public bool Next()
     {
         _window.Skip(_length);
-        _length = 0;
+        (_length, SkippedBytes) = (0, 0);
         while (true)
         {
             ReadOnlySpan<byte> next = _window.Peek(32);

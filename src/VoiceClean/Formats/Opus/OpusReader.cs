@@ -8,7 +8,7 @@ namespace VoiceClean.Formats.Opus;
 /// Streams Opus in Ogg at 48 kHz through Concentus. What the file lacks by its own positions becomes silence; streams
 /// that are chained come one after the other. Source: RFC 7845 §4.
 /// </summary>
-internal sealed class OpusReader : IAudioReader
+internal sealed class OpusReader : IAudioReader, IGapReader
 {
     /// <summary>The rate at which Opus counts and is decoded here [Hz].</summary>
     public const int SampleRate = 48_000;
@@ -56,6 +56,9 @@ internal sealed class OpusReader : IAudioReader
 
     /// <inheritdoc/>
     public long? SampleCount { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Gap> Gaps => _gaps.Places;
 
     /// <inheritdoc/>
     public IReadOnlyList<Warning> Warnings => _otherChannels == 0

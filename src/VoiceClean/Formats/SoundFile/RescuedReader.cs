@@ -9,7 +9,7 @@ namespace VoiceClean.Formats.SoundFile;
 /// libsndfile stops at some kinds of damage without an error. When fewer samples came than the file declares,
 /// ffmpeg decodes it again, and what it finds behind the samples already delivered is delivered as well.
 /// </summary>
-internal sealed class RescuedReader : IAudioReader, IAbortable
+internal sealed class RescuedReader : IAudioReader, IGapReader, IAbortable
 {
     private const int BlockFrames = 4096;
 
@@ -19,13 +19,18 @@ internal sealed class RescuedReader : IAudioReader, IAbortable
     private readonly ContentType _type;
     private readonly DecodeLimits _limits;
     private readonly List<Warning> _warnings = [];
+    private readonly List<Gap> _gaps = [];
     private FfmpegReader? _second;
     private long _delivered;
     private bool _ended;
 
-    public RescuedReader(Stream stream, ContentType type, DecodeLimits limits)
+    /// <param name="stream">Owned and disposed of unless this throws.</param>
+    /// <param name="type">What it holds.</param>
+    /// <param name="limits">What may at most be decoded.</param>
+    /// <param name="frames">What was counted in an MP3 file; null for everything else.</param>
+    public RescuedReader(Stream stream, ContentType type, DecodeLimits limits, MpegStream? frames)
     {
-        _frames = type.Container == "mp3" ? MpegStream.Count(stream) : null;
+        _frames = frames;
         if (_frames is not null)
         {
             _warnings.AddRange(_frames.Warnings);
@@ -42,6 +47,8 @@ internal sealed class RescuedReader : IAudioReader, IAbortable
     public long? SampleCount => _first.SampleCount;
 
     public IReadOnlyList<Warning> Warnings => [.. _first.Warnings, .. _warnings, .. _second?.Warnings ?? []];
+
+    public IReadOnlyList<Gap> Gaps => [.. _gaps, .. _second?.Gaps ?? []];
 
     public int Read(Span<float> interleaved)
     {
@@ -81,6 +88,11 @@ internal sealed class RescuedReader : IAudioReader, IAbortable
         if (count == 0 && _warnings.Any(w => w.Code == WarningCodes.Truncated))
         {
             return 0;                   // said at opening, from the count of the frames
+        }
+
+        if (count > 0)
+        {
+            _gaps.Add(new Gap(_delivered, 0));
         }
 
         _warnings.Add(

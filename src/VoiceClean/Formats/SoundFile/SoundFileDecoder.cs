@@ -1,4 +1,5 @@
 using VoiceClean.Errors;
+using VoiceClean.Formats.Mp3;
 using VoiceClean.Formats.Ogg;
 
 namespace VoiceClean.Formats.SoundFile;
@@ -55,6 +56,14 @@ internal sealed class SoundFileDecoder : IInstalledDecoder
                 $"The {type.Container} file is damaged or holds several streams, which libsndfile does not read.");
         }
 
-        return new RescuedReader(stream, type, limits);
+        MpegStream? frames = type.Container == "mp3" ? MpegStream.Count(stream) : null;
+        if (frames is { Holes.Count: > 0 })
+        {
+            throw new InputException(
+                ReasonCodes.UnsupportedFormat,
+                "The MP3 file is damaged between its frames, and libsndfile does not say where.");
+        }
+
+        return new RescuedReader(stream, type, limits, frames);
     }
 }

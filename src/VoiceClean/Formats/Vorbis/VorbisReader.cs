@@ -10,7 +10,7 @@ namespace VoiceClean.Formats.Vorbis;
 /// Streams Vorbis in Ogg through NVorbis, part by part: behind damage a new part begins, and silence stands for what is
 /// missing by the file's own positions. Chained streams of the same rate and channels come one after the other.
 /// </summary>
-internal sealed class VorbisReader : IAudioReader
+internal sealed class VorbisReader : IAudioReader, IGapReader
 {
     private const int MostPadding = 2 * 8192;
 
@@ -52,7 +52,7 @@ internal sealed class VorbisReader : IAudioReader
     /// <inheritdoc/>
     public long? SampleCount { get; }
 
-    /// <inheritdoc/>
+    public IReadOnlyList<Gap> Gaps => _gaps.Places;
     public IReadOnlyList<Warning> Warnings => !_isOther
         ? _gaps.Warnings
         :
