@@ -79,13 +79,17 @@ internal static class ListParser
 
             var facts = new List<string>();
             CsvRow? row = rows.GetValueOrDefault(i + 1);
-            if (fields.Length > 3)
+            if (row?.LastLine > row?.FirstLine)
+            {
+                facts.Add(ListFacts.RowsSwallowed);
+            }
+            else if (fields.Length > 3 || row is { Fields.Count: not 3 })
             {
                 facts.Add(ListFacts.TextCut);
             }
-            else if (row is null || row.LastLine > row.FirstLine)
+            else if (row is null)
             {
-                facts.Add(ListFacts.RowsSwallowed);
+                facts.Add(ListFacts.RowsSwallowed);      // into a line above
             }
             else if (row.Fields[^1].Trim() != fields[2].Trim())
             {
