@@ -12,6 +12,7 @@ using VoiceClean.Stages.RemoveHum;
 using VoiceClean.Stages.SpectralGate;
 using VoiceClean.Stages.StripSilence;
 using VoiceClean.Stages.SuppressClicks;
+using VoiceClean.Stages.TameTransients;
 
 namespace VoiceClean.Cleaning;
 
@@ -40,6 +41,7 @@ public sealed class StageCatalog
         catalog.Add("estimate-noise", (options, decoders) => new EstimateNoiseStage(options.Noise, decoders));
         catalog.Add("spectral-gate", options => new SpectralGateStage(options.SpectralGate));
         catalog.Add("noisereduce", options => new NoisereduceStage(options.Noisereduce));
+        catalog.Add("tame-transients", _ => new TameTransientsStage());
         catalog.Add("strip-silence", options => new StripSilenceStage(options.Silence));
         catalog.Add("compress", options => new CompressStage(options.Compress));
         catalog.Add("normalize-loudness", options => new NormalizeLoudnessStage(options.Loudness));

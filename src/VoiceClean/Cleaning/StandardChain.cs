@@ -33,12 +33,7 @@ public static class StandardChain
     public static IReadOnlyList<string> For(CleaningOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        double strength = options.Denoiser switch
-        {
-            "off" => 0,
-            "noisereduce" => options.Noisereduce.Strength,
-            _ => options.SpectralGate.Strength,
-        };
+        double strength = Strength(options);
         var chain = new List<string>();
         if (strength > 0)
         {
@@ -56,6 +51,19 @@ public static class StandardChain
             chain.AddRange(["suppress-clicks", "estimate-noise", options.Denoiser]);
         }
 
+        AddFraming(options, strength > 0, chain);
+        return chain;
+    }
+
+    // Where it begins and ends, and how loud it is.
+    private static void AddFraming(CleaningOptions options, bool isDenoised, List<string> chain)
+    {
+        // A bump is neither speech, where silence begins, nor the level of anything.
+        if (isDenoised || options.Loudness.TargetLufs is not null)
+        {
+            chain.Add("tame-transients");
+        }
+
         if (options.Silence.Mode != SilenceMode.Off)
         {
             chain.Add("strip-silence");
@@ -70,7 +78,12 @@ public static class StandardChain
         {
             chain.Add("normalize-loudness");
         }
-
-        return chain;
     }
+
+    private static double Strength(CleaningOptions options) => options.Denoiser switch
+    {
+        "off" => 0,
+        "noisereduce" => options.Noisereduce.Strength,
+        _ => options.SpectralGate.Strength,
+    };
 }

@@ -44,6 +44,7 @@ public partial class DependencyTests
         "Stages.EstimateNoise",
         "Stages.SpectralGate",
         "Stages.Noisereduce",
+        "Stages.TameTransients",
         "Stages.StripSilence",
         "Stages.Compress",
         "Stages.NormalizeLoudness",

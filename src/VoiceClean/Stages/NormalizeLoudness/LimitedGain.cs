@@ -51,7 +51,7 @@ internal sealed class LimitedGain : IDisposable
     /// <param name="requestedDb">Gain that would reach the target without limiting, or the gain to apply if
     /// <paramref name="target"/> is null [dB].</param>
     /// <param name="target">Single-channel loudness to reach [LUFS].</param>
-    /// <param name="peakDb">True peak of the clip [dBTP].</param>
+    /// <param name="peakDb">True peak of the clip, but for what may be limited without measure [dBTP].</param>
     /// <param name="safeDb">What the true peak of the result must not exceed [dBTP].</param>
     /// <param name="maxReductionDb">Most limiting [dB].</param>
     public AppliedGain Apply(double requestedDb, double? target, double peakDb, double safeDb, double maxReductionDb)

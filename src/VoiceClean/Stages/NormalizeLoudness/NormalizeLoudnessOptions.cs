@@ -18,7 +18,8 @@ public sealed record NormalizeLoudnessOptions
     internal static ValueRange TruePeakDbRange => new(-20, 0);
 
     /// <summary>
-    /// Most gain reduction by the limiter [dB], 0 to 20, default 6; beyond it the loudness falls short and says so.
+    /// Most gain reduction by the limiter [dB], 0 to 20, default 6; beyond it the loudness falls short and says so. A
+    /// few moments far louder than all else (a bump, a slam) may be limited more, unless this is 0.
     /// </summary>
     public double MaxReductionDb { get; init => field = MaxReductionDbRange.Checked(value); } = 6;
 

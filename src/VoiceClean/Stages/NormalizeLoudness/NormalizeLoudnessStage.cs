@@ -13,7 +13,8 @@ namespace VoiceClean.Stages.NormalizeLoudness;
 /// <remarks>
 /// Promises: the integrated loudness of the result within 0.1 LU of the target (usually 0.01) unless that would take
 /// more than
-/// <see cref="NormalizeLoudnessOptions.MaxReductionDb"/> of limiting; the true peak never above the ceiling, dither
+/// <see cref="NormalizeLoudnessOptions.MaxReductionDb"/> of limiting at more than a few moments (<see
+/// cref="RarePeaks"/>); the true peak never above the ceiling, dither
 /// included; nothing but a gain where gain suffices. Sets <see cref="AppliedGain"/>.
 /// </remarks>
 internal sealed class NormalizeLoudnessStage(NormalizeLoudnessOptions options) : IStage
@@ -25,6 +26,9 @@ internal sealed class NormalizeLoudnessStage(NormalizeLoudnessOptions options) :
     // A peak this little over the ceiling is met by turning the whole clip down by as much, which stays within the aim
     // of 0.02 LU.
     private const double NegligibleExcessDb = 0.015;
+
+    // So far beyond the permitted limiting it is worth looking whether only a few moments stand in the way.
+    private const double RareExcessDb = 0.5;
 
     /// <summary>Largest distance from the target that is not reported as a shortfall [LU].</summary>
     internal const double ToleranceLu = 0.1;
@@ -109,6 +113,10 @@ internal sealed class NormalizeLoudnessStage(NormalizeLoudnessOptions options) :
         CancellationToken cancellation)
     {
         using var limited = new LimitedGain(clip, steps, cancellation);
-        return limited.Apply(requestedDb, target, peakDb, safeDb, options.MaxReductionDb);
+        double allowedDb = safeDb + options.MaxReductionDb - requestedDb;
+        double commonDb = peakDb > allowedDb + RareExcessDb
+            ? Math.Min(peakDb, RarePeaks.CommonPeakDb(clip.Samples, clip.SampleRate, allowedDb) ?? peakDb)
+            : peakDb;
+        return limited.Apply(requestedDb, target, commonDb, safeDb, options.MaxReductionDb);
     }
 }

@@ -1,0 +1,72 @@
+using VoiceClean.Audio;
+using VoiceClean.Dsp.Speech;
+using VoiceClean.Dsp.Statistics;
+using VoiceClean.Inspection.Removable;
+
+namespace VoiceClean.Stages.TameTransients;
+
+/// <summary>
+/// Tells a word from a bump by its pitch: the periodicity of the band from 150 Hz to 1 kHz (<see
+/// cref="VoicingDetector"/>), without the low end, where any bump looks periodic.
+/// </summary>
+internal readonly ref struct PitchOfEvents(
+    ReadOnlySpan<float> samples,
+    int sampleRate,
+    CancellationToken cancellation)
+{
+    private const double LowHz = 150, MarginSeconds = 0.05, LeastPeriodicity = 0.65, LeastShare = 0.1;
+    private const int MostSeconds = 60;
+
+    private readonly ReadOnlySpan<float> _samples = samples;
+
+    /// <summary>Whether what stands here has the pitch of a voice.</summary>
+    public bool IsVoice(SampleRange range)
+    {
+        int margin = (int)(MarginSeconds * sampleRate),
+            start = Math.Max(0, range.Start - margin),
+            end = Math.Min(_samples.Length, range.End + margin);
+        (float[] periodicity, float[] energies) = Measure(_samples[start..end]);
+        double sum = 0, all = 1e-30;
+        for (int t = 0; t < periodicity.Length; t++)
+        {
+            all += energies[t];
+            sum += periodicity[t] * (double)energies[t];
+        }
+
+        return sum / all > LeastPeriodicity;
+    }
+
+    /// <summary>
+    /// Whether the recording, or a minute from the middle of it, has a voice at all: in a whispered one nothing has a
+    /// pitch.
+    /// </summary>
+    public bool HasVoice()
+    {
+        int length = Math.Min(_samples.Length, MostSeconds * sampleRate);
+        (float[] periodicity, float[] energies) = Measure(_samples.Slice((_samples.Length - length) / 2, length));
+        if (energies.Length == 0)
+        {
+            return false;
+        }
+
+        float middle = OrderStatistics.Quantile(energies.ToArray().AsSpan(), 0.5);
+        int loud = 0, voiced = 0;
+        for (int t = 0; t < energies.Length; t++)
+        {
+            loud += energies[t] > middle ? 1 : 0;
+            voiced += energies[t] > middle && periodicity[t] > LeastPeriodicity ? 1 : 0;
+        }
+
+        return voiced > LeastShare * loud;
+    }
+
+    private (float[] Periodicity, float[] Energies) Measure(ReadOnlySpan<float> piece)
+    {
+        float[] band = [.. piece, .. new float[sampleRate / 10]];
+        RumbleFilter.Run(band, sampleRate, LowHz, cancellation);
+        float[] periodicity = new float[VoicingDetector.CountFrames(band.Length, sampleRate)],
+            energies = new float[periodicity.Length];
+        VoicingDetector.Measure(band, sampleRate, periodicity, energies, cancellation);
+        return (periodicity, energies);
+    }
+}
