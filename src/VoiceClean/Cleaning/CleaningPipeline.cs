@@ -6,7 +6,9 @@ using VoiceClean.Formats;
 using VoiceClean.Formats.Loading;
 using VoiceClean.Inspection;
 using VoiceClean.Stages;
+using VoiceClean.Stages.HighPass;
 using VoiceClean.Stages.QualityGate;
+using VoiceClean.Stages.RemoveHum;
 
 namespace VoiceClean.Cleaning;
 
@@ -19,6 +21,10 @@ public sealed class CleaningPipeline
 {
     private readonly CleaningOptions _options;
     private readonly ClipFrame _frame;
+
+    // After so many stages rumble and hum are gone, and the speech can be measured without a copy; 0 = it cannot, or
+    // the quality gate does it.
+    private readonly int _measuredAfter;
 
     /// <summary>Makes the stages that <paramref name="options"/> ask for.</summary>
     /// <param name="options">What to do.</param>
@@ -38,6 +44,7 @@ public sealed class CleaningPipeline
             .. (options.Stages.Count > 0 ? options.Stages : StandardChain.For(options)).Select(name =>
                 stages.Create(name, options, decoders)),
         ];
+        _measuredAfter = !QualityGateStage.IsAmong(Stages) && Stages is [HighPassStage, RemoveHumStage, ..] ? 2 : 0;
     }
 
     /// <summary>The stages in the order in which they run.</summary>
@@ -101,10 +108,17 @@ public sealed class CleaningPipeline
             report.Before(report.Time("inspect", () => Measure(clip, cancellation)));
         }
 
-        foreach (IStage stage in Stages)
+        for (int i = 0; i < Stages.Count; i++)
         {
             cancellation.ThrowIfCancellationRequested();
+            IStage stage = Stages[i];
             report.Time(stage.Name, () => stage.Process(clip, cancellation));
+            if (job.IsMeasured && i + 1 == _measuredAfter)
+            {
+                report.Time(
+                    "inspect_speech",
+                    () => Inspector.MeasureSpeech(clip, _options.ToRemovableNoise(), cancellation));
+            }
         }
 
         if (job.IsMeasured)
@@ -115,9 +129,9 @@ public sealed class CleaningPipeline
         return report.Succeed(clip, report.Time("write", publish));
     }
 
-    // The quality gate measures the speech itself, and the report takes it from there.
+    // Where the speech is measured on the way, the report takes it from the clip's findings.
     private Measurements Measure(AudioClip clip, CancellationToken cancellation) =>
-        QualityGateStage.IsAmong(Stages)
+        _measuredAfter > 0 || QualityGateStage.IsAmong(Stages)
             ? Inspector.MeasureLevels(clip, cancellation)
             : Inspector.Measure(clip, cancellation);
 
