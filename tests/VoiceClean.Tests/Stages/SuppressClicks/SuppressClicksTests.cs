@@ -80,6 +80,46 @@ public class SuppressClicksTests
         Assert.Equal(0, clip.Findings.Get<SuppressedClicks>().Count);
     }
 
+    [Theory]
+    [InlineData(7, 0)]          // somebody laughs: seven syllables in a second
+    [InlineData(12, 12)]        // somebody types
+    public void Frequent_events_beside_a_voice_are_typing_only_where_there_are_eight(int count, int taken)
+    {
+        const double Hop = 0.002;
+        var list = new ClickList();
+        for (int frame = 0; frame < 5000; frame++)
+        {
+            list.CountLevel(frame % 5 == 0 ? -30 : -60);
+        }
+
+        float[] levels = [.. Enumerable.Repeat(-30f, ClickBands.Lanes)],
+            excess = [.. Enumerable.Repeat(15f, ClickBands.Lanes)];
+        for (int i = 0; i < count; i++)
+        {
+            list.Add(new ClickCandidate(1000 + (70 * i), 1000 + (70 * i), 15, -28, levels, excess));
+        }
+
+        Assert.Equal(taken, list.Decide(Hop, _ => false).Count);
+    }
+
+    [Fact]
+    public void A_clunk_far_louder_than_the_voice_is_turned_down_beside_it()
+    {
+        float[] voice = Waves.Sum(VowelVoice.Make(Rate, 4), Hiss(4 * Rate)), clunk = new float[voice.Length];
+        double rms = Math.Sqrt(Waves.Energy(voice) / voice.Length);
+        var random = new Random(6);
+        for (int n = 0; n < 160; n++)
+        {
+            clunk[(2 * Rate) + n] = (float)((random.NextDouble() - 0.5) * 60 * rms * Math.Exp(-n / 50.0));
+        }
+
+        using AudioClip clip = AudioClip.FromSamples("a", Rate, Waves.Sum(voice, clunk));
+        Run(clip, 0.6);
+        double left = Waves.Energy(Waves.Difference(clip.Samples, voice));
+        Assert.InRange(10 * Math.Log10(Waves.Energy(clunk) / left), 8, 60);     // below 500 Hz nothing is changed
+        Assert.Equal(1, clip.Findings.Get<SuppressedClicks>().Count);
+    }
+
     [Fact]
     public void Keys_that_are_struck_in_pauses_give_slow_typing_away()
     {
