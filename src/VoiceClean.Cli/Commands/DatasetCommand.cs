@@ -75,7 +75,7 @@ internal sealed class DatasetCommand
         exitCode = BatchText.Finish(screen, lines, plan.Selection, result.Run, exitCode);
         if (!screen.Quiet)
         {
-            DatasetText.Print(options.OutputFolder, result, plan.Transcripts);
+            DatasetText.Print(options.OutputFolder, result);
         }
 
         return exitCode;
@@ -88,7 +88,7 @@ internal sealed class DatasetCommand
         Inputs = context.Run.Inputs(context.Parsed.GetValue(_inputs), context.Signals.Token),
         OutputFolder = context.Run.OutputFolder,
         Speaker = context.Run.Speaker,
-        TranscriptsFile = context.Run.Transcripts,
+        Transcripts = context.Run.Transcripts,
         Advice = FlagAdvice.Value,
     };
 

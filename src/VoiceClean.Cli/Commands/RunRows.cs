@@ -36,10 +36,11 @@ internal static class RunRows
             Text("speaker", OptionScope.Dataset, "NAME",
                 "One speaker for all recordings; by default the first folder below the input.",
                 s => s.Speaker, (s, v) => s with { Speaker = v }),
-            Path("transcripts", OptionScope.Dataset, "FILE",
-                "What is said: a .list, an LJSpeech or audio_file|text CSV. Files .txt and .lab beside recordings are "
-                    + "found without.",
-                s => s.Transcripts, (s, v) => s with { Transcripts = v }),
+            Several("transcripts", "PATH",
+                "What is said in recordings or in clips: lists, subtitles, labels, JSON of speech recognition, or a "
+                    + "folder of such files. What lies beside a recording under its name is found without.",
+                new TextSyntax(OptionKind.Path, "a file or a folder"),
+                s => s.Transcripts, (s, v) => s with { Transcripts = v }) with { Scope = OptionScope.Dataset },
             Text("language", OptionScope.Dataset, "CODE",
                 "Language of the recordings (zh, ja, en, ko, yue …) where no transcript names it.",
                 s => s.Language, (s, v) => s with { Language = v.ToLowerInvariant() }),

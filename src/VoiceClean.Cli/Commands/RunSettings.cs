@@ -51,7 +51,7 @@ internal sealed record RunSettings
     public string? Target { get; init; }
     public string? Speaker { get; init; }
     public string? WavFolder { get; init; }
-    public string? Transcripts { get; init; }
+    public IReadOnlyList<string> Transcripts { get; init; } = [];
     public string? Language { get; init; }
     public bool AbsolutePaths { get; init; } = true;
     public double MinLevelRatioDb { get; init; } = DatasetOptions.DefaultMinLevelRatioDb;

@@ -67,7 +67,7 @@ internal static class BatchText
 
         if (selection.Skipped.Count > 0)
         {
-            Screen.Line("left out:" + Skipped(selection).Replace("; left out", "", StringComparison.Ordinal));
+            Screen.Line("left out: " + Named(selection));
         }
 
         if (exitCode is ExitCodes.Temporary or 129 or 130 or 143 || result.IsStopped)
@@ -111,6 +111,22 @@ internal static class BatchText
         selection.Skipped.Count == 0
             ? ""
             : "; left out " + string.Join(", ", selection.SkipCounts.Select(c => $"{c.Value} {c.Key}"));
+
+    // "3 hidden (.a, .b, …), 1 not_audio (cover.jpg)"
+    private static string Named(FileSelection selection)
+    {
+        const int most = 3;
+        return string.Join(
+            ", ",
+            selection.SkipCounts.Select(c =>
+            {
+                IEnumerable<string> names = selection
+                    .Skipped.Where(s => s.Reason == c.Key)
+                    .Select(s => Path.GetFileName(Path.TrimEndingDirectorySeparator(s.Path)))
+                    .Take(most);
+                return $"{c.Value} {c.Key} ({string.Join(", ", names)}{(c.Value > most ? ", …" : "")})";
+            }));
+    }
 
     /// <summary>Each entry that was left out, for whoever asks with -v.</summary>
     public static void LogSkipped(Screen screen, FileSelection selection)

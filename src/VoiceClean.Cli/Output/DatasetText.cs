@@ -1,6 +1,5 @@
 using System.Globalization;
 using VoiceClean.Datasets;
-using VoiceClean.Datasets.Transcripts;
 
 namespace VoiceClean.Cli.Output;
 
@@ -9,7 +8,7 @@ internal static class DatasetText
 {
     private const int MostNamed = 5;
 
-    public static void Print(string root, SetResult result, TranscriptIndex transcripts)
+    public static void Print(string root, SetResult result)
     {
         (DatasetReport report, IReadOnlyList<string> foreign) = (result.Report, result.ForeignFiles);
         Screen.Line(
@@ -64,11 +63,9 @@ internal static class DatasetText
                     + $"list; name it with --language ({string.Join(", ", target.Languages)})");
         }
 
-        if (transcripts.IgnoredLines.Count > 0)
+        if (report.Texts is { } texts)
         {
-            Screen.Line(
-                $"warning: {transcripts.IgnoredLines.Count} lines of the transcripts were not understood, the first is "
-                    + $"line {transcripts.IgnoredLines[0]}");
+            WordsText.Print(texts);
         }
 
         if (foreign.Count > 0)

@@ -25,8 +25,11 @@ internal sealed record BuildSetOptions
     /// <summary>One speaker for all recordings; null = the first folder below the input.</summary>
     public string? Speaker { get; init; }
 
-    /// <summary>A file that says what is said in the recordings; null = only the texts beside them.</summary>
-    public string? TranscriptsFile { get; init; }
+    /// <summary>
+    /// Files, and folders of such files, that say what is said in the recordings or in the clips; empty = only the
+    /// texts beside the recordings.
+    /// </summary>
+    public IReadOnlyList<string> Transcripts { get; init; } = [];
 
     /// <summary>Recordings at a time, overwriting, limits.</summary>
     public BatchOptions Batch { get; init; } = new();
@@ -102,6 +105,7 @@ internal sealed class BuildSet
             throw obstacle;
         }
 
+        plan.Transcripts.Finish();
         string root = _options.OutputFolder;
         IReadOnlyDictionary<string, double> gains = MeasureSpeakers(plan.All, stop);
         var builder = new DatasetBuilder(
@@ -127,7 +131,7 @@ internal sealed class BuildSet
             _options.Set.Hash(gains),
             _decoders,
             advice: _options.Advice).Run([.. plan.Items.Select(i => i.Plan)], builder.Build, observer, stop);
-        DatasetReport report = DatasetFiles.Write(root, _options.Set, result.Failed);
+        DatasetReport report = DatasetFiles.Write(root, _options.Set, result.Failed, plan.Transcripts.Problems.All);
         return new SetResult(result, report, DatasetFiles.FindForeign(root));
     }
 
@@ -179,7 +183,7 @@ internal sealed class BuildSet
     {
         RunInputs inputs = _options.Inputs;
         var transcripts = TranscriptIndex.Load(
-            _options.TranscriptsFile,
+            _options.Transcripts,
             _decoders,
             _options.Advice.NameOf("transcripts"));
         var selection = inputs.Select(_options.OutputFolder, _decoders, stop);
@@ -195,6 +199,13 @@ internal sealed class BuildSet
                 _options.OutputFolder,
                 _options.Speaker,
                 inputs.Paths.Count > 0 ? DatasetPlan.SpeakerOf(inputs.Paths[0]) : "speaker");
+            transcripts.Match(
+                [
+                    .. all.Select(i =>
+                        new TextTarget(i.Plan.Id, i.Plan.InputPath, i.Speaker, IsNamed: _options.Speaker is not null)),
+                ],
+                _options.Set.Language);
+            selection.Explain(s => ReasonOf(s, transcripts));
             DatasetItem[] items = [.. all.Where(i => inputs.Shard.Owns(i.Plan.Id))];
             return new SetPlan(
                 selection,
@@ -207,6 +218,15 @@ internal sealed class BuildSet
         {
             return new SetPlan(selection, [], [], transcripts, e);
         }
+    }
+
+    // A text that is used was not left out.
+    private static string? ReasonOf(SkippedEntry entry, TranscriptIndex transcripts)
+    {
+        string path = Path.GetFullPath(entry.Path);
+        return transcripts.UsedFiles.Contains(path) ? null
+            : entry.Reason != SkipReasons.NotAudio || !transcripts.OtherFiles.Contains(path) ? entry.Reason
+            : SkipReasons.OtherTranscript;
     }
 
     // Over all recordings, whatever the shard: all shards use the same gains.

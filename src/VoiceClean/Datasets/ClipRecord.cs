@@ -30,6 +30,9 @@ internal sealed record ClipRecord
     /// <summary>What is said, null = unknown.</summary>
     public string? Text { get; init; }
 
+    /// <summary>How the text was found, a code of <see cref="TextFits"/>; null = there is none.</summary>
+    public string? TextFit { get; init; }
+
     /// <summary>Where each stretch of the clip comes from.</summary>
     public IReadOnlyList<TimeMapEntry> TimeMap { get; init; } = [];
 
@@ -122,6 +125,15 @@ internal sealed record RecordingRecord
 
     /// <summary>What is said in all of it, null = unknown.</summary>
     public Transcript? Transcript { get; init; }
+
+    /// <summary>How much of it its clips hold; null = nothing is known.</summary>
+    public TextSums? TextSums { get; init; }
+
+    /// <summary>Whether the text was not used, because it has no times and the recording was cut.</summary>
+    public bool IsTextUnused { get; init; }
+
+    /// <summary>The first stretches of its text that no clip holds.</summary>
+    public IReadOnlyList<string> LostText { get; init; } = [];
 
     /// <summary>Its clips in their order, rejected ones and what was too short included.</summary>
     public IReadOnlyList<ClipRecord> Clips { get; init; } = [];

@@ -28,16 +28,16 @@ internal sealed class ClipWriter(
     private readonly DamagedPlaces? _damage = recording.Findings.TryGet<DamagedPlaces>();
 
     /// <summary>Writes the clip of a slice, into the folder of the rejected if it does not deserve better.</summary>
-    public ClipRecord Write(Slice slice, Transcript? transcript, CancellationToken cancellation) =>
-        Write(slice, transcript, null, null, cancellation);
+    public ClipRecord Write(Slice slice, ClipText? text, CancellationToken cancellation) =>
+        Write(slice, text, null, null, cancellation);
 
     /// <summary>Writes speech that makes no clip into the folder of the rejected.</summary>
-    public ClipRecord WriteDropped(DroppedStretch dropped, CancellationToken cancellation)
+    public ClipRecord WriteDropped(DroppedStretch dropped, ClipText? text, CancellationToken cancellation)
     {
         var slice = new Slice([dropped.Range], CutKind.Pause, CutKind.Pause, [dropped.Range]);
         return Write(
             slice,
-            null,
+            text,
             dropped.Reason,
             string.Create(
                 CultureInfo.InvariantCulture,
@@ -48,11 +48,12 @@ internal sealed class ClipWriter(
 
     private ClipRecord Write(
         Slice slice,
-        Transcript? transcript,
+        ClipText? text,
         string? reason,
         string? message,
         CancellationToken cancellation)
     {
+        cancellation.ThrowIfCancellationRequested();
         double rate = recording.SampleRate;
         IReadOnlyList<TimeMapEntry> map = TimeMap.Of(recording, slice.Ranges);
         double start = map[0].SourceS, end = map[^1].SourceS + map[^1].LengthS;
@@ -79,8 +80,9 @@ internal sealed class ClipWriter(
             SourcePath = job.InputPath,
             Reason = reason,
             Message = message,
-            Text = transcript?.Text,
-            Language = Languages.Resolve(transcript?.Language, options.Language, transcript?.Text),
+            Text = text?.Text,
+            TextFit = text?.Fit,
+            Language = Languages.Resolve(text?.Language, options.Language, text?.Text),
             TimeMap = map,
             StartS = start,
             EndS = end,

@@ -130,14 +130,13 @@ internal sealed class DatasetBuilder
         SourceLevels levels,
         CancellationToken cancellation)
     {
-        Transcript? transcript = _transcripts.Find(job.InputPath);
+        Transcript? transcript = _transcripts.Find(job.Id);
+        IReadOnlyList<Cue> cues = _transcripts.CuesOf(job.Id);
         SlicePlan plan = Slicer.Plan(
             clip,
-            _options.Target.Slicing with
-            {
-                KeepWhole = transcript is not null,
-            },
-            cancellation);
+            _options.Target.Slicing with { KeepWhole = transcript is not null },
+            cancellation,
+            SliceTexts.Sentences(clip, cues));
         if (plan.Slices.Count + plan.Dropped.Count == 0)
         {
             throw new ClipRefusedException(
@@ -156,24 +155,16 @@ internal sealed class DatasetBuilder
             _ => null,
         };
         var writer = new ClipWriter(_root, _options, item, job, clip, levels, double.IsNaN(gain ?? 0) ? null : gain);
-        var clips = new List<ClipRecord>();
-        foreach (Slice slice in plan.Slices)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            // The text of a whole recording fits no part of it.
-            clips.Add(
-                writer.Write(slice, plan.Slices.Count == 1 && plan.Dropped.Count == 0 ? transcript : null, cancellation)
-            );
-        }
-
-        foreach (DroppedStretch dropped in plan.Dropped)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            clips.Add(writer.WriteDropped(dropped, cancellation));
-        }
+        var texts = SliceTexts.Of(clip, plan, transcript, cues);
+        ClipRecord[] clips =
+        [
+            .. plan.Slices.Select((slice, i) => writer.Write(slice, texts.Of(i), cancellation)),
+            .. plan.Dropped.Select((dropped, i) =>
+                writer.WriteDropped(dropped, texts.Of(plan.Slices.Count + i), cancellation)),
+        ];
 
         double rate = clip.SampleRate;
-        var record = new RecordingRecord
+        RecordingRecord record = texts.Count(new RecordingRecord
         {
             Id = job.Id,
             Speaker = item.Speaker,
@@ -184,7 +175,7 @@ internal sealed class DatasetBuilder
             IntegratedLufs = before.IntegratedLufs ?? double.NaN,
             Transcript = transcript,
             Clips = [.. clips.OrderBy(c => c.StartS)],
-        };
+        });
         RemoveOldClips(job, record);
         return record;
     }

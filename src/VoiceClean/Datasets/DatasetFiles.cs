@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text;
+using VoiceClean.Datasets.Transcripts;
 using VoiceClean.Errors;
 using VoiceClean.Files;
 using VoiceClean.Runs;
@@ -17,9 +18,14 @@ internal static class DatasetFiles
     /// <param name="root">The folder of the set.</param>
     /// <param name="options">What the set is to be.</param>
     /// <param name="rejected">Recordings of this run that gave nothing.</param>
+    /// <param name="problems">What could not be done with the transcripts of this run.</param>
     /// <returns>The report.</returns>
     /// <exception cref="VoiceCleanException">A file cannot be written.</exception>
-    public static DatasetReport Write(string root, DatasetOptions options, IEnumerable<FailedInput> rejected)
+    public static DatasetReport Write(
+        string root,
+        DatasetOptions options,
+        IEnumerable<FailedInput> rejected,
+        IReadOnlyList<TextProblem>? problems = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(rejected);
@@ -64,6 +70,7 @@ internal static class DatasetFiles
             SpeechS = records.Sum(r => r.SpeechS),
             LostSpeechS = records.Sum(r => r.SpeechS - r.KeptSpeechS),
             ClipsWithoutLanguage = all.Count(c => c.Reason is null && c.Language is null),
+            Texts = TextReport.Of(records, all, problems ?? []),
             Speakers = speakers,
         };
         Put(root, "report.json", JsonSerializer.SerializeToUtf8Bytes(report, DatasetContext.Indented.DatasetReport));

@@ -40,6 +40,9 @@ internal sealed record DatasetReport
     /// <summary>Clips whose language is not known; lists that need one say EN for them.</summary>
     public int ClipsWithoutLanguage { get; init; }
 
+    /// <summary>Where the words went.</summary>
+    public TextReport? Texts { get; init; }
+
     /// <summary>Each speaker's figures.</summary>
     public IReadOnlyList<SpeakerReport> Speakers { get; init; } = [];
 }

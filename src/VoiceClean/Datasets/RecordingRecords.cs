@@ -67,7 +67,7 @@ internal static class RecordingRecords
             if (
                 record.Speaker == item.Speaker
                 && record.Stem == item.Stem
-                && record.Transcript == transcripts.Find(item.Plan.InputPath)
+                && record.Transcript == transcripts.Find(item.Plan.Id)
                 && record.Clips.All(c => IsThere(root, c)))
             {
                 continue;

@@ -87,7 +87,7 @@ public sealed class ClipFrameTests : IDisposable
                 _folder.Path,
                 new DatasetOptions { Cleaning = options },
                 [new DatasetItem(plan, "anna", "a")],
-                TranscriptIndex.Load(null)).Build(job, cancellation),
+                TranscriptIndex.Load([])).Build(job, cancellation),
         };
     }
 

@@ -236,8 +236,8 @@ public class DatasetTests
         set.Put("anna/sentence.wav", Talk.Synthetic(14, -20, -60, hasPauses: true, seed: 13).Samples);
         set.Put("anna/story.wav", Talk.Synthetic(60, -20, -60, hasPauses: true, seed: 14).Samples);
         string list = Path.Combine(set.Inputs, "texts.list");
-        File.WriteAllText(list, "raw/sentence.wav|x|ZH|你好，世界\nraw/story.wav|x|ZH|很长\n");
-        set.TranscriptsFile = list;
+        File.WriteAllText(list, "raw/sentence.wav|anna|ZH|你好，世界\nraw/story.wav|anna|ZH|很长\n");
+        set.Transcripts = [list];
         set.Make();
         Assert.Contains(
             "|anna|ZH|你好，世界\n",

@@ -24,7 +24,7 @@ internal sealed class MadeSet : IDisposable
 
     public string? Speaker { get; set; }
 
-    public string? TranscriptsFile { get; set; }
+    public IReadOnlyList<string> Transcripts { get; set; } = [];
 
     public IReadOnlyList<ClipReport> Reports { get; private set; } = [];
 
@@ -53,7 +53,7 @@ internal sealed class MadeSet : IDisposable
                 OutputFolder = Root,
                 Set = options ?? Options,
                 Speaker = Speaker,
-                TranscriptsFile = TranscriptsFile,
+                Transcripts = Transcripts,
                 Batch = new BatchOptions { Jobs = 2 },
             });
         Report = build.Run(observer, stop).Report;

@@ -1,9 +1,7 @@
 using System.Text;
 using VoiceClean.Datasets;
 using VoiceClean.Datasets.Targets;
-using VoiceClean.Datasets.Transcripts;
 using VoiceClean.Errors;
-using VoiceClean.Testing.Tools;
 using Xunit;
 
 namespace VoiceClean.Tests.Datasets;
@@ -71,27 +69,6 @@ public class SetPartsTests
             Write(ListFormat.AudioFileTextSpeaker),
             StringComparison.Ordinal);
         Assert.NotEqual(0xEF, ListWriter.Write([clip], ListFormat.GptSovits, c => c.File)[0]);
-    }
-
-    [Fact]
-    public void Transcripts_are_read_from_lists_and_from_files_beside_the_recording()
-    {
-        using var folder = new TemporaryFolder();
-        File.WriteAllText(
-            folder["x.csv"],
-            "LJ001-0001|raw 1|spelt out one\nLJ001-0002|raw|\n\nonly one field\n",
-            new UTF8Encoding(true));
-        var lj = TranscriptIndex.Load(folder["x.csv"]);
-        Assert.Equal(new Transcript("spelt out one", null), lj.Find("wavs/LJ001-0001.wav"));
-        Assert.Equal("raw", lj.Find("LJ001-0002.flac")!.Text);
-        Assert.Equal([4], lj.IgnoredLines);
-        File.WriteAllText(folder["y.list"], "D:\\data\\a.b.wav|me|EN|Hello.\r\n");
-        Assert.Equal(new Transcript("Hello.", "en"), TranscriptIndex.Load(folder["y.list"]).Find("/tmp/a.b.mp3"));
-        File.WriteAllText(folder["z.lab"], "two\nlines | and a bar\n");
-        Assert.Equal("two lines and a bar", TranscriptIndex.Load(null).Find(folder["z.wav"])!.Text);
-        Assert.Null(TranscriptIndex.Load(null).Find(folder["none.wav"]));
-        File.WriteAllText(folder["w.list"], "a/k.wav|x|EN|one\nb/k.wav|x|EN|two\n");
-        Assert.Throws<InputException>(() => TranscriptIndex.Load(folder["w.list"]));
     }
 
     [Theory]

@@ -21,6 +21,9 @@ internal static class SliceCosts
     /// <summary>Speech left out: never worth it while any clip can hold it.</summary>
     public const double DropBase = 100, DropPerSecond = 1000;
 
+    /// <summary>A cut within a sentence, besides what its place costs: worse than nearly any length.</summary>
+    public const double SentenceCut = 3;
+
     /// <summary>A cut in a pause.</summary>
     public static double PauseCut(double seconds) => Math.Exp(-seconds / PauseScaleSeconds);
 

@@ -16,13 +16,20 @@ internal sealed class SlicePlanner
     private readonly int[] _gaps;            // before each piece, and behind the last one [sample]
     private readonly long[] _starts;         // where each piece begins once the pauses are shortened [sample]
     private readonly double[] _distances;    // sum of the costs of the gaps before each piece
+    private readonly bool[] _isInSentence;   // whether a cut before each piece falls into a sentence
 
     /// <summary>Prepares the sums.</summary>
     /// <param name="pieces">The pieces, ascending; at least one.</param>
     /// <param name="length">Length of the recording [sample].</param>
     /// <param name="sampleRate">[Hz]</param>
     /// <param name="options">Limits, target and pads.</param>
-    public SlicePlanner(IReadOnlyList<SpeechPiece> pieces, int length, int sampleRate, SliceOptions options)
+    /// <param name="sentences">What is better not cut, by the start; null = nothing.</param>
+    public SlicePlanner(
+        IReadOnlyList<SpeechPiece> pieces,
+        int length,
+        int sampleRate,
+        SliceOptions options,
+        IReadOnlyList<SampleRange>? sentences = null)
     {
         (_pieces, _options, _rate) = (pieces, options, sampleRate);
         _min = (int)Math.Ceiling(options.MinLength.TotalSeconds * sampleRate);
@@ -46,6 +53,7 @@ internal sealed class SlicePlanner
         }
 
         _gaps[^1] = length - pieces[^1].Range.End;
+        _isInSentence = Sentences.FindCuts(pieces, sentences ?? [], sampleRate);
     }
 
     /// <summary>The longest a piece may be so that it makes a clip together with its pads [sample].</summary>
@@ -69,6 +77,7 @@ internal sealed class SlicePlanner
                 end == n ? 0
                 : _gaps[end] > 0 ? SliceCosts.PauseCut((double)_gaps[end] / _rate)
                 : _pieces[end - 1].CutCost;
+            cut += end < n && _isInSentence[end] ? SliceCosts.SentenceCut : 0;
             best[end] =
                 best[end - 1]
                 + SliceCosts.DropBase

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using VoiceClean.Errors;
 using VoiceClean.Formats.Loading;
@@ -5,143 +6,233 @@ using VoiceClean.Formats.Loading;
 namespace VoiceClean.Datasets.Transcripts;
 
 /// <summary>
-/// Finds what is said in a recording: in a list (<c>path|speaker|LANGUAGE|text</c>, LJSpeech's
-/// <c>id|text|normalised</c>, or <c>audio_file|text</c>), or in a .txt or .lab file beside it. Recordings are known by
-/// their file name without folder and extension.
+/// Knows what is said in recordings and clips: from the files that the user names, and from those beside the
+/// recordings. Filled once (<see cref="Match"/>), then read by all threads.
 /// </summary>
 internal sealed class TranscriptIndex
 {
-    private readonly AudioDecoders _decoders;
-    private const long MostBytes = 1 << 30;
+    private readonly Func<string, bool> _isAudioName;
+    private readonly List<NamedEntry> _entries = [];
+    private readonly Dictionary<string, (NamedEntry Entry, Transcript Transcript)> _byId = new(StringComparer.Ordinal);
+    private readonly List<NamedEntry> _unknown = [];
+    private readonly HashSet<string> _usedFiles = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _otherFiles = new(StringComparer.Ordinal);
 
-    private readonly Dictionary<string, Transcript> _byName = new(StringComparer.Ordinal);
+    private TranscriptIndex(Func<string, bool> isAudioName) => _isAudioName = isAudioName;
 
-    private TranscriptIndex(AudioDecoders decoders) => _decoders = decoders;
+    /// <summary>What could not be done.</summary>
+    public TextProblems Problems { get; } = new();
 
-    /// <summary>Number of recordings in the list.</summary>
-    public int Count => _byName.Count;
+    /// <summary>Texts in the files that the user named.</summary>
+    public int Count => _entries.Count;
 
-    /// <summary>Lines of the list that were not understood, from 1.</summary>
-    public IReadOnlyList<int> IgnoredLines { get; private set; } = [];
+    /// <summary>Recordings that have a text.</summary>
+    public int Recordings => _byId.Count;
 
-    /// <summary>Reads a list; null = none, only files beside the recordings.</summary>
-    /// <param name="path">The list.</param>
-    /// <param name="decoders">Whose extensions are left out of names; null = the decoders that come with
+    /// <summary>Files that the user named, and files beside recordings whose text is used; complete paths.</summary>
+    public IReadOnlySet<string> UsedFiles => _usedFiles;
+
+    /// <summary>Files beside recordings that have a better text; complete paths.</summary>
+    public IReadOnlySet<string> OtherFiles => _otherFiles;
+
+    /// <summary>Reads the files that the user names.</summary>
+    /// <param name="paths">Files, and folders that hold such files at any depth; empty = only files beside the
+    /// recordings count.</param>
+    /// <param name="decoders">Who knows which names are those of recordings; null = the decoders that come with
     /// VoiceClean.</param>
     /// <param name="name">What the option is called, for messages.</param>
-    /// <exception cref="InputException">Missing or unreadable, or a name stands for two different texts.</exception>
-    public static TranscriptIndex Load(string? path, AudioDecoders? decoders = null, string name = "transcripts")
+    /// <exception cref="InputException">One is missing, unreadable, in an encoding that is not known for certain, or
+    /// says nothing that is understood.</exception>
+    public static TranscriptIndex Load(
+        IReadOnlyList<string> paths,
+        AudioDecoders? decoders = null,
+        string name = "transcripts")
     {
-        var transcripts = new TranscriptIndex(decoders ?? AudioDecoders.CreateDefault());
-        if (path is null)
+        ArgumentNullException.ThrowIfNull(paths);
+        decoders ??= AudioDecoders.CreateDefault();
+        var index = new TranscriptIndex(decoders.IsKnownName);
+        foreach (string path in paths)
         {
-            return transcripts;
-        }
-
-        try
-        {
-            if (new FileInfo(path).Length > MostBytes)
-            {
-                throw new InputException(ReasonCodes.TooLarge, $"{path} is too large for a list of transcripts.");
-            }
-
-            transcripts.Parse(File.ReadAllText(path, new UTF8Encoding(false)), path);
-            return transcripts;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new InputException(ReasonCodes.NotFound, $"{name} {path}: {e.Message}", e);
-        }
-    }
-
-    /// <summary>What is said in a recording, null if that is not known.</summary>
-    /// <param name="path">The recording as it can be opened.</param>
-    public Transcript? Find(string path)
-    {
-        ArgumentNullException.ThrowIfNull(path);
-        if (_byName.TryGetValue(Name(path), out Transcript? listed))
-        {
-            return listed;
-        }
-
-        foreach (string extension in (string[])[".txt", ".lab"])
-        {
-            string beside = Path.ChangeExtension(path, extension);
             try
             {
-                if (File.Exists(beside) && new FileInfo(beside).Length is > 0 and < 1 << 20)
-                {
-                    string text = OneLine(File.ReadAllText(beside, Encoding.UTF8));
-                    return text.Length > 0 ? new Transcript(text, null) : null;
-                }
+                index.Add(path);
+            }
+            catch (InputException e)
+            {
+                throw new InputException(e.Code, $"{name} {e.Message}", e);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                throw new InputException(ReasonCodes.PermissionDenied, $"{beside} cannot be read: {e.Message}", e);
+                throw new InputException(ReasonCodes.NotFound, $"{name} {path}: {e.Message}", e);
             }
         }
 
-        return null;
+        return index;
     }
 
-    /// <summary>Makes a text fit into a field of a list.</summary>
-    public static string OneLine(string text)
+    /// <summary>Finds the text of each recording, once.</summary>
+    /// <param name="recordings">All of them, those of other shards included.</param>
+    /// <param name="language">Of the recordings, where files beside them are in several; null = not named.</param>
+    public void Match(IReadOnlyList<TextTarget> recordings, string? language = null)
     {
-        ArgumentNullException.ThrowIfNull(text);
-        return string.Join(
-            ' ',
-            text.Replace('|', ' ').TrimStart('\uFEFF').Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-    }
-
-    private void Parse(string content, string path)
-    {
-        var ignored = new List<int>();
-        string[] lines = content.TrimStart('\uFEFF').Split('\n');
-        for (int i = 0; i < lines.Length; i++)
+        ArgumentNullException.ThrowIfNull(recordings);
+        var matcher = new TranscriptMatcher(recordings, _entries, _isAudioName);
+        IReadOnlyDictionary<string, NamedEntry> listed = matcher.Match(_entries, Problems, _unknown);
+        var beside = new BesideFiles(_isAudioName, Problems);
+        foreach (TextTarget recording in recordings)
         {
-            string line = lines[i].TrimEnd('\r');
-            string[] fields = line.Split('|');
-            (string Name, string Text, string? Language)? entry = fields switch
+            listed.TryGetValue(recording.Id, out NamedEntry? entry);
+            entry = beside.Find(recording.Path, language, entry is not null) ?? entry;
+            if (entry is not null)
             {
-                [var file, _, var language, var text] => (file, text, language.Trim().ToLowerInvariant()),
-                [var id, var text, var normalised] => (
-                    id,
-                    normalised.Trim().Length > 0 && !IsHeader(line) ? normalised : text,
-                    null),
-                [var file, var text] => (file, text, null),
-                _ => null,
-            };
-            if (line.Length == 0 || IsHeader(line))
-            {
-                continue;
-            }
-
-            if (entry is not { } e)
-            {
-                ignored.Add(i + 1);
-                continue;
-            }
-
-            var transcript = new Transcript(OneLine(e.Text), string.IsNullOrEmpty(e.Language) ? null : e.Language);
-            string name = Name(e.Name);
-            if (transcript.Text.Length > 0 && !_byName.TryAdd(name, transcript) && _byName[name] != transcript)
-            {
-                throw new InputException(
-                    ReasonCodes.NameCollision,
-                    $"{path}: line {i + 1} gives '{name}' another text than a line before; names must be unique.");
+                _byId[recording.Id] = (Light(entry), Describe(entry.Entry));
             }
         }
 
-        IgnoredLines = ignored;
+        _usedFiles.UnionWith(beside.Used.Select(Path.GetFullPath));
+        _otherFiles.UnionWith(beside.Others.Select(Path.GetFullPath));
     }
 
-    private static bool IsHeader(string line) => line.StartsWith("audio_file|", StringComparison.OrdinalIgnoreCase);
+    /// <summary>What is said in a recording, null if that is not known.</summary>
+    /// <param name="id">Of the recording.</param>
+    public Transcript? Find(string id) =>
+        _byId.TryGetValue(id, out (NamedEntry Entry, Transcript Transcript) found) ? found.Transcript : null;
 
-    // LJSpeech's ids have no extension, but may hold dots.
-    private string Name(string path)
+    /// <summary>What is said when in a recording; empty if that is not known.</summary>
+    /// <param name="id">Of the recording.</param>
+    /// <exception cref="InputException">Its file has gone.</exception>
+    public IReadOnlyList<Cue> CuesOf(string id)
     {
-        string name = path.Trim()[(path.Trim().LastIndexOfAny(['/', '\\']) + 1)..];
-        string extension = Path.GetExtension(name);
-        return _decoders.IsKnownName(name) ? name[..^extension.Length] : name;
+        bool isKnown = _byId.TryGetValue(id, out (NamedEntry Entry, Transcript Transcript) found);
+        if (!isKnown || found.Transcript.TimedSha256 is null)
+        {
+            return [];
+        }
+
+        // Words with times of thousands of hours are not kept in memory.
+        return found.Entry.Entry.Cues is { Count: > 0 } cues
+            ? cues
+            : TranscriptReader.ReadFile(found.Entry.File.Path, _isAudioName).Entries is [var entry, ..] ? entry.Cues
+            : [];
+    }
+
+    /// <summary>The texts of clips: entries that no recording has, but a clip.</summary>
+    /// <param name="clips">All of the set; ids are their names without the folder.</param>
+    public IReadOnlyDictionary<string, TranscriptEntry> MatchClips(IReadOnlyList<TextTarget> clips)
+    {
+        ArgumentNullException.ThrowIfNull(clips);
+        NamedEntry[] left = [.. _unknown];
+        _unknown.Clear();
+        var matcher = new TranscriptMatcher(clips, left, _isAudioName, areNamesUnique: true);
+        IReadOnlyDictionary<string, NamedEntry> found = matcher.Match(left, Problems, _unknown);
+        return found.ToDictionary(
+            f => f.Key,
+            f => f.Value.Entry with
+            {
+                Text = f.Value.Entry.Text.Length > 0
+                    ? f.Value.Entry.Text
+                    : string.Join(' ', f.Value.Entry.Cues.Select(c => c.Text)),
+            },
+            StringComparer.Ordinal);
+    }
+
+    /// <summary>Says which texts fit nothing; after all that may have a text is known.</summary>
+    public void Finish()
+    {
+        foreach (NamedEntry entry in _unknown)
+        {
+            Problems.Add(TextProblems.FitsNothing, $"{entry.Where}: '{entry.Entry.Name ?? entry.Stem}'");
+        }
+
+        _unknown.Clear();
+    }
+
+    private void Add(string path)
+    {
+        if (!Directory.Exists(path))
+        {
+            Add(TranscriptReader.ReadFile(path, _isAudioName), null);
+            return;
+        }
+
+        string[] files =
+        [
+            .. Directory
+                .EnumerateFiles(path, "*", SearchOption.AllDirectories)
+                .Where(f =>
+                    TranscriptReader.Extensions.Contains(Path.GetExtension(f).ToLowerInvariant())
+                    && Path.GetFileName(f)[0] != '.')
+                .Order(StringComparer.Ordinal),
+        ];
+        if (files.Length == 0)
+        {
+            throw new InputException(
+                ReasonCodes.NotFound,
+                $"{path} holds no file that ends in {string.Join(", ", TranscriptReader.Extensions)}.");
+        }
+
+        foreach (string file in files)
+        {
+            try
+            {
+                Add(TranscriptReader.ReadFile(file, _isAudioName), path);
+            }
+            catch (InputException e)
+            {
+                Problems.Add(TextProblems.Unreadable, e.Message);
+            }
+        }
+    }
+
+    private void Add(TranscriptFile file, string? root)
+    {
+        _usedFiles.Add(Path.GetFullPath(file.Path));
+        foreach (int line in file.IgnoredLines)
+        {
+            Problems.Add(TextProblems.NotUnderstood, $"{file.Path}:{line}");
+        }
+
+        foreach (int line in file.DamagedLines)
+        {
+            Problems.Add(
+                TextProblems.CharactersLost,
+                $"{file.Path}:{line} holds U+FFFD: an earlier conversion lost characters");
+        }
+
+        if (file.Format == "hts-phonemes")
+        {
+            Problems.Add(TextProblems.PhonemesOnly, $"{file.Path} holds phonemes, not words");
+        }
+
+        _entries.AddRange(
+            file.Entries.Where(e => e.HasText).Select(e => NamedEntry.Of(file, e, root, _isAudioName)));
+    }
+
+    private static NamedEntry Light(NamedEntry entry) =>
+        entry.File.Entries.Count == 1 && entry.Entry.Cues.Count > 0
+            ? NamedEntry.WithoutCues(entry)
+            : entry;
+
+    private static Transcript Describe(TranscriptEntry entry)
+    {
+        if (entry.Cues.Count == 0)
+        {
+            return new Transcript(entry.Text, entry.Language);
+        }
+
+        var text = new StringBuilder();
+        foreach (Cue cue in entry.Cues)
+        {
+            text.Append(FormattableString.Invariant($"{cue.StartS:R}|{cue.EndS:R}|{cue.Text}|"));
+            foreach (TimedWord word in cue.Words)
+            {
+                text.Append(FormattableString.Invariant($"{word.StartS:R}|{word.EndS:R}|{word.Text}|"));
+            }
+        }
+
+        return new Transcript(
+            "",
+            entry.Language,
+            Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString()))));
     }
 }

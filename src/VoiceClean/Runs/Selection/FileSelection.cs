@@ -40,6 +40,10 @@ internal sealed class FileSelection
             Skipped.CountBy(s => s.Reason).ToDictionary(),
             StringComparer.Ordinal);
 
+    /// <summary>Files that are no inputs may be of use all the same.</summary>
+    /// <param name="explain">The new reason of what was left out; null = it was not left out at all.</param>
+    public void Explain(Func<SkippedEntry, string?> explain) => _found.Explain(explain);
+
     /// <summary>Selects.</summary>
     /// <param name="inputs">Files and folders as the user named them.</param>
     /// <param name="listed">Files and folders from lists; relative ones keep their relative path as id.</param>

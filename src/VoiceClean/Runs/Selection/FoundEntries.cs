@@ -47,6 +47,21 @@ internal sealed class FoundEntries(IShare? share)
     /// <param name="reason">One of <see cref="SkipReasons"/>.</param>
     public void Skip(string path, string reason) => _skipped.Add(new SkippedEntry(path, reason));
 
+    /// <summary>Gives what was left out another reason.</summary>
+    /// <param name="explain">The new reason of an entry; null = it was not left out at all.</param>
+    public void Explain(Func<SkippedEntry, string?> explain)
+    {
+        SkippedEntry[] skipped = [.. _skipped];
+        _skipped.Clear();
+        foreach (SkippedEntry entry in skipped)
+        {
+            if (explain(entry) is { } reason)
+            {
+                _skipped.Add(entry with { Reason = reason });
+            }
+        }
+    }
+
     /// <summary>Sorts the inputs by id (ordinal), then by path, and what was left out by path.</summary>
     public void Sort()
     {

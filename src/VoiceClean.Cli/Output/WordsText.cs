@@ -1,0 +1,84 @@
+using System.Globalization;
+using VoiceClean.Datasets;
+using VoiceClean.Datasets.Transcripts;
+
+namespace VoiceClean.Cli.Output;
+
+/// <summary>Where the words of a set went, for people.</summary>
+internal static class WordsText
+{
+    private const int MostExamples = 3;
+
+    /// <summary>Prints it; nothing where no text was given.</summary>
+    public static void Print(TextReport texts)
+    {
+        if (texts.ClipsWithText > 0 || texts.Sums is not null)
+        {
+            int clips = texts.ClipsWithText + texts.ClipsWithoutText;
+            Screen.Line(
+                string.Create(CultureInfo.InvariantCulture, $"text: {texts.ClipsWithText:N0} of {clips:N0} clips")
+                    + (texts.Sums is { Words: > 0 } sums ? Share(sums) : ""));
+        }
+
+        if (texts.Fits.TryGetValue(TextFits.Shared, out int shared))
+        {
+            Screen.Line(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"  in {shared:N0} of them a segment was divided between clips in proportion to its speech "
+                        + $"(text_fit \"{TextFits.Shared}\" in the manifest)"));
+        }
+
+        if (texts.LostText.Count > 0)
+        {
+            Screen.Line($"  no clip speaks at: {string.Join("; ", texts.LostText.Take(MostExamples))}");
+        }
+
+        foreach (TextProblem problem in texts.Problems)
+        {
+            string more = problem.Count > Math.Min(MostExamples, problem.Examples.Count) ? " …" : "";
+            Screen.Line(
+                $"warning: {Sentence(problem)}: {string.Join("; ", problem.Examples.Take(MostExamples))}{more}");
+        }
+    }
+
+    private static string Share(TextSums sums) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"; of {sums.Words:N0} words {100.0 * sums.WordsInClips / sums.Words:0.0#} % found a clip")
+        + (sums.WordsRejected > 0
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $", {100.0 * sums.WordsRejected / sums.Words:0.0#} % a rejected one")
+            : "");
+
+    private static string Sentence(TextProblem problem)
+    {
+        string count = problem.Count.ToString("N0", CultureInfo.InvariantCulture);
+        bool one = problem.Count == 1;
+        return problem.Code switch
+        {
+            TextProblems.FitsNothing => one
+                ? "1 transcript fits no recording and no clip"
+                : $"{count} transcripts fit no recording and no clip",
+            TextProblems.FitsSeveral => $"{count} transcript{(one ? " fits" : "s fit")} several recordings and "
+                + $"{(one ? "is" : "are")} not used",
+            TextProblems.OtherSpeaker => $"{count} transcript{(one ? " has" : "s have")} the name of a recording, but "
+                + $"{(one ? "is" : "are")} about another folder or speaker; not used",
+            TextProblems.SpeakerName => $"{count} transcript{(one ? " calls its" : "s call their")} speaker otherwise "
+                + "than the set does",
+            TextProblems.Contradicts => $"{count} text{(one ? " contradicts" : "s contradict")} another one",
+            TextProblems.NotUnderstood => $"{count} line{(one ? "" : "s")} of the transcripts {(one ? "was" : "were")} "
+                + "not understood",
+            TextProblems.Unreadable => $"{count} file{(one ? "" : "s")} with text could not be read and "
+                + $"{(one ? "is" : "are")} not used",
+            TextProblems.CharactersLost => $"{count} text{(one ? " has" : "s have")} lost characters before and "
+                + $"{(one ? "is" : "are")} not used",
+            TextProblems.PhonemesOnly => $"{count} file{(one ? " holds" : "s hold")} phonemes, not words",
+            TextProblems.RecordingWasCut => $"the text of {count} recording{(one ? "" : "s")} was not used, because "
+                + $"{(one ? "it was" : "they were")} cut and the text has no times",
+            TextProblems.CommandFailed => $"{count} clip{(one ? "" : "s")} got no text from the command",
+            _ => $"{problem.Code} {count}",
+        };
+    }
+}

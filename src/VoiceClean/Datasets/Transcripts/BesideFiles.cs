@@ -1,0 +1,161 @@
+using VoiceClean.Errors;
+using VoiceClean.Files;
+
+namespace VoiceClean.Datasets.Transcripts;
+
+/// <summary>Finds the texts that lie beside recordings: files of the same name with another extension.</summary>
+internal sealed class BesideFiles(Func<string, bool> isAudioName, TextProblems problems)
+{
+    // Larger ones are no text of one recording.
+    private const long MostBytes = 1 << 26;
+
+    private static readonly string[] Extensions = [".json", ".vtt", ".srt", ".tsv", ".lrc", ".lab", ".txt"];
+
+    private readonly Dictionary<string, ILookup<string, (string Path, string? Language)>> _folders = [];
+    private readonly List<string> _used = [];
+    private readonly List<string> _others = [];
+
+    /// <summary>Files whose text is used.</summary>
+    public IReadOnlyList<string> Used => _used;
+
+    /// <summary>Files about recordings that have a better one.</summary>
+    public IReadOnlyList<string> Others => _others;
+
+    /// <summary>
+    /// The best text beside a recording: with times of words, with times, without; null if there is none.
+    /// </summary>
+    /// <param name="path">The recording.</param>
+    /// <param name="language">Which of several languages is meant; null = none named.</param>
+    /// <param name="hasText">A list says already what is said; files are only noted then.</param>
+    public NamedEntry? Find(string path, string? language, bool hasText)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        string folder = Path.GetDirectoryName(Path.GetFullPath(path)) ?? "";
+        if (!_folders.TryGetValue(folder, out ILookup<string, (string Path, string? Language)>? files))
+        {
+            _folders[folder] = files = List(folder);
+        }
+
+        string name = Path.GetFileName(path);
+        (string Path, string? Language)[] found =
+        [
+            .. files[NamedEntry.Split(name, isAudioName).Stem].Concat(files[name]).DistinctBy(f => f.Path),
+        ];
+        if (found.Length == 0)
+        {
+            return null;
+        }
+
+        if (hasText)
+        {
+            _others.AddRange(found.Select(f => f.Path));
+            return null;
+        }
+
+        NamedEntry[] read = [.. found.Select(f => Read(f.Path, f.Language)).OfType<NamedEntry>()];
+        NamedEntry? best = Choose(read, language, name);
+        foreach (NamedEntry entry in read)
+        {
+            (ReferenceEquals(entry, best) ? _used : _others).Add(entry.File.Path);
+        }
+
+        return best;
+    }
+
+    private NamedEntry? Choose(NamedEntry[] read, string? language, string name)
+    {
+        if (read.Length == 0)
+        {
+            return null;
+        }
+
+        // "talk.en.srt" and "talk.de.srt": one of them is a translation.
+        string[] languages =
+        [
+            .. read.Select(r => r.Entry.Language).OfType<string>().Select(l => l.Split('-', '_')[0]).Distinct(),
+        ];
+        if (languages.Length > 1)
+        {
+            read = [.. read.Where(r => r.Entry.Language?.Split('-', '_')[0] == language)];
+            if (read.Length == 0)
+            {
+                problems.Add(
+                    TextProblems.FitsSeveral,
+                    $"{name} has texts in {string.Join(", ", languages)}; name the language of the recording");
+                return null;
+            }
+        }
+
+        return read.MaxBy(r => Rank(r.Entry));
+    }
+
+    private NamedEntry? Read(string path, string? language)
+    {
+        try
+        {
+            TranscriptFile file = TranscriptReader.ReadFile(path, isAudioName);
+            if (file.DamagedLines.Count > 0)
+            {
+                problems.Add(
+                    TextProblems.CharactersLost,
+                    $"{path} holds U+FFFD: an earlier conversion lost characters");
+            }
+
+            if (file.Format == "hts-phonemes")
+            {
+                problems.Add(TextProblems.PhonemesOnly, $"{path} holds phonemes, not words");
+            }
+
+            // A list or a file of settings beside a recording of the same name is not its text.
+            return file.Entries is [{ Name: null, HasText: true } entry]
+                ? NamedEntry.Of(file, entry with { Language = entry.Language ?? language }, null, isAudioName)
+                : null;
+        }
+        catch (InputException e)
+        {
+            if (Path.GetExtension(path).ToLowerInvariant() is not (".json" or ".tsv"))
+            {
+                problems.Add(TextProblems.Unreadable, e.Message);
+            }
+
+            return null;
+        }
+    }
+
+    private static int Rank(TranscriptEntry entry) =>
+        entry.Cues.Count == 0 ? 0 : entry.Cues.Any(c => c.Words.Count > 0) ? 2 : 1;
+
+    private static ILookup<string, (string Path, string? Language)> List(string folder)
+    {
+        try
+        {
+            return Directory
+                .EnumerateFiles(folder)
+                .Where(f =>
+                    Extensions.Contains(Path.GetExtension(f).ToLowerInvariant(), StringComparer.Ordinal)
+                    && Path.GetFileName(f)[0] != '.'
+                    && FileIdentity.KindOf(f) == EntryKind.File
+                    && new FileInfo(f).Length is > 0 and <= MostBytes)
+                .OrderBy(f => Array.IndexOf(Extensions, Path.GetExtension(f).ToLowerInvariant()))
+                .ThenBy(f => f, StringComparer.Ordinal)
+                .SelectMany(Keys)
+                .ToLookup(k => k.Key, k => (k.Path, k.Language), StringComparer.Ordinal);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return Enumerable.Empty<string>().ToLookup(f => f, f => (f, (string?)null));
+        }
+    }
+
+    private static IEnumerable<(string Key, string Path, string? Language)> Keys(string path)
+    {
+        string stem = Path.GetFileNameWithoutExtension(path);
+        yield return (stem, path, null);
+        int dot = stem.LastIndexOf('.');
+        string code = stem[(dot + 1)..], letters = code.Split('-', '_')[0];
+        if (dot > 0 && letters.Length is 2 or 3 && code.Length <= 8 && letters.All(char.IsAsciiLetter))
+        {
+            yield return (stem[..dot], path, code.ToLowerInvariant());
+        }
+    }
+}

@@ -1,0 +1,171 @@
+namespace VoiceClean.Datasets.Transcripts;
+
+/// <summary>
+/// Lists: by the names of their columns where they have any, else by what the columns hold
+/// (<see cref="TableColumns"/>).
+/// </summary>
+internal static class TableFormat
+{
+    private static readonly char[] Separators = ['|', '\t', ',', ';'];
+
+    private static readonly HashSet<string> Names =
+    [
+        "audio_file", "audio", "audio_path", "audio_filepath", "path", "file", "filename", "file_name", "wav",
+        "wav_path", "wav_filename", "wav_file", "clip", "clip_path", "id", "utt", "utt_id", "utterance_id", "key",
+        "name", "segment_id",
+    ];
+
+    // What is read aloud comes before what was written.
+    private static readonly string[] Texts =
+    [
+        "text", "sentence", "transcript", "transcription", "normalized_text", "normalised_text",
+        "normalized_transcription", "raw_text", "original_text", "content", "label",
+    ];
+
+    /// <summary>The list; null if it is something else.</summary>
+    /// <param name="text">The file.</param>
+    /// <param name="extension">Of its name, lower case, with the dot.</param>
+    /// <param name="isAudioName">Says whether a name is that of a recording.</param>
+    public static (IReadOnlyList<TranscriptEntry> Entries, IReadOnlyList<int> Ignored)? TryRead(
+        string text,
+        string extension,
+        Func<string, bool> isAudioName)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        ArgumentNullException.ThrowIfNull(isAudioName);
+        string first = text.AsSpan(0, LineEnd(text)).ToString();
+        foreach (char separator in Separators)
+        {
+            if (Header.Of(first, separator) is { } header)
+            {
+                return Read(TableRows.Split(text, separator).Skip(1), header);
+            }
+        }
+
+        bool isList = extension is ".list" or ".csv" or ".tsv";
+        foreach (char separator in Separators)
+        {
+            List<TableRow> rows = TableRows.Split(text, separator);
+            int several = rows.Count(r => r.Fields.Count > 1);
+            bool looksLikeOne =
+                several > 0
+                && 2 * several >= rows.Count
+                && (isList || LooksLikeList(rows, separator, isAudioName));
+            if (looksLikeOne)
+            {
+                return TableColumns.Read(rows, isAudioName);
+            }
+        }
+
+        return isList ? ([], [.. TableRows.Split(text, '|').Select(r => r.Line)]) : null;
+    }
+
+    // A text may hold '|' or a tab; a list names recordings.
+    private static bool LooksLikeList(List<TableRow> rows, char separator, Func<string, bool> isAudioName) =>
+        (2 * rows.Count(r => isAudioName(r.Fields[0].Trim())) >= rows.Count)
+        || (separator is '|' or '\t'
+            && rows.Count > 1
+            && rows.All(r => r.Fields.Count > 1 && r.Fields[0].Length > 0 && !r.Fields[0].Any(char.IsWhiteSpace))
+            && rows.DistinctBy(r => r.Fields[0]).Count() == rows.Count);
+
+    private static (IReadOnlyList<TranscriptEntry>, IReadOnlyList<int>) Read(IEnumerable<TableRow> rows, Header header)
+    {
+        var entries = new List<TranscriptEntry>();
+        var cues = new List<Cue>();
+        var ignored = new List<int>();
+        foreach (TableRow row in rows)
+        {
+            string? name = header.Name is { } n ? Field(n) : null,
+                text = Field(header.Text);
+            if (text is null || (header.Name is not null && string.IsNullOrWhiteSpace(name)))
+            {
+                ignored.Add(row.Line);
+            }
+            else if (header.Name is not null)
+            {
+                entries.Add(new TranscriptEntry
+                {
+                    Name = name!.Trim(),
+                    Text = TranscriptText.OneLine(text),
+                    Speaker = header.Speaker is { } s ? Trimmed(Field(s)) : null,
+                    Language = header.Language is { } l ? Trimmed(Field(l))?.ToLowerInvariant() : null,
+                    Line = row.Line,
+                });
+            }
+            else if (header.Time(row) is { } time)
+            {
+                cues.Add(new Cue(time.Start, time.End, TranscriptText.OneLine(text)));
+            }
+            else
+            {
+                ignored.Add(row.Line);
+            }
+
+            // Of the last column the rest of a line that has a separator too many.
+            string? Field(int i) =>
+                i >= row.Fields.Count ? null
+                : i == header.Count - 1 && row.Fields.Count > header.Count && header.Text == i
+                    ? string.Join(' ', row.Fields.Skip(i))
+                : row.Fields[i];
+        }
+
+        return (header.Name is null ? [new TranscriptEntry { Cues = CueTimes.Order(cues) }] : entries, ignored);
+    }
+
+    private static string? Trimmed(string? field) => string.IsNullOrWhiteSpace(field) ? null : field.Trim();
+
+    private static int LineEnd(string text) => text.IndexOfAny(['\n', '\r']) is >= 0 and var end ? end : text.Length;
+
+    // Which column is what.
+    private sealed record Header(int? Name, int Text, int? Speaker, int? Language, int? Start, int? End, int Count)
+    {
+        public static Header? Of(string line, char separator)
+        {
+            List<TableRow> rows = TableRows.Split(line, separator);
+            if (rows.Count == 0 || rows[0].Fields.Count < 2)
+            {
+                return null;
+            }
+
+            string[] fields = [.. rows[0].Fields.Select(f => f.Trim().ToLowerInvariant())];
+            int? text = Array.Find(Texts, t => fields.Contains(t)) is { } best ? Array.IndexOf(fields, best) : null,
+                name = Find(Names.Contains),
+                start = Find(f => f is "start" or "begin" or "start_ms"),
+                end = Find(f => f is "end" or "stop" or "end_ms");
+            return text is null || (name is null && start is null)
+                ? null
+                : new Header(
+                    name,
+                    text.Value,
+                    Find(f => f is "speaker" or "speaker_name" or "speaker_id" or "spk"),
+                    Find(f => f is "language" or "lang" or "locale" or "language_id"),
+                    start,
+                    end,
+                    fields.Length);
+
+            int? Find(Func<string, bool> isIt) =>
+                Array.FindIndex(fields, f => isIt(f)) is >= 0 and var i ? i : null;
+        }
+
+        // Whisper writes whole milliseconds; seconds have a point.
+        public (double Start, double End)? Time(TableRow row)
+        {
+            if (Start is not { } s || s >= row.Fields.Count || End is not { } e || e >= row.Fields.Count)
+            {
+                return null;
+            }
+
+            string from = row.Fields[s].Trim(), to = row.Fields[e].Trim();
+            bool areSeconds = from.AsSpan().IndexOfAny('.', ',') >= 0 || to.AsSpan().IndexOfAny('.', ',') >= 0;
+            if (!areSeconds && uint.TryParse(from, out uint a) && uint.TryParse(to, out uint b))
+            {
+                return b < 1_000_000_000 ? (a / 1000.0, b / 1000.0) : null;
+            }
+
+            bool good =
+                (CueTimes.TryParseSeconds(from, out double start) || CueTimes.TryParse(from, out start))
+                & (CueTimes.TryParseSeconds(to, out double end) || CueTimes.TryParse(to, out end));
+            return good ? (start, end) : null;
+        }
+    }
+}

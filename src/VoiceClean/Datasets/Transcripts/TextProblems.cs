@@ -1,0 +1,57 @@
+namespace VoiceClean.Datasets.Transcripts;
+
+/// <summary>Something about transcripts that the user should know.</summary>
+/// <param name="Code">Stable, one of <see cref="TextProblems"/>.</param>
+/// <param name="Count">How often.</param>
+/// <param name="Examples">The first of them, one sentence or name each.</param>
+internal sealed record TextProblem(string Code, int Count, IReadOnlyList<string> Examples);
+
+/// <summary>Counts what could not be done with transcripts. Thread-safe.</summary>
+internal sealed class TextProblems
+{
+#pragma warning disable CS1591 // The name is the code.
+    public const string FitsNothing = "fits_nothing";
+    public const string FitsSeveral = "fits_several";
+    public const string OtherSpeaker = "other_speaker";
+    public const string SpeakerName = "speaker_name";
+    public const string Contradicts = "contradicts";
+    public const string NotUnderstood = "not_understood";
+    public const string Unreadable = "unreadable";
+    public const string CharactersLost = "characters_lost";
+    public const string PhonemesOnly = "phonemes_only";
+    public const string RecordingWasCut = "recording_was_cut";
+    public const string CommandFailed = "command_failed";
+#pragma warning restore CS1591
+
+    private const int MostExamples = 5;
+
+    private readonly Lock _lock = new();
+    private readonly SortedDictionary<string, (int Count, List<string> Examples)> _found = new(StringComparer.Ordinal);
+
+    /// <summary>Everything so far, by code.</summary>
+    public IReadOnlyList<TextProblem> All
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _found.Select(f => new TextProblem(f.Key, f.Value.Count, [.. f.Value.Examples]))];
+            }
+        }
+    }
+
+    /// <summary>Adds one.</summary>
+    public void Add(string code, string example)
+    {
+        lock (_lock)
+        {
+            (int count, List<string> examples) = _found.GetValueOrDefault(code, (0, []));
+            if (examples.Count < MostExamples)
+            {
+                examples.Add(example);
+            }
+
+            _found[code] = (count + 1, examples);
+        }
+    }
+}
