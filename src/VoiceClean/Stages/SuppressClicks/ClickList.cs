@@ -21,14 +21,14 @@ internal readonly record struct ClickCandidate(
 /// Collects candidates and decides which are clicks. A plosive stands out like a click, but it does not come two times
 /// a second at the level of a vowel, and hardly ever without a voice before or behind it: where such strong events are
 /// that frequent, or some of them lie in pauses, somebody types, and weaker ones near it count too; elsewhere only one
-/// far above the speech and in a pause, or too loud for any voice, is taken for a click. What stands out where somebody types but does not sound
-/// like the other clicks (<see cref="ClickSpectrum"/>) is a plosive all the same, and where there are too few to learn
-/// from, nothing is touched.
+/// far above the speech and in a pause, or too loud for any voice, is taken for a click. What stands out where somebody
+/// types but does not sound like the other clicks (<see cref="ClickSpectrum"/>) is a plosive all the same, and where
+/// there are too few to learn from, nothing is touched.
 /// </summary>
 /// <remarks>
-/// Strong events a second within 8 s: typing 1.1 to 6, clean speech (6 h in 30 languages) up to 0.9, somebody who
-/// laughs 4 for less than two seconds, and hardly one in a minute lies in a pause. Of 1,825 events on 76 mixtures with typing all but 14 are taken as before, of 52 that were
-/// taken out of clean speech none is.
+/// Strong events a second within 8 s: typing 1.1 to 6, clean speech (6 h in 30 languages) up to 0.9, one who laughs
+/// 4 for less than two seconds, and hardly one in a minute lies in a pause. Of 1,825 events on 76 mixtures with typing
+/// all but 14 are taken as before, of 52 that were taken out of clean speech none is.
 /// </remarks>
 internal sealed class ClickList
 {
