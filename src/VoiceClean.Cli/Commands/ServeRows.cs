@@ -1,6 +1,5 @@
 using VoiceClean.Cleaning.Options;
 using VoiceClean.Errors;
-using VoiceClean.Web.Http;
 using static VoiceClean.Cli.Commands.RunRows;
 using Row = VoiceClean.Cleaning.Options.OptionRow<VoiceClean.Cli.Commands.RunSettings>;
 

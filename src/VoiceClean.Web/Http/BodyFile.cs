@@ -1,4 +1,5 @@
 using System.Buffers;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
@@ -72,14 +73,14 @@ internal sealed record BodyFile(FileStream Content, string? Name) : IDisposable
         }
         catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status400BadRequest)
         {
-            // What the server calls a bad request in the middle of a body is mostly its end: the client is gone.
-            throw request.HttpContext.RequestAborted.IsCancellationRequested
-                ? new OperationCanceledException(e.Message, e)
+            // A body whose length is known can only be wrong by ending too early: the client is gone.
+            throw request.ContentLength is not null || request.HttpContext.RequestAborted.IsCancellationRequested
+                ? Gone()
                 : new RefusalException(HttpReasons.BadBody, $"The body is malformed: {e.Message}");
         }
-        catch (Microsoft.AspNetCore.Connections.ConnectionResetException e)
+        catch (ConnectionResetException)
         {
-            throw new OperationCanceledException(e.Message, e);
+            throw Gone();
         }
     }
 
@@ -200,6 +201,8 @@ internal sealed record BodyFile(FileStream Content, string? Name) : IDisposable
                     e);
         }
     }
+
+    private static RefusalException Gone() => new(HttpReasons.ClientGone, "The client went away.");
 
     private static RefusalException TooLarge(long most) =>
         new(

@@ -32,6 +32,7 @@ internal sealed record ReasonStatus(
         new(ReasonCodes.DecodeFailed, Input, 400),
         new(ReasonCodes.Truncated, Input, 400),
         new(ReasonCodes.EmptyFile, Input, 400),
+        new(ReasonCodes.NoSuchTrack, Input, 400),
         new(ReasonCodes.UnsupportedFormat, Input, 415),
         new(ReasonCodes.TooLong, Input, 413),
         new(ReasonCodes.TooLarge, Input, 413),

@@ -34,6 +34,9 @@ internal static class WebHost
     /// <param name="rate">How fast bodies and readers must be.</param>
     public static WebApplication Build(IReadOnlyList<ListenAddress> addresses, BodyRate rate)
     {
+        // A connection over whose unread body an answer was sent ends with FIN. The default is RST, and a client that
+        // has not read the answer yet may then never see it.
+        AppContext.SetSwitch("Microsoft.AspNetCore.Server.Kestrel.FinOnError", true);
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {

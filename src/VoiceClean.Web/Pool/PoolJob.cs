@@ -102,9 +102,9 @@ internal abstract class PoolJob : IDisposable
             Stop(PoolStop.WorkTimeout);
             Wait(patience - worked);
         }
-        else if (TryEnd(IsRunning, isStuck: true))
+        else
         {
-            _pool.Replace();
+            TryEnd(IsRunning, isStuck: true);
         }
     }
 
@@ -127,13 +127,14 @@ internal abstract class PoolJob : IDisposable
             return false;
         }
 
+        _pool.Ended(from == IsRunning ? _pool.Options.Time.GetElapsedTime(_started) : null);
         if (isStuck)
         {
             Volatile.Write(ref _stop, (int)PoolStop.Stuck);
+            _pool.Replace();
         }
 
-        _pool.Ended(from == IsRunning ? _pool.Options.Time.GetElapsedTime(_started) : null);
-        Answer(bug);
+        Answer(bug);        // the last thing: whoever gets it sees all that went before
         return true;
     }
 }

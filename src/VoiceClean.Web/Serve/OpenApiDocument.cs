@@ -1,13 +1,114 @@
 using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.WebUtilities;
 using VoiceClean.Cleaning.Options;
+using VoiceClean.Cleaning.Reports;
+using VoiceClean.Web.Http;
 
 namespace VoiceClean.Web.Serve;
 
-/// <summary>The description of the server in OpenAPI 3.1.</summary>
+/// <summary>
+/// The description of a server in OpenAPI 3.1: what is written by hand (<c>OpenApi.json</c>), with the options from the
+/// table of options and the answers from the list of reasons.
+/// </summary>
 internal static class OpenApiDocument
 {
+    private const string Resource = "VoiceClean.Web.Serve.OpenApi.json";
+
+    private static readonly JsonWriterOptions Readable = new()
+    {
+        Indented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
     /// <summary>Makes it.</summary>
     /// <param name="defaults">What holds for a request that says nothing.</param>
     /// <returns>JSON, UTF-8.</returns>
-    public static byte[] Make(CleaningOptions defaults) => Encoding.UTF8.GetBytes("{}");
+    public static byte[] Make(CleaningOptions defaults)
+    {
+        using Stream resource = typeof(OpenApiDocument).Assembly.GetManifestResourceStream(Resource)!;
+        JsonObject document = JsonNode.Parse(resource)!.AsObject();
+        document["info"]!["version"] = ClipReportBuilder.ToolVersion;
+        OptionTable<CleaningOptions> table = OptionTable.CleaningOver(Redaction.Of(defaults));
+        foreach ((string path, OptionScope scope) in
+            new[] { ("/v1/clean", OptionScope.Clean), ("/v1/inspect", OptionScope.Inspect) })
+        {
+            JsonObject operation = document["paths"]![path]!["post"]!.AsObject();
+            operation["parameters"] = Parameters(table, scope);
+            AddProblems(operation["responses"]!.AsObject());
+        }
+
+        foreach (JsonNode? reason in ReasonStatus.All.Select(r => JsonValue.Create(r.Reason)))
+        {
+            document["components"]!["schemas"]!["Problem"]!["properties"]!["reason"]!["enum"]!.AsArray().Add(reason);
+        }
+
+        using var bytes = new MemoryStream();
+        using (var json = new Utf8JsonWriter(bytes, Readable))
+        {
+            document.WriteTo(json);
+        }
+
+        return bytes.ToArray();
+    }
+
+    private static JsonArray Parameters(OptionTable<CleaningOptions> table, OptionScope scope)
+    {
+        var parameters = new JsonArray();
+        foreach ((string name, _, string sentence) in RequestQuery.Own.Where(o => (o.Scope & scope) != 0))
+        {
+            parameters.Add((JsonNode)Parameter(name, sentence, new JsonObject { ["type"] = "string" }));
+        }
+
+        foreach (OptionRow row in table.Rows.Where(r => StateEndpoints.IsForClients(r, scope)))
+        {
+            var schema = new JsonObject { ["type"] = "string" };
+            if (row.Kind == OptionKind.Choice)
+            {
+                schema["enum"] = new JsonArray([.. row.Words.Select(w => JsonValue.Create(w))]);
+            }
+
+            if (row.Default.Length > 0)
+            {
+                schema["default"] = row.Default;
+            }
+
+            string range = row.Range.Length > 0 ? $" Range {row.Range}." : "";
+            parameters.Add((JsonNode)Parameter(row.Name, row.Sentence + range, schema));
+        }
+
+        return parameters;
+    }
+
+    private static JsonObject Parameter(string name, string sentence, JsonObject schema) => new()
+    {
+        ["name"] = name,
+        ["in"] = "query",
+        ["description"] = sentence,
+        ["schema"] = schema,
+    };
+
+    // Every status that a reason has, with the reasons behind it. 499 is only in the log.
+    private static void AddProblems(JsonObject responses)
+    {
+        foreach (IGrouping<int, ReasonStatus> answers in
+            ReasonStatus.All.Where(r => r.Status != 499).GroupBy(r => r.Status).OrderBy(g => g.Key))
+        {
+            var description = new StringBuilder(ReasonPhrases.GetReasonPhrase(answers.Key)).Append(": ")
+                .AppendJoin(", ", answers.Select(r => r.Reason));
+            responses[$"{answers.Key}"] = new JsonObject
+            {
+                ["description"] = description.ToString(),
+                ["content"] = new JsonObject
+                {
+                    [Problem.ContentType] = new JsonObject
+                    {
+                        ["schema"] = new JsonObject { ["$ref"] = "#/components/schemas/Problem" },
+                    },
+                },
+            };
+        }
+    }
 }

@@ -114,10 +114,11 @@ internal sealed class RequestFrame(ServeOptions options, ServeMetrics metrics)
     /// <returns>What became of it in the end: a client may go away while it is answered.</returns>
     private static async Task<Problem?> TryAnswer(HttpContext context, RequestState state, Problem? problem)
     {
-        bool isGone = context.RequestAborted.IsCancellationRequested;
+        bool isGone = context.RequestAborted.IsCancellationRequested
+            || problem?.Answer.Reason == HttpReasons.ClientGone;
         if (problem is null || context.Response.HasStarted || isGone)
         {
-            if (problem is not null && context.Response.HasStarted)
+            if (isGone || (problem is not null && context.Response.HasStarted))
             {
                 context.Abort();        // so that half an answer is not taken for a whole one
             }
