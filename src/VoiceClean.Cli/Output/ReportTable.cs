@@ -2,6 +2,7 @@ using System.Globalization;
 using Spectre.Console;
 using VoiceClean.Cleaning.Reports;
 using VoiceClean.Errors;
+using VoiceClean.Inspection;
 
 namespace VoiceClean.Cli.Output;
 
@@ -20,8 +21,8 @@ internal static class ReportTable
                 .AddColumn(new TableColumn("after").RightAligned());
             Row(table, "loudness", before.IntegratedLufs, after.IntegratedLufs, "F1", "LUFS");
             Row(table, "true peak", before.TruePeakDbtp, after.TruePeakDbtp, "F1", "dBTP");
-            Row(table, "noise floor", before.NoiseFloorDbfs, after.NoiseFloorDbfs, "F1", "dBFS");
-            Row(table, "signal to noise", before.SnrDb, after.SnrDb, "F1", "dB");
+            table.AddRow("noise before gain", Floor(before), Floor(after));
+            table.AddRow("signal to noise", Figures.Snr(before, "F1"), Figures.Snr(after, "F1"));
             Row(table, "bandwidth", before.BandwidthHz / 1000, after.BandwidthHz / 1000, "F1", "kHz");
             Row(table, "speech", before.SpeechS, after.SpeechS, "F2", "s");
             Row(table, "length", before.DurationS, after.DurationS, "F2", "s");
@@ -95,7 +96,7 @@ internal static class ReportTable
         string? because = limit switch
         {
             "clean_already" => "as it is clean",
-            "unlike_noise" => "as it is restless",
+            "unlike_noise" => "as no pause shows what is noise",
             "short_clip" => "as the recording is short",
             _ => null,
         };
@@ -104,9 +105,11 @@ internal static class ReportTable
             : [string.Create(CultureInfo.InvariantCulture, $"noise down {done:F1} of {asked:F1} dB, {because}")];
     }
 
-    private static void Row(Table table, string name, double? before, double? after, string format, string unit)
-        => table.AddRow(name, Cell(before, format, unit), Cell(after, format, unit));
+    // Before the gain a result compares with its recording.
+    private static string Floor(Measurements m) =>
+        (m.NoiseFloorIsUpperBound == true ? "<" : "")
+        + Figures.Cell(m.NoiseFloorBeforeGainDbfs ?? m.NoiseFloorDbfs, "F1", "dBFS");
 
-    private static string Cell(double? value, string format, string unit)
-        => value is { } v && double.IsFinite(v) ? v.ToString(format, CultureInfo.InvariantCulture) + " " + unit : "-";
+    private static void Row(Table table, string name, double? before, double? after, string format, string unit)
+        => table.AddRow(name, Figures.Cell(before, format, unit), Figures.Cell(after, format, unit));
 }

@@ -7,6 +7,7 @@ using VoiceClean.Formats.Loading;
 using VoiceClean.Inspection;
 using VoiceClean.Stages;
 using VoiceClean.Stages.HighPass;
+using VoiceClean.Stages.NormalizeLoudness;
 using VoiceClean.Stages.QualityGate;
 using VoiceClean.Stages.RemoveHum;
 
@@ -123,10 +124,17 @@ public sealed class CleaningPipeline
 
         if (job.IsMeasured)
         {
-            report.After(report.Time("inspect_result", () => Inspector.Measure(clip, cancellation)));
+            report.After(report.Time("inspect_result", () => MeasureResult(clip, cancellation)));
         }
 
         return report.Succeed(clip, report.Time("write", publish));
+    }
+
+    private static Measurements MeasureResult(AudioClip clip, CancellationToken cancellation)
+    {
+        Measurements after = Inspector.Measure(clip, cancellation);
+        double gainDb = clip.Findings.TryGet<AppliedGain>()?.GainDb ?? 0;
+        return after with { NoiseFloorBeforeGainDbfs = after.NoiseFloorDbfs - gainDb };
     }
 
     // Where the speech is measured on the way, the report takes it from the clip's findings.

@@ -32,10 +32,24 @@ public sealed record Measurements
     public double? NoiseFloorDbfs { get; init; }
 
     /// <summary>
+    /// Whether the floor is only known to lie below <see cref="NoiseFloorDbfs"/>: without pauses even the quietest
+    /// tenth is speech.
+    /// </summary>
+    public bool? NoiseFloorIsUpperBound { get; init; }
+
+    /// <summary>
+    /// The floor of a result without the gain that its loudness got [dBFS]: what compares with the floor before.
+    /// </summary>
+    public double? NoiseFloorBeforeGainDbfs { get; init; }
+
+    /// <summary>
     /// Signal-to-noise ratio of the recording, estimated blindly [dB], -20 to 40; bias -2 dB, deviation 2 to 3 dB
     /// between 0 and 20 dB.
     /// </summary>
     public double? SnrDb { get; init; }
+
+    /// <summary>Whether the ratio is at least <see cref="SnrDb"/>: above 40 dB it cannot be measured.</summary>
+    public bool? SnrIsLowerBound { get; init; }
 
     /// <summary>
     /// Level of the recording where there is sound, 100 Hz to 10 kHz, without rumble, hum and what stands far above the

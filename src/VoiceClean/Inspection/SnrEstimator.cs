@@ -11,6 +11,9 @@ namespace VoiceClean.Inspection;
 /// </summary>
 internal static class SnrEstimator
 {
+    /// <summary>Bounds of what can be measured [dB].</summary>
+    public const double LowestDb = -20, HighestDb = 40;
+
     // Voice is a frame whose pitch correlates so well and that stands out of the quietest 15 % by 6 dB: a hum or a
     // motor is as periodic, but never rests.
     private const float LeastPeriodicity = 0.6f, LeastOverQuiet = 4;
@@ -90,7 +93,7 @@ internal static class SnrEstimator
                 ? double.PositiveInfinity
                 : Curve.Interpolate(s_ratioDb, s_ratioSnrDb, ratio, extend: true);
         return new SnrEstimate(
-            Math.Clamp(Math.Min(byVoice, Math.Max(wada, ratio - LeastUnderRatioDb)), -20, 40),
+            Math.Clamp(Math.Min(byVoice, Math.Max(wada, ratio - LeastUnderRatioDb)), LowestDb, HighestDb),
             wada,
             ratio,
             Decibels.FromPower(Floor(track)),

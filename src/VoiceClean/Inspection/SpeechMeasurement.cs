@@ -14,6 +14,12 @@ internal sealed record SpeechMeasurement
     // Consonants have no pitch, but in speech a voice is never farther away than this.
     private const double NearVoiceS = 0.5;
 
+    // In noise that reaches the threshold of speech, what has no pitch must be nearer to a voice to be speech.
+    private const double NearVoiceInNoiseS = 0.2, NoisyDb = 15;
+
+    // With less pause than this the quietest tenth is speech.
+    private const double MostSpeechShare = 0.9;
+
     // Where the band begins in which the floor is measured.
     private const double SpeechBandLowHz = 90;
 
@@ -69,7 +75,9 @@ internal sealed record SpeechMeasurement
         PeakWithoutHumDbfs = PeakDb,
         NoiseFloorDbfs = Decibels.FromPower(Decibels.ToPower(Snr.NoiseFloorDb) + HumPower(SpeechBandLowHz)),
         SpeechDbfs = Snr.LevelDb,
+        NoiseFloorIsUpperBound = SpeechS > MostSpeechShare * levels.DurationS,
         SnrDb = Snr.SnrDb,
+        SnrIsLowerBound = Snr.SnrDb >= SnrEstimator.HighestDb,
         SpeechS = SpeechS,
         SpeechShare = levels.DurationS > 0 ? SpeechS / levels.DurationS : 0,
         VoicedS = Snr.VoicedS,
@@ -113,14 +121,14 @@ internal sealed record SpeechMeasurement
     // How much of the detected speech has a voice nearby [s]: steady noise that is as loud as the voice is no speech.
     private static double NearVoice(SpeechActivity activity, SnrEstimate snr)
     {
-        double sum = 0, done = 0;
+        double sum = 0, done = 0, near = snr.SnrDb < NoisyDb ? NearVoiceInNoiseS : NearVoiceS;
         ReadOnlySpan<bool> voiced = snr.IsVoiced.Span;
         foreach (SampleRange run in activity.Speech)
         {
             double start = (double)run.Start / activity.SampleRate, end = (double)run.End / activity.SampleRate;
-            for (int t = Math.Max(0, (int)((start - NearVoiceS) / snr.StepS) - 2); t < voiced.Length; t++)
+            for (int t = Math.Max(0, (int)((start - near) / snr.StepS) - 2); t < voiced.Length; t++)
             {
-                double from = (t * snr.StepS) - NearVoiceS;
+                double from = (t * snr.StepS) - near;
                 if (from >= end)
                 {
                     break;
@@ -128,7 +136,7 @@ internal sealed record SpeechMeasurement
 
                 if (voiced[t])
                 {
-                    double to = Math.Min(end, from + (2 * snr.StepS) + (2 * NearVoiceS));
+                    double to = Math.Min(end, from + (2 * snr.StepS) + (2 * near));
                     sum += Math.Max(0, to - Math.Max(Math.Max(from, start), done));
                     done = Math.Max(done, to);
                 }

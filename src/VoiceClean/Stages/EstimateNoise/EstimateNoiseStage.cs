@@ -1,5 +1,6 @@
 using System.Globalization;
 using VoiceClean.Audio;
+using VoiceClean.Dsp.Statistics;
 using VoiceClean.Errors;
 using VoiceClean.Formats.Loading;
 using VoiceClean.Inspection.Speech;
@@ -22,6 +23,9 @@ internal sealed class EstimateNoiseStage : IStage
     // and holds still over time. Measured: steady noise reaches 2, 3 and 4 dB and scatters by 3 dB; a voice at an SNR
     // of 5 dB stands out of some band by 5 to 21 dB.
     private const double MaxExcessDb = 2, MaxHighExcessDb = 3.5, MaxBandExcessDb = 4.5, MaxScatterDb = 3.3;
+
+    // Noise that lies farther below the recording is hardly heard.
+    private const double AudibleUnderMeanDb = 15;
 
     private readonly EstimateNoiseOptions _options;
     private readonly AudioDecoders _decoders;
@@ -99,16 +103,28 @@ internal sealed class EstimateNoiseStage : IStage
             return new NoiseProfile(framing, first, NoiseSource.Head, head, verified: true, scarce: false);
         }
 
-        clip.Warn(
-            WarningCodes.NoiseHeadRejected,
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"The first {(double)head.Length / clip.SampleRate:0.##} s are not noise alone, so the noise was "
-                    + $"learnt from the quietest frames of the whole clip."));
-        return new NoiseProfile(framing, quiet, NoiseSource.Auto, null, verified: false, scarce: false)
+        var profile = new NoiseProfile(framing, quiet, NoiseSource.Auto, null, verified: false, scarce: false)
         {
             HasSilentPauses = silence.IsInPauses,
         };
+        WarnOfHead(clip, head, profile);
+        return profile;
+    }
+
+    // Most good recordings begin with speech, and lose nothing by it: only where there is much noise, and it is noise
+    // that was learnt, the result would have been better.
+    private static void WarnOfHead(AudioClip clip, SampleRange head, NoiseProfile profile)
+    {
+        double meanDb = Decibels.FromPower(SampleStatistics.SumOfSquares(clip.Samples) / clip.Samples.Length);
+        if (meanDb - profile.LevelDb < AudibleUnderMeanDb && profile.ScatterDb < MaxScatterDb)
+        {
+            clip.Warn(
+                WarningCodes.NoiseHeadRejected,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The first {(double)head.Length / clip.SampleRate:0.##} s are not noise alone, so the noise was "
+                        + $"learnt from the quietest frames of the whole clip."));
+        }
     }
 
     private static bool IsNoise(SpeechFraming framing, NoiseSpectrum head, NoiseSpectrum quiet)

@@ -125,7 +125,8 @@ internal sealed class SpectralGateStage : IStage
         {
             GateDepth.UnlikeNoise => string.Create(
                 CultureInfo.InvariantCulture,
-                $"what it was learnt from is as restless as ends of words ({profile.ScatterDb:0.0} dB of scatter)"),
+                $"no pause shows what is noise, and what is quietest is as restless as ends of words "
+                    + $"({profile.ScatterDb:0.0} dB of scatter); a clean recording needs no more"),
             GateDepth.ShortClip => "so short a recording says little about its noise",
             _ => null,
         };
