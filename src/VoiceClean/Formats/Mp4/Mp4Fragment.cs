@@ -4,7 +4,7 @@ namespace VoiceClean.Formats.Mp4;
 
 /// <summary>
 /// A fragment of a movie ("moof"), as recorders write that must survive a crash, and as streams are sent. Source:
-/// ISO/IEC 14496-12 §8.8. Defaults of the movie ("trex") are not needed where the fragment gives its own, as all do.
+/// ISO/IEC 14496-12 §8.8.
 /// </summary>
 internal sealed class Mp4Fragment(Mp4Boxes boxes, List<Mp4Track> tracks)
 {
@@ -50,7 +50,9 @@ internal sealed class Mp4Fragment(Mp4Boxes boxes, List<Mp4Track> tracks)
 
                 int before = ((flags & Description) != 0 ? 4 : 0) + ((flags & DefaultDuration) != 0 ? 4 : 0);
                 b = b[Math.Min(b.Length, before)..];
-                size = (flags & DefaultSize) != 0 && b.Length >= 4 ? BinaryPrimitives.ReadUInt32BigEndian(b) : 0;
+                size = (flags & DefaultSize) != 0 && b.Length >= 4
+                    ? BinaryPrimitives.ReadUInt32BigEndian(b)
+                    : track?.DefaultSize ?? 0;
                 next = origin;
             }
             else if (box.Type == Mp4Box.Name("trun"u8) && track is not null)

@@ -74,6 +74,7 @@ internal sealed class Mp4Movie
 
     private void ReadMovie(Mp4Box movie)
     {
+        Mp4Box? extends = null;
         foreach (Mp4Box box in _boxes.Between(movie.Start, movie.End))
         {
             if (box.Type == Mp4Box.Name("mvhd"u8))
@@ -84,6 +85,10 @@ internal sealed class Mp4Movie
             {
                 ReadTag(box);
             }
+            else if (box.Type == Mp4Box.Name("mvex"u8))
+            {
+                extends = box;
+            }
             else if (box.Type == Mp4Box.Name("trak"u8))
             {
                 var track = new Mp4Track();
@@ -92,6 +97,26 @@ internal sealed class Mp4Movie
                 {
                     _tracks.Add(track);
                 }
+            }
+        }
+
+        if (extends is { } mvex)
+        {
+            ReadDefaults(mvex);
+        }
+    }
+
+    // trex: flags, track, description, duration, size of frames that say nothing themselves (8.8.3)
+    private void ReadDefaults(Mp4Box mvex)
+    {
+        foreach (Mp4Box box in _boxes.Between(mvex.Start, mvex.End))
+        {
+            byte[] b = box.Type == Mp4Box.Name("trex"u8) ? _boxes.Content(box, 20) : [];
+            if (
+                b.Length == 20
+                && _tracks.Find(t => t.Id == BinaryPrimitives.ReadUInt32BigEndian(b.AsSpan(4))) is { } track)
+            {
+                track.DefaultSize = BinaryPrimitives.ReadUInt32BigEndian(b.AsSpan(16));
             }
         }
     }

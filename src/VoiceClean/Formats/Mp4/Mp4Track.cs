@@ -52,6 +52,9 @@ internal sealed class Mp4Track
     /// <summary>The AudioSpecificConfig; empty if there is none.</summary>
     public byte[] Config { get; set; } = [];
 
+    /// <summary>Length of a frame where its fragment does not say it [byte]; 0 = not said either.</summary>
+    public uint DefaultSize { get; set; }
+
     /// <summary>What the esds box says of the coding (ISO/IEC 14496-1 §7.2.6.6): 0x40 is MPEG-4 audio.</summary>
     public int ObjectType { get; set; }
 
