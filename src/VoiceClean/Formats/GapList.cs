@@ -77,6 +77,16 @@ internal sealed class GapList(int sampleRate)
         }
     }
 
+    /// <summary>Notes that the file has no mark of an end, as one that was cut.</summary>
+    /// <param name="delivered">How much there was [sample per channel].</param>
+    public void EndOpen(long delivered) =>
+        _end = new Warning(
+            WarningCodes.Truncated,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"The file ends after {(double)delivered / sampleRate:0.000} s without the mark of an end: it was cut, "
+                    + $"or its writer was stopped. How much is missing is not known."));
+
     /// <summary>"at 1.000, 2.500 s and 3 more places".</summary>
     /// <param name="seconds">The first places [s].</param>
     /// <param name="count">All of them.</param>

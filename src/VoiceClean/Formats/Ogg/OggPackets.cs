@@ -23,7 +23,7 @@ internal sealed class OggPackets(Stream stream, long start)
     private int _length;                   // of the packet
     private int _segment, _segments, _body;
     private uint _serial, _sequence;
-    private bool _hasSerial, _hasSound, _complete = true, _lost;
+    private bool _hasSerial, _hasSound, _hasEnd, _complete = true, _lost;
 
     /// <summary>The packet read last.</summary>
     public ReadOnlySpan<byte> Packet => _packet.AsSpan(0, _length);
@@ -44,6 +44,10 @@ internal sealed class OggPackets(Stream stream, long start)
 
     /// <summary>True once the file has ended inside a page or a packet.</summary>
     public bool IsCut { get; private set; }
+
+    /// <summary>True if the last page of the stream so far is not marked as its end, or the file ended inside
+    /// one.</summary>
+    public bool EndsOpen => IsCut || !_hasEnd;
 
     /// <summary>True once a page of a stream beside it was met.</summary>
     public bool HasOthers { get; private set; }
@@ -200,6 +204,7 @@ internal sealed class OggPackets(Stream stream, long start)
         }
 
         _sequence = sequence + 1;
+        _hasEnd = (flags & EndOfStream) != 0;
         (_segment, _segments) = (0, _page[26]);
         _body = HeaderBytes + _segments;
         bool continues = (flags & Continued) != 0;

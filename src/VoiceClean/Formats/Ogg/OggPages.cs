@@ -34,7 +34,7 @@ internal static class OggPages
 
     /// <summary>
     /// True if the file is one whole logical stream: nothing chained behind it or beside it, no page missing or
-    /// damaged, not cut. Of other files libsndfile 1.2 decodes a part, without an error.
+    /// damaged, not cut, with the mark of its end. Of other files libsndfile 1.2 decodes a part, without an error.
     /// </summary>
     public static bool IsWhole(Stream stream, long start)
     {
@@ -50,6 +50,6 @@ internal static class OggPages
             isFirst = false;
         }
 
-        return !packets.IsCut;
+        return !packets.EndsOpen;
     }
 }

@@ -32,6 +32,9 @@ internal sealed class OpusPages(OggPackets packets)
     /// <summary>True if packets before them are missing.</summary>
     public bool IsBehindGap { get; private set; }
 
+    /// <summary>True if the file ends without the mark of an end.</summary>
+    public bool EndsOpen => packets.EndsOpen;
+
     /// <summary>Head of a stream that begins behind them; null if none does.</summary>
     public byte[]? NextHead { get; private set; }
 

@@ -120,6 +120,11 @@ internal sealed class OpusReader : IAudioReader, IGapReader
         _packet = 0;
         if (_ended || !_pages.Next())
         {
+            if (!_ended && _pages.EndsOpen)
+            {
+                _gaps.EndOpen(_delivered);
+            }
+
             _ended = true;
             return false;
         }

@@ -20,6 +20,7 @@ internal sealed class RescuedReader : IAudioReader, IGapReader, IAbortable
     private readonly DecodeLimits _limits;
     private readonly List<Warning> _warnings = [];
     private readonly List<Gap> _gaps = [];
+    private readonly double _excess;
     private FfmpegReader? _second;
     private long _delivered;
     private bool _ended;
@@ -31,6 +32,8 @@ internal sealed class RescuedReader : IAudioReader, IGapReader, IAbortable
     public RescuedReader(Stream stream, ContentType type, DecodeLimits limits, MpegStream? frames)
     {
         _frames = frames;
+        _excess = DeclaredData.Excess(stream, Id3Tag.Skip(stream), type.Container);
+        stream.Position = 0;
         if (_frames is not null)
         {
             _warnings.AddRange(_frames.Warnings);
@@ -65,6 +68,16 @@ internal sealed class RescuedReader : IAudioReader, IGapReader, IAbortable
 
         _delivered += count / Format.Channels;
         _ended = count == 0;
+        if (_ended && _excess > 1 && !_warnings.Exists(w => w.Code == WarningCodes.Truncated))
+        {
+            double seconds = (double)_delivered / Format.SampleRate;
+            _warnings.Add(
+                new Warning(
+                    WarningCodes.Truncated,
+                    FormattableString.Invariant(
+                        $"The file ends after {seconds:0.000} s where it declares {seconds * _excess:0.000} s.")));
+        }
+
         return count;
     }
 

@@ -46,13 +46,11 @@ internal sealed class VorbisReader : IAudioReader, IGapReader
         };
     }
 
-    /// <inheritdoc/>
     public AudioFormat Format { get; }
 
-    /// <inheritdoc/>
     public long? SampleCount { get; }
-
     public IReadOnlyList<Gap> Gaps => _gaps.Places;
+
     public IReadOnlyList<Warning> Warnings => !_isOther
         ? _gaps.Warnings
         :
@@ -63,7 +61,6 @@ internal sealed class VorbisReader : IAudioReader, IGapReader
                 "The file goes on with another sampling rate or number of channels; that part is left out."),
         ];
 
-    /// <inheritdoc/>
     public int Read(Span<float> interleaved)
     {
         int wanted = interleaved.Length / Format.Channels * Format.Channels;
@@ -83,12 +80,15 @@ internal sealed class VorbisReader : IAudioReader, IGapReader
             }
 
             _ended = !NextPart();
+            if (_ended && _packets.EndsOpen)
+            {
+                _gaps.EndOpen(_delivered);
+            }
         }
 
         return 0;
     }
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         _decoder.Dispose();
