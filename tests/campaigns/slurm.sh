@@ -1,0 +1,129 @@
+#!/usr/bin/env bash
+# Shards on a real Slurm with two nodes on this machine, as root:   slurm.sh VOICECLEAN FOLDER [CLIPS] [SHARDS]
+# FOLDER holds everything and must not exist. Packages (Debian): slurmctld slurmd slurm-client slurm-wlm-basic-plugins
+# munge python3. What is done to the runs: one node is killed with its steps and comes back, three tasks are killed, one
+# is told that it has to be tried again (exit code 75), the array is submitted in two parts and parts again.
+# What must hold: the tree is that of one run, byte for byte; every input has exactly one last verdict.
+set -euo pipefail
+voiceclean=$(realpath "$1") work=$(mkdir -p "$2" && cd "$2" && pwd) clips=${3:-2000} shards=${4:-16}
+here=$(cd "$(dirname "$0")" && pwd)
+export SLURM_CONF=$work/slurm.conf
+mkdir -p "$work/bin" "$work/state"
+ln -sf "$voiceclean" "$work/bin/voiceclean"
+export PATH=$work/bin:$PATH
+
+cat > "$SLURM_CONF" <<CONF
+ClusterName=vctest
+SlurmctldHost=localhost(127.0.0.1)
+SlurmUser=root
+SlurmdUser=root
+AuthType=auth/none
+CredType=cred/none
+MpiDefault=none
+ProctrackType=proctrack/linuxproc
+TaskPlugin=task/none
+JobAcctGatherType=jobacct_gather/none
+CommunicationParameters=NoCtldInAddrAny,NoInAddrAny
+SlurmctldPort=16817
+SlurmdPort=16821
+SelectType=select/cons_tres
+SelectTypeParameters=CR_CPU
+SchedulerParameters=sched_interval=2,bf_interval=2,sched_min_interval=0
+SlurmdParameters=config_overrides
+SlurmdTimeout=10
+ReturnToService=2
+MaxArraySize=1001
+JobRequeue=1
+JobCompType=jobcomp/none
+StateSaveLocation=$work/state
+SlurmdSpoolDir=$work/spool.%n
+SlurmdPidFile=$work/slurmd.%n.pid
+SlurmctldPidFile=$work/ctld.pid
+AccountingStorageType=accounting_storage/none
+NodeName=n1 NodeHostname=localhost NodeAddr=127.0.0.1 Port=16821 CPUs=2 RealMemory=4000
+NodeName=n2 NodeHostname=localhost NodeAddr=127.0.0.1 Port=16822 CPUs=2 RealMemory=4000
+PartitionName=main Nodes=n1,n2 Default=YES MaxTime=INFINITE State=UP
+CONF
+mkdir -p "$work/spool.n1" "$work/spool.n2"
+slurmctld -D -c > "$work/ctld.log" 2>&1 & ctld=$!
+slurmd -D -N n1 > "$work/n1.log" 2>&1 & n1=$!
+slurmd -D -N n2 > "$work/n2.log" 2>&1 & n2=$!
+trap 'kill $ctld $n1 $n2 2> /dev/null || true' EXIT
+for _ in $(seq 60); do [ "$(sinfo -h -t idle -o %D 2> /dev/null)" = 2 ] && break; sleep 1; done
+
+python3 "$here/make_clips.py" "$clips" "$work/in" --seconds 4 > "$work/make.log"
+cp "$(find "$work/in" -name '*.wav' | head -n 1)" "$work/in/声 with spaces.wav"
+head -c 400 /dev/urandom > "$work/in/broken.wav"
+: > "$work/in/empty.mp3"
+voiceclean batch "$work/in" -o "$work/one" --fail-on never --progress none --report "$work/one.jsonl" -q
+
+script=$work/clean.sbatch
+sed -e "s/^shards=16 /shards=$shards /" -e 's/^#SBATCH --cpus-per-task=2/#SBATCH --cpus-per-task=1/' \
+  -e 's/^#SBATCH --mem=2G/#SBATCH --mem=900M/' "$here/../../samples/slurm/clean.sbatch" > "$script"
+submit() { sbatch --parsable --chdir="$work" --array="$1" "$script" "$work/in" "$work/out"; }
+running() { squeue -h -r -t running -o %i | wc -l; }
+left() { squeue -h -r -o %i | wc -l; }
+half=$((shards / 2))
+submit "1-$half" > /dev/null
+submit "$((half + 1))-$shards" > /dev/null
+while [ "$(running)" -lt 2 ]; do sleep 0.5; done
+sleep 3
+
+echo "node n2 dies with what runs on it"
+kill -9 "$n2"
+for pid in $(pgrep -f "slurmstepd.*"); do
+  tr '\0' '\n' < "/proc/$pid/cmdline" | grep -q n2 && kill -9 -- "-$(ps -o pgid= "$pid" | tr -d ' ')" 2> /dev/null || true
+done
+echo "killed with it: $(pkill -9 -c -f "$work/out --shard" || true) runs"      # those of n1 too
+sleep 12
+slurmd -D -N n2 >> "$work/n2.log" 2>&1 & n2=$!
+
+echo "one task after the other is killed, three in all"
+for _ in 1 2 3; do
+  while [ "$(running)" -lt 1 ] && [ "$(left)" -gt 0 ]; do sleep 0.5; done
+  echo "killed: $(pgrep -o -a -f "$work/out --shard auto" | sed 's/.*--shard/--shard/' || true)"
+  pkill -9 -o -f "$work/out --shard auto" || true
+  sleep 2
+done
+
+echo "one finds its shard held by a run elsewhere: exit code 75, and is put into the queue again by its script"
+voiceclean batch "$work/in" -o "$work/out" --shard "1/$shards" --fail-on never --progress none --overwrite always \
+  > /dev/null 2>&1 & holder=$!
+sleep 1
+submit 1 > /dev/null
+while [ "$(left)" -gt 0 ]; do
+  for job in $(squeue -h -r -t pending -o %A); do scontrol update JobId="$job" StartTime=now 2> /dev/null || true; done
+  sleep 2
+done
+wait "$holder" || true
+
+echo "what has not ended well is submitted again, by its numbers alone"
+for _ in 1 2 3; do
+  failed=()
+  for i in $(seq "$shards"); do
+    # Whoever came to his end has said so; whoever was killed has not.
+    grep -lq ' failed in ' "$work"/voiceclean-*_"$i".log || failed+=("$i")
+  done
+  [ ${#failed[@]} -eq 0 ] && break
+  echo "again: ${failed[*]}"
+  submit "$(IFS=,; echo "${failed[*]}")" > /dev/null
+  while [ "$(left)" -gt 0 ]; do sleep 2; done
+done
+
+diff -r -x .voiceclean "$work/one" "$work/out" && echo "same tree as one run: $(find "$work/out" -name '*.wav' | wc -l) results"
+python3 - "$work" <<'PY'
+import glob, json, sys
+work = sys.argv[1]
+ids = {}
+for path in glob.glob(work + "/out/.voiceclean/journal-*.jsonl"):
+    for line in open(path, encoding="utf-8"):
+        try:
+            entry = json.loads(line)
+        except ValueError:
+            continue                                    # torn by a kill; its result was made again
+        ids.setdefault(entry["id"], set()).add(path)
+want = {json.loads(l).get("id") for l in open(work + "/one.jsonl", encoding="utf-8")} - {None}
+twice = [i for i, paths in ids.items() if len(paths) > 1]
+print(f"{len(want)} inputs, {len(want & ids.keys())} with a verdict, {len(twice)} in two shards")
+sys.exit(bool(twice or want - ids.keys()))
+PY
