@@ -145,10 +145,14 @@ internal static class ClipLoader
         }
     }
 
-    private static InputException TooLong(DecodeLimits limits) =>
-        new(
-            ReasonCodes.TooLong,
-            $"The recording is longer than {limits.MaxDuration.TotalHours:0.##} hours; cut it into parts.");
+    private static InputException TooLong(DecodeLimits limits)
+    {
+        TimeSpan most = limits.MaxDuration;
+        string length = most >= TimeSpan.FromHours(1) ? FormattableString.Invariant($"{most.TotalHours:0.##} hours")
+            : most >= TimeSpan.FromMinutes(1) ? FormattableString.Invariant($"{most.TotalMinutes:0.##} minutes")
+            : FormattableString.Invariant($"{most.TotalSeconds:0.###} s");
+        return new(ReasonCodes.TooLong, $"The recording is longer than {length}; cut it into parts.");
+    }
 
     private static void WarnOfWrongExtension(AudioClip clip, string container, AudioDecoders decoders)
     {

@@ -43,6 +43,7 @@ public class ClipLoaderTests
         InputException e = Assert.Throws<InputException>(() =>
             Load(new WavBuilder { Rate = 8000 }.Build(new byte[16_002]), options));
         Assert.Equal(ReasonCodes.TooLong, e.Code);
+        Assert.Contains("longer than 1 s;", e.Message, StringComparison.Ordinal);
         using AudioClip longest = Load(new WavBuilder { Rate = 8000 }.Build(new byte[16_000]), options);
         Assert.Equal(32_000, longest.Samples.Length);
     }
