@@ -41,6 +41,7 @@ internal sealed class TestServer : IAsyncDisposable
             Listen = new ListenAddress(new IPEndPoint(IPAddress.Loopback, 0), null),
             MaxUpload = 1_000_000,
             Pool = new PoolOptions { Workers = 1, Queue = 1 },
+            Farewell = TimeSpan.Zero,
             Observer = records.Enqueue,
         };
         var server = new CleaningServer(change?.Invoke(options) ?? options);

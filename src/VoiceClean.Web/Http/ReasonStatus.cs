@@ -28,6 +28,7 @@ internal sealed record ReasonStatus(
         new(ReasonCodes.SnrTooLow, Refused, 422),
         new(ReasonCodes.TooShort, Refused, 422),
         new(ReasonCodes.Clipped, Refused, 422),
+        new(ReasonCodes.Damaged, Refused, 422),
 
         new(ReasonCodes.DecodeFailed, Input, 400),
         new(ReasonCodes.Truncated, Input, 400),

@@ -78,6 +78,7 @@ internal sealed class CleaningServer : IAsyncDisposable
             _pool.End();
         }
 
+        await Task.Delay(_options.Farewell).ConfigureAwait(false);
         await _app.StopAsync().ConfigureAwait(false);
         return end;
     }

@@ -39,6 +39,12 @@ internal sealed record ServeOptions
     /// <summary>How large the pool is, and how long things may take.</summary>
     public PoolOptions Pool { get; init; } = new();
 
+    /// <summary>
+    /// How long a server that is about to end still listens after the last recording is answered: who is on the way to
+    /// it hears that it ends, instead of nothing.
+    /// </summary>
+    public TimeSpan Farewell { get; init; } = TimeSpan.FromMilliseconds(250);
+
     /// <summary>How fast clients must be.</summary>
     public BodyRate Rate { get; init; } = BodyRate.Default;
 
