@@ -1,13 +1,18 @@
 using System.Buffers.Binary;
+using System.Text;
 using VoiceClean.Errors;
 using VoiceClean.Formats;
 using VoiceClean.Formats.Aac;
 using VoiceClean.Formats.Aiff;
+using VoiceClean.Formats.Ffmpeg;
 using VoiceClean.Formats.Flac;
 using VoiceClean.Formats.Loading;
+using VoiceClean.Formats.Matroska;
 using VoiceClean.Formats.Mp3;
+using VoiceClean.Formats.Mp4;
 using VoiceClean.Formats.Ogg;
 using VoiceClean.Formats.Opus;
+using VoiceClean.Formats.SoundFile;
 using VoiceClean.Formats.Vorbis;
 using VoiceClean.Formats.Wav;
 
@@ -34,6 +39,10 @@ public static class FuzzTargets
             ["opus"] = file => Decode(new OpusAudioDecoder(), Sealed(file)),
             ["vorbis"] = file => Decode(new VorbisDecoder(), Sealed(file)),
             ["mp3"] = file => Decode(new Mp3Decoder(), file),
+            ["tracks"] = Tracks,
+            ["transcripts"] = TextTargets.Transcripts,
+            ["lists"] = TextTargets.Lists,
+            ["configuration"] = TextTargets.Configuration,
         };
 
     /// <summary>The corpus beside the program: target and file.</summary>
@@ -106,6 +115,27 @@ public static class FuzzTargets
             int found = bytes.AsSpan(from).IndexOf("OggS"u8);
             return found >= 0 && from + found + 27 < bytes.Length ? from + found : -1;
         }
+    }
+
+    /// <summary>What only tells what a file holds: its kind, its tracks, its declared length.</summary>
+    private static void Tracks(byte[] file)
+    {
+        using var stream = new MemoryStream(file);
+        byte[] header = Header.Read(stream, Id3Tag.Skip(stream));
+        _ = ContentType.Of(header);
+        _ = ContentType.NameOfOther(header);
+        _ = OggStart.CountAudio(header);
+        _ = MatroskaTracks.Of(stream);
+        _ = Mp4Movie.Read(stream, withSamples: true).Describe();
+        _ = Mp4Length.Of(stream);
+        foreach (string container in (string[])["aiff", "caf", "au"])
+        {
+            _ = DeclaredData.Excess(stream, 0, container);
+        }
+
+        var places = new FfmpegPlaces();
+        _ = places.ReadLines(file);
+        _ = FfmpegTracks.Parse(Encoding.UTF8.GetString(file));
     }
 
     private static void Decode(IAudioDecoder decoder, byte[] file)

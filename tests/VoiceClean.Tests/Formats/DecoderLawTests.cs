@@ -17,17 +17,19 @@ namespace VoiceClean.Tests.Formats;
 /// <summary>The laws of decoders, for every decoder in the default list.</summary>
 public class DecoderLawTests
 {
-    private static readonly DecoderLaws WavLaws = new(() => new WavDecoder(), WavFiles);
+    private static readonly DecoderLaws WavLaws = new(() => new WavDecoder(), WavFiles) { Damages = 200 };
 
     private static readonly DecoderLaws FlacLaws =
-        new(() => new FlacDecoder(), () => Encoded("x.flac", "flac.oga"));
+        new(() => new FlacDecoder(), () => Encoded("x.flac", "flac.oga")) { Damages = 200 };
 
     private static readonly DecoderLaws AacLaws =
         new(() => new AacDecoder(), () => Encoded("x.m4a", "x.aac")) { Cuts = 100, Damages = 200 };
 
-    private static readonly DecoderLaws OpusLaws = new(() => new OpusAudioDecoder(), () => Encoded("x.opus"));
+    private static readonly DecoderLaws OpusLaws =
+        new(() => new OpusAudioDecoder(), () => Encoded("x.opus")) { Damages = 200 };
 
-    private static readonly DecoderLaws VorbisLaws = new(() => new VorbisDecoder(), () => Encoded("x.ogg"));
+    private static readonly DecoderLaws VorbisLaws =
+        new(() => new VorbisDecoder(), () => Encoded("x.ogg")) { Damages = 200 };
 
     private static readonly DecoderLaws Mp3Laws = new(() => new Mp3Decoder(), () => Encoded("x.mp3")) { Damages = 200 };
 
@@ -35,7 +37,7 @@ public class DecoderLawTests
         new(() => new AiffDecoder(), () => Encoded("x.aiff")) { Damages = 200 };
 
     private static readonly DecoderLaws SoundFileLaws =
-        new(() => new SoundFileDecoder(), () => Encoded("x.ogg", "x.mp3", "x.aiff"));
+        new(() => new SoundFileDecoder(), () => Encoded("x.ogg", "x.mp3", "x.aiff")) { Damages = 100 };
 
     // A start of ffmpeg for every cut and damage: fewer of them.
     private static readonly DecoderLaws FfmpegLaws =
