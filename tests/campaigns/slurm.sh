@@ -34,6 +34,7 @@ SlurmdTimeout=10
 ReturnToService=2
 MaxArraySize=1001
 JobRequeue=1
+JobFileAppend=1
 JobCompType=jobcomp/none
 StateSaveLocation=$work/state
 SlurmdSpoolDir=$work/spool.%n
@@ -63,6 +64,10 @@ sed -e "s/^shards=16 /shards=$shards /" -e 's/^#SBATCH --cpus-per-task=2/#SBATCH
 submit() { sbatch --parsable --chdir="$work" --array="$1" "$script" "$work/in" "$work/out"; }
 running() { squeue -h -r -t running -o %i | wc -l; }
 left() { squeue -h -r -o %i | wc -l; }
+# What was put into the queue again waits for two minutes otherwise.
+release() {
+  for job in $(squeue -h -r -t pending -o %A); do scontrol update JobId="$job" StartTime=now 2> /dev/null || true; done
+}
 half=$((shards / 2))
 submit "1-$half" > /dev/null
 submit "$((half + 1))-$shards" > /dev/null
@@ -87,15 +92,22 @@ for _ in 1 2 3; do
 done
 
 echo "one finds its shard held by a run elsewhere: exit code 75, and is put into the queue again by its script"
-voiceclean batch "$work/in" -o "$work/out" --shard "1/$shards" --fail-on never --progress none --overwrite always \
-  > /dev/null 2>&1 & holder=$!
-sleep 1
-submit 1 > /dev/null
-while [ "$(left)" -gt 0 ]; do
-  for job in $(squeue -h -r -t pending -o %A); do scontrol update JobId="$job" StartTime=now 2> /dev/null || true; done
-  sleep 2
-done
+while [ "$(left)" -gt 0 ]; do release; sleep 1; done
+python3 - "$work/out/.voiceclean/lock-1-of-$shards" "$work/held" <<'PY' & holder=$!
+import fcntl, os, sys, time
+with open(sys.argv[1], "r+") as lock:
+    fcntl.lockf(lock, fcntl.LOCK_EX, 1, 1 << 30)        # as the program does it
+    open(sys.argv[2], "w").close()
+    while os.path.exists(sys.argv[2]):
+        time.sleep(0.2)
+PY
+until [ -e "$work/held" ]; do sleep 0.1; done
+task=$(submit 1)
+until grep -q "Another run" "$work/voiceclean-${task}_1.log" 2> /dev/null; do sleep 0.5; done
+rm "$work/held"
+while [ "$(left)" -gt 0 ]; do release; sleep 1; done
 wait "$holder" || true
+grep -q " failed in " "$work/voiceclean-${task}_1.log" && echo "tried again and came to its end"
 
 echo "what has not ended well is submitted again, by its numbers alone"
 for _ in 1 2 3; do
