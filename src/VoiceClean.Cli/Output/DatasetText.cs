@@ -56,11 +56,9 @@ internal static class DatasetText
             }
         }
 
-        if (report.ClipsWithoutLanguage > 0 && report.Target is { Languages.Count: > 0 } target)
+        if (report.Target is { } target)
         {
-            Screen.Line(
-                $"warning: the language of {report.ClipsWithoutLanguage:N0} clips is not known and stands as EN in the "
-                    + $"list; name it with --language ({string.Join(", ", target.Languages)})");
+            SpeakersText.Print(report, target);
         }
 
         if (report.Texts is { } texts)

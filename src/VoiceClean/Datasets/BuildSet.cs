@@ -79,8 +79,8 @@ internal sealed class BuildSet
         ArgumentNullException.ThrowIfNull(options);
         (_options, _catalog) = (options, catalog);
         _decoders = decoders ?? AudioDecoders.CreateDefault();
-        CheckLanguage(options);
-        CheckPaths(options);
+        SetChecks.Language(options);
+        SetChecks.Paths(options);
     }
 
     /// <summary>Finds the recordings with their speakers and texts, once; touches nothing.</summary>
@@ -135,50 +135,6 @@ internal sealed class BuildSet
         return new SetResult(result, report, DatasetFiles.FindForeign(root));
     }
 
-    private static void CheckLanguage(BuildSetOptions options)
-    {
-        if (options.Set.Language is not { } language)
-        {
-            return;
-        }
-
-        DatasetTarget target = options.Set.Target;
-        string? code = Languages.Normalize(language);
-        if (code is null || (target.Languages.Count > 0 && !target.Languages.Contains(code)))
-        {
-            throw Bad(
-                $"{options.Advice.NameOf("language")} {language}: "
-                    + (target.Languages.Count > 0
-                        ? $"{target.Name} knows {string.Join(", ", target.Languages)}."
-                        : "there is no language of that name; give a code such as zh, en or de."));
-        }
-    }
-
-    // A list that its trainer cannot read is not worth the work.
-    private static void CheckPaths(BuildSetOptions options)
-    {
-        DatasetTarget target = options.Set.Target;
-        string paths = options.Advice.NameOf("paths");
-        if (target.RequiresAbsolutePaths && !options.Set.AbsolutePaths)
-        {
-            throw Bad($"{paths} relative: {target.Name} takes absolute paths only.");
-        }
-
-        bool namesPaths = target.ListFormat
-            is ListFormat.GptSovits
-                or ListFormat.AudioFileText
-                or ListFormat.AudioFileTextSpeaker;
-        string root = Path.GetFullPath(options.OutputFolder);
-        if (namesPaths && options.Set.AbsolutePaths && (root.Contains('|') || root.Any(char.IsControl)))
-        {
-            throw Bad(
-                $"The path {root} cannot stand in a list, whose fields are separated by |; choose another folder for "
-                    + $"the set{(target.RequiresAbsolutePaths ? "" : $", or {paths} relative")}.");
-        }
-    }
-
-    private static VoiceCleanException Bad(string message) => new(ErrorKind.Usage, ReasonCodes.BadOptions, message);
-
     private SetPlan Find(CancellationToken stop)
     {
         RunInputs inputs = _options.Inputs;
@@ -205,6 +161,7 @@ internal sealed class BuildSet
                         new TextTarget(i.Plan.Id, i.Plan.InputPath, i.Speaker, IsNamed: _options.Speaker is not null)),
                 ],
                 _options.Set.Language);
+            SetChecks.Languages(all, transcripts);
             selection.Explain(s => ReasonOf(s, transcripts));
             DatasetItem[] items = [.. all.Where(i => inputs.Shard.Owns(i.Plan.Id))];
             return new SetPlan(

@@ -63,6 +63,26 @@ internal sealed record ClipRecord
     /// <summary>Level of the speech before cleaning, 100 Hz to 10 kHz [dBFS].</summary>
     public double SpeechDbfs { get; init; }
 
+    /// <summary>Time with a pitch in it [s]; NaN in records of earlier versions.</summary>
+    public double VoicedS { get; init; } = double.NaN;
+
+    /// <summary>The longest stretch of it with a pitch [s]; NaN in records of earlier versions.</summary>
+    public double LongestVoicedS { get; init; } = double.NaN;
+
+    /// <summary>
+    /// How steady its tones are, 0 to 1: speech stays below 0.2, music above 0.4; NaN = too short to say.
+    /// </summary>
+    public double SteadyShare { get; init; } = double.NaN;
+
+    /// <summary>Letters and digits of the text; null without text.</summary>
+    public int? TextCharacters { get; init; }
+
+    /// <summary>Of them per second of the clip; null without text.</summary>
+    public double? CharactersPerS { get; init; }
+
+    /// <summary>Phonemes per second of its speech, estimated from the text; null without text.</summary>
+    public double? PhonemesPerS { get; init; }
+
     /// <summary>Runs at full scale in the source, within this clip.</summary>
     public int ClippedRuns { get; init; }
 

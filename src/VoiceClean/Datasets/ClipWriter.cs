@@ -63,6 +63,7 @@ internal sealed class ClipWriter(
         (reason, message) = reason is null ? Check(ratio, clipped, start, end) : (reason, message);
         // The id seeds the dither; it must not depend on where the set lies.
         using AudioClip clip = SliceCutter.Cut(recording, slice, $"{item.Speaker}/{name}", options.Target.Slicing.Fade);
+        var voice = VoiceFigures.Measure(clip.Samples, clip.SampleRate, cancellation);
         _loudness.Process(clip, cancellation);
         AppliedGain gain = clip.Findings.Get<AppliedGain>();
         var activity = new SpeechActivity(clip.SampleRate, clip.Samples.Length, SpeechInClip(slice), 0, 0, 0);
@@ -92,6 +93,9 @@ internal sealed class ClipWriter(
             SpeechS = slice.SpeechLength / rate,
             LevelRatioDb = ratio,
             SpeechDbfs = speechDb,
+            VoicedS = voice.VoicedS,
+            LongestVoicedS = voice.LongestS,
+            SteadyShare = voice.SteadyShare,
             ClippedRuns = clipped,
             IntegratedLufs = gain.IntegratedLufs,
             TruePeakDbtp = gain.TruePeakDb,

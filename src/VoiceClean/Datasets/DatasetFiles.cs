@@ -30,7 +30,8 @@ internal static class DatasetFiles
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(rejected);
         IReadOnlyList<RecordingRecord> records = RecordingRecords.ReadAll(root);
-        ClipRecord[] all = [.. records.SelectMany(r => r.Clips)];
+        IReadOnlyList<ClipRecord> all = SetClips.Of(records);
+        ClipPlaces.Arrange(root, [.. records.SelectMany(r => r.Clips)], all);
         ClipRecord[] accepted =
         [
             .. all.Where(c => c.Reason is null).OrderBy(c => c.Speaker, StringComparer.Ordinal),
@@ -69,7 +70,10 @@ internal static class DatasetFiles
             ClipsS = all.Where(c => c.Reason is null).Sum(c => c.DurationS),
             SpeechS = records.Sum(r => r.SpeechS),
             LostSpeechS = records.Sum(r => r.SpeechS - r.KeptSpeechS),
-            ClipsWithoutLanguage = all.Count(c => c.Reason is null && c.Language is null),
+            ClipsWithoutLanguage = accepted.Count(c => c.Language is null),
+            Languages = new SortedDictionary<string, int>(
+                accepted.Select(c => c.Language).OfType<string>().CountBy(l => l).ToDictionary(),
+                StringComparer.Ordinal),
             Texts = TextReport.Of(records, all, problems ?? []),
             Speakers = speakers,
         };
@@ -85,9 +89,8 @@ internal static class DatasetFiles
     {
         string[] clips =
         [
-            .. RecordingRecords
-                .ReadAll(root)
-                .SelectMany(r => r.Clips)
+            .. SetClips
+                .Of(RecordingRecords.ReadAll(root))
                 .Where(c => c.Reason is null && RecordingRecords.IsOurs(c))
                 .Select(c => c.File),
         ];

@@ -40,6 +40,9 @@ internal sealed record DatasetReport
     /// <summary>Clips whose language is not known; lists that need one say EN for them.</summary>
     public int ClipsWithoutLanguage { get; init; }
 
+    /// <summary>Clips of each language.</summary>
+    public IReadOnlyDictionary<string, int> Languages { get; init; } = new Dictionary<string, int>();
+
     /// <summary>Where the words went.</summary>
     public TextReport? Texts { get; init; }
 

@@ -90,6 +90,7 @@ internal static class RecordingRecords
         {
             Delete(Path.Combine(root, clip.File));
             Delete(Path.Combine(root, TextFiles.Of(clip.File)));
+            Delete(Path.Combine(root, ClipPlaces.Rejected(clip)));
         }
     }
 
@@ -116,9 +117,8 @@ internal static class RecordingRecords
         && clip.File.Split('/') is { Length: 2 or 3 } parts
         && parts.All(p => p is not ("" or "." or ".."));
 
-    private static bool IsThere(string root, ClipRecord clip)
-    {
-        var file = new FileInfo(Path.Combine(root, clip.File));
-        return file.Exists && file.Length == clip.SizeBytes;
-    }
+    // A clip may have been put aside since, by what its speaker's other clips are.
+    private static bool IsThere(string root, ClipRecord clip) =>
+        new[] { clip.File, ClipPlaces.Rejected(clip) }.Any(place =>
+            new FileInfo(Path.Combine(root, place)) is { Exists: true } file && file.Length == clip.SizeBytes);
 }

@@ -20,6 +20,9 @@ internal static class SpeakerStatistics
         ("noise_colour_db_per_octave", 3, c => c.NoiseColourDbPerOctave),
         ("bandwidth_hz", 3000, c => c.BandwidthHz),
         ("spectral_tilt_db_per_octave", 2, c => c.SpectralTiltDbPerOctave),
+        ("phonemes_per_s", 5, c => c.PhonemesPerS ?? double.NaN),
+        ("characters_per_s", 5, c => c.CharactersPerS ?? double.NaN),
+        ("text_characters", 60, c => c.TextCharacters ?? double.NaN),
     ];
 
     /// <summary>Medians, outliers and references of one speaker.</summary>

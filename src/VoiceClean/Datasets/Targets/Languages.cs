@@ -13,8 +13,8 @@ internal static class Languages
     [
         "zh zho chi cmn cn chinese mandarin putonghua 中文 汉语 漢語 华语 華語 普通话 普通話 国语 國語",
         "yue zh-yue zh-hk cantonese 粤语 粵語 广东话 廣東話",
-        "ja jp jpn japanese 日本語 日语 日語",
-        "en eng english 英语 英語",
+        "ja jp jpn japanese 日本語 日语 日語 日文",
+        "en eng english 英语 英語 英文",
         "ko kr kor korean 한국어 韩语 韓語",
         "es spa spanish español castilian", "fr fra fre french français", "de deu ger german deutsch",
         "it ita italian italiano", "pt por portuguese português", "pl pol polish polski", "tr tur turkish türkçe",
@@ -43,8 +43,13 @@ internal static class Languages
     public static string? Normalize(string? language)
     {
         string word = (language ?? "").Trim().ToLowerInvariant().Replace('_', '-');
+        word = word.StartsWith("all-", StringComparison.Ordinal) ? word[4..] : word;      // GPT-SoVITS: nothing else in it
         return Codes.GetValueOrDefault(word) ?? Codes.GetValueOrDefault(word.Split('-')[0]);
     }
+
+    /// <summary>True if a list leaves the language to whoever reads it.</summary>
+    public static bool IsLeftOpen(string? language) =>
+        (language ?? "").Trim().ToLowerInvariant() is "" or "auto" or "auto_yue";
 
     /// <summary>
     /// The language a text's script speaks for, lower case: kana ja, hangul ko, other han zh, Latin en, Cyrillic ru,

@@ -9,7 +9,11 @@ namespace VoiceClean.Datasets.Transcripts;
 internal static partial class TableColumns
 {
     private static readonly HashSet<string> Named =
-        ["english", "chinese", "mandarin", "cantonese", "japanese", "korean", "auto", "auto_yue"];
+    [
+        "english", "chinese", "mandarin", "cantonese", "japanese", "korean", "auto", "auto_yue", "german", "french",
+        "spanish", "italian", "portuguese", "polish", "turkish", "russian", "dutch", "czech", "arabic", "hungarian",
+        "hindi", "中文", "英文", "日文", "粤语", "日本語",
+    ];
 
     /// <summary>Reads the rows.</summary>
     public static (IReadOnlyList<TranscriptEntry> Entries, IReadOnlyList<int> Ignored) Read(

@@ -1,0 +1,49 @@
+using System.Globalization;
+using VoiceClean.Datasets;
+using VoiceClean.Datasets.Targets;
+
+namespace VoiceClean.Cli.Output;
+
+/// <summary>What the trainer makes of the languages and speakers of a set, on standard error.</summary>
+internal static class SpeakersText
+{
+    public static void Print(DatasetReport report, DatasetTarget target)
+    {
+        string[] unknown =
+        [
+            .. report.Languages.Where(l => target.Languages.Count > 0 && !target.Languages.Contains(l.Key))
+                .Select(l => string.Create(CultureInfo.InvariantCulture, $"{l.Key} ({l.Value:N0} clips)")),
+        ];
+        if (unknown.Length > 0)
+        {
+            Screen.Line(
+                $"warning: {target.Name} does not know {string.Join(", ", unknown)} and leaves such clips out; it "
+                    + $"knows {string.Join(", ", target.Languages)}");
+        }
+
+        if (report.ClipsWithoutLanguage > 0 && target.ListLanguages.Count > 0)
+        {
+            Screen.Line(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"warning: the language of {report.ClipsWithoutLanguage:N0} clips is not known and stands as "
+                        + $"{Languages.Unknown.ToUpperInvariant()} in the list; name it with --language ")
+                    + $"({string.Join(", ", target.Languages)})");
+        }
+
+        if (target.HasOneLanguage && report.Languages.Count > 1)
+        {
+            Screen.Line(
+                $"warning: {target.Name} takes one language for a list, and here are "
+                    + $"{string.Join(" and ", report.Languages.Keys)}; make a set for each");
+        }
+
+        if (target.HasOneSpeaker && report.Speakers.Count > 1)
+        {
+            Screen.Line(
+                $"warning: lists of {target.Name} name no speaker: "
+                    + $"{string.Join(" and ", report.Speakers.Select(s => s.Speaker))} become one voice; make a set "
+                    + "for each");
+        }
+    }
+}
