@@ -2,6 +2,7 @@ using System.CommandLine;
 using VoiceClean.Cleaning.Options;
 using VoiceClean.Cli.Output;
 using VoiceClean.Runs;
+using VoiceClean.Runs.Selection;
 
 namespace VoiceClean.Cli.Commands;
 
@@ -53,7 +54,11 @@ internal sealed class BatchCommand
             throw nothing;
         }
 
-        using var lines = new ReportLines(run.Json, run.Report, plan.Selection, signals.Token);
+        context.Begin(
+            plan.Selection.Files.Select(f => f.Path),
+            plan.All.Select(i => i.OutputPath),
+            [Path.Combine(options.OutputFolder, RunFolder.Name)]);
+        using var lines = new ReportLines(run.Json, context.Places.Report, signals.Token);
         if (plan.Obstacle is { } obstacle)
         {
             return BatchText.Refuse(plan, ExitCodes.Of(obstacle.Kind), lines);

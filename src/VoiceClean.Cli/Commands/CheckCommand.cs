@@ -60,6 +60,7 @@ internal sealed class CheckCommand
                 Jobs = run.EffectiveJobs,
             },
             CommandDecoders.Create());
+        context.Begin([]);
         CheckResult found = check.Run(stop: signals.Token);
         if (signals.ExitCode is { } stopped)
         {

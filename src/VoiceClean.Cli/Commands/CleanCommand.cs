@@ -52,7 +52,9 @@ internal sealed class CleanCommand
         CleaningOptions options = context.ReadCleaning();
         string input = context.Parsed.GetValue(_input) ?? throw Missing("IN is missing: name the recording");
         string output = context.Parsed.GetValue(_output) ?? throw Missing("OUT is missing: name the WAV file to write");
-        CheckPlaces(input, output, run.Force, run.Json);
+        CheckWords(input, output, run.Json);
+        WritePlace place = context.Places.Add(output);
+        context.Begin([input]);
         var pipeline = new CleaningPipeline(options, decoders: CommandDecoders.Create());
         if (run.DryRun)
         {
@@ -63,7 +65,7 @@ internal sealed class CleanCommand
 
         bool isRead = !screen.Quiet || run.Json || run.Report is not null;
         ClipReport report = pipeline.Clean(
-            Job(input, output, run.Force, context.Signals.Token) with
+            Job(input, place, context.Signals.Token) with
             {
                 IsMeasured = isRead,
                 Threads = Processors.Allowed(Environment.GetEnvironmentVariable),
@@ -71,18 +73,23 @@ internal sealed class CleanCommand
             context.Signals.Token);
         return context.Signals.ExitCode is { } stopped && report.Reason == ReasonCodes.Cancelled
             ? stopped
-            : Tell(screen, run, report, context.Signals.Token);
+            : Tell(context, report);
     }
 
     private static VoiceCleanException Missing(string what) =>
         new(ErrorKind.Usage, ReasonCodes.BadOptions, $"{what} (voiceclean IN OUT [options]).");
 
-    private static int Tell(Screen screen, RunSettings run, ClipReport report, CancellationToken stop)
+    private static int Tell(CommandContext context, ClipReport report)
     {
+        (Screen screen, RunSettings run) = (context.Screen, context.Run);
         int exitCode = ExitCodes.Of(report);
         foreach ((string step, System.Text.Json.Nodes.JsonNode? cost) in report.Cost ?? [])
         {
-            screen.Log.Debug("{Step}: {Cost}", step, cost?.ToJsonString());
+            bool isTime = step.EndsWith("_ms", StringComparison.Ordinal);
+            screen.Log.Debug(
+                isTime ? "{Step}: {Cost} ms" : "{Step}: {Cost}",
+                (isTime ? step[..^3] : step).Replace('_', ' '),
+                cost?.ToJsonString());
         }
 
         if (report.Status is ClipStatus.Rejected or ClipStatus.Failed)
@@ -102,83 +109,53 @@ internal sealed class CleanCommand
             RunSummary.Of([report], (report.Cost?["total_ms"]?.GetValue<double>() ?? 0) / 1000));
         string lines = ReportJson.ToLine(report) + "\n" + ExitCodes.AddTo(summary, exitCode) + "\n";
         byte[] bytes = System.Text.Encoding.UTF8.GetBytes(lines);
-        if (run.Report is { } path)
-        {
-            AtomicFile.Write(path, overwrite: true, stream => stream.Write(bytes));
-        }
-
+        context.Places.Report?.Write(stream => stream.Write(bytes), context.Signals.Token);
         if (run.Json)
         {
-            StandardOutput.Write(stream => stream.Write(bytes), stop);
+            StandardOutput.Write(stream => stream.Write(bytes), context.Signals.Token);
         }
 
         return exitCode;
     }
 
-    /// <summary>Everything about the two places that can be known before any decoding.</summary>
-    private static void CheckPlaces(string input, string output, bool force, bool json)
+    /// <summary>What can be known from the two words alone.</summary>
+    private static void CheckWords(string input, string output, bool json)
     {
-        if (input != "-" && !File.Exists(input))
+        if (input != "-" && FileIdentity.KindOf(input) is EntryKind.None or EntryKind.Folder)
         {
             throw new InputException(ReasonCodes.NotFound, Directory.Exists(input)
                 ? $"{input} is a folder; clean a whole folder with: voiceclean batch {input} -o DIR"
                 : $"{input} does not exist; check the name and the folder.");
         }
 
-        if (output == "-")
+        if (!WritePlace.IsStandardOutput(output))
         {
-            if (json)
-            {
-                throw new VoiceCleanException(
-                    ErrorKind.Usage,
-                    ReasonCodes.BadOptions,
-                    "The audio and the JSON cannot both go to standard output; use --report FILE for the JSON.");
-            }
-
-            return;
+            OutputPlace.CheckName(output);
         }
-
-        OutputPlace.CheckName(output);
-
-        if (Directory.Exists(output))
+        else if (json)
         {
-            throw new OutputException(
-                ReasonCodes.OutputExists,
-                $"{output} is a folder; name the file to write, for instance {Path.Combine(output, "out.wav")}.");
+            throw new VoiceCleanException(
+                ErrorKind.Usage,
+                ReasonCodes.BadOptions,
+                "The audio and the JSON cannot both go to standard output; use --report FILE for the JSON.");
         }
-
-        if (input != "-" && FileIdentity.AreSame(input, output))
-        {
-            throw new OutputException(
-                ReasonCodes.InputIsOutput,
-                $"{output} is the input itself; choose another name, inputs are never overwritten.");
-        }
-
-        if (!force && Path.Exists(output))
-        {
-            throw new OutputException(
-                ReasonCodes.OutputExists,
-                $"{output} exists already; choose another name or replace it with --force.");
-        }
-
-        AtomicFile.CheckWritable(output);
     }
 
-    private static ClipJob Job(string input, string output, bool force, CancellationToken stop) => new()
+    private static ClipJob Job(string input, WritePlace place, CancellationToken stop) => new()
     {
         Id = input == "-" ? "stdin" : Path.GetFileName(input),
         InputPath = input,
-        OutputPath = output,
+        OutputPath = place.Path,
         OpenInput = () => input == "-" ? InputFile.OpenStandardInput(stop) : InputFile.Open(input, stop),
         Publish = write =>
         {
-            if (output == "-")
+            if (WritePlace.IsStandardOutput(place.Path))
             {
                 StandardOutput.Write(write, stop);
             }
             else
             {
-                AtomicFile.Write(output, force, write);
+                place.Write(write, stop);
             }
         },
     };

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using VoiceClean.Cleaning;
 using VoiceClean.Cleaning.Options;
+using VoiceClean.Cleaning.Reports;
 using VoiceClean.Cli.Output;
 using VoiceClean.Errors;
 
@@ -10,15 +11,44 @@ namespace VoiceClean.Cli.Commands;
 /// <param name="Parsed">The words, for the arguments.</param>
 /// <param name="Options">The options of the command.</param>
 /// <param name="Run">What was chosen about the run.</param>
+/// <param name="Places">What is read and what is written.</param>
 /// <param name="Screen">Standard error.</param>
 /// <param name="Signals">What may stop it.</param>
 internal sealed record CommandContext(
     ParseResult Parsed,
     CommandOptions Options,
     RunSettings Run,
+    CommandPlaces Places,
     Screen Screen,
     StopSignals Signals)
 {
+    /// <summary>
+    /// To be called when everything is known and before anything is written: refuses what would write over something,
+    /// and opens the log.
+    /// </summary>
+    /// <param name="inputs">What is read, beside what options name.</param>
+    /// <param name="results">Where results will appear.</param>
+    /// <param name="folders">Folders that hold nothing but the run's own files.</param>
+    /// <exception cref="VoiceCleanException">Something would be written over, or cannot be written.</exception>
+    /// <exception cref="OperationCanceledException">Stopped while waiting for the reader of a log.</exception>
+    public void Begin(
+        IEnumerable<string> inputs,
+        IEnumerable<string>? results = null,
+        IEnumerable<string>? folders = null)
+    {
+        Places.AddInputs(inputs);
+        Places.Check(results ?? [], folders ?? []);
+        if (Places.Log is { } log && !Run.DryRun)
+        {
+            Screen.LogFile?.Open(log, Signals.Token);
+        }
+
+        Screen.Log.Debug(
+            "voiceclean {Version}: {Command}",
+            ClipReportBuilder.ToolVersion,
+            Options.Scope.ToString().ToLowerInvariant());
+    }
+
     /// <summary>What was chosen about the sound.</summary>
     /// <exception cref="VoiceCleanException">A variable or the configuration file is wrong.</exception>
     public CleaningOptions ReadCleaning()
@@ -55,7 +85,18 @@ internal static class CommandFrame
                     .ForEach(Screen.Line);
             }
 
-            return work(new CommandContext(parsed, options, run, screen, signals));
+            var places = new CommandPlaces(
+                options.Named(parsed, Environment.GetEnvironmentVariable),
+                run,
+                options.Scope);
+            int exitCode = work(new CommandContext(parsed, options, run, places, screen, signals));
+            if (screen.LogFile?.Failure is { } failure)
+            {
+                Screen.Error(failure.Message);
+                return exitCode is ExitCodes.Ok or ExitCodes.SomeFailed ? ExitCodes.Of(failure.Kind) : exitCode;
+            }
+
+            return exitCode;
         }
         catch (OperationCanceledException) when (signals.ExitCode is not null)
         {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using VoiceClean.Cleaning.Options;
 using VoiceClean.Errors;
 using VoiceClean.Web.Serve;
@@ -62,6 +63,25 @@ internal sealed class CommandOptions
             run.Config is { } path ? OptionFile.Load(path, _table.Defaults) : _table.Defaults,
             parsed,
             variables);
+
+    /// <summary>Every option that was given, by a word or a variable, with its value.</summary>
+    public IEnumerable<(OptionRow Row, string Value)> Named(ParseResult parsed, Func<string, string?> variables)
+    {
+        foreach (OptionRow row in Rows)
+        {
+            if (parsed.GetResult(_options[row.Name]) is { Implicit: false } result)
+            {
+                foreach (Token token in result.Tokens)
+                {
+                    yield return (row, token.Value);
+                }
+            }
+            else if (row.HasVariable && variables(row.Variable) is { Length: > 0 } value)
+            {
+                yield return (row, value);
+            }
+        }
+    }
 
     private TOptions Lay<TOptions>(
         OptionTable<TOptions> table,

@@ -57,6 +57,11 @@ internal sealed class DatasetCommand
             throw obstacle;
         }
 
+        string[] speakers = [.. plan.Items.Select(i => i.Speaker).Distinct(StringComparer.Ordinal)];
+        context.Begin(
+            plan.Selection.Files.Select(f => f.Path),
+            DatasetFiles.NamesOf(options.OutputFolder, options.Set.Target, speakers),
+            DatasetPlan.FoldersOf(options.OutputFolder, options.Set.Target, speakers));
         if (run.DryRun)
         {
             foreach (DatasetItem item in plan.Items)
@@ -67,7 +72,7 @@ internal sealed class DatasetCommand
             return ExitCodes.Ok;
         }
 
-        using var lines = new ReportLines(run.Json, run.Report, plan.Selection, signals.Token);
+        using var lines = new ReportLines(run.Json, context.Places.Report, signals.Token);
         using var progress = ProgressView.Create(run.Progress, plan.Items.Count, screen);
         using var observer = new BatchObserver(screen, progress, lines, signals.Token);
         SetResult result = progress.Show(() => build.Run(observer, observer.Stop));

@@ -59,7 +59,8 @@ internal sealed class InspectCommand
             throw obstacle;
         }
 
-        using var lines = new ReportLines(run.Json, run.Report, plan.Selection, signals.Token);
+        context.Begin(plan.Selection.Files.Select(f => f.Path));
+        using var lines = new ReportLines(run.Json, context.Places.Report, signals.Token);
         using InspectionTable? table = run.Json ? null : new InspectionTable(screen.Quiet, signals.Token);
         // On a terminal the table itself shows how it gets on.
         bool isShown = plan.Files.Count == 1

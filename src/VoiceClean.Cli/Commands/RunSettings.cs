@@ -1,5 +1,6 @@
 using VoiceClean.Datasets;
 using VoiceClean.Errors;
+using VoiceClean.Files;
 using VoiceClean.Runs;
 using VoiceClean.Runs.Planning;
 using VoiceClean.Runs.Selection;
@@ -71,6 +72,10 @@ internal sealed record RunSettings
     public TimeSpan QueueTimeout { get; init; } = new PoolOptions().QueueTimeout;
     public TimeSpan Drain { get; init; } = TimeSpan.FromSeconds(30);
     public string? Temp { get; init; }
+
+    /// <summary>The same with a report; one on standard output is <see cref="Json"/>.</summary>
+    public RunSettings WithReport(string path) =>
+        WritePlace.IsStandardOutput(path) ? this with { Json = true } : this with { Report = path };
 
     /// <summary>The folder of the results.</summary>
     /// <exception cref="VoiceCleanException">None was named.</exception>

@@ -2,7 +2,6 @@ using System.Text;
 using VoiceClean.Cleaning.Reports;
 using VoiceClean.Errors;
 using VoiceClean.Files;
-using VoiceClean.Runs.Selection;
 
 namespace VoiceClean.Cli.Output;
 
@@ -13,30 +12,27 @@ namespace VoiceClean.Cli.Output;
 internal sealed class ReportLines : IDisposable
 {
     private readonly Stream? _output;
-    private readonly string? _path;
+    private readonly WritePlace? _place;
+    private readonly CancellationToken _stop;
     private readonly FileStream? _spool;
     private bool _isClosed;
 
-    /// <exception cref="VoiceCleanException">The report file would replace an input, or its folder cannot be
-    /// written.</exception>
-    public ReportLines(bool toStandardOutput, string? path, FileSelection inputs, CancellationToken stop)
+    /// <param name="toStandardOutput">Whether they go there.</param>
+    /// <param name="place">The file, checked; null = none.</param>
+    /// <param name="stop">Ends the waiting for readers.</param>
+    /// <exception cref="VoiceCleanException">Standard output is closed, or there is no space.</exception>
+    public ReportLines(bool toStandardOutput, WritePlace? place, CancellationToken stop)
     {
         _output = toStandardOutput ? StandardOutput.Open(stop) : null;
-        _path = path;
-        if (path is null)
+        (_place, _stop) = (place, stop);
+        try
         {
-            return;
+            _spool = place is null ? null : TemporaryFile.Create();
         }
-
-        if (FileIdentity.Of(path) is { } identity && inputs.Files.Any(f => FileIdentity.Of(f.Path) == identity))
+        catch (Exception e) when (OutputErrors.IsFileSystemFailure(e))
         {
-            throw new OutputException(
-                ReasonCodes.InputIsOutput,
-                $"--report {path} is one of the inputs; choose another name.");
+            throw OutputErrors.Describe(e, Path.GetTempPath());
         }
-
-        AtomicFile.CheckWritable(path);
-        _spool = TemporaryFile.Create();
     }
 
     /// <summary>Whether anybody reads the lines.</summary>
@@ -64,11 +60,13 @@ internal sealed class ReportLines : IDisposable
             {
                 _spool.Position = _spool.Length;
                 _spool.Write(line);
-                AtomicFile.Write(_path!, overwrite: true, stream =>
-                {
-                    _spool.Position = 0;
-                    _spool.CopyTo(stream);
-                });
+                _place!.Write(
+                    stream =>
+                    {
+                        _spool.Position = 0;
+                        _spool.CopyTo(stream);
+                    },
+                    _stop);
             }
 
             if (!_isClosed)
@@ -82,6 +80,10 @@ internal sealed class ReportLines : IDisposable
         {
             Screen.Error(e.Message);
             return exitCode is ExitCodes.Ok or ExitCodes.SomeFailed ? ExitCodes.Of(e.Kind) : exitCode;
+        }
+        catch (OperationCanceledException)
+        {
+            return exitCode;        // stopped, and nobody reads the pipe that was to have the report
         }
     }
 

@@ -51,12 +51,10 @@ internal sealed class Screen : IDisposable
                 "{Level:u3} {Message:lj}{NewLine}{Exception}",
                 standardErrorFromLevel: LogEventLevel.Verbose,
                 formatProvider: System.Globalization.CultureInfo.InvariantCulture);
-        if (run.LogFile is { } file)
+        if (run.LogFile is not null)
         {
-            configuration = configuration.WriteTo.File(
-                file,
-                LogEventLevel.Debug,
-                formatProvider: System.Globalization.CultureInfo.InvariantCulture);
+            LogFile = new LogFile();
+            configuration = configuration.WriteTo.Sink(LogFile, LogEventLevel.Debug);
         }
 
         _log = configuration.CreateLogger();
@@ -73,6 +71,9 @@ internal sealed class Screen : IDisposable
 
     /// <summary>What happens inside, for whoever asks with -v or a log file.</summary>
     public ILogger Log => _log;
+
+    /// <summary>The log in a file; null if none was asked for.</summary>
+    public LogFile? LogFile { get; }
 
     /// <summary>Standard error for what moves: a progress bar.</summary>
     public IAnsiConsole Interactive() => AnsiConsole.Create(new AnsiConsoleSettings

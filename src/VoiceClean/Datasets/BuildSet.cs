@@ -116,6 +116,7 @@ internal sealed class BuildSet
             gains,
             _catalog,
             _decoders);
+        DatasetFiles.CheckPlaces(root, _options.Set.Target, plan.All, _options.Batch.Overwrite, _options.Advice);
         using var state = StateFolder.Open(root, _options.Inputs.Shard, advice: _options.Advice);
         int outdated = RecordingRecords.RemoveOutdated(root, plan.Items, plan.Transcripts);
         observer.Started(

@@ -1,9 +1,12 @@
 using System.Text.Json;
 using System.Text;
 using VoiceClean.Datasets.Transcripts;
+using VoiceClean.Datasets.Targets;
 using VoiceClean.Errors;
 using VoiceClean.Files;
 using VoiceClean.Runs;
+using VoiceClean.Runs.Planning;
+using VoiceClean.Runs.State;
 
 namespace VoiceClean.Datasets;
 
@@ -82,6 +85,53 @@ internal static class DatasetFiles
 
         string PathOf(ClipRecord clip) =>
             options.AbsolutePaths ? Path.GetFullPath(Path.Combine(root, clip.File)) : clip.File;
+    }
+
+    /// <summary>The files that <see cref="Write"/> may write, beside those in the folders of clips.</summary>
+    /// <param name="root">The folder of the set.</param>
+    /// <param name="target">For whom the set is.</param>
+    /// <param name="speakers">Whose clips may be in it.</param>
+    public static IReadOnlyList<string> NamesOf(string root, DatasetTarget target, IEnumerable<string> speakers) =>
+        [
+            .. speakers
+                .SelectMany(s => ((string[])[target.ListName, target.EvalListName])
+                    .Where(n => n.Length > 0)
+                    .Select(n => n.Replace(Layout.Speaker, s, StringComparison.Ordinal))
+                    .Append(s + ".jsonl"))
+                .Concat(["rejected.jsonl", "report.json"])
+                .Distinct(StringComparer.Ordinal)
+                .Select(n => Path.Combine(root, n)),
+        ];
+
+    /// <summary>
+    /// Refuses a set whose folders are links, and to begin one in a folder that already holds files of its names: they
+    /// are not ours then.
+    /// </summary>
+    /// <param name="root">The folder of the set.</param>
+    /// <param name="target">For whom the set is.</param>
+    /// <param name="items">The recordings.</param>
+    /// <param name="overwrite">Whether files may be replaced all the same.</param>
+    /// <param name="advice">What messages advise.</param>
+    /// <exception cref="OutputException">One is a link, or exists.</exception>
+    public static void CheckPlaces(
+        string root,
+        DatasetTarget target,
+        IEnumerable<DatasetItem> items,
+        OverwriteMode overwrite,
+        RunAdvice advice)
+    {
+        string[] speakers = [.. items.Select(i => i.Speaker).Distinct(StringComparer.Ordinal)];
+        StateFolder.RefuseLinks(DatasetPlan.FoldersOf(root, target, speakers));
+        if (
+            overwrite != OverwriteMode.Always
+            && !Directory.Exists(Path.Combine(root, StateFolder.Name))
+            && NamesOf(root, target, speakers).FirstOrDefault(Path.Exists) is { } taken)
+        {
+            throw new OutputException(
+                ReasonCodes.OutputExists,
+                $"{taken} exists already and is not of a set of ours; move it away, choose another folder, or "
+                    + $"{advice.OverwriteAlways}.");
+        }
     }
 
     /// <summary>Files in the folders of clips that are none of ours: a trainer would read them too.</summary>

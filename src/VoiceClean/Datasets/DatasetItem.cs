@@ -69,6 +69,14 @@ internal static class DatasetPlan
         ];
     }
 
+    /// <summary>The folders of a set that hold nothing but what the set writes.</summary>
+    public static IEnumerable<string> FoldersOf(string root, DatasetTarget target, IEnumerable<string> speakers) =>
+        speakers
+            .Select(target.FolderOf)
+            .Concat([RejectedFolder, StateFolder.Name])
+            .Distinct(StringComparer.Ordinal)
+            .Select(n => Path.Combine(root, n));
+
     /// <summary>Relative path of the record of a recording.</summary>
     internal static string RecordOf(string stem) => $"{RecordsFolder}/{stem}.json";
 

@@ -42,7 +42,11 @@ internal sealed class DiskFiles : IOutputFiles
     }
 
     /// <inheritdoc/>
-    public void Replace(string temporary, string target) => File.Move(temporary, target, overwrite: true);
+    public void Replace(string temporary, string target)
+    {
+        KeepRights(target, temporary);
+        File.Move(temporary, target, overwrite: true);
+    }
 
     /// <inheritdoc/>
     public void PublishNew(string temporary, string target)
@@ -57,6 +61,25 @@ internal sealed class DiskFiles : IOutputFiles
             }
 
             File.Move(temporary, target, overwrite: false);
+        }
+    }
+
+    // Whoever could read and write the old file can read and write the new one. A link has no rights of its own.
+    private static void KeepRights(string old, string temporary)
+    {
+        if (OperatingSystem.IsWindows() || new FileInfo(old) is not { Exists: true, LinkTarget: null })
+        {
+            return;
+        }
+
+        try
+        {
+            FileIdentity.CopyOwner(old, temporary);
+            File.SetUnixFileMode(temporary, File.GetUnixFileMode(old));
+        }
+        catch (Exception e) when (OutputErrors.IsFileSystemFailure(e))
+        {
+            // A file system without rights, or one that gives none away: then those of a new file.
         }
     }
 

@@ -10,8 +10,9 @@ namespace VoiceClean.Files;
 internal readonly partial record struct FileIdentity(ulong Device, ulong Inode)
 {
     private const int AtFdCwd = -100;
-    private const uint StatxType = 1, StatxIno = 0x100;
-    private const int TypeMask = 0xF000, TypeFolder = 0x4000, TypeFile = 0x8000;      // S_IFMT, S_IFDIR, S_IFREG
+    private const uint StatxType = 1, StatxOwner = 0x8 | 0x10, StatxIno = 0x100;
+    // S_IFMT, S_IFIFO, S_IFCHR, S_IFDIR, S_IFREG
+    private const int TypeMask = 0xF000, TypePipe = 0x1000, TypeDevice = 0x2000, TypeFolder = 0x4000, TypeFile = 0x8000;
 
     /// <summary>
     /// The identity of the file at <paramref name="path"/>, null if there is none or the system does not tell (not
@@ -53,7 +54,18 @@ internal readonly partial record struct FileIdentity(ulong Device, ulong Inode)
         }
     }
 
-    private static unsafe (FileIdentity Identity, EntryKind Kind)? Describe(string path)
+    /// <summary>
+    /// Whether a path leads to a FIFO or a character device (/dev/null, a terminal), into which one can write but which
+    /// must not be replaced.
+    /// </summary>
+    public static bool IsStream(string path) =>
+        OperatingSystem.IsLinux()
+            ? Describe(path)?.IsStream ?? false
+            : !OperatingSystem.IsWindows()
+                && Path.GetFullPath(path).StartsWith("/dev/", StringComparison.Ordinal)
+                && File.Exists(path);
+
+    private static unsafe (FileIdentity Identity, EntryKind Kind, bool IsStream)? Describe(string path)
     {
         if (!OperatingSystem.IsLinux())
         {
@@ -70,7 +82,8 @@ internal readonly partial record struct FileIdentity(ulong Device, ulong Inode)
                     new FileIdentity(
                         ((ulong)*(uint*)(buffer + 136) << 32) | *(uint*)(buffer + 140),
                         *(ulong*)(buffer + 32)),
-                    Kind(*(ushort*)(buffer + 28)))
+                    Kind(*(ushort*)(buffer + 28)),
+                    (*(ushort*)(buffer + 28) & TypeMask) is TypePipe or TypeDevice)
                 : null;
         }
         catch (EntryPointNotFoundException)
@@ -97,6 +110,34 @@ internal readonly partial record struct FileIdentity(ulong Device, ulong Inode)
             && string.Equals(Resolve(a), Resolve(b), StringComparison.OrdinalIgnoreCase);
     }
 
+    /// <summary>
+    /// Gives <paramref name="to"/> the owner of <paramref name="from"/> where the system allows it (Linux, root).
+    /// </summary>
+    public static unsafe void CopyOwner(string from, string to)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
+
+        byte* old = stackalloc byte[256], ours = stackalloc byte[256];
+        try
+        {
+            // stx_uid at 20, stx_gid at 24, in one piece
+            if (
+                Statx(AtFdCwd, from, 0, StatxOwner, old) == 0
+                && Statx(AtFdCwd, to, 0, StatxOwner, ours) == 0
+                && *(ulong*)(old + 20) != *(ulong*)(ours + 20))
+            {
+                _ = ChangeOwner(to, *(uint*)(old + 20), *(uint*)(old + 24));
+            }
+        }
+        catch (EntryPointNotFoundException)
+        {
+            // a C library from before 2018
+        }
+    }
+
     private static EntryKind Kind(int mode) => (mode & TypeMask) switch
     {
         TypeFolder => EntryKind.Folder,
@@ -106,6 +147,9 @@ internal readonly partial record struct FileIdentity(ulong Device, ulong Inode)
 
     private static string Resolve(string path) =>
         File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(path);
+
+    [LibraryImport("libc", EntryPoint = "chown", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int ChangeOwner(string path, uint user, uint group);
 
     [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]
     private static unsafe partial int Statx(int directory, string path, int flags, uint mask, byte* result);

@@ -39,7 +39,7 @@ public class CommandOptionsTests
             ["log-file", "output", "report"],
             RunRows.All
                 .Concat<OptionRow>(OptionTable.Cleaning.Rows)
-                .Where(r => r.WritesFile)
+                .Where(r => r.Writes != OptionWrites.Nothing)
                 .Select(r => r.Name)
                 .Order(StringComparer.Ordinal));
 

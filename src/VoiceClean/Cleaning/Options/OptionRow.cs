@@ -45,11 +45,17 @@ internal abstract record OptionRow
     /// <summary>Whether it may have no value at all, which configuration files write as null.</summary>
     public bool CanBeUnset { get; init; }
 
-    /// <summary>Whether its value is a file or a folder that is written to.</summary>
-    public bool WritesFile { get; init; }
+    /// <summary>What is written to the file or folder that its value names.</summary>
+    public OptionWrites Writes { get; init; }
 
     /// <summary>Whether a value names a file to be read, which a stranger's query must not.</summary>
     public Predicate<string> NamesFile { get; init; } = _ => false;
+
+    /// <summary>The file that a value names to be read; null if it names none.</summary>
+    public string? FileIn(string value) =>
+        Writes != OptionWrites.Nothing || !(Kind == OptionKind.Path || NamesFile(value)) ? null
+        : value.StartsWith("file:", StringComparison.Ordinal) ? value["file:".Length..]
+        : value;
 
     /// <summary>Whether an environment variable stands for it.</summary>
     public bool HasVariable { get; init; } = true;
@@ -90,6 +96,22 @@ internal abstract record OptionRow
 
     /// <summary>Whether a text is a value of this option.</summary>
     public abstract bool IsGood(string text);
+}
+
+/// <summary>What is written to the place that an option names.</summary>
+internal enum OptionWrites
+{
+    /// <summary>Nothing; it may be read.</summary>
+    Nothing,
+
+    /// <summary>A file, which appears complete.</summary>
+    File,
+
+    /// <summary>A log, which is added to.</summary>
+    Log,
+
+    /// <summary>A folder of results.</summary>
+    Folder,
 }
 
 /// <summary>One option that sets something of a <typeparamref name="TOptions"/>.</summary>

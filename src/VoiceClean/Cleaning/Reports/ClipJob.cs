@@ -67,7 +67,7 @@ public sealed record ClipJob
                     throw;
                 }
             },
-            Publish = write => AtomicFile.Write(output, overwrite, write),
+            Publish = write => new WritePlace(output, "", overwrite).Write(write),
         };
     }
 }

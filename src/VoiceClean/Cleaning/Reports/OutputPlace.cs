@@ -15,19 +15,10 @@ internal static class OutputPlace
     public static void Check(string input, string output, bool overwrite)
     {
         CheckName(output);
-        if (FileIdentity.AreSame(input, output))
-        {
-            throw new OutputException(
-                ReasonCodes.InputIsOutput,
-                $"'{output}' is the input itself; choose another name, inputs are never overwritten.");
-        }
-
-        if (Directory.Exists(output) || (!overwrite && Path.Exists(output)))
-        {
-            throw OutputErrors.Describe(new TargetExistsException(output), output);
-        }
-
-        AtomicFile.CheckWritable(output);
+        var places = new RunPlaces("allow overwriting");
+        places.AddInput(input);
+        places.AddPlace(output, "", overwrite ? PlaceRule.Replace : PlaceRule.New);
+        places.Check();
     }
 
     /// <summary>Refuses a name whose extension stands for another format: the result is always WAV.</summary>

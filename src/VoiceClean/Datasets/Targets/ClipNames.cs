@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using VoiceClean.Runs.Planning;
+using VoiceClean.Files;
 
 namespace VoiceClean.Datasets.Targets;
 

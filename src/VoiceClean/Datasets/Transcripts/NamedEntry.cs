@@ -1,4 +1,4 @@
-using VoiceClean.Runs.Planning;
+using VoiceClean.Files;
 using IOPath = System.IO.Path;
 
 namespace VoiceClean.Datasets.Transcripts;

@@ -1,3 +1,4 @@
+using VoiceClean.Files;
 using VoiceClean.Runs.Selection;
 using VoiceClean.Runs.Sharding;
 

@@ -58,6 +58,7 @@ internal sealed class StateFolder : IDisposable
             throw new OutputException(ReasonCodes.OutputExists, $"{root} is a file; name a folder for the results.");
         }
 
+        RefuseLinks(folder);
         CheckLayout(folder, shard, advice);
         try
         {
@@ -94,6 +95,7 @@ internal sealed class StateFolder : IDisposable
     public static StateFolder Peek(string root, Shard shard, RunAdvice? advice = null)
     {
         string folder = Path.Combine(root, Name);
+        RefuseLinks(folder);
         CheckLayout(folder, shard, advice ?? new RunAdvice());
         return new StateFolder(root, Journal.Read(JournalPath(folder, shard), DiskFiles.Instance), null);
     }
@@ -102,6 +104,39 @@ internal sealed class StateFolder : IDisposable
     /// <param name="root">The output folder; need not exist.</param>
     /// <exception cref="VoiceCleanException">It cannot be read.</exception>
     public static int? PinnedShards(string root) => ReadShardCount(LayoutPath(Path.Combine(root, Name)));
+
+    /// <summary>
+    /// Refuses folders that are links: what a run writes for itself must not land where somebody else's link leads.
+    /// </summary>
+    /// <exception cref="OutputException">One is.</exception>
+    public static void RefuseLinks(IEnumerable<string> folders)
+    {
+        if (folders.FirstOrDefault(f => new FileInfo(f).LinkTarget is not null) is { } link)
+        {
+            throw new OutputException(
+                ReasonCodes.OutsideOutputRoot,
+                $"{link} is a link, and nothing is written through it; remove it, or choose another output folder.");
+        }
+    }
+
+    // The folder and everything in it that a run opens for writing.
+    private static void RefuseLinks(string folder)
+    {
+        RefuseLinks([folder]);
+        if (!Directory.Exists(folder))
+        {
+            return;
+        }
+
+        string[] entries = Directory.GetFileSystemEntries(folder);
+        RefuseLinks(entries);
+        if (entries.FirstOrDefault(e => FileIdentity.KindOf(e) == EntryKind.Other) is { } special)
+        {
+            throw new OutputException(
+                ReasonCodes.OutputExists,
+                $"{special} is a pipe or a device; remove it, or choose another output folder.");
+        }
+    }
 
     /// <summary>Closes the journal and gives the lock back.</summary>
     public void Dispose()

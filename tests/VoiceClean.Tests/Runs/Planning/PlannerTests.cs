@@ -1,6 +1,7 @@
 using CsCheck;
 using VoiceClean.Errors;
 using VoiceClean.Formats.Loading;
+using VoiceClean.Files;
 using VoiceClean.Runs.Planning;
 using VoiceClean.Runs.Selection;
 using VoiceClean.Runs.Sharding;

@@ -1,4 +1,4 @@
-namespace VoiceClean.Runs.Planning;
+namespace VoiceClean.Files;
 
 /// <summary>
 /// Canonical decompositions of Unicode. The runtime does not normalise in invariant globalization mode (it returns the

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace VoiceClean.Runs.Planning;
+namespace VoiceClean.Files;
 
 /// <summary>
 /// Tells which names are one name on some file system: Windows and macOS ignore letter case, macOS also whether an

@@ -1,0 +1,94 @@
+using System.Text.Json.Nodes;
+using VoiceClean.Cleaning.Options;
+using VoiceClean.Cli.Output;
+using VoiceClean.Files;
+
+namespace VoiceClean.Cli.Commands;
+
+/// <summary>
+/// The files that the options of a command name, from their rows: what is read is never written over, and every place
+/// that is written to is checked before anything is begun (<see cref="RunPlaces"/>).
+/// </summary>
+internal sealed class CommandPlaces
+{
+    private readonly RunPlaces _places = new("replace it with --force");
+    private readonly HashSet<string> _inputs = new(StringComparer.Ordinal);
+    private readonly bool _force;
+
+    /// <summary>Notes what the options name.</summary>
+    /// <param name="named">Every option that was given, with its value.</param>
+    /// <param name="run">What was chosen about the run.</param>
+    /// <param name="scope">The command.</param>
+    public CommandPlaces(IEnumerable<(OptionRow Row, string Value)> named, RunSettings run, OptionScope scope)
+    {
+        _force = run.Force;
+        foreach ((OptionRow row, string value) in named)
+        {
+            switch (row.Writes)
+            {
+                case OptionWrites.File when !(row.Name == "report" && run.Report is null):
+                    Report = _places.AddPlace(
+                        value,
+                        row.Flag,
+                        _force ? PlaceRule.Replace : scope == OptionScope.Clean ? PlaceRule.New : PlaceRule.ReplaceOurs,
+                        IsReportOfTheSame);
+                    break;
+                case OptionWrites.Log:
+                    Log = _places.AddPlace(value, row.Flag, PlaceRule.Append, LogFile.IsLog);
+                    break;
+                case OptionWrites.Nothing when row.FileIn(value) is { } path:
+                    _places.AddInput(path);
+                    break;
+            }
+        }
+    }
+
+    /// <summary>Where the JSON Lines go; null = nowhere, or to standard output.</summary>
+    public WritePlace? Report { get; }
+
+    /// <summary>Where the log goes; null = nowhere.</summary>
+    public WritePlace? Log { get; }
+
+    /// <summary>Notes a file that is written.</summary>
+    public WritePlace Add(string path) => _places.AddPlace(path, "", _force ? PlaceRule.Replace : PlaceRule.New);
+
+    /// <summary>Notes files that are read.</summary>
+    public void AddInputs(IEnumerable<string> inputs)
+    {
+        foreach (string input in inputs)
+        {
+            _inputs.Add(input);
+            _places.AddInput(input);
+        }
+    }
+
+    /// <summary>Refuses what would write over something.</summary>
+    /// <param name="results">Where results will appear.</param>
+    /// <param name="folders">Folders that hold nothing but the run's own files.</param>
+    /// <exception cref="Errors.VoiceCleanException">As the message says; nothing has been touched.</exception>
+    public void Check(IEnumerable<string> results, IEnumerable<string> folders)
+    {
+        _places.Check();
+        _places.CheckResults(results, folders);
+    }
+
+    // The same command again goes on where it stopped, and its report is made anew. A report on other recordings is not
+    // lost that way.
+    private bool IsReportOfTheSame(string path)
+    {
+        try
+        {
+            using StreamReader reader = new(InputFile.Open(path));
+            JsonNode? line = JsonNode.Parse(reader.ReadLine() ?? "");
+            return line?["schema"]?.ToString().StartsWith("voiceclean.result/", StringComparison.Ordinal) == true
+                && (line["event"]?.ToString() == "summary"
+                    || _inputs.Contains(line["input"]?["path"]?.ToString() ?? ""));
+        }
+        catch (Exception e)
+            when (e is System.Text.Json.JsonException or InvalidOperationException or Errors.VoiceCleanException
+                || OutputErrors.IsFileSystemFailure(e))
+        {
+            return false;
+        }
+    }
+}
