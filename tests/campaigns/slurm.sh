@@ -105,9 +105,14 @@ until [ -e "$work/held" ]; do sleep 0.1; done
 task=$(submit 1)
 until grep -q "Another run" "$work/voiceclean-${task}_1.log" 2> /dev/null; do sleep 0.5; done
 rm "$work/held"
-while [ "$(left)" -gt 0 ]; do release; sleep 1; done
 wait "$holder" || true
-grep -q " failed in " "$work/voiceclean-${task}_1.log" && echo "tried again and came to its end"
+# While it is put into the queue it is in none for a moment.
+for _ in $(seq 120); do
+  grep -q " failed in " "$work/voiceclean-${task}_1.log" && break
+  release
+  sleep 1
+done
+grep " failed in " "$work/voiceclean-${task}_1.log" || { echo "the second try did not come to its end"; exit 1; }
 
 echo "what has not ended well is submitted again, by its numbers alone"
 for _ in 1 2 3; do
