@@ -1,5 +1,8 @@
+using System.Globalization;
+using System.Text;
 using VoiceClean.Cleaning.Options;
 using VoiceClean.Cli.Commands;
+using VoiceClean.Web.Http;
 using Xunit;
 
 namespace VoiceClean.Cli.Tests;
@@ -16,13 +19,29 @@ public class ReadmeTests
         string text = File.ReadAllText(path);
         string sound = OptionLists.ToMarkdown(OptionTable.Cleaning.Rows.Where(r => !r.IsAdvanced));
         string run = OptionLists.ToMarkdown(RunRows.All.Where(r => !r.IsAdvanced), hasScope: true);
-        string expected = With(With(text, "sound", sound), "run", run);
+        string expected = With(With(With(text, "sound", sound), "run", run), "answers", Answers());
         if (Environment.GetEnvironmentVariable("VOICECLEAN_TESTS_WRITE") == "1")
         {
             File.WriteAllText(path, expected);
         }
 
         Assert.Equal(expected, File.ReadAllText(path));
+    }
+
+    // Everything but success, by status.
+    private static string Answers()
+    {
+        var text = new StringBuilder("| status | reasons | the same again |\n|---|---|---|\n");
+        foreach (IGrouping<int, ReasonStatus> answers in
+            ReasonStatus.All.GroupBy(r => r.Status).OrderBy(g => g.Key))
+        {
+            string again = answers.First().IsRetryable ? "later" : answers.Key == 499 ? "(in the log only)" : "no use";
+            text.Append(CultureInfo.InvariantCulture, $"| {answers.Key} | ")
+                .AppendJoin(", ", answers.Select(a => $"`{a.Reason}`"))
+                .Append(CultureInfo.InvariantCulture, $" | {again} |\n");
+        }
+
+        return text.ToString();
     }
 
     private static string With(string text, string name, string table)

@@ -46,7 +46,8 @@ internal sealed class TestServer : IAsyncDisposable
         };
         var server = new CleaningServer(change?.Invoke(options) ?? options);
         IReadOnlyList<string> addresses = await server.StartAsync();
-        var address = new Uri(addresses[0].StartsWith("unix:", StringComparison.Ordinal) ? "http://local" : addresses[0]);
+        bool isSocket = addresses[0].StartsWith("unix:", StringComparison.Ordinal);
+        var address = new Uri(isSocket ? "http://local" : addresses[0]);
         return new TestServer(server, address, records);
     }
 

@@ -1,7 +1,11 @@
 using System.CommandLine;
+using System.Runtime.ExceptionServices;
+using VoiceClean.Cleaning;
 using VoiceClean.Cleaning.Options;
+using VoiceClean.Cleaning.Reports;
 using VoiceClean.Cli.Output;
 using VoiceClean.Errors;
+using VoiceClean.Formats.Loading;
 using VoiceClean.Web.Pool;
 using VoiceClean.Web.Serve;
 
@@ -99,17 +103,35 @@ internal sealed class ServeCommand
         }
     }
 
+    // A client is told nothing about files of the server, so what is wrong with this one must come out now.
+    private static void CheckNoise(CleaningOptions cleaning, AudioDecoders decoders)
+    {
+        if (cleaning.Noise.FilePath is { } path)
+        {
+            var job = new ClipJob
+            {
+                Id = path,
+                InputPath = path,
+                OutputPath = "",
+                OpenInput = () => Files.InputFile.Open(path),
+                Publish = _ => { },
+            };
+            ClipReport report = new InspectionPipeline(cleaning, isGate: false, decoders).Inspect(job);
+            if (report.Exception is { } failure)
+            {
+                ExceptionDispatchInfo.Throw(failure);
+            }
+        }
+    }
+
     private static ServeOptions Options(CommandContext context, ServeLog log)
     {
         RunSettings run = context.Run;
         int processors = Processors.Allowed(Environment.GetEnvironmentVariable);
         int workers = run.Workers ?? processors;
+        AudioDecoders decoders = CommandDecoders.Create();
         CleaningOptions cleaning = context.ReadCleaning();
-        if (cleaning.Noise.FilePath is { } path && !File.Exists(path))
-        {
-            throw new InputException(ReasonCodes.NotFound, $"{path} does not exist; check the name and the folder.");
-        }
-
+        CheckNoise(cleaning, decoders);
         return new ServeOptions
         {
             Listen = run.Listen,
@@ -127,7 +149,7 @@ internal sealed class ServeCommand
                 Processors = processors,
             },
             Cleaning = cleaning,
-            Decoders = CommandDecoders.Create(),
+            Decoders = decoders,
             Observer = log.Add,
         };
     }

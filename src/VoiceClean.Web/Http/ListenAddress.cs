@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Text;
 
 namespace VoiceClean.Web.Http;
 
@@ -10,9 +11,12 @@ internal sealed record ListenAddress(IPEndPoint? EndPoint, string? SocketPath)
 {
     private const string SocketPrefix = "unix:";
 
+    // Systems keep the path in 104 or 108 bytes, one of which ends it.
+    private const int LongestPath = 103;
+
     /// <summary>What a text must be, to stand behind "must be".</summary>
     public const string Expectation =
-        "an address with its port, like 127.0.0.1:8080 or [::1]:8080, or unix:PATH for a socket";
+        "an address with its port, like 127.0.0.1:8080 or [::1]:8080, or unix:PATH for a socket (103 bytes at most)";
 
     /// <summary>Whether only this machine can reach it.</summary>
     public bool IsLocal => SocketPath is not null || IPAddress.IsLoopback(EndPoint!.Address);
@@ -28,7 +32,7 @@ internal sealed record ListenAddress(IPEndPoint? EndPoint, string? SocketPath)
         if (text.StartsWith(SocketPrefix, StringComparison.Ordinal))
         {
             address = new ListenAddress(null, text[SocketPrefix.Length..]);
-            return text.Length > SocketPrefix.Length;
+            return Encoding.UTF8.GetByteCount(address.SocketPath!) is > 0 and <= LongestPath;
         }
 
         int colon = text.LastIndexOf(':');

@@ -85,10 +85,13 @@ internal static class WebHost
             throw new VoiceCleanException(
                 ErrorKind.Temporary,
                 ReasonCodes.IoError,
-                $"cannot listen on {names}: {e.Message.TrimEnd('.')}; is another server there already?",
+                $"cannot listen on {names}: {e.Message.TrimEnd('.')}."
+                    + (IsInUse(e) ? " Is another server there already?" : ""),
                 e);
         }
     }
+
+    private static bool IsInUse(Exception e) => e.Message.TrimEnd('.').EndsWith("in use", StringComparison.Ordinal);
 
     private static void Listen(KestrelServerOptions kestrel, ListenAddress address, int number)
     {

@@ -37,7 +37,8 @@ internal sealed class CleanEndpoint(ServeOptions options, JobRunner jobs)
 
     private static bool WantsMixed(HttpRequest request) =>
         MediaTypeHeaderValue.TryParseList(request.Headers.Accept, out IList<MediaTypeHeaderValue>? accepted)
-        && accepted.Any(t => t.MediaType.Equals("multipart/mixed", StringComparison.OrdinalIgnoreCase));
+        && accepted.Any(t =>
+            t.Quality != 0 && t.MediaType.Equals("multipart/mixed", StringComparison.OrdinalIgnoreCase));
 
     private static async Task SendWav(HttpContext context, ClipReport report, ResultFile result)
     {

@@ -87,10 +87,6 @@ internal sealed class CleaningServer : IAsyncDisposable
     {
         await _app.DisposeAsync().ConfigureAwait(false);
         _pool.Dispose();
-        if (_options.Listen.SocketPath is { } path)
-        {
-            File.Delete(path);
-        }
     }
 
     private void Map()

@@ -37,4 +37,10 @@ public class ListenAddressTests
     [InlineData("http://127.0.0.1:80")]
     [InlineData("unix:")]
     public void Anything_else_is_none(string text) => Assert.False(ListenAddress.TryParse(text, out _));
+
+    [Theory]
+    [InlineData(103, true)]
+    [InlineData(104, false)]
+    public void The_path_of_a_socket_is_no_longer_than_systems_keep(int bytes, bool isGood)
+        => Assert.Equal(isGood, ListenAddress.TryParse("unix:" + new string('a', bytes), out _));
 }

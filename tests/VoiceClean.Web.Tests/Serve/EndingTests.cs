@@ -187,8 +187,9 @@ public class EndingTests
                 new Uri("http://any.name/v1/clean"),
                 new ByteArrayContent(TestServer.Fan));
             Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-            await using var second = new CleaningServer(new ServeOptions { Listen = new ListenAddress(null, path) });
+            var second = new CleaningServer(new ServeOptions { Listen = new ListenAddress(null, path) });
             await Assert.ThrowsAsync<VoiceClean.Errors.VoiceCleanException>(second.StartAsync);
+            await second.DisposeAsync();
             Assert.True(File.Exists(path), "the socket of the first is still there");
         }
 

@@ -194,14 +194,19 @@ public class RefusalTests
     [InlineData("Origin", "null", 403)]
     [InlineData("Sec-Fetch-Site", "cross-site", 403)]
     [InlineData("Host", "localhost:{0}", 200)]
-    public async Task Pages_of_others_may_not_use_a_server_that_asks_for_no_token(string header, string value, int status)
+    public async Task Pages_of_others_may_not_use_a_server_that_asks_for_no_token(
+        string header,
+        string value,
+        int status)
     {
         await using TestServer server = await TestServer.StartAsync();
         string said = value.Replace("{0}", $"{server.Address.Port}", StringComparison.Ordinal);
         using Socket client = await server.Connect();
         string host = header == "Host" ? said : server.Address.Authority;
         string more = header == "Host" ? "" : $"{header}: {said}\r\n";
-        string answer = await Ask(client, $"GET /v1/version HTTP/1.1\r\nHost: {host}\r\n{more}Connection: close\r\n\r\n");
+        string answer = await Ask(
+            client,
+            $"GET /v1/version HTTP/1.1\r\nHost: {host}\r\n{more}Connection: close\r\n\r\n");
         Assert.StartsWith($"HTTP/1.1 {status} ", answer, StringComparison.Ordinal);
     }
 
