@@ -42,6 +42,7 @@ internal static class Program
 
     private static int Run(string[] args)
     {
+        Paint.ChooseFrom(args);
         if (args is ["help", "tuning"])
         {
             return Print(HelpText.OfTuning());

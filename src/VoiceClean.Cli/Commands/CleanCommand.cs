@@ -64,13 +64,19 @@ internal sealed class CleanCommand
         }
 
         bool isRead = !screen.Quiet || run.Json || run.Report is not null;
-        ClipReport report = pipeline.Clean(
-            Job(input, place, context.Signals.Token) with
-            {
-                IsMeasured = isRead,
-                Threads = Processors.Allowed(Environment.GetEnvironmentVariable),
-            },
-            context.Signals.Token);
+        ClipReport report;
+        using (var progress = new StepProgress(!screen.Quiet && ProgressView.IsOnTerminal))
+        {
+            report = pipeline.Clean(
+                Job(input, place, context.Signals.Token) with
+                {
+                    IsMeasured = isRead,
+                    Threads = Processors.Allowed(Environment.GetEnvironmentVariable),
+                    StepBegins = progress.Begin,
+                },
+                context.Signals.Token);
+        }
+
         return context.Signals.ExitCode is { } stopped && report.Reason == ReasonCodes.Cancelled
             ? stopped
             : Tell(context, report);
@@ -85,11 +91,7 @@ internal sealed class CleanCommand
         int exitCode = ExitCodes.Of(report);
         foreach ((string step, System.Text.Json.Nodes.JsonNode? cost) in report.Cost ?? [])
         {
-            bool isTime = step.EndsWith("_ms", StringComparison.Ordinal);
-            screen.Log.Debug(
-                isTime ? "{Step}: {Cost} ms" : "{Step}: {Cost}",
-                (isTime ? step[..^3] : step).Replace('_', ' '),
-                cost?.ToJsonString());
+            screen.Log.Debug("{Cost}", Figures.Cost(step, cost));
         }
 
         if (report.Status is ClipStatus.Rejected or ClipStatus.Failed)

@@ -100,7 +100,9 @@ internal sealed class BatchObserver : IRunObserver, IDisposable
             string path = report.Input?.Path ?? report.Id;
             bool namesIt = message?.Contains(path, StringComparison.Ordinal) == true;
             string status = report.Status.ToString().ToLowerInvariant();
-            _progress.Say($"{status}: {(namesIt ? message : $"{path}: {message}")}");
+            Tone tone = report.Status == ClipStatus.Failed ? Tone.Bad : Tone.Fair;
+            _progress.Say(
+                Paint.With(tone, $"{status}:", Paint.IsOnError) + $" {(namesIt ? message : $"{path}: {message}")}");
         }
         else if (_messages == MostMessages + 1)
         {

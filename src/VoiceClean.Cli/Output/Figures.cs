@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using VoiceClean.Inspection;
 
 namespace VoiceClean.Cli.Output;
@@ -15,4 +16,13 @@ internal static class Figures
         measured.SnrIsLowerBound == true
             ? ">" + Cell(measured.SnrDb, "F0", "dB")
             : Cell(measured.SnrDb, format, "dB");
+
+    /// <summary>What a step cost: "decode 142.6 ms"; last the speed.</summary>
+    public static string Cost(string key, JsonNode? value)
+    {
+        double number = value?.GetValue<double>() ?? 0;
+        return key.EndsWith("_ms", StringComparison.Ordinal)
+            ? string.Create(CultureInfo.InvariantCulture, $"{key[..^3].Replace('_', '-'),-20} {number,9:N1} ms")
+            : string.Create(CultureInfo.InvariantCulture, $"{key.Replace('_', ' '),-20} {number,9:N1} x");
+    }
 }

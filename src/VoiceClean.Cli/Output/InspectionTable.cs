@@ -8,10 +8,19 @@ namespace VoiceClean.Cli.Output;
 
 /// <summary>
 /// What a person wants to see of inspected recordings, on standard output as they come: a row of figures, below it what
-/// is wrong, and one line of advice.
+/// is wrong, and one line of advice. Fits 80 columns: where a name does not, it stands below its row. In a pipe a row
+/// stays one line.
 /// </summary>
 internal sealed class InspectionTable : IDisposable
 {
+    /// <summary>The names of the columns, and their units.</summary>
+    public const string Header =
+        "verdict     length speech   loud range   peak noise  snr  band   clip  file\n"
+        + "                 s      %   LUFS    LU   dBTP  dBFS   dB   kHz      %\n";
+
+    // In fewer columns the figures stand in a sentence instead.
+    private const int TableWidth = 75;
+
     private const string Indent = "          ";
 
     private readonly Stream _output;
@@ -27,49 +36,71 @@ internal sealed class InspectionTable : IDisposable
     /// <exception cref="VoiceCleanException">The reader went away, or the disk is full.</exception>
     public void Add(ClipReport report)
     {
-        if (report.Inspection is not { } facts || report.Before is not { } measured)
+        int width = Console.IsOutputRedirected ? int.MaxValue : Math.Max(20, Console.WindowWidth - 1);
+        string text = Format(report, width, Paint.IsOnOutput, _isBrief);
+        if (text.Length == 0)
         {
             return;
         }
 
-        var text = new StringBuilder();
-        if (!_hasHeader)
+        _output.Write(Encoding.UTF8.GetBytes(_hasHeader || width < TableWidth ? text : Header + text));
+        _hasHeader = true;
+    }
+
+    /// <summary>The lines of one recording; nothing if it could not be measured.</summary>
+    /// <param name="report">Of an inspected recording.</param>
+    /// <param name="width">Columns that there are.</param>
+    /// <param name="isColoured">Whether the verdict has a colour.</param>
+    /// <param name="isBrief">The row only.</param>
+    public static string Format(ClipReport report, int width, bool isColoured, bool isBrief)
+    {
+        if (report.Inspection is not { } facts || report.Before is not { } measured)
         {
-            text.Append(
-                "verdict      length speech   loudness  range true peak     noise     snr     band clipped  file\n");
-            _hasHeader = true;
+            return "";
         }
 
-        text.Append(CultureInfo.InvariantCulture, $"{facts.Verdict.ToString().ToLowerInvariant(),-9}");
-        Cell(text, measured.DurationS, "F2", "s", 9);
-        Cell(text, measured.SpeechShare * 100, "F0", "%", 6);
-        Cell(text, measured.IntegratedLufs, "F1", "LUFS", 10);
-        Cell(text, measured.LoudnessRangeLu, "F1", "LU", 6);
-        Cell(text, measured.TruePeakDbtp, "F1", "dBTP", 9);
-        Cell(text, measured.NoiseFloorDbfs, "F0", "dBFS", 9);
-        Cell(text, measured.SnrDb, "F0", "dB", 7);
-        Cell(text, measured.BandwidthHz / 1000, "F1", "kHz", 8);
-        Cell(text, measured.ClippedShare * 100, "0.###", "%", 7);
-        text.Append("  ").Append((report.Input?.Path ?? report.Id).ReplaceLineEndings(" ")).Append('\n');
-        if (!_isBrief)
+        var text = new StringBuilder();
+        string verdict = facts.Verdict.ToString().ToLowerInvariant(), row = Row(measured);
+        Tone tone = facts.Verdict switch
+        {
+            Verdict.Good => Tone.Good,
+            Verdict.Hopeless => Tone.Bad,
+            _ => Tone.Fair,
+        };
+        string name = (report.Input?.Path ?? report.Id).ReplaceLineEndings(" ");
+        text.Append(Paint.With(tone, verdict, isColoured)).Append(' ', 9 - verdict.Length);
+        if (width < TableWidth)
+        {
+            text.Append(' ').Append(name).Append('\n');
+            Sentence(text, InWords(measured), width);
+        }
+        else
+        {
+            text.Append(row)
+                .Append(9 + row.Length + 2 + name.Length <= width ? "  " : "\n" + Indent)
+                .Append(name)
+                .Append('\n');
+        }
+
+        if (!isBrief)
         {
             foreach (TrackFacts track in report.Input?.Tracks ?? [])
             {
-                text.Append(Indent).Append("- ").Append(Describe(track)).Append('\n');
+                Sentence(text, "- " + Describe(track), width);
             }
 
             foreach (Warning warning in report.Warnings)
             {
-                text.Append(Indent).Append("- ").Append(warning.Message).Append('\n');
+                Sentence(text, "- " + warning.Message, width);
             }
 
             if (facts.Verdict != Verdict.Good || report.Warnings.Count > 0)
             {
-                text.Append(Indent).Append("> ").Append(facts.Advice).Append('\n');
+                Sentence(text, "> " + facts.Advice, width);
             }
         }
 
-        _output.Write(Encoding.UTF8.GetBytes(text.ToString()));
+        return text.ToString();
     }
 
     public void Dispose() => _output.Dispose();
@@ -88,11 +119,46 @@ internal sealed class InspectionTable : IDisposable
         return $"audio track {track.Number}: {string.Join(", ", parts.Where(p => p.Length > 0))}";
     }
 
-    private static void Cell(StringBuilder text, double? value, string format, string unit, int width) =>
+    private static string Row(Measurements measured)
+    {
+        var text = new StringBuilder();
+        Cell(text, measured.DurationS, "F2", 8);
+        Cell(text, measured.SpeechShare * 100, "F0", 6);
+        Cell(text, measured.IntegratedLufs, "F1", 6);
+        Cell(text, measured.LoudnessRangeLu, "F1", 5);
+        Cell(text, measured.TruePeakDbtp, "F1", 6);
+        Cell(text, measured.NoiseFloorDbfs, "F0", 5, measured.NoiseFloorIsUpperBound == true ? "<" : "");
+        Cell(text, measured.SnrDb, "F0", 4, measured.SnrIsLowerBound == true ? ">" : "");
+        Cell(text, measured.BandwidthHz / 1000, "F1", 5);
+        Cell(text, measured.ClippedShare * 100, "0.###", 6);
+        return text.ToString();
+    }
+
+    private static string InWords(Measurements m) =>
+        string.Join(
+            ", ",
+            Figures.Cell(m.DurationS, "F2", "s"),
+            "speech " + Figures.Cell(m.SpeechShare * 100, "F0", "%"),
+            Figures.Cell(m.IntegratedLufs, "F1", "LUFS"),
+            "range " + Figures.Cell(m.LoudnessRangeLu, "F1", "LU"),
+            "peak " + Figures.Cell(m.TruePeakDbtp, "F1", "dBTP"),
+            "noise " + Figures.Cell(m.NoiseFloorDbfs, "F0", "dBFS"),
+            "snr " + Figures.Snr(m, "F0"),
+            "band " + Figures.Cell(m.BandwidthHz / 1000, "F1", "kHz"),
+            "clipped " + Figures.Cell(m.ClippedShare * 100, "0.###", "%"));
+
+    private static void Sentence(StringBuilder text, string sentence, int width)
+    {
+        string indent = width < TableWidth ? "  " : Indent;
+        foreach (string line in Wrapped.Lines(indent + sentence, width, indent + "  "))
+        {
+            text.Append(line).Append('\n');
+        }
+    }
+
+    private static void Cell(StringBuilder text, double? value, string format, int width, string sign = "") =>
         text.Append(' ')
             .Append(
-                (
-                    value is { } v && double.IsFinite(v)
-                        ? v.ToString(format, CultureInfo.InvariantCulture) + " " + unit
-                        : "-").PadLeft(width));
+                (value is { } v && double.IsFinite(v) ? sign + v.ToString(format, CultureInfo.InvariantCulture) : "-")
+                    .PadLeft(width));
 }

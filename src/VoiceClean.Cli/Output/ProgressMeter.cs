@@ -31,10 +31,13 @@ internal sealed class ProgressMeter(int total)
     }
 
     /// <summary>
-    /// "1,234/10,000 clips, 45 a second, 225 x real time, 3:15 left, 2 failed"; speeds are those of the last half
+    /// "1,234/10,000 clips, 3:15 left, 2 failed, 45 a second, 225 x real time"; speeds are those of the last half
     /// minute.
     /// </summary>
-    public override string ToString()
+    public override string ToString() => string.Join(", ", Texts());
+
+    /// <summary>The same in pieces, the most important first.</summary>
+    public IReadOnlyList<string> Texts()
     {
         lock (_gate)
         {
@@ -52,13 +55,25 @@ internal sealed class ProgressMeter(int total)
             (double at, int done, double audio) = _history.Peek();
             double rate = (Done - done) / Math.Max(0.001, now - at),
                 speed = (_audio - audio) / Math.Max(0.001, now - at);
-            string left =
-                rate > 0 ? $", {BatchText.Time(TimeSpan.FromSeconds(Math.Min(1e8, (total - Done) / rate)))} left" : "";
-            return FormattableString.Invariant(
-                    $"{Done:N0}/{total:N0} clips, {rate:0.#} a second, {speed:0} x real time")
-                + left
-                + (_failed > 0 ? FormattableString.Invariant($", {_failed:N0} failed") : "")
-                + (_rejected > 0 ? FormattableString.Invariant($", {_rejected:N0} rejected") : "");
+            List<string> texts = [FormattableString.Invariant($"{Done:N0}/{total:N0} clips")];
+            if (rate > 0)
+            {
+                texts.Add($"{BatchText.Time(TimeSpan.FromSeconds(Math.Min(1e8, (total - Done) / rate)))} left");
+            }
+
+            if (_failed > 0)
+            {
+                texts.Add(FormattableString.Invariant($"{_failed:N0} failed"));
+            }
+
+            if (_rejected > 0)
+            {
+                texts.Add(FormattableString.Invariant($"{_rejected:N0} rejected"));
+            }
+
+            texts.Add(FormattableString.Invariant($"{rate:0.#} a second"));
+            texts.Add(FormattableString.Invariant($"{speed:0} x real time"));
+            return texts;
         }
     }
 }

@@ -1,11 +1,15 @@
-using Spectre.Console;
-
 namespace VoiceClean.Cli.Output;
 
 /// <summary>Shows on standard error how a batch gets on.</summary>
 internal abstract class ProgressView(ProgressMeter meter) : IDisposable
 {
     public ProgressMeter Meter => meter;
+
+    /// <summary>Whether standard error is a terminal that somebody looks at.</summary>
+    public static bool IsOnTerminal =>
+        !System.Console.IsErrorRedirected
+        && Environment.GetEnvironmentVariable("TERM") is not (null or "dumb")
+        && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("CI"));
 
     /// <summary>A bar on a terminal, lines elsewhere, unless something else is asked for.</summary>
     /// <param name="mode">"auto", "bar", "plain" or "none".</param>
@@ -14,14 +18,10 @@ internal abstract class ProgressView(ProgressMeter meter) : IDisposable
     public static ProgressView Create(string mode, int total, Screen screen)
     {
         var meter = new ProgressMeter(total);
-        bool isTerminal =
-            !System.Console.IsErrorRedirected
-            && Environment.GetEnvironmentVariable("TERM") is not (null or "dumb")
-            && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("CI"));
-        return (screen.Quiet ? "none" : mode, isTerminal) switch
+        return (screen.Quiet ? "none" : mode, IsOnTerminal) switch
         {
             ("none", _) => new NoProgress(meter),
-            ("bar", _) or ("auto", true) => new BarProgress(meter, screen.Interactive()),
+            ("bar", _) or ("auto", true) => new BarProgress(meter),
             _ => new PlainProgress(meter),
         };
     }
@@ -81,32 +81,58 @@ internal sealed class PlainProgress(ProgressMeter meter) : ProgressView(meter)
 }
 
 /// <summary>A bar with rate and time left.</summary>
-internal sealed class BarProgress(ProgressMeter meter, IAnsiConsole console) : ProgressView(meter)
+internal sealed class BarProgress(ProgressMeter meter) : ProgressView(meter)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
 
-    public override void Say(string message) => console.WriteLine("voiceclean: " + message.ReplaceLineEndings(" "));
+    private readonly Lock _gate = new();
+    private readonly ProgressBar _bar = new(System.Console.Error, () => System.Console.WindowWidth);
+    private Timer? _timer;
 
-    public override T Show<T>(Func<T> work) =>
-        console
-            .Progress()
-            .AutoClear(true)
-            .Columns(
-                new ProgressBarColumn(),
-                new PercentageColumn(),
-                new TaskDescriptionColumn { Alignment = Justify.Left })
-            .Start(context =>
+    public override void Begin() => _timer ??= new Timer(_ => Draw(), null, TimeSpan.Zero, Interval);
+
+    public override void Say(string message)
+    {
+        lock (_gate)
+        {
+            _bar.Clear();
+            Screen.Error(message);
+        }
+    }
+
+    public override T Show<T>(Func<T> work)
+    {
+        try
+        {
+            return work();
+        }
+        finally
+        {
+            Dispose();
+        }
+    }
+
+    public override void Dispose()
+    {
+        lock (_gate)
+        {
+            _timer?.Dispose();
+            _timer = null;
+            _bar.Clear();
+        }
+
+        base.Dispose();
+    }
+
+    private void Draw()
+    {
+        lock (_gate)
+        {
+            if (_timer is not null)
             {
-                ProgressTask task = context.AddTask(Meter.ToString(), maxValue: Math.Max(1, Meter.Total));
-                using var timer = new Timer(
-                    _ =>
-                    {
-                        task.Value = Meter.Done;
-                        task.Description = Meter.ToString();
-                    },
-                    null,
-                    TimeSpan.Zero,
-                    Interval);
-                return work();
-            });
+                double share = (double)Meter.Done / Math.Max(1, Meter.Total);
+                _bar.Show(ProgressBar.Line(share, Meter.Texts(), System.Console.WindowWidth - 1));
+            }
+        }
+    }
 }

@@ -9,13 +9,15 @@ namespace VoiceClean.Cli.Output;
 /// <summary>What a person wants to see of one report: before and after side by side, and what was done.</summary>
 internal static class ReportTable
 {
+    private const int BorderedWidth = 50;
+
     /// <summary>Prints the table and the warnings.</summary>
     public static void Print(IAnsiConsole console, ClipReport report)
     {
         if (report.Before is { } before && report.After is { } after)
         {
             Table table = new Table()
-                .Border(TableBorder.Rounded)
+                .Border(console.Profile.Width < BorderedWidth ? TableBorder.None : TableBorder.Rounded)
                 .AddColumn("")
                 .AddColumn(new TableColumn("before").RightAligned())
                 .AddColumn(new TableColumn("after").RightAligned());

@@ -9,30 +9,19 @@ namespace VoiceClean.Cli.Output;
 internal sealed class Screen : IDisposable
 {
     private readonly Serilog.Core.Logger _log;
-    private readonly bool _isPlain;
 
     public Screen(RunSettings run)
     {
         Quiet = run.Quiet;
         IsVerbose = run.Verbose || run.VeryVerbose;
-        string color = run.Color;
-        _isPlain =
-            color == "never"
-            || (
-                color == "auto"
-                && (
-                    System.Console.IsErrorRedirected
-                    || !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
-                    || Environment.GetEnvironmentVariable("TERM") == "dumb"));
+        Paint.Choose(run.Color);
+        bool isColoured = Paint.IsOnError;
         Console = AnsiConsole.Create(
             new AnsiConsoleSettings
             {
                 Out = new AnsiConsoleOutput(System.Console.Error),
-                Ansi =
-                    _isPlain ? AnsiSupport.No
-                    : color == "always" ? AnsiSupport.Yes
-                    : AnsiSupport.Detect,
-                ColorSystem = _isPlain ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
+                Ansi = isColoured ? AnsiSupport.Yes : AnsiSupport.No,
+                ColorSystem = isColoured ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
                 Interactive = InteractionSupport.No,
             });
         if (System.Console.IsErrorRedirected)
@@ -48,8 +37,9 @@ internal sealed class Screen : IDisposable
             .MinimumLevel.Verbose()
             .WriteTo.Console(
                 level,
-                "{Level:u3} {Message:lj}{NewLine}{Exception}",
+                "{Message:lj}{NewLine}{Exception}",
                 standardErrorFromLevel: LogEventLevel.Verbose,
+                theme: Serilog.Sinks.SystemConsole.Themes.ConsoleTheme.None,
                 formatProvider: System.Globalization.CultureInfo.InvariantCulture);
         if (run.LogFile is not null)
         {
@@ -75,20 +65,13 @@ internal sealed class Screen : IDisposable
     /// <summary>The log in a file; null if none was asked for.</summary>
     public LogFile? LogFile { get; }
 
-    /// <summary>Standard error for what moves: a progress bar.</summary>
-    public IAnsiConsole Interactive() => AnsiConsole.Create(new AnsiConsoleSettings
-    {
-        Out = new AnsiConsoleOutput(System.Console.Error),
-        ColorSystem = _isPlain ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
-        Interactive = InteractionSupport.Yes,
-    });
-
     /// <summary>
     /// One sentence that explains an exit code other than 0, on one line whatever is in a file's name; printed even
     /// when quiet.
     /// </summary>
     public static void Error(string message) =>
-        System.Console.Error.WriteLine("voiceclean: " + message.ReplaceLineEndings(" "));
+        System.Console.Error.WriteLine(
+            Paint.With(Tone.Bad, "voiceclean:", Paint.IsOnError) + " " + message.ReplaceLineEndings(" "));
 
     /// <summary>One line that is no error, never broken to fit a terminal.</summary>
     public static void Line(string message) => System.Console.Error.WriteLine(message.ReplaceLineEndings(" "));

@@ -26,6 +26,9 @@ public sealed record ClipJob
     /// </summary>
     public int Threads { get; init; } = 1;
 
+    /// <summary>Hears the name of each step when it begins; null = nobody.</summary>
+    internal Action<string>? StepBegins { get; init; }
+
     /// <summary>Opens the input: readable, at its start; may be a pipe.</summary>
     public required Func<Stream> OpenInput { get; init; }
 

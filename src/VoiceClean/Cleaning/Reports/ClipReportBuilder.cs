@@ -17,10 +17,12 @@ internal sealed class ClipReportBuilder
     private readonly FigureList _cost = new();
     private readonly FigureList _process = new();
     private readonly long _start = Stopwatch.GetTimestamp();
+    private readonly Action<string>? _stepBegins;
     private ClipReport _report;
 
     public ClipReportBuilder(ClipJob job, CleaningOptions options, string configHash)
     {
+        _stepBegins = job.StepBegins;
         _report = new ClipReport
         {
             Id = job.Id,
@@ -47,6 +49,7 @@ internal sealed class ClipReportBuilder
     public T Time<T>(string step, Func<T> action)
     {
         long start = Stopwatch.GetTimestamp();
+        _stepBegins?.Invoke(step);
         try
         {
             return action();
