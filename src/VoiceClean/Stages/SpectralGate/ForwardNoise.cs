@@ -37,5 +37,7 @@ internal sealed unsafe class ForwardNoise(NoiseTrack track, int firstCell, float
                 (both * (g * Vector256.Load(r + k))).Store(n + k);
             }
         }
+
+        track.Strokes?.AddTo(cell, noise);
     }
 }

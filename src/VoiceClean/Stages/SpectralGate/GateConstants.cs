@@ -298,6 +298,49 @@ internal static class GateConstants
     /// <summary>Active cells that this takes. [B]</summary>
     public const int RumbleLeastCells = 5;
 
+    // ---- Strokes that last (typewriters)
+
+    /// <summary>Share of the cells, and of the bands, that may stay below what is read. [M] As
+    /// <see cref="LiftQuantile"/>.</summary>
+    public const double StrokeQuantile = 0.1;
+
+    /// <summary>How far nine tenths of the bands stand out of the reference [dB]. [M]</summary>
+    public const float StrokeStandsDb = 12;
+
+    /// <summary>A cell between two others is on the way up as long as it stays so far below the second [dB].
+    /// [B]</summary>
+    public const float StrokeRiseDb = 3;
+
+    /// <summary>How far below the mean of loud cells one that is learnt from may lie [dB]. [B]</summary>
+    public const double StrokeLeastLevelDb = 20;
+
+    /// <summary>The same for their mean [dB]. [M] Strokes read +2 to -10; breaths -10 to -26.</summary>
+    public const double StrokeMeanLevelDb = 14;
+
+    /// <summary>How far from their median spectrum they may lie [dB]. [M]</summary>
+    public const double StrokeDistanceDb = 4.5;
+
+    /// <summary>Share of the loud cells without voice that must lie so near to it. [M]</summary>
+    public const double StrokeShare = 0.6;
+
+    /// <summary>Least cells to learn from. [B] 0.4 s.</summary>
+    public const int StrokeLeastCells = 12;
+
+    /// <summary>Least sudden onsets. [B]</summary>
+    public const int StrokeLeastOnsets = 3;
+
+    /// <summary>The same per second. [M] Strokes 0.4 to 1.8; a minute of speech holds up to nine.</summary>
+    public const double StrokesPerSecond = 0.25;
+
+    /// <summary>Periodicity from which a frame is voiced. [M]</summary>
+    public const float StrokeVoicePeriodicity = 0.6f;
+
+    /// <summary>Quantile of the frames that is the level of the voice. [B]</summary>
+    public const double StrokeVoiceQuantile = 0.95;
+
+    /// <summary>Power over that from which a frame can be voiced: -35 dB. [B]</summary>
+    public const float StrokeVoicePower = 3e-4f;
+
     // ---- The guard against harm
 
     /// <summary>Speech over noise of a frame or band that counts as clear: 10 dB. [B]</summary>

@@ -22,6 +22,9 @@ internal readonly record struct GateDepth(double AskedDb, double Db, double Rumb
     // less is not worth a word
     private const double NoticeableDb = 0.05;
 
+    /// <summary>All that was asked for, everywhere.</summary>
+    public GateDepth Full => new(AskedDb, AskedDb, AskedDb, null);
+
     /// <summary>Decides for one clip.</summary>
     /// <param name="strength">0 to 1.</param>
     /// <param name="profile">The noise.</param>

@@ -42,7 +42,7 @@ internal sealed class GateRun : IDisposable
         int frames = _stft.FrameCount(sampleCount);
         _stretch = GateStretch.Of(framing, from, Math.Min(to, frames), blockFrames);
         _presence = new RunPresence(framing, noise.Profile, blockFrames, _stretch.Begin);
-        _gain = new RunGain(framing, depth, blockFrames);
+        _gain = new RunGain(framing, depth, noise.Strokes, blockFrames);
         _past = Math.Max(_presence.Past, _gain.Near);
         _lookAhead = Math.Max(framing.Frames(GateConstants.LookAheadSeconds), _presence.LookAhead);
         int rows = _past + blockFrames + _lookAhead + (4 * NoiseTrack.Step) + 2;

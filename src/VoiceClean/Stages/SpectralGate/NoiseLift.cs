@@ -51,6 +51,12 @@ internal sealed class NoiseLift
         }
     }
 
+    /// <summary>Number of bands.</summary>
+    public int BandCount => _edges.Length - 1;
+
+    /// <summary>Power over λ0 in the bands of the cell that was taken last [BandCount].</summary>
+    public ReadOnlySpan<float> Latest => _next.AsSpan(0, BandCount);
+
     /// <summary>
     /// Takes the power of the next cell; returns the reading of the one before it (so the first call returns nothing of
     /// use).

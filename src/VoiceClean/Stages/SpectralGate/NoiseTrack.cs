@@ -66,11 +66,7 @@ internal sealed unsafe class NoiseTrack : IDisposable
         IsSilent = NoiseCells.Silent(framing, silence, CellCount);
         var bands = new NoiseLift(framing, _profile);
         NoiseCells.Read(framing, samples, _backward, Levels, threads, cancellation);
-        for (int cell = 0; cell < CellCount; cell++)
-        {
-            Lift[cell] = bands.Measure(_backward.Span.Slice(cell * stride, stride));
-        }
-
+        Strokes = ReadBands(bands, samples, cancellation);
         bands.Finish(Lift, IsSilent, seconds);
         RumbleBias.Raise(framing, this, _backward.Span);
         _waypoints = FindWaypoints(startCells, cancellation);
@@ -84,6 +80,9 @@ internal sealed unsafe class NoiseTrack : IDisposable
 
     /// <summary>Number of cells.</summary>
     public int CellCount { get; }
+
+    /// <summary>A noise that comes and goes; null without one.</summary>
+    public StrokeNoise? Strokes { get; }
 
     /// <summary>How far the noise power is raised because the noise is restless [dB].</summary>
     public double BiasDb { get; }
@@ -157,6 +156,20 @@ internal sealed unsafe class NoiseTrack : IDisposable
 
     /// <summary>Mean square of λ0, 125 Hz to 12.5 kHz, as in <see cref="Levels"/>.</summary>
     public double ProfileLevel() => MeanSquare(_framing.Bin(125), _framing.Bin(12_500));
+
+    // The bands of all cells: how far they have risen, and strokes.
+    private StrokeNoise? ReadBands(NoiseLift bands, ReadOnlySpan<float> samples, CancellationToken cancellation)
+    {
+        using var ratios = SampleStore.OfLength(checked(CellCount * bands.BandCount));
+        for (int cell = 0; cell < CellCount; cell++)
+        {
+            Lift[cell] = bands.Measure(_backward.Span.Slice(cell * _framing.Stride, _framing.Stride));
+            bands.Latest.CopyTo(ratios.Span[(cell * bands.BandCount)..]);
+        }
+
+        var cells = new StrokeCells(_framing, ratios, bands.BandCount, _backward, IsSilent);
+        return StrokeFinder.Find(_framing, cells, Levels, _profile, ActiveLevel(), samples, cancellation);
+    }
 
     // Of λ0.
     private double MeanSquare(int low, int high)

@@ -8,7 +8,8 @@ namespace VoiceClean.Stages.SpectralGate;
 /// <summary>The gain of one run: the a-priori SNR in both directions, the gains, and what they do to speech.</summary>
 internal sealed unsafe class RunGain : IDisposable
 {
-    private readonly float[] _floors;               // of the gain [3 x Stride]
+    private readonly float[] _floors, _strokeFloors;        // of the gain, elsewhere and in strokes [3 x Stride]
+    private readonly StrokeNoise? _strokes;
     private readonly float _alpha;                  // weight of the frame before in the recursions
     private readonly int _stride;
     private readonly float[] _backward;             // a-priori SNR of the block [block x Stride]
@@ -17,10 +18,13 @@ internal sealed unsafe class RunGain : IDisposable
 
     /// <param name="framing">The frames.</param>
     /// <param name="depth">How far noise is turned down in pauses.</param>
+    /// <param name="strokes">A noise that comes and goes, which is turned down as far as was asked for.</param>
     /// <param name="blockFrames">Frames per block.</param>
-    public RunGain(SpeechFraming framing, GateDepth depth, int blockFrames)
+    public RunGain(SpeechFraming framing, GateDepth depth, StrokeNoise? strokes, int blockFrames)
     {
         _floors = GateFloor.PerBin(framing, depth);
+        _strokes = strokes;
+        _strokeFloors = strokes is null ? _floors : GateFloor.PerBin(framing, depth.Full);
         _alpha = (float)Math.Exp(-framing.HopSeconds / GateConstants.PriorSeconds);
         _stride = framing.Stride;
         Near = framing.Frames(GateConstants.SparedSeconds);
@@ -80,9 +84,10 @@ internal sealed unsafe class RunGain : IDisposable
             level.Prominence,
             level.Fricative,
             window.NearFricative(frame, Near));
+        float[] floorRows = _strokes?.IsIn(frame) == true ? _strokeFloors : _floors;
         fixed (float* re = window.Re(frame), im = window.Im(frame), gamma = window.Power(frame), gains = _gains)
         fixed (float* mean = presence.Mean(row), present = presence.Presence(row), broad = presence.Broad)
-        fixed (float* back = _backward, state = _forwardState, floors = _floors)
+        fixed (float* back = _backward, state = _forwardState, floors = floorRows)
         {
             var cells = new GainCells(gamma, back + ((nint)row * _stride), mean, present, broad);
             GateGain.Compute(cells, of, _alpha, floors, state, gains, _stride);

@@ -15,9 +15,13 @@ internal sealed record SpectralGateResult : IReportedFinding
 
     /// <summary>
     /// The same below the lowest voices [dB], where a bus or a boat may rumble under an otherwise clean recording. 0 =
-    /// the samples passed bit for bit.
+    /// the samples passed bit for bit, but for strokes.
     /// </summary>
     public double RumbleDb { get; init; }
+
+    /// <summary>How much of the clip holds strokes as of a typewriter, which are turned down by
+    /// <see cref="AskedDb"/> [s].</summary>
+    public double StrokeSeconds { get; init; }
 
     /// <summary>How far the strength asked noise to be turned down [dB].</summary>
     public double AskedDb { get; init; }
@@ -60,6 +64,7 @@ internal sealed record SpectralGateResult : IReportedFinding
         figures.Add("gate_asked_db", AskedDb);
         figures.Add("gate_attenuation_db", AttenuationDb);
         figures.Add("gate_rumble_attenuation_db", RumbleDb);
+        figures.Add("gate_strokes_s", StrokeSeconds);
         figures.Add("gate_limit", Limit);
         figures.Add("gate_speech_over_noise_db", ActiveOverNoiseDb);
         figures.Add("gate_noise_bias_db", NoiseBiasDb);

@@ -60,9 +60,10 @@ internal sealed class SpectralGateStage : IStage
             AskedDb = depth.AskedDb,
             AttenuationDb = depth.Db,
             RumbleDb = depth.RumbleDb,
+            StrokeSeconds = (noise.Strokes?.Count ?? 0) * NoiseTrack.Step * framing.HopSeconds,
             Limit = depth.Limit,
         };
-        if (depth.RumbleDb > 0)
+        if (depth.RumbleDb > 0 || noise.Strokes is not null)
         {
             double share;
             SampleStore? gated = clip.RentScratch();
