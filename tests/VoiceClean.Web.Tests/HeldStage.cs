@@ -6,7 +6,7 @@ using VoiceClean.Testing.Tools;
 namespace VoiceClean.Web.Tests;
 
 /// <summary>A stage that holds its worker until the test lets go; one that was told to stop may ignore it.</summary>
-internal sealed class HeldStage(bool ignoresStop = false) : IStage
+internal sealed class HeldStage(bool ignoresStop = false) : IStage, IDisposable
 {
     private readonly SemaphoreSlim _letGo = new(0);
     private int _entered;
@@ -33,6 +33,8 @@ internal sealed class HeldStage(bool ignoresStop = false) : IStage
 
     /// <summary>Waits until so many have come.</summary>
     public void AwaitEntered(int count) => Await.Until(() => Entered >= count, $"{count} recordings are worked on");
+
+    public void Dispose() => _letGo.Dispose();
 
     public void Process(AudioClip clip, CancellationToken cancellation)
     {

@@ -17,7 +17,7 @@ public class EndingTests
     [Fact]
     public async Task A_client_that_goes_away_frees_the_worker_and_its_place()
     {
-        var held = new HeldStage();
+        using var held = new HeldStage();
         await using TestServer server = await TestServer.StartAsync(o => o with { Stages = held.Catalog() });
         using var gone = new CancellationTokenSource();
         Task<HttpResponseMessage> request = server.Post("v1/clean?stages=held", TestServer.Fan, gone.Token);
@@ -49,7 +49,7 @@ public class EndingTests
     [Fact]
     public async Task Work_that_takes_too_long_is_stopped()
     {
-        var held = new HeldStage();
+        using var held = new HeldStage();
         var time = new ManualTime();
         await using TestServer server = await TestServer.StartAsync(o => o with
         {
@@ -67,7 +67,7 @@ public class EndingTests
     [Fact]
     public async Task A_wait_that_takes_too_long_is_ended()
     {
-        var held = new HeldStage();
+        using var held = new HeldStage();
         var time = new ManualTime();
         await using TestServer server = await TestServer.StartAsync(o => o with
         {
@@ -88,7 +88,7 @@ public class EndingTests
     [Fact]
     public async Task A_stuck_worker_makes_the_server_unhealthy_and_is_replaced()
     {
-        var held = new HeldStage(ignoresStop: true);
+        using var held = new HeldStage(ignoresStop: true);
         var time = new ManualTime();
         await using TestServer server = await TestServer.StartAsync(o => o with
         {
@@ -115,7 +115,7 @@ public class EndingTests
     [Fact]
     public async Task A_server_that_ends_answers_what_is_under_way_and_lets_nothing_new_in()
     {
-        var held = new HeldStage();
+        using var held = new HeldStage();
         await using TestServer server = await TestServer.StartAsync(o => o with { Stages = held.Catalog() });
         Task<HttpResponseMessage> running = server.Post("v1/clean?stages=held", TestServer.Fan);
         held.AwaitEntered(1);
@@ -134,7 +134,7 @@ public class EndingTests
     [Fact]
     public async Task What_takes_too_long_for_a_server_that_ends_is_cancelled_and_told()
     {
-        var held = new HeldStage();
+        using var held = new HeldStage();
         await using TestServer server = await TestServer.StartAsync(o => o with { Stages = held.Catalog() });
         Task<HttpResponseMessage> running = server.Post("v1/clean?stages=held", TestServer.Fan);
         held.AwaitEntered(1);

@@ -118,7 +118,7 @@ public class RefusalTests
     [Fact]
     public async Task A_full_house_refuses_at_once_and_says_when_to_come_again()
     {
-        var held = new HeldStage();
+        using var held = new HeldStage();
         await using TestServer server = await TestServer.StartAsync(o => o with { Stages = held.Catalog() });
         Task<HttpResponseMessage>[] inside =
             [.. Enumerable.Range(0, 2).Select(_ => server.Post("v1/clean?stages=held", TestServer.Fan))];
@@ -167,7 +167,7 @@ public class RefusalTests
     [Fact]
     public async Task One_token_cannot_take_all_places()
     {
-        var held = new HeldStage();
+        using var held = new HeldStage();
         await using TestServer server = await TestServer.StartAsync(o => o with
         {
             Tokens = BearerTokens.Parse($"anna {Anna}\nben {Ben}", "f"),
