@@ -61,6 +61,24 @@ internal static class DatasetText
             SpeakersText.Print(report, target);
         }
 
+        if (result.Gone.Count > 0)
+        {
+            Screen.Line(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"left the set, because the recordings are gone: {result.Gone.Count:N0} "
+                        + $"({string.Join(", ", result.Gone.Take(MostNamed))}"
+                        + $"{(result.Gone.Count > MostNamed ? " …" : "")})"));
+        }
+
+        if (result.OtherRecordings > 0)
+        {
+            Screen.Line(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"the set also holds {result.OtherRecordings:N0} recordings of other runs, which stay as is"));
+        }
+
         if (report.Texts is { } texts)
         {
             WordsText.Print(texts);

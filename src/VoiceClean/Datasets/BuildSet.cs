@@ -56,7 +56,14 @@ internal sealed record SetPlan(
 /// <param name="Report">The set as it stands now, what earlier runs and other shards made included.</param>
 /// <param name="ForeignFiles">Files in the folders of clips that are none of the set: a trainer would read them
 /// too.</param>
-internal sealed record SetResult(RunResult Run, DatasetReport Report, IReadOnlyList<string> ForeignFiles);
+internal sealed record SetResult(RunResult Run, DatasetReport Report, IReadOnlyList<string> ForeignFiles)
+{
+    /// <summary>Recordings that left the set, because their files are gone.</summary>
+    public IReadOnlyList<string> Gone { get; init; } = [];
+
+    /// <summary>Recordings in the set that this run did not look at.</summary>
+    public int OtherRecordings { get; init; }
+}
 
 /// <summary>
 /// Use case: cleans recordings, cuts them into clips and lays out a set that a trainer takes unchanged. The same again
@@ -119,6 +126,10 @@ internal sealed class BuildSet
         DatasetFiles.CheckPlaces(root, _options.Set.Target, plan.All, _options.Batch.Overwrite, _options.Advice);
         using var state = StateFolder.Open(root, _options.Inputs.Shard, advice: _options.Advice);
         int outdated = RecordingRecords.RemoveOutdated(root, plan.Items, plan.Transcripts);
+        (IReadOnlyList<string> gone, int others) = RecordingRecords.RemoveGone(
+            root,
+            plan.All.Select(i => i.Plan.Id).ToHashSet(StringComparer.Ordinal),
+            [.. _options.Inputs.Paths, .. _options.Inputs.Listed]);
         observer.Started(
             new RunStart(
                 plan.Items.Count,
@@ -133,7 +144,7 @@ internal sealed class BuildSet
             _decoders,
             advice: _options.Advice).Run([.. plan.Items.Select(i => i.Plan)], builder.Build, observer, stop);
         DatasetReport report = DatasetFiles.Write(root, _options.Set, result.Failed, plan.Transcripts.Problems.All);
-        return new SetResult(result, report, DatasetFiles.FindForeign(root));
+        return new SetResult(result, report, DatasetFiles.FindForeign(root)) { Gone = gone, OtherRecordings = others };
     }
 
     private SetPlan Find(CancellationToken stop)

@@ -125,6 +125,9 @@ internal sealed record RecordingRecord
     /// <summary>Id of the recording.</summary>
     public required string Id { get; init; }
 
+    /// <summary>Where it lay, absolute; null in records of earlier versions.</summary>
+    public string? SourceFullPath { get; init; }
+
     /// <summary>Whose voice it is.</summary>
     public required string Speaker { get; init; }
 

@@ -167,6 +167,7 @@ internal sealed class DatasetBuilder
         RecordingRecord record = texts.Count(new RecordingRecord
         {
             Id = job.Id,
+            SourceFullPath = Path.GetFullPath(job.InputPath),
             Speaker = item.Speaker,
             Stem = item.Stem,
             DurationS = clip.InputLength / rate,

@@ -82,6 +82,45 @@ internal static class RecordingRecords
         return removed;
     }
 
+    /// <summary>
+    /// Removes the records, with their clips, of recordings that a run would have found if they were still there:
+    /// renamed or deleted since. Those of other inputs stay.
+    /// </summary>
+    /// <param name="root">The folder of the set.</param>
+    /// <param name="ids">Ids of all recordings of this run, those of other shards included.</param>
+    /// <param name="inputs">Files and folders that the run looks into.</param>
+    /// <returns>The ids of those that left, and how many recordings of other runs stay.</returns>
+    /// <exception cref="VoiceCleanException">One cannot be removed.</exception>
+    public static (IReadOnlyList<string> Gone, int Others) RemoveGone(
+        string root,
+        IReadOnlySet<string> ids,
+        IEnumerable<string> inputs)
+    {
+        ArgumentNullException.ThrowIfNull(ids);
+        ArgumentNullException.ThrowIfNull(inputs);
+        string[] folders = [.. inputs.Select(i => Path.TrimEndingDirectorySeparator(Path.GetFullPath(i)))];
+        var gone = new List<string>();
+        int others = 0;
+        foreach (RecordingRecord record in ReadAll(root).Where(r => !ids.Contains(r.Id)))
+        {
+            string? source = record.SourceFullPath ?? record.Clips.FirstOrDefault()?.SourcePath;
+            if (source is null || File.Exists(source) || !folders.Any(f => IsIn(Path.GetFullPath(source), f)))
+            {
+                others++;
+                continue;
+            }
+
+            RemoveClips(root, record, []);
+            Delete(Path.Combine(root, DatasetPlan.RecordOf(record.Stem)));
+            gone.Add(record.Id);
+        }
+
+        return (gone, others);
+    }
+
+    private static bool IsIn(string path, string folder) =>
+        path == folder || path.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+
     /// <summary>Deletes the clips of a record that are not among <paramref name="keep"/>.</summary>
     internal static void RemoveClips(string root, RecordingRecord record, IEnumerable<string> keep)
     {

@@ -43,10 +43,22 @@ internal sealed class MadeSet : IDisposable
         return path;
     }
 
-    public DatasetReport Make(DatasetOptions? options = null, CancellationToken stop = default)
+    public DatasetReport Make(DatasetOptions? options = null, CancellationToken stop = default) =>
+        Run(options, stop).Report;
+
+    public SetPlan Plan() => Build(null).Plan();
+
+    public SetResult Run(DatasetOptions? options = null, CancellationToken stop = default)
     {
         var observer = new BatchFolder.Collector();
-        var build = new BuildSet(
+        SetResult result = Build(options).Run(observer, stop);
+        Report = result.Report;
+        Reports = observer.Reports;
+        return result;
+    }
+
+    private BuildSet Build(DatasetOptions? options) =>
+        new(
             new BuildSetOptions
             {
                 Inputs = new RunInputs { Paths = [Inputs] },
@@ -56,10 +68,6 @@ internal sealed class MadeSet : IDisposable
                 Transcripts = Transcripts,
                 Batch = new BatchOptions { Jobs = 2 },
             });
-        Report = build.Run(observer, stop).Report;
-        Reports = observer.Reports;
-        return Report;
-    }
 
     /// <summary>Names and hashes of everything but the journal.</summary>
     public IReadOnlyDictionary<string, string> Tree() =>

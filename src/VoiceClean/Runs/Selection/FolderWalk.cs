@@ -23,6 +23,7 @@ internal sealed class FolderWalk(
     private readonly FileIdentity? _output = options.OutputFolder is { } folder ? FileIdentity.Of(folder) : null;
     private readonly string? _outputPath = options.OutputFolder is { } path ? Path.GetFullPath(path) : null;
     private readonly HashSet<FileIdentity> _visited = [];
+    private string _root = "";
     private readonly byte[] _header = new byte[Header.Length];
 
     /// <summary>Adds what is in a folder, as deep as the options say.</summary>
@@ -30,6 +31,7 @@ internal sealed class FolderWalk(
     /// <param name="rootId">What its entries' ids begin with; may be empty.</param>
     public void Walk(string root, string rootId)
     {
+        _root = root;
         var folders = new Stack<(string Path, string Id)>([(root, rootId)]);
         // id → path; followed once all real folders are done
         var links = new SortedDictionary<string, string>(StringComparer.Ordinal);
@@ -79,6 +81,13 @@ internal sealed class FolderWalk(
             return;
         }
 
+        // What somebody names is read, whatever it is; what is only met is not taken for recordings.
+        if (folder != _root && RunFolder.IsResults(folder))
+        {
+            SkipResults(folder);
+            return;
+        }
+
         // Folders are met in the order of their names, whatever the order of the disk.
         var below = new List<(string Name, bool IsLink)>();
         try
@@ -110,6 +119,20 @@ internal sealed class FolderWalk(
             else
             {
                 folders.Push((path, belowId));
+            }
+        }
+    }
+
+    // Each clip counts, because that is what somebody may miss.
+    private void SkipResults(string folder)
+    {
+        var everywhere = new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true };
+        foreach (string path in Directory.EnumerateFiles(folder, "*", everywhere).Order(StringComparer.Ordinal))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (decoders.IsAudioName(Path.GetFileName(path)))
+            {
+                found.Skip(path, SkipReasons.Results);
             }
         }
     }

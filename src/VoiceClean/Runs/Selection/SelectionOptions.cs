@@ -37,6 +37,7 @@ internal static class SkipReasons
     public const string DanglingLink = "dangling_link";
     public const string VisitedAlready = "visited_already";
     public const string OutputFolder = "output_folder";
+    public const string Results = "results";
     public const string OtherTranscript = "other_transcript";
 #pragma warning restore CS1591
 }
