@@ -3,6 +3,7 @@ using VoiceClean.Cleaning.Options;
 using VoiceClean.Cli.Output;
 using VoiceClean.Datasets;
 using VoiceClean.Datasets.Targets;
+using VoiceClean.Errors;
 
 namespace VoiceClean.Cli.Commands;
 
@@ -21,6 +22,8 @@ internal sealed class DatasetCommand
           voiceclean dataset talk.m4a -o set --speaker anna     one recording
           voiceclean dataset recordings -o set --target xtts    for another trainer
           voiceclean check set                                  what it would drop
+          voiceclean dataset -o set --transcripts asr.list      texts for the clips
+          voiceclean dataset -o set --transcribe 'asr {in}'     texts by a command
 
         A trainer of your own is a JSON file such as {"base": "xtts", "max_clip_s": 9}:
           voiceclean dataset recordings -o set --target mine.json
@@ -47,7 +50,7 @@ internal sealed class DatasetCommand
     private int Run(CommandContext context)
     {
         (RunSettings run, Screen screen, StopSignals signals) = (context.Run, context.Screen, context.Signals);
-        BuildSetOptions options = Options(context);
+        BuildSetOptions options = KeepSet(Options(context), context);
         BatchText.SayShare(screen, options.Inputs);
         var build = new BuildSet(options, decoders: CommandDecoders.Create());
         SetPlan plan = build.Plan(signals.Token);
@@ -64,12 +67,7 @@ internal sealed class DatasetCommand
             DatasetPlan.FoldersOf(options.OutputFolder, options.Set.Target, speakers));
         if (run.DryRun)
         {
-            foreach (DatasetItem item in plan.Items)
-            {
-                Screen.Line($"would cut {item.Plan.InputPath} into {item.Speaker}/{item.Stem}_*.wav");
-            }
-
-            return ExitCodes.Ok;
+            return Say(plan);
         }
 
         using var lines = new ReportLines(run.Json, context.Places.Report, signals.Token);
@@ -77,6 +75,9 @@ internal sealed class DatasetCommand
         using var observer = new BatchObserver(screen, progress, lines, signals.Token);
         SetResult result = progress.Show(() => build.Run(observer, observer.Stop));
         int exitCode = BatchExitCode.Of(result.Run, run.FailOn, signals.ExitCode, observer.LinesFailure);
+        exitCode = exitCode == ExitCodes.Ok && run.FailOn != "never" && result.HasUntranscribed
+            ? ExitCodes.SomeFailed
+            : exitCode;
         exitCode = BatchText.Finish(screen, lines, plan.Selection, result.Run, exitCode);
         if (!screen.Quiet)
         {
@@ -84,6 +85,16 @@ internal sealed class DatasetCommand
         }
 
         return exitCode;
+    }
+
+    private static int Say(SetPlan plan)
+    {
+        foreach (DatasetItem item in plan.Items)
+        {
+            Screen.Line($"would cut {item.Plan.InputPath} into {item.Speaker}/{item.Stem}_*.wav");
+        }
+
+        return ExitCodes.Ok;
     }
 
     private BuildSetOptions Options(CommandContext context) => new()
@@ -94,8 +105,34 @@ internal sealed class DatasetCommand
         OutputFolder = context.Run.OutputFolder,
         Speaker = context.Run.Speaker,
         Transcripts = context.Run.Transcripts,
+        Transcribe = context.Run.Transcribe,
+        TranscribeLimit = context.Run.TranscribeLimit,
         Advice = FlagAdvice.Value,
     };
+
+    // Where only texts are given to a finished set, it stays what it is.
+    private static BuildSetOptions KeepSet(BuildSetOptions options, CommandContext context)
+    {
+        bool areNamed = options.Inputs.Paths.Count + options.Inputs.Listed.Count > 0;
+        if (areNamed || SetTarget.Of(options.OutputFolder) is not { } target)
+        {
+            return options;
+        }
+
+        if (context.Run.Target is not null && options.Set.Target.Name != target.Name)
+        {
+            throw new VoiceCleanException(
+                ErrorKind.Usage,
+                ReasonCodes.BadOptions,
+                $"--target {options.Set.Target.Name}: {options.OutputFolder} was made for {target.Name}; name the "
+                    + "recordings to make it again.");
+        }
+
+        bool isAbsolute = context.Parsed.GetResult("--paths") is { } given && given.Tokens.Count > 0
+            ? options.Set.AbsolutePaths
+            : FinishedSet.HasAbsolutePaths(options.OutputFolder);
+        return options with { Set = options.Set with { Target = target, AbsolutePaths = isAbsolute } };
+    }
 
     private static DatasetOptions SetOptions(RunSettings run, CleaningOptions cleaning) => new()
     {

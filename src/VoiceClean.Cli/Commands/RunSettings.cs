@@ -53,6 +53,8 @@ internal sealed record RunSettings
     public string? Speaker { get; init; }
     public string? WavFolder { get; init; }
     public IReadOnlyList<string> Transcripts { get; init; } = [];
+    public string? Transcribe { get; init; }
+    public TimeSpan TranscribeLimit { get; init; } = BuildSetOptions.DefaultTranscribeLimit;
     public string? Language { get; init; }
     public bool AbsolutePaths { get; init; } = true;
     public double MinLevelRatioDb { get; init; } = DatasetOptions.DefaultMinLevelRatioDb;

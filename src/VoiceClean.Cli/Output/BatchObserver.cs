@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using VoiceClean.Cleaning.Reports;
 using VoiceClean.Errors;
 using VoiceClean.Runs;
@@ -9,10 +10,13 @@ internal sealed class BatchObserver : IRunObserver, IDisposable
 {
     private const int MostMessages = 20;
 
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
+
     private readonly Screen _screen;
     private readonly ProgressView _progress;
     private readonly ReportLines _lines;
     private readonly CancellationTokenSource _stop;
+    private readonly Stopwatch _sinceWord = Stopwatch.StartNew();
     private int _messages;
 
     public BatchObserver(Screen screen, ProgressView progress, ReportLines lines, CancellationToken stop)
@@ -56,6 +60,15 @@ internal sealed class BatchObserver : IRunObserver, IDisposable
     }
 
     public void Completed(ClipReport report) => _progress.Meter.Add(report);
+
+    public void Transcribed(int clips, int of)
+    {
+        if (!_screen.Quiet && (clips == of || _sinceWord.Elapsed > Interval))
+        {
+            _sinceWord.Restart();
+            Screen.Line($"{clips} of {of} clips heard by the command");
+        }
+    }
 
     public void Report(ClipReport report)
     {

@@ -1,5 +1,6 @@
 using VoiceClean.Cleaning;
 using VoiceClean.Datasets.Targets;
+using VoiceClean.Datasets.Transcribing;
 using VoiceClean.Datasets.Transcripts;
 using VoiceClean.Errors;
 using VoiceClean.Formats.Loading;
@@ -9,61 +10,6 @@ using VoiceClean.Runs.Selection;
 using VoiceClean.Runs.State;
 
 namespace VoiceClean.Datasets;
-
-/// <summary>What <see cref="BuildSet"/> is to do.</summary>
-internal sealed record BuildSetOptions
-{
-    /// <summary>The recordings.</summary>
-    public required RunInputs Inputs { get; init; }
-
-    /// <summary>The folder of the set; made if missing.</summary>
-    public required string OutputFolder { get; init; }
-
-    /// <summary>What the set is to be.</summary>
-    public DatasetOptions Set { get; init; } = new();
-
-    /// <summary>One speaker for all recordings; null = the first folder below the input.</summary>
-    public string? Speaker { get; init; }
-
-    /// <summary>
-    /// Files, and folders of such files, that say what is said in the recordings or in the clips; empty = only the
-    /// texts beside the recordings.
-    /// </summary>
-    public IReadOnlyList<string> Transcripts { get; init; } = [];
-
-    /// <summary>Recordings at a time, overwriting, limits.</summary>
-    public BatchOptions Batch { get; init; } = new();
-
-    /// <summary>What messages advise.</summary>
-    public RunAdvice Advice { get; init; } = new();
-}
-
-/// <summary>Everything that was found for a set, and what stands in its way. Nothing has been touched.</summary>
-/// <param name="Selection">The recordings of all shards, and what was left out.</param>
-/// <param name="All">The recordings with speaker and stem, those of other shards included.</param>
-/// <param name="Items">Those of this run's shard.</param>
-/// <param name="Transcripts">What is said in them.</param>
-/// <param name="Obstacle">Why the run cannot start; null if it can.</param>
-internal sealed record SetPlan(
-    FileSelection Selection,
-    IReadOnlyList<DatasetItem> All,
-    IReadOnlyList<DatasetItem> Items,
-    TranscriptIndex Transcripts,
-    VoiceCleanException? Obstacle);
-
-/// <summary>How the making of a set ended.</summary>
-/// <param name="Run">How the recordings ended.</param>
-/// <param name="Report">The set as it stands now, what earlier runs and other shards made included.</param>
-/// <param name="ForeignFiles">Files in the folders of clips that are none of the set: a trainer would read them
-/// too.</param>
-internal sealed record SetResult(RunResult Run, DatasetReport Report, IReadOnlyList<string> ForeignFiles)
-{
-    /// <summary>Recordings that left the set, because their files are gone.</summary>
-    public IReadOnlyList<string> Gone { get; init; } = [];
-
-    /// <summary>Recordings in the set that this run did not look at.</summary>
-    public int OtherRecordings { get; init; }
-}
 
 /// <summary>
 /// Use case: cleans recordings, cuts them into clips and lays out a set that a trainer takes unchanged. The same again
@@ -112,7 +58,9 @@ internal sealed class BuildSet
             throw obstacle;
         }
 
-        plan.Transcripts.Finish();
+        TranscribeCommand? command = _options.Transcribe is { } text
+            ? TranscribeCommand.Parse(text, _options.TranscribeLimit, _options.Advice.NameOf("transcribe"))
+            : null;
         string root = _options.OutputFolder;
         IReadOnlyDictionary<string, double> gains = MeasureSpeakers(plan.All, stop);
         var builder = new DatasetBuilder(
@@ -143,8 +91,28 @@ internal sealed class BuildSet
             _options.Set.Hash(gains),
             _decoders,
             advice: _options.Advice).Run([.. plan.Items.Select(i => i.Plan)], builder.Build, observer, stop);
-        DatasetReport report = DatasetFiles.Write(root, _options.Set, result.Failed, plan.Transcripts.Problems.All);
-        return new SetResult(result, report, DatasetFiles.FindForeign(root)) { Gone = gone, OtherRecordings = others };
+        bool isComplete = GiveTexts(plan.Transcripts, command, observer, result.IsStopped, stop);
+        IReadOnlyList<FailedInput> rejected = plan.IsFinishedSet ? FinishedSet.Rejected(root) : result.Failed;
+        DatasetReport report = DatasetFiles.Write(root, _options.Set, rejected, plan.Transcripts.Problems.All);
+        result = result with { IsStopped = result.IsStopped || !isComplete };
+        return new SetResult(result, report, DatasetFiles.FindForeign(root))
+        {
+            Gone = gone,
+            OtherRecordings = plan.IsFinishedSet ? 0 : others,
+        };
+    }
+
+    // Lists give texts to clips; for those that still have none the command is asked.
+    private bool GiveTexts(
+        TranscriptIndex transcripts,
+        TranscribeCommand? command,
+        IRunObserver observer,
+        bool isStopped,
+        CancellationToken stop)
+    {
+        var texter = new ClipTexter(_options, transcripts.Problems);
+        texter.Take(transcripts);
+        return command is null || isStopped || texter.Ask(command, observer, stop);
     }
 
     private SetPlan Find(CancellationToken stop)
@@ -155,6 +123,12 @@ internal sealed class BuildSet
             _decoders,
             _options.Advice.NameOf("transcripts"));
         var selection = inputs.Select(_options.OutputFolder, _decoders, stop);
+        if (IsFinishedSet())
+        {
+            transcripts.Match([]);
+            return new SetPlan(selection, [], [], transcripts, null) { IsFinishedSet = true };
+        }
+
         if (inputs.WhyNothing(selection, "do", _options.Advice) is { } nothing)
         {
             return new SetPlan(selection, [], [], transcripts, nothing);
@@ -167,14 +141,8 @@ internal sealed class BuildSet
                 _options.OutputFolder,
                 _options.Speaker,
                 inputs.Paths.Count > 0 ? DatasetPlan.SpeakerOf(inputs.Paths[0]) : "speaker");
-            transcripts.Match(
-                [
-                    .. all.Select(i =>
-                        new TextTarget(i.Plan.Id, i.Plan.InputPath, i.Speaker, IsNamed: _options.Speaker is not null)),
-                ],
-                _options.Set.Language);
+            Match(transcripts, all, selection);
             SetChecks.Languages(all, transcripts);
-            selection.Explain(s => ReasonOf(s, transcripts));
             DatasetItem[] items = [.. all.Where(i => inputs.Shard.Owns(i.Plan.Id))];
             return new SetPlan(
                 selection,
@@ -187,6 +155,20 @@ internal sealed class BuildSet
         {
             return new SetPlan(selection, [], [], transcripts, e);
         }
+    }
+
+    private bool IsFinishedSet() =>
+        _options.Inputs.Paths.Count + _options.Inputs.Listed.Count == 0
+        && (_options.Transcripts.Count > 0 || _options.Transcribe is not null)
+        && FinishedSet.IsIn(_options.OutputFolder);
+
+    private void Match(TranscriptIndex transcripts, IReadOnlyList<DatasetItem> all, FileSelection selection)
+    {
+        bool isNamed = _options.Speaker is not null;
+        transcripts.Match(
+            [.. all.Select(i => new TextTarget(i.Plan.Id, i.Plan.InputPath, i.Speaker, isNamed))],
+            _options.Set.Language);
+        selection.Explain(s => ReasonOf(s, transcripts));
     }
 
     // A text that is used was not left out.

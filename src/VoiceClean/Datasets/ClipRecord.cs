@@ -149,7 +149,8 @@ internal sealed record RecordingRecord
     /// <summary>What is said in all of it, null = unknown.</summary>
     public Transcript? Transcript { get; init; }
 
-    /// <summary>How much of it its clips hold; null = nothing is known.</summary>
+    /// <summary>How much it is; how much of it clips hold is counted when all are there. null = nothing is
+    /// known.</summary>
     public TextSums? TextSums { get; init; }
 
     /// <summary>Whether the text was not used, because it has no times and the recording was cut.</summary>

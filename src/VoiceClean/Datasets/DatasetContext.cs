@@ -22,6 +22,7 @@ namespace VoiceClean.Datasets;
 [JsonSerializable(typeof(DatasetReport))]
 [JsonSerializable(typeof(CheckedClip))]
 [JsonSerializable(typeof(CheckSummary))]
+[JsonSerializable(typeof(StoredText))]
 internal sealed partial class DatasetContext : JsonSerializerContext
 {
     /// <summary>The same over several lines, for people.</summary>

@@ -6,6 +6,7 @@ using VoiceClean.Errors;
 using VoiceClean.Files;
 using VoiceClean.Runs;
 using VoiceClean.Runs.Planning;
+using VoiceClean.Runs.Sharding;
 using VoiceClean.Runs.State;
 
 namespace VoiceClean.Datasets;
@@ -33,7 +34,8 @@ internal static class DatasetFiles
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(rejected);
         IReadOnlyList<RecordingRecord> records = RecordingRecords.ReadAll(root);
-        IReadOnlyList<ClipRecord> all = SetClips.Of(records);
+        var texts = ClipTexts.Open(root, Shard.Whole);
+        IReadOnlyList<ClipRecord> all = SetClips.Of(records, texts);
         ClipPlaces.Arrange(root, [.. records.SelectMany(r => r.Clips)], all);
         ClipRecord[] accepted =
         [

@@ -14,12 +14,15 @@ internal static class SetClips
     /// figures of their texts, and a reason where they are no voice (<see cref="SpeakerVoice"/>).
     /// </summary>
     /// <param name="records">Of all recordings.</param>
-    public static IReadOnlyList<ClipRecord> Of(IReadOnlyList<RecordingRecord> records)
+    /// <param name="texts">What was given to clips since; null = nothing.</param>
+    public static IReadOnlyList<ClipRecord> Of(IReadOnlyList<RecordingRecord> records, ClipTexts? texts = null)
     {
         ArgumentNullException.ThrowIfNull(records);
         ClipRecord[] clips =
         [
-            .. records.SelectMany(r => r.Clips.Select(c => c with { Language = LanguageOf(c, r.Transcript) })),
+            .. records.SelectMany(r => r.Clips
+                .Select(c => texts?.Lay(c) ?? c)
+                .Select(c => c with { Language = LanguageOf(c, r.Transcript) })),
         ];
         Dictionary<string, string> speakers = clips
             .Where(c => c.Language is not null)

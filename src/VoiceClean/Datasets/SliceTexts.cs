@@ -94,7 +94,7 @@ internal sealed class SliceTexts
             ? new ClipText(_transcript.Text, _transcript.Language, TextFits.Recording)
             : null;
 
-    /// <summary>Adds to a record how much of the text its clips hold.</summary>
+    /// <summary>Adds to a record how much text there is, and what of it no clip holds.</summary>
     public RecordingRecord Count(RecordingRecord record)
     {
         ArgumentNullException.ThrowIfNull(record);
@@ -103,18 +103,16 @@ internal sealed class SliceTexts
             return record;
         }
 
-        string[] all = _layout is null ? [_transcript.Text] : [.. _cues.Select(c => c.Text)],
-            kept = [.. Texts(record, isRejected: false)],
-            rejected = [.. Texts(record, isRejected: true)];
+        string[] all = _layout is null ? [_transcript.Text] : [.. _cues.Select(c => c.Text)];
         return record with
         {
             TextSums = new TextSums(
                 all.Sum(t => (long)TranscriptText.CountWords(t)),
-                kept.Sum(t => (long)TranscriptText.CountWords(t)),
-                rejected.Sum(t => (long)TranscriptText.CountWords(t)),
+                0,
+                0,
                 all.Sum(t => (long)TranscriptText.CountCharacters(t)),
-                kept.Sum(t => (long)TranscriptText.CountCharacters(t)),
-                rejected.Sum(t => (long)TranscriptText.CountCharacters(t))),
+                0,
+                0),
             IsTextUnused = _layout is null && !_isWhole,
             LostText =
             [
@@ -124,7 +122,4 @@ internal sealed class SliceTexts
             ],
         };
     }
-
-    private static IEnumerable<string> Texts(RecordingRecord record, bool isRejected) =>
-        record.Clips.Where(c => c.Reason is not null == isRejected).Select(c => c.Text).OfType<string>();
 }

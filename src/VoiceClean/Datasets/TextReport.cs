@@ -53,11 +53,41 @@ internal sealed record TextReport
     /// <summary>What could not be done with the transcripts of this run.</summary>
     public IReadOnlyList<TextProblem> Problems { get; init; } = [];
 
+    // Which clips are rejected shows only when all of them are there.
+    private static TextSums? Sum(IReadOnlyList<RecordingRecord> records, IReadOnlyList<ClipRecord> clips)
+    {
+        var rejected = clips.Where(c => c.Reason is not null).Select(ClipTexts.NameOf).ToHashSet();
+        TextSums? sum = null;
+        foreach (RecordingRecord record in records.Where(r => r.TextSums is not null))
+        {
+            TextSums of = record.TextSums! with
+            {
+                WordsInClips = 0,
+                WordsRejected = 0,
+                CharactersInClips = 0,
+                CharactersRejected = 0,
+            };
+            foreach (ClipRecord clip in record.Clips.Where(c => c.Text is not null))
+            {
+                int words = TranscriptText.CountWords(clip.Text!),
+                    characters = TranscriptText.CountCharacters(clip.Text!);
+                of = rejected.Contains(ClipTexts.NameOf(clip))
+                    ? of.Plus(new TextSums(0, 0, words, 0, 0, characters))
+                    : of.Plus(new TextSums(0, words, 0, 0, characters, 0));
+            }
+
+            sum = sum?.Plus(of) ?? of;
+        }
+
+        return sum;
+    }
+
     // What is known of earlier runs too.
-    private static IEnumerable<TextProblem> Cut(IReadOnlyList<RecordingRecord> records)
+    private static IEnumerable<TextProblem> Cut(IReadOnlyList<RecordingRecord> records, IReadOnlyList<ClipRecord> clips)
     {
         const int most = 5;
-        string[] cut = [.. records.Where(r => r.IsTextUnused).Select(r => r.Id)];
+        var withoutText = clips.Where(c => string.IsNullOrEmpty(c.Text)).Select(c => c.Source).ToHashSet();
+        string[] cut = [.. records.Where(r => r.IsTextUnused && withoutText.Contains(r.Id)).Select(r => r.Id)];
         return cut.Length == 0 ? [] : [new TextProblem(TextProblems.RecordingWasCut, cut.Length, [.. cut.Take(most)])];
     }
 
@@ -82,11 +112,9 @@ internal sealed record TextReport
             Fits = new SortedDictionary<string, int>(
                 accepted.Select(c => c.TextFit).OfType<string>().CountBy(f => f).ToDictionary(),
                 StringComparer.Ordinal),
-            Sums = records.Select(r => r.TextSums).OfType<TextSums>().ToArray() is { Length: > 0 } sums
-                ? sums.Aggregate((a, b) => a.Plus(b))
-                : null,
+            Sums = Sum(records, clips),
             LostText = [.. records.SelectMany(r => r.LostText).Take(most)],
-            Problems = [.. problems.Concat(Cut(records)).OrderBy(p => p.Code, StringComparer.Ordinal)],
+            Problems = [.. problems.Concat(Cut(records, clips)).OrderBy(p => p.Code, StringComparer.Ordinal)],
         };
     }
 }

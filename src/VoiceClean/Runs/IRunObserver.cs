@@ -32,6 +32,11 @@ internal interface IRunObserver
     /// <summary>An input has got its verdict; in any order, from any thread.</summary>
     void Completed(ClipReport report);
 
+    /// <summary>A command for speech recognition is done with so many clips of so many.</summary>
+    void Transcribed(int clips, int of)
+    {
+    }
+
     /// <summary>The same verdicts once more, one at a time, in the order of the plan.</summary>
     void Report(ClipReport report);
 }

@@ -10,6 +10,7 @@ public class DensityTests
     // Longer files, and why a seam through them would hide more than it shows.
     private static readonly Dictionary<string, string> LongFiles = new()
     {
+        ["src/VoiceClean.Cli/Commands/RunRows.cs"] = "a table: a row an option",
         ["src/VoiceClean/Formats/Wav/WavLayoutParser.cs"] =
             "one walk over the chunks of a file, and what it remembers on the way",
         ["src/VoiceClean/Stages/SpectralGate/GateConstants.cs"] =
@@ -66,6 +67,7 @@ public class DensityTests
         ],
         ["the steps of one thing, in their order"] =
         [
+            "BuildSet.Run",
             "ClipWriter.Write",
             "CutPlan.Make",
             "DatasetBuilder.WriteClips",

@@ -59,6 +59,7 @@ public partial class DependencyTests
         "Runs",
         "Datasets.Slicing",
         "Datasets.Transcripts",
+        "Datasets.Transcribing",
         "Datasets.Targets",
         "Datasets.Lists",
         "Datasets",

@@ -123,7 +123,7 @@ internal sealed class TranscriptMatcher
         }
 
         (int score, MatchTarget best) = fits[0];
-        if (entry.Entry.Speaker is { } other && score < SameFolder && !IsSame(other, best.Of.Speaker))
+        if (_strict && entry.Entry.Speaker is { } other && score < SameFolder && !IsSame(other, best.Of.Speaker))
         {
             problems.Add(TextProblems.SpeakerName, $"{entry.Where}: {other} there, {best.Of.Speaker} here");
         }

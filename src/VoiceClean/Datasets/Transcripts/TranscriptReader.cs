@@ -90,6 +90,11 @@ internal static class TranscriptReader
     public static string PlainText(ReadOnlySpan<byte> content, string source)
     {
         TranscriptFile file = Read(content, source, _ => false);
+        if (file.DamagedLines.Count > 0)
+        {
+            throw new InputException(ReasonCodes.UnsupportedFormat, $"{source} has lost characters (U+FFFD).");
+        }
+
         return string.Join(
             ' ',
             file.Entries
