@@ -16,19 +16,44 @@ internal static class Program
         EnablePosixBundling = false,
     };
 
+    private static readonly byte[] NoMemory = Encoding.UTF8.GetBytes($"voiceclean: {OutOfMemory.Sentence}\n");
+
     private static int Main(string[] args)
     {
         StandardDescriptors.Plug();
         StandardError.Install();
         StopSignals.IgnoreFileSizeSignal();
+        AppDomain.CurrentDomain.UnhandledException += (_, e) =>
+        {
+            if (OutOfMemory.IsCause(e.ExceptionObject as Exception))
+            {
+                EndWithoutMemory();
+            }
+        };
+        int exitCode = Guard(() => Run(args));
+        if (OutOfMemory.HasHappened)
+        {
+            StopSignals.EndNow(exitCode);
+        }
+
+        return exitCode;
+    }
+
+    private static int Guard(Func<int> run)
+    {
         try
         {
-            return Run(args);
+            return run();
         }
         catch (VoiceCleanException e)
         {
             Screen.Error(e.Message);
             return ExitCodes.Of(e.Kind);
+        }
+        catch (Exception e) when (OutOfMemory.IsCause(e))
+        {
+            EndWithoutMemory();
+            return ExitCodes.Temporary;
         }
 #pragma warning disable CA1031 // The last line of defence: whatever escapes is a bug of ours and says so.
         catch (Exception e)
@@ -38,6 +63,25 @@ internal static class Program
                 $"voiceclean: a bug of ours; please report this with the output of 'voiceclean doctor':\n{e}");
             return ExitCodes.Internal;
         }
+    }
+
+    // Without any help of the runtime, which needs memory for it.
+    private static void EndWithoutMemory()
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            using var errors = new DescriptorStream(2);
+            try
+            {
+                errors.Write(NoMemory);
+            }
+            catch (IOException)
+            {
+                // nobody left to tell
+            }
+        }
+
+        StopSignals.EndNow(ExitCodes.Temporary);
     }
 
     private static int Run(string[] args)

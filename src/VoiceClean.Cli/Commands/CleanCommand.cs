@@ -94,7 +94,7 @@ internal sealed class CleanCommand
             screen.Log.Debug("{Cost}", Figures.Cost(step, cost));
         }
 
-        if (report.Status is ClipStatus.Rejected or ClipStatus.Failed)
+        if (report.Status is not (ClipStatus.Ok or ClipStatus.Unchanged))
         {
             Exception? bug = report.Reason == ReasonCodes.InternalError ? report.Exception : null;
             screen.Log.Debug(bug, "{Id}: {Reason}", report.Id, report.Reason);

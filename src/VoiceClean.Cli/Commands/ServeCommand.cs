@@ -36,6 +36,8 @@ internal sealed class ServeCommand
     private int Run(CommandContext context)
     {
         (RunSettings run, Screen screen, StopSignals signals) = (context.Run, context.Screen, context.Signals);
+        signals.Patience = run.Drain + TimeSpan.FromSeconds(5);
+        context.Begin([]);
         UseTemporaryFolder(run.Temp);
         using var log = new ServeLog(screen, run.Json);
         ServeOptions options = Options(context, log);

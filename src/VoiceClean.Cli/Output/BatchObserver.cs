@@ -96,7 +96,7 @@ internal sealed class BatchObserver : IRunObserver, IDisposable
 
     private void Say(ClipReport report)
     {
-        if (report.Status is not (ClipStatus.Failed or ClipStatus.Rejected) || report.Reason == ReasonCodes.Cancelled)
+        if (report.Status is not (ClipStatus.Failed or ClipStatus.Rejected))
         {
             return;
         }

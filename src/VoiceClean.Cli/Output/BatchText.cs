@@ -41,7 +41,7 @@ internal static class BatchText
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"{counts["ok"]:N0} cleaned, {counts["unchanged"]:N0} unchanged, {counts["rejected"]:N0} rejected, "
-                    + $"{counts["failed"]:N0} failed in {Time(result.WallTime)}")
+                    + $"{counts["failed"]:N0} failed{Unfinished(counts)} in {Time(result.WallTime)}")
                 + (
                     counts["ok"] > 0
                         ? $"; {Time(TimeSpan.FromSeconds(summary.AudioInS))} of audio in, "
@@ -84,6 +84,13 @@ internal static class BatchText
             Screen.Line(inputs.Share.ToString());
         }
     }
+
+    // ", 2 stopped, 27 not begun", or nothing
+    private static string Unfinished(IReadOnlyDictionary<string, int> counts) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{(counts["stopped"] > 0 ? $", {counts["stopped"]:N0} stopped" : "")}"
+                + $"{(counts["not_begun"] > 0 ? $", {counts["not_begun"]:N0} not begun" : "")}");
 
     /// <summary>Says what is wrong with a plan that cannot start.</summary>
     public static int Refuse(FolderPlan plan, int exitCode, ReportLines lines)

@@ -34,7 +34,7 @@ internal sealed class InspectionObserver : IRunObserver, IDisposable
 
     public void Report(ClipReport report)
     {
-        if (_stop.IsCancellationRequested)
+        if (LinesFailure is not null)
         {
             return;
         }

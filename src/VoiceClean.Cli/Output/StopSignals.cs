@@ -14,7 +14,7 @@ internal sealed partial class StopSignals : IDisposable
     /// What waits for the outside world (standard input, a FIFO, a reader that does not read) may never come back. A
     /// run that works needs up to 1 s for the recordings in flight.
     /// </summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1.7);
+    private static readonly TimeSpan Usual = TimeSpan.FromSeconds(1.7);
 
     private readonly CancellationTokenSource _source = new();
     private readonly List<PosixSignalRegistration> _registrations = [];
@@ -27,6 +27,11 @@ internal sealed partial class StopSignals : IDisposable
         Register(PosixSignal.SIGTERM, 143);
         Register(PosixSignal.SIGHUP, 129);
     }
+
+    /// <summary>
+    /// How long after the first signal the process is ended by force; longer for a server, which drains first.
+    /// </summary>
+    public TimeSpan Patience { get; set; } = Usual;
 
     /// <summary>Cancelled by the first signal.</summary>
     public CancellationToken Token => _source.Token;
@@ -96,14 +101,22 @@ internal sealed partial class StopSignals : IDisposable
         Environment.Exit(exitCode);
     }
 
+    /// <summary>
+    /// Ends the process without any help of the runtime (Unix), and without the temporary files of what is being
+    /// written.
+    /// </summary>
+    public static void EndNow(int exitCode)
+    {
+        AtomicFile.RemoveUnfinished();
+        ExitNow(exitCode);
+    }
+
     private static void ExitNow(int exitCode)
     {
-        if (OperatingSystem.IsWindows())
+        if (!OperatingSystem.IsWindows())
         {
-            return;
+            ExitProcess(exitCode);
         }
-
-        ExitProcess(exitCode);
     }
 
     [LibraryImport("libc", EntryPoint = "signal", SetLastError = true)]

@@ -30,6 +30,7 @@ public static class ReasonCodes
     public const string PermissionDenied = "permission_denied";
     public const string NoSpace = "no_space";
     public const string IoError = "io_error";
+    public const string OutOfMemory = "out_of_memory";
     public const string Cancelled = "cancelled";
     public const string InternalError = "internal_error";
     public const string NotFound = "not_found";

@@ -108,9 +108,10 @@ internal sealed class BatchRunner
                 ledger.Add(report);
                 observer.Report(report);
             },
-            Dropped = ItemWorker.Cancelled,
+            Dropped = ItemWorker.Stopped,
+            NotBegun = ItemWorker.NotBegun,
             TimedOut = (item, report) =>
-                report is { Status: not ClipStatus.Failed }
+                report is { Status: not (ClipStatus.Failed or ClipStatus.Stopped) }
                     ? report
                     : Completed(OutsideReports.TimedOut(item.Id, item.InputPath, _options.ClipTimeout)),
             Failed = (item, e) => Completed(OutsideReports.Bug(item.Id, item.InputPath, e)),

@@ -108,7 +108,8 @@ internal sealed class InspectFolder
                     ledger.Add(report);
                     observer.Report(report);
                 },
-                Dropped = Cancelled,
+                Dropped = file => OutsideReports.Stopped(file.Id, file.Path),
+                NotBegun = file => OutsideReports.NotBegun(file.Id, file.Path),
                 TimedOut = (file, report) =>
                     report ?? Completed(OutsideReports.TimedOut(file.Id, file.Path, Timeout.InfiniteTimeSpan)),
                 Failed = (file, e) => Completed(OutsideReports.Bug(file.Id, file.Path, e)),
@@ -141,7 +142,4 @@ internal sealed class InspectFolder
         };
         return _pipeline.Inspect(job, cancellation);
     }
-
-    private static ClipReport Cancelled(SelectedFile file) =>
-        OutsideReports.Cancelled(file.Id, file.Path, "Stopped before it was inspected.");
 }

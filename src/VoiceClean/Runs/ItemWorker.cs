@@ -23,9 +23,11 @@ internal sealed class ItemWorker(
 {
     private readonly HeavyInputs _heavy = new(options.Jobs, HeavyInputs.AvailableMemory);
 
-    /// <summary>The verdict on an item that the run did not come to, or did not finish.</summary>
-    public static ClipReport Cancelled(PlanItem item) =>
-        OutsideReports.Cancelled(item.Id, item.InputPath, "Stopped before it was done; nothing was written.");
+    /// <summary>The verdict on an item that the run did not finish.</summary>
+    public static ClipReport Stopped(PlanItem item) => OutsideReports.Stopped(item.Id, item.InputPath);
+
+    /// <summary>The verdict on an item that the run did not come to.</summary>
+    public static ClipReport NotBegun(PlanItem item) => OutsideReports.NotBegun(item.Id, item.InputPath);
 
     /// <summary>Brings an item to its verdict.</summary>
     /// <param name="item">The item.</param>
@@ -64,7 +66,7 @@ internal sealed class ItemWorker(
             cancellation);
         if (Work(item, input, publisher, cancellation) is not { } report)
         {
-            return Cancelled(item);
+            return Stopped(item);
         }
 
         return report.Reason == ReasonCodes.Cancelled ? report : Note(item, input, action, report, publisher);

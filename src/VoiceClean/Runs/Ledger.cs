@@ -36,7 +36,7 @@ internal sealed class Ledger(int? maxFailures, CancellationTokenSource ending, F
     /// <summary>Takes note of a verdict; from any thread.</summary>
     public void Note(ClipReport report)
     {
-        if (report.Status != ClipStatus.Failed || report.Reason == ReasonCodes.Cancelled)
+        if (report.Status != ClipStatus.Failed)
         {
             if (report.Warnings.Count > 0)
             {

@@ -45,6 +45,8 @@ public sealed class ClipFrameTests : IDisposable
 
         report = Treat(treatment, () => throw new InputException(ReasonCodes.NotFound, "gone"));
         Assert.Equal((ErrorKind.Input, ReasonCodes.NotFound, "gone"), (report.Kind, report.Reason, report.Message));
+        report = Treat(treatment, () => throw new AggregateException(new OutOfMemoryException()));
+        Assert.Equal((ErrorKind.Temporary, ReasonCodes.OutOfMemory), (report.Kind, report.Reason));
         report = Treat(treatment, () => throw new InvalidOperationException("a mistake"));
         Assert.Equal(ReasonCodes.InternalError, report.Reason);
         Assert.IsType<InvalidOperationException>(report.Exception);
@@ -56,7 +58,7 @@ public sealed class ClipFrameTests : IDisposable
     {
         byte[] wav = TestWav.Pcm16(Talk.SampleRate, Speech());
         ClipReport report = Treat(treatment, () => new MemoryStream(wav), new CancellationToken(canceled: true));
-        Assert.Equal((ClipStatus.Failed, ReasonCodes.Cancelled), (report.Status, report.Reason));
+        Assert.Equal((ClipStatus.Stopped, ReasonCodes.Cancelled), (report.Status, report.Reason));
     }
 
     private static float[] Speech() => Talk.Synthetic(6, levelDb: -20, noiseDb: -60, hasPauses: true).Samples;

@@ -173,7 +173,12 @@ public sealed class CleanFolderTests : IDisposable
         RunResult result = new CleanFolder(options, catalog).Run(new BatchFolder.Collector(), stop.Token);
         Assert.True(result.IsStopped);
         Assert.Empty(result.Failed);
-        Assert.Equal(8, result.Count(ClipStatus.Failed) + result.Count(ClipStatus.Ok));
+        Assert.Equal(0, result.Count(ClipStatus.Failed));
+        Assert.Empty(result.Summary.Reasons);
+        Assert.True(result.Summary.Counts["not_begun"] > 0);
+        Assert.Equal(
+            8,
+            result.Count(ClipStatus.Ok) + result.Count(ClipStatus.Stopped) + result.Count(ClipStatus.NotBegun));
         RunResult after = new CleanFolder(options, catalog).Run(new BatchFolder.Collector());
         Assert.False(after.IsStopped);
         Assert.Equal(8, after.Count(ClipStatus.Ok) + after.Count(ClipStatus.Unchanged));

@@ -69,6 +69,7 @@ public sealed class InspectFolderTests : IDisposable
         var observer = new BatchFolder.Collector();
         RunResult result = inspect.Run(observer, new CancellationToken(canceled: true));
         Assert.True(result.IsStopped);
+        Assert.Equal(2, result.Count(ClipStatus.NotBegun));
         Assert.All(observer.Reports, r => Assert.Equal(ReasonCodes.Cancelled, r.Reason));
     }
 }

@@ -86,6 +86,12 @@ public enum ClipStatus
 
     /// <summary>Something went wrong; nothing was written.</summary>
     Failed,
+
+    /// <summary>The run was stopped while it was worked on; nothing was written.</summary>
+    Stopped,
+
+    /// <summary>The run was stopped before it came to it.</summary>
+    NotBegun,
 }
 
 /// <summary>An audio file as it stands on the disk.</summary>

@@ -123,6 +123,8 @@ internal sealed class ClipReportBuilder
                 null,
                 ReasonCodes.Cancelled,
                 "Stopped before it was done; nothing was written."),
+            _ when OutOfMemory.IsCause(exception) =>
+                (ErrorKind.Temporary, ReasonCodes.OutOfMemory, OutOfMemory.Sentence),
             _ => (
                 (ErrorKind?)null,
                 ReasonCodes.InternalError,
@@ -131,7 +133,10 @@ internal sealed class ClipReportBuilder
         };
         return Finish(clip) with
         {
-            Status = kind == ErrorKind.Refused ? ClipStatus.Rejected : ClipStatus.Failed,
+            Status =
+                kind == ErrorKind.Refused ? ClipStatus.Rejected
+                : exception is OperationCanceledException ? ClipStatus.Stopped
+                : ClipStatus.Failed,
             Reason = code,
             Message = message,
             Kind = kind,

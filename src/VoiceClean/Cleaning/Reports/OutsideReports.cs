@@ -17,9 +17,19 @@ internal static class OutsideReports
         return Failed(id, path, failure.Code, failure.Message) with { Kind = failure.Kind };
     }
 
-    /// <summary>The run was stopped before it was done.</summary>
-    internal static ClipReport Cancelled(string id, string path, string message) =>
-        Failed(id, path, ReasonCodes.Cancelled, message);
+    /// <summary>The run was stopped while it was worked on.</summary>
+    internal static ClipReport Stopped(string id, string path) =>
+        Failed(id, path, ReasonCodes.Cancelled, "Stopped before it was done; nothing was written.") with
+        {
+            Status = ClipStatus.Stopped,
+        };
+
+    /// <summary>The run was stopped before it came to it.</summary>
+    internal static ClipReport NotBegun(string id, string path) =>
+        Failed(id, path, ReasonCodes.Cancelled, "The run was stopped before it came to this.") with
+        {
+            Status = ClipStatus.NotBegun,
+        };
 
     /// <summary>It took too long.</summary>
     internal static ClipReport TimedOut(string id, string path, TimeSpan limit) =>
@@ -31,7 +41,13 @@ internal static class OutsideReports
 
     /// <summary>The work on it threw what it must not throw.</summary>
     internal static ClipReport Bug(string id, string path, Exception exception) =>
-        Failed(
+        OutOfMemory.IsCause(exception)
+            ? Failed(id, path, new VoiceCleanException(
+                ErrorKind.Temporary,
+                ReasonCodes.OutOfMemory,
+                OutOfMemory.Sentence,
+                exception))
+            : Failed(
             id,
             path,
             ReasonCodes.InternalError,

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace VoiceClean.Cleaning.Reports;
 
 /// <summary>
@@ -13,7 +15,8 @@ internal sealed record RunSummary
     public string Event { get; init; } = "summary";
 
     /// <summary>
-    /// Number of inputs per verdict: "ok", "unchanged", "rejected", "failed"; all four are always there.
+    /// Number of inputs per verdict: "ok", "unchanged", "rejected", "failed", "stopped", "not_begun"; all are always
+    /// there.
     /// </summary>
     public IReadOnlyDictionary<string, int> Counts { get; init; } = new Dictionary<string, int>();
 
@@ -53,7 +56,7 @@ internal sealed record RunSummary
         return tally.ToSummary(wallSeconds);
     }
 
-    private static string NameOf(ClipStatus status) => status.ToString().ToLowerInvariant();
+    private static string NameOf(ClipStatus status) => JsonNamingPolicy.SnakeCaseLower.ConvertName(status.ToString());
 
     /// <summary>Counts reports. Not thread-safe.</summary>
     public sealed class Tally
@@ -73,7 +76,7 @@ internal sealed record RunSummary
             _statuses[(int)report.Status]++;
             _audioIn += report.Input?.DurationS ?? 0;
             _audioOut += report.Output?.DurationS ?? 0;
-            if (report.Reason is { } reason)
+            if (report.Status is not (ClipStatus.Stopped or ClipStatus.NotBegun) && report.Reason is { } reason)
             {
                 _reasons[reason] = _reasons.GetValueOrDefault(reason) + 1;
             }

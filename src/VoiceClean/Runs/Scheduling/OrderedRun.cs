@@ -152,7 +152,7 @@ internal sealed class OrderedRun<TItem, TResult>(
             {
                 if (_stopping && _next <= _emitted)
                 {
-                    Keep(_emitted, plan.Dropped(item));      // never begun
+                    Keep(_emitted, (plan.NotBegun ?? plan.Dropped)(item));
                     break;
                 }
 

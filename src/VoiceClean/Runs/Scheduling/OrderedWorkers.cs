@@ -17,8 +17,11 @@ internal sealed record WorkPlan<TItem, TResult>
     /// </summary>
     public required Action<TItem, TResult> Emit { get; init; }
 
-    /// <summary>The result of an item that was not begun or not finished because the run was stopped.</summary>
+    /// <summary>The result of an item that was not finished because the run was stopped.</summary>
     public required Func<TItem, TResult> Dropped { get; init; }
+
+    /// <summary>The same of an item that was not even begun; null = no difference.</summary>
+    public Func<TItem, TResult>? NotBegun { get; init; }
 
     /// <summary>
     /// The result of an item that took longer than <see cref="Limit"/>, from what its work still returned (default if

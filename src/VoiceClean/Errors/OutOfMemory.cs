@@ -1,0 +1,31 @@
+namespace VoiceClean.Errors;
+
+/// <summary>What is said when the memory does not suffice: it may the next time, or with less at a time.</summary>
+internal static class OutOfMemory
+{
+    /// <summary>One sentence, made before it is needed.</summary>
+    public const string Sentence =
+        "There is not enough memory; end other programs, do less at a time, or raise the limit (ulimit -v).";
+
+    private static volatile bool _hasHappened;
+
+    /// <summary>
+    /// Whether it has happened in this process. What the runtime does afterwards on its way out may fail too.
+    /// </summary>
+    public static bool HasHappened => _hasHappened;
+
+    /// <summary>Whether an exception comes from a lack of memory; takes note of it.</summary>
+    public static bool IsCause(Exception? exception)
+    {
+        for (; exception is not null; exception = exception.InnerException)
+        {
+            if (exception is OutOfMemoryException or InsufficientMemoryException)
+            {
+                _hasHappened = true;
+                return true;
+            }
+        }
+
+        return false;
+    }
+}
