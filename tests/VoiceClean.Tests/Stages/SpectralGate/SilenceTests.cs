@@ -63,6 +63,27 @@ public class SilenceTests
             0.01);
         Assert.Equal(Snr(whole), Snr(cut), 1.0);
         Assert.Equal(Detected(whole).NoiseDb, Detected(cut).NoiseDb, 0.5);
+        Assert.Equal(Codes(whole), Codes(cut));
+    }
+
+    [Theory]
+    [InlineData(-9)]        // hopeless
+    [InlineData(-1)]
+    [InlineData(4)]
+    [InlineData(9)]
+    [InlineData(25)]
+    public void Silence_put_into_a_recording_changes_no_verdict_at_any_SNR(double snrDb)
+    {
+        float[] whole = HarmonicSyllables.Noisy(Rate, 6, snrDb, seed: 42).Mixture;
+        string[] expected = Codes(whole);
+        foreach (double place in (double[])[0, 3.1, 7.4])
+        {
+            foreach (int length in (int[])[640, 2 * Rate])
+            {
+                int at = Math.Min((int)(place * Rate), whole.Length);
+                Assert.Equal(expected, Codes([.. whole[..at], .. new float[length], .. whole[at..]]));
+            }
+        }
     }
 
     [Fact]
@@ -122,6 +143,16 @@ public class SilenceTests
 
     private static double Snr(float[] samples) =>
         SnrEstimator.Estimate(samples, Rate, SpeechBandTrack.Measure(samples, Rate, Token), Token).SnrDb;
+
+    // What the verdict says and why. That much of a recording is silent is true of what was put in, and no more than a
+    // word about it.
+    private static string[] Codes(float[] samples)
+    {
+        using AudioClip clip = AudioClip.FromSamples("silence.wav", Rate, samples);
+        Measurements measured = Inspector.MeasureAll(clip, new RemovableNoise(), Token);
+        Assessment assessment = Judge.Assess(measured, new QualityGateOptions());
+        return [.. assessment.Findings.Select(f => $"{f.Verdict} {f.Code}").Where(f => f != "Usable little_speech")];
+    }
 
     private static SpeechActivity Detected(float[] samples) =>
         SpeechDetector.Detect(samples, Rate, cancellation: Token);

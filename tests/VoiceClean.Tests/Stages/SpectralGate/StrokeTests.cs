@@ -29,8 +29,8 @@ public class StrokeTests
         double left = 0, all = 0;
         for (int n = 0; n < speech.Length; n++)
         {
-            bool alone = strokes[n] != 0 && !speech.AsSpan(Math.Max(0, n - 6400), Math.Min(n, 6400)).ContainsAnyExcept(0f)
-                && !speech.AsSpan(n, Math.Min(6400, speech.Length - n)).ContainsAnyExcept(0f);
+            int from = Math.Max(0, n - 6400), to = Math.Min(speech.Length, n + 6400);
+            bool alone = strokes[n] != 0 && !speech.AsSpan(from..to).ContainsAnyExcept(0f);
             left += alone ? clip.Samples[n] * (double)clip.Samples[n] : 0;
             all += alone ? mixture[n] * (double)mixture[n] : 0;
         }
@@ -43,7 +43,10 @@ public class StrokeTests
     {
         float[] speech = HarmonicSyllables.Speech(Rate, 8, seed: 53),
             breaths = Strokes(speech.Length, 0.01, smooth: true),
-            mixture = [.. Waves.Sum(speech, breaths).Zip(WhiteNoise.Gaussian(speech.Length, 54, 1e-5), (x, n) => x + n)];
+            mixture =
+            [
+                .. Waves.Sum(speech, breaths).Zip(WhiteNoise.Gaussian(speech.Length, 54, 1e-5), (x, n) => x + n),
+            ];
         using AudioClip clip = Clean(mixture, Rate, 0.6);
         Assert.Equal(0, clip.Findings.Get<SpectralGateResult>().StrokeSeconds);
         Assert.InRange(10 * Math.Log10(Waves.Energy(clip.Samples.ToArray()) / Waves.Energy(mixture)), -0.1, 0);
