@@ -63,7 +63,7 @@ internal sealed class SuppressClicksStage : IStage
         int reach = bands.Frames(PeakSeconds), frames = bands.Framing.FrameCount(samples.Length);
         var scan = new ClickScan(bands, samples.Length, reach);
         var list = new ClickList();
-        float[] score = new float[ClickScan.Block + (2 * reach)];
+        float[] score = new float[ClickScan.Block + (2 * reach)], levels = new float[score.Length];
         for (int start = 0; start < frames; start += ClickScan.Block)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -71,6 +71,7 @@ internal sealed class SuppressClicksStage : IStage
             for (int i = 0; i < score.Length; i++)
             {
                 score[i] = scan.Score(start - reach + i);
+                levels[i] = bands.Level(scan.Level(start - reach + i));
             }
 
             for (int t = start; t < Math.Min(frames, start + ClickScan.Block); t++)
@@ -81,9 +82,10 @@ internal sealed class SuppressClicksStage : IStage
                     continue;
                 }
 
-                float level = bands.Level(scan.Level(t)), s = score[t - start + reach];
+                int i = t - start + reach;
+                float level = levels[i], s = score[i];
                 int time = list.CountLevel(level);
-                if (s > ClickList.LeastScore && IsLargest(score.AsSpan(t - start, (2 * reach) + 1), s))
+                if (s > ClickList.LeastScore && IsPeak(score, levels, i, reach))
                 {
                     list.Add(new ClickCandidate(t, time, s, level, scan.Level(t).ToArray(), Excess(scan, t)));
                 }
@@ -110,11 +112,15 @@ internal sealed class SuppressClicksStage : IStage
         return excess;
     }
 
-    private static bool IsLargest(ReadOnlySpan<float> scores, float value)
+    // Scores have a ceiling, which a loud click holds for several frames: the loudest of them is the click, of equally
+    // loud ones the first.
+    private static bool IsPeak(float[] score, float[] levels, int at, int reach)
     {
-        foreach (float s in scores)
+        for (int i = at - reach; i <= at + reach; i++)
         {
-            if (s > value)
+            if (
+                score[i] > score[at]
+                || (score[i] == score[at] && (levels[i] > levels[at] || (levels[i] == levels[at] && i < at))))
             {
                 return false;
             }
