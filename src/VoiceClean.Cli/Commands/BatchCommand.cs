@@ -2,7 +2,7 @@ using System.CommandLine;
 using VoiceClean.Cleaning.Options;
 using VoiceClean.Cli.Output;
 using VoiceClean.Runs;
-using VoiceClean.Runs.Selection;
+using VoiceClean.Runs.State;
 
 namespace VoiceClean.Cli.Commands;
 
@@ -57,7 +57,7 @@ internal sealed class BatchCommand
         context.Begin(
             plan.Selection.Files.Select(f => f.Path),
             plan.All.Select(i => i.OutputPath),
-            [Path.Combine(options.OutputFolder, RunFolder.Name)]);
+            [StateFolder.In(options.OutputFolder, options.StateFolder)]);
         using var lines = new ReportLines(run.Json, context.Places.Report, signals.Token);
         if (plan.Obstacle is { } obstacle)
         {
@@ -83,6 +83,7 @@ internal sealed class BatchCommand
         Batch = context.Run.Batch,
         Inputs = context.Run.Inputs(context.Parsed.GetValue(_inputs), context.Signals.Token),
         OutputFolder = context.Run.OutputFolder,
+        StateFolder = context.Run.State,
         OnCollision = context.Run.OnCollision,
         OneGainPerFolder = context.Run.LoudnessPer == "folder",
         Advice = FlagAdvice.Value,

@@ -103,6 +103,7 @@ internal sealed class DatasetCommand
         Batch = context.Run.Batch,
         Inputs = context.Run.Inputs(context.Parsed.GetValue(_inputs), context.Signals.Token),
         OutputFolder = context.Run.OutputFolder,
+        StateFolder = context.Run.State,
         Speaker = context.Run.Speaker,
         Transcripts = context.Run.Transcripts,
         Transcribe = context.Run.Transcribe,

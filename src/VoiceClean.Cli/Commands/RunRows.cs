@@ -69,6 +69,10 @@ internal static class RunRows
         .. Group("Output",
             Path("output", Written, "DIR", "The folder of the results; made if missing.",
                 s => s.Output, (s, v) => s with { Output = v }) with { Aliases = ["-o"], Writes = OptionWrites.Folder },
+            Path("state", Written, "DIR",
+                "Where the run remembers what it has done, one folder for each output; by default .voiceclean in the "
+                    + "output.",
+                s => s.State, (s, v) => s with { State = v }) with { Writes = OptionWrites.Folder },
             Switch("force", OptionScope.Clean | OptionScope.Inspect, "Replace what is written if it exists.",
                 s => s.Force, (s, v) => s with { Force = v }) with { Aliases = ["-f"] },
             Switch("force", Written, "Make everything again and replace what exists: --overwrite always.",

@@ -16,6 +16,7 @@ namespace VoiceClean.Cli.Commands;
 internal sealed record RunSettings
 {
     public string? Output { get; init; }
+    public string? State { get; init; }
     public bool Force { get; init; }
     public OverwriteMode Overwrite { get; init; }
     public CollisionPolicy OnCollision { get; init; }
@@ -111,7 +112,7 @@ internal sealed record RunSettings
             ? Runs.Sharding.Shard.Parse(
                 text,
                 Environment.GetEnvironmentVariable,
-                pinned: Output is { } folder ? StateFolder.PinnedShards(folder) : null,
+                pinned: Output is { } folder ? StateFolder.PinnedShards(folder, State) : null,
                 mayBePinned: Output is not null,
                 "--shard")
             : new ShardChoice(Runs.Sharding.Shard.Whole, null),

@@ -61,23 +61,24 @@ internal sealed class BuildSet
         TranscribeCommand? command = _options.Transcribe is { } text
             ? TranscribeCommand.Parse(text, _options.TranscribeLimit, _options.Advice.NameOf("transcribe"))
             : null;
-        string root = _options.OutputFolder;
+        SetFolders set = Folders;
         IReadOnlyDictionary<string, double> gains = MeasureSpeakers(plan.All, stop);
         var builder = new DatasetBuilder(
-            root,
+            set.Root,
             _options.Set,
             plan.All,
             plan.Transcripts,
             gains,
             _catalog,
             _decoders);
-        DatasetFiles.CheckPlaces(root, _options.Set.Target, plan.All, _options.Batch.Overwrite, _options.Advice);
-        using var state = StateFolder.Open(root, _options.Inputs.Shard, advice: _options.Advice);
-        int outdated = RecordingRecords.RemoveOutdated(root, plan.Items, plan.Transcripts);
-        (IReadOnlyList<string> gone, int others) = RecordingRecords.RemoveGone(
-            root,
-            plan.All.Select(i => i.Plan.Id).ToHashSet(StringComparer.Ordinal),
-            [.. _options.Inputs.Paths, .. _options.Inputs.Listed]);
+        DatasetFiles.CheckPlaces(set, _options.Set.Target, plan.All, _options.Batch.Overwrite, _options.Advice);
+        using var state = StateFolder.Open(
+            set.Root,
+            _options.Inputs.Shard,
+            advice: _options.Advice,
+            memory: set.Memory);
+        int outdated = RecordingRecords.RemoveOutdated(set, plan.Items, plan.Transcripts);
+        (IReadOnlyList<string> gone, int others) = RemoveGone(plan);
         observer.Started(
             new RunStart(
                 plan.Items.Count,
@@ -92,15 +93,23 @@ internal sealed class BuildSet
             _decoders,
             advice: _options.Advice).Run([.. plan.Items.Select(i => i.Plan)], builder.Build, observer, stop);
         bool isComplete = GiveTexts(plan.Transcripts, command, observer, result.IsStopped, stop);
-        IReadOnlyList<FailedInput> rejected = plan.IsFinishedSet ? FinishedSet.Rejected(root) : result.Failed;
-        DatasetReport report = DatasetFiles.Write(root, _options.Set, rejected, plan.Transcripts.Problems.All);
+        IReadOnlyList<FailedInput> rejected = plan.IsFinishedSet ? FinishedSet.Rejected(set.Root) : result.Failed;
+        DatasetReport report = DatasetFiles.Write(set, _options.Set, rejected, plan.Transcripts.Problems.All);
         result = result with { IsStopped = result.IsStopped || !isComplete };
-        return new SetResult(result, report, DatasetFiles.FindForeign(root))
+        return new SetResult(result, report, DatasetFiles.FindForeign(set))
         {
             Gone = gone,
             OtherRecordings = plan.IsFinishedSet ? 0 : others,
         };
     }
+
+    private SetFolders Folders => new(_options.OutputFolder, _options.StateFolder);
+
+    private (IReadOnlyList<string> Gone, int Others) RemoveGone(SetPlan plan) =>
+        RecordingRecords.RemoveGone(
+            Folders,
+            plan.All.Select(i => i.Plan.Id).ToHashSet(StringComparer.Ordinal),
+            [.. _options.Inputs.Paths, .. _options.Inputs.Listed]);
 
     // Lists give texts to clips; for those that still have none the command is asked.
     private bool GiveTexts(
@@ -138,7 +147,7 @@ internal sealed class BuildSet
         {
             IReadOnlyList<DatasetItem> all = DatasetPlan.Make(
                 selection.Files,
-                _options.OutputFolder,
+                Folders,
                 _options.Speaker,
                 inputs.Paths.Count > 0 ? DatasetPlan.SpeakerOf(inputs.Paths[0]) : "speaker");
             Match(transcripts, all, selection);
@@ -160,7 +169,7 @@ internal sealed class BuildSet
     private bool IsFinishedSet() =>
         _options.Inputs.Paths.Count + _options.Inputs.Listed.Count == 0
         && (_options.Transcripts.Count > 0 || _options.Transcribe is not null)
-        && FinishedSet.IsIn(_options.OutputFolder);
+        && FinishedSet.IsIn(Folders);
 
     private void Match(TranscriptIndex transcripts, IReadOnlyList<DatasetItem> all, FileSelection selection)
     {

@@ -13,6 +13,9 @@ internal sealed record BuildSetOptions
     /// <summary>The folder of the set; made if missing.</summary>
     public required string OutputFolder { get; init; }
 
+    /// <summary>Where the run remembers what it has done; null = <c>.voiceclean</c> in the folder of the set.</summary>
+    public string? StateFolder { get; init; }
+
     /// <summary>What the set is to be.</summary>
     public DatasetOptions Set { get; init; } = new();
 

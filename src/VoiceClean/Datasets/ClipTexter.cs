@@ -15,6 +15,7 @@ namespace VoiceClean.Datasets;
 internal sealed class ClipTexter
 {
     private readonly string _root;
+    private readonly SetFolders _set;
     private readonly BuildSetOptions _options;
     private readonly TextProblems _problems;
     private readonly ClipTexts _texts;
@@ -24,14 +25,15 @@ internal sealed class ClipTexter
     {
         ArgumentNullException.ThrowIfNull(options);
         (_root, _options, _problems) = (options.OutputFolder, options, problems);
-        _texts = ClipTexts.Open(_root, options.Inputs.Shard);
+        _set = new SetFolders(options.OutputFolder, options.StateFolder);
+        _texts = ClipTexts.Open(_set, options.Inputs.Shard);
     }
 
     /// <summary>Takes the texts that lists give to clips by their names.</summary>
     public void Take(TranscriptIndex transcripts)
     {
         ArgumentNullException.ThrowIfNull(transcripts);
-        IReadOnlyList<ClipRecord> clips = SetClips.Of(RecordingRecords.ReadAll(_root), _texts);
+        IReadOnlyList<ClipRecord> clips = SetClips.Of(RecordingRecords.ReadAll(_set), _texts);
         IReadOnlyDictionary<string, TranscriptEntry> found = transcripts.MatchClips(
             [.. clips.Select(c => new TextTarget(ClipTexts.NameOf(c), Path.Combine(_root, c.File), c.Speaker))]);
         foreach (TranscriptEntry entry in found.Values)
@@ -102,7 +104,7 @@ internal sealed class ClipTexter
     {
         bool all = _options.Batch.Overwrite == OverwriteMode.Always;
         Shard shard = _options.Inputs.Shard;
-        IReadOnlyList<RecordingRecord> records = RecordingRecords.ReadAll(_root);
+        IReadOnlyList<RecordingRecord> records = RecordingRecords.ReadAll(_set);
         IReadOnlyList<ClipRecord> clips = SetClips.Of(records, _texts);
         ClipPlaces.Arrange(_root, [.. records.SelectMany(r => r.Clips)], clips);
         return

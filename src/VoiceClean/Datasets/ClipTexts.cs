@@ -29,12 +29,12 @@ internal sealed class ClipTexts
     private ClipTexts(string path, Dictionary<string, StoredText> byFile) => (_path, _byFile) = (path, byFile);
 
     /// <summary>Reads the texts of all shards.</summary>
-    /// <param name="root">Folder of the set.</param>
+    /// <param name="set">The folders of the set.</param>
     /// <param name="shard">Whose file new texts go to.</param>
     /// <exception cref="VoiceCleanException">A file cannot be read.</exception>
-    public static ClipTexts Open(string root, Shard shard)
+    public static ClipTexts Open(SetFolders set, Shard shard)
     {
-        string folder = Path.Combine(root, StateFolder.Name);
+        string folder = StateFolder.In(set.Root, set.Memory);
         string suffix = shard.IsPart ? FormattableString.Invariant($"-{shard.Index}-of-{shard.Count}") : "";
         var texts = new Dictionary<string, StoredText>(StringComparer.Ordinal);
         try

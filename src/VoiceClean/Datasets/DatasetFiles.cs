@@ -19,22 +19,23 @@ namespace VoiceClean.Datasets;
 internal static class DatasetFiles
 {
     /// <summary>Writes all of them.</summary>
-    /// <param name="root">The folder of the set.</param>
+    /// <param name="set">The folders of the set.</param>
     /// <param name="options">What the set is to be.</param>
     /// <param name="rejected">Recordings of this run that gave nothing.</param>
     /// <param name="problems">What could not be done with the transcripts of this run.</param>
     /// <returns>The report.</returns>
     /// <exception cref="VoiceCleanException">A file cannot be written.</exception>
     public static DatasetReport Write(
-        string root,
+        SetFolders set,
         DatasetOptions options,
         IEnumerable<FailedInput> rejected,
         IReadOnlyList<TextProblem>? problems = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(rejected);
-        IReadOnlyList<RecordingRecord> records = RecordingRecords.ReadAll(root);
-        var texts = ClipTexts.Open(root, Shard.Whole);
+        string root = set.Root;
+        IReadOnlyList<RecordingRecord> records = RecordingRecords.ReadAll(set);
+        var texts = ClipTexts.Open(set, Shard.Whole);
         IReadOnlyList<ClipRecord> all = SetClips.Of(records, texts);
         ClipPlaces.Arrange(root, [.. records.SelectMany(r => r.Clips)], all);
         ClipRecord[] accepted =
@@ -109,24 +110,25 @@ internal static class DatasetFiles
     /// Refuses a set whose folders are links, and to begin one in a folder that already holds files of its names: they
     /// are not ours then.
     /// </summary>
-    /// <param name="root">The folder of the set.</param>
+    /// <param name="set">The folders of the set.</param>
     /// <param name="target">For whom the set is.</param>
     /// <param name="items">The recordings.</param>
     /// <param name="overwrite">Whether files may be replaced all the same.</param>
     /// <param name="advice">What messages advise.</param>
     /// <exception cref="OutputException">One is a link, or exists.</exception>
     public static void CheckPlaces(
-        string root,
+        SetFolders set,
         DatasetTarget target,
         IEnumerable<DatasetItem> items,
         OverwriteMode overwrite,
         RunAdvice advice)
     {
         string[] speakers = [.. items.Select(i => i.Speaker).Distinct(StringComparer.Ordinal)];
+        string root = set.Root;
         StateFolder.RefuseLinks(DatasetPlan.FoldersOf(root, target, speakers));
         if (
             overwrite != OverwriteMode.Always
-            && !Directory.Exists(Path.Combine(root, StateFolder.Name))
+            && !Directory.Exists(StateFolder.In(root, set.Memory))
             && NamesOf(root, target, speakers).FirstOrDefault(Path.Exists) is { } taken)
         {
             throw new OutputException(
@@ -137,12 +139,13 @@ internal static class DatasetFiles
     }
 
     /// <summary>Files in the folders of clips that are none of ours: a trainer would read them too.</summary>
-    public static IReadOnlyList<string> FindForeign(string root)
+    public static IReadOnlyList<string> FindForeign(SetFolders set)
     {
+        string root = set.Root;
         string[] clips =
         [
             .. SetClips
-                .Of(RecordingRecords.ReadAll(root))
+                .Of(RecordingRecords.ReadAll(set))
                 .Where(c => c.Reason is null && RecordingRecords.IsOurs(c))
                 .Select(c => c.File),
         ];

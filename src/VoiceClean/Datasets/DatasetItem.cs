@@ -26,14 +26,14 @@ internal static class DatasetPlan
 
     /// <summary>Plans a set.</summary>
     /// <param name="files">All inputs, those of other shards included.</param>
-    /// <param name="root">The folder of the set.</param>
+    /// <param name="set">The folders of the set.</param>
     /// <param name="speaker">One name for all; null = the first folder of a recording's id, or
     /// <paramref name="defaultSpeaker"/> where there is none.</param>
     /// <param name="defaultSpeaker">For recordings that lie in no folder below the inputs.</param>
     /// <exception cref="OutputException">Two inputs have the same id.</exception>
     public static IReadOnlyList<DatasetItem> Make(
         IReadOnlyList<SelectedFile> files,
-        string root,
+        SetFolders set,
         string? speaker,
         string defaultSpeaker)
     {
@@ -53,14 +53,14 @@ internal static class DatasetPlan
             {
                 int slash = f.Id.IndexOf('/', StringComparison.Ordinal);
                 string name = ClipNames.Clean(speaker ?? (slash > 0 ? f.Id[..slash] : defaultSpeaker), "speaker");
-                string record = RecordOf(stems[f.Id]);
+                string record = $"{RecordsFolder}/{stems[f.Id]}.json";
                 return new DatasetItem(
                     new PlanItem
                     {
                         Id = f.Id,
                         InputPath = f.Path,
                         Output = record,
-                        OutputPath = Path.Combine(root, record.Replace('/', Path.DirectorySeparatorChar)),
+                        OutputPath = set.RecordOf(stems[f.Id]),
                         Failure = f.Failure,
                     },
                     name,
@@ -76,9 +76,6 @@ internal static class DatasetPlan
             .Concat([RejectedFolder, StateFolder.Name])
             .Distinct(StringComparer.Ordinal)
             .Select(n => Path.Combine(root, n));
-
-    /// <summary>Relative path of the record of a recording.</summary>
-    internal static string RecordOf(string stem) => $"{RecordsFolder}/{stem}.json";
 
     /// <summary>The name of the folder an input lies in, for recordings without a folder of their own.</summary>
     public static string SpeakerOf(string input)

@@ -8,8 +8,7 @@ namespace VoiceClean.Datasets;
 internal static class FinishedSet
 {
     /// <summary>Whether there is a set of ours in a folder.</summary>
-    public static bool IsIn(string root) =>
-        Directory.Exists(Path.Combine(root, DatasetPlan.RecordsFolder)) && SetTarget.Of(root) is not null;
+    public static bool IsIn(SetFolders set) => Directory.Exists(set.Records) && SetTarget.Of(set.Root) is not null;
 
     /// <summary>The recordings that gave nothing, by the report of that run.</summary>
     public static IReadOnlyList<FailedInput> Rejected(string root) =>

@@ -26,9 +26,9 @@ internal static class RecordingRecords
     }
 
     /// <summary>All records of a set, by id.</summary>
-    public static IReadOnlyList<RecordingRecord> ReadAll(string root)
+    public static IReadOnlyList<RecordingRecord> ReadAll(SetFolders set)
     {
-        string folder = Path.Combine(root, DatasetPlan.RecordsFolder);
+        string folder = set.Records;
         return !Directory.Exists(folder)
             ? []
             :
@@ -46,18 +46,18 @@ internal static class RecordingRecords
     /// clips are not all there, so that the batch makes them again: a journal knows its results, and a recording's
     /// result is its record.
     /// </summary>
-    /// <param name="root">The folder of the set.</param>
+    /// <param name="set">The folders of the set.</param>
     /// <param name="items">The recordings of this run.</param>
     /// <param name="transcripts">What is said in them.</param>
     /// <returns>How many were removed.</returns>
     /// <exception cref="VoiceCleanException">One cannot be removed.</exception>
-    public static int RemoveOutdated(string root, IEnumerable<DatasetItem> items, TranscriptIndex transcripts)
+    public static int RemoveOutdated(SetFolders set, IEnumerable<DatasetItem> items, TranscriptIndex transcripts)
     {
         ArgumentNullException.ThrowIfNull(items);
         ArgumentNullException.ThrowIfNull(transcripts);
         Dictionary<string, DatasetItem> planned = items.ToDictionary(i => i.Plan.Id, StringComparer.Ordinal);
         int removed = 0;
-        foreach (RecordingRecord record in ReadAll(root))
+        foreach (RecordingRecord record in ReadAll(set))
         {
             if (!planned.TryGetValue(record.Id, out DatasetItem? item))
             {
@@ -68,14 +68,14 @@ internal static class RecordingRecords
                 record.Speaker == item.Speaker
                 && record.Stem == item.Stem
                 && record.Transcript == transcripts.Find(item.Plan.Id)
-                && record.Clips.All(c => IsThere(root, c)))
+                && record.Clips.All(c => IsThere(set.Root, c)))
             {
                 continue;
             }
 
             // First the clips: killed in between, the record still says which they were.
-            RemoveClips(root, record, []);
-            Delete(Path.Combine(root, DatasetPlan.RecordOf(record.Stem)));
+            RemoveClips(set.Root, record, []);
+            Delete(set.RecordOf(record.Stem));
             removed++;
         }
 
@@ -86,13 +86,13 @@ internal static class RecordingRecords
     /// Removes the records, with their clips, of recordings that a run would have found if they were still there:
     /// renamed or deleted since. Those of other inputs stay.
     /// </summary>
-    /// <param name="root">The folder of the set.</param>
+    /// <param name="set">The folders of the set.</param>
     /// <param name="ids">Ids of all recordings of this run, those of other shards included.</param>
     /// <param name="inputs">Files and folders that the run looks into.</param>
     /// <returns>The ids of those that left, and how many recordings of other runs stay.</returns>
     /// <exception cref="VoiceCleanException">One cannot be removed.</exception>
     public static (IReadOnlyList<string> Gone, int Others) RemoveGone(
-        string root,
+        SetFolders set,
         IReadOnlySet<string> ids,
         IEnumerable<string> inputs)
     {
@@ -101,7 +101,7 @@ internal static class RecordingRecords
         string[] folders = [.. inputs.Select(i => Path.TrimEndingDirectorySeparator(Path.GetFullPath(i)))];
         var gone = new List<string>();
         int others = 0;
-        foreach (RecordingRecord record in ReadAll(root).Where(r => !ids.Contains(r.Id)))
+        foreach (RecordingRecord record in ReadAll(set).Where(r => !ids.Contains(r.Id)))
         {
             string? source = record.SourceFullPath ?? record.Clips.FirstOrDefault()?.SourcePath;
             if (source is null || File.Exists(source) || !folders.Any(f => IsIn(Path.GetFullPath(source), f)))
@@ -110,8 +110,8 @@ internal static class RecordingRecords
                 continue;
             }
 
-            RemoveClips(root, record, []);
-            Delete(Path.Combine(root, DatasetPlan.RecordOf(record.Stem)));
+            RemoveClips(set.Root, record, []);
+            Delete(set.RecordOf(record.Stem));
             gone.Add(record.Id);
         }
 

@@ -21,6 +21,9 @@ internal sealed record CleanFolderOptions
     /// <summary>The folder of the results; made if missing.</summary>
     public required string OutputFolder { get; init; }
 
+    /// <summary>Where the run remembers what it has done; null = <c>.voiceclean</c> in the output folder.</summary>
+    public string? StateFolder { get; init; }
+
     /// <summary>How each recording is cleaned.</summary>
     public CleaningOptions Cleaning { get; init; } = new();
 
@@ -88,7 +91,11 @@ internal sealed class CleanFolder
     {
         FolderPlan plan = Startable(stop);
         Gains gains = Measure(plan, stop);
-        using var seen = StateFolder.Peek(_options.OutputFolder, _options.Inputs.Shard, _options.Advice);
+        using var seen = StateFolder.Peek(
+            _options.OutputFolder,
+            _options.Inputs.Shard,
+            _options.Advice,
+            _options.StateFolder);
         BatchRunner runner = Runner(seen, gains);
         return [.. plan.Items.Select(i => new PlannedStep(i, runner.Preview(i)))];
     }
@@ -104,7 +111,11 @@ internal sealed class CleanFolder
         ArgumentNullException.ThrowIfNull(observer);
         FolderPlan plan = Startable(stop);
         Gains gains = Measure(plan, stop);
-        using var state = StateFolder.Open(_options.OutputFolder, _options.Inputs.Shard, advice: _options.Advice);
+        using var state = StateFolder.Open(
+            _options.OutputFolder,
+            _options.Inputs.Shard,
+            advice: _options.Advice,
+            memory: _options.StateFolder);
         observer.Started(
             new RunStart(
                 plan.Items.Count,

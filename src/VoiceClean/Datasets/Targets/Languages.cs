@@ -43,7 +43,8 @@ internal static class Languages
     public static string? Normalize(string? language)
     {
         string word = (language ?? "").Trim().ToLowerInvariant().Replace('_', '-');
-        word = word.StartsWith("all-", StringComparison.Ordinal) ? word[4..] : word;      // GPT-SoVITS: nothing else in it
+        // GPT-SoVITS writes all_zh for "nothing else in it".
+        word = word.StartsWith("all-", StringComparison.Ordinal) ? word[4..] : word;
         return Codes.GetValueOrDefault(word) ?? Codes.GetValueOrDefault(word.Split('-')[0]);
     }
 

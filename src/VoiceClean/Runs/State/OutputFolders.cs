@@ -37,7 +37,9 @@ internal static class OutputFolders
     /// <summary>True if the volume has no room for even a small file.</summary>
     public static bool IsFull(string root, IOutputFiles files)
     {
-        string probe = Path.Combine(root, StateFolder.Name, "space");
+        // The memory may lie on another volume; then the probe stands among the results for a moment.
+        string memory = Path.Combine(root, StateFolder.Name);
+        string probe = Directory.Exists(memory) ? Path.Combine(memory, "space") : Path.Combine(root, ".vc-space");
         try
         {
             AtomicFile.Write(probe, overwrite: true, stream => stream.Write(new byte[ProbeBytes]), files);

@@ -44,15 +44,21 @@ internal sealed class StateFolder : IDisposable
     /// <param name="shard">This run's share.</param>
     /// <param name="files">The disk; null = the real one.</param>
     /// <param name="advice">What messages advise; null = the words of the library.</param>
+    /// <param name="memory">The folder of the memory, made if missing; null = within the output folder.</param>
     /// <exception cref="VoiceCleanException">
     /// Another layout (kind <see cref="ErrorKind.Usage"/>), lock held (<see cref="ErrorKind.Temporary"/>), not
     /// permitted (<see cref="ErrorKind.Output"/>).
     /// </exception>
-    public static StateFolder Open(string root, Shard shard, IOutputFiles? files = null, RunAdvice? advice = null)
+    public static StateFolder Open(
+        string root,
+        Shard shard,
+        IOutputFiles? files = null,
+        RunAdvice? advice = null,
+        string? memory = null)
     {
         files ??= DiskFiles.Instance;
         advice ??= new RunAdvice();
-        string folder = Path.Combine(root, Name);
+        string folder = In(root, memory);
         if (File.Exists(root))
         {
             throw new OutputException(ReasonCodes.OutputExists, $"{root} is a file; name a folder for the results.");
@@ -68,6 +74,11 @@ internal sealed class StateFolder : IDisposable
         catch (Exception e) when (OutputErrors.IsFileSystemFailure(e))
         {
             throw OutputErrors.Describe(e, folder);
+        }
+
+        if (memory is not null)
+        {
+            MemoryOwner.Pin(folder, root, files);
         }
 
         var held = FolderLock.Take(Path.Combine(folder, "lock" + Suffix(shard)));
@@ -92,9 +103,10 @@ internal sealed class StateFolder : IDisposable
     /// <param name="root">The output folder.</param>
     /// <param name="shard">This run's share.</param>
     /// <param name="advice">What messages advise; null = the words of the library.</param>
-    public static StateFolder Peek(string root, Shard shard, RunAdvice? advice = null)
+    /// <param name="memory">The folder of the memory; null = within the output folder.</param>
+    public static StateFolder Peek(string root, Shard shard, RunAdvice? advice = null, string? memory = null)
     {
-        string folder = Path.Combine(root, Name);
+        string folder = In(root, memory);
         RefuseLinks(folder);
         CheckLayout(folder, shard, advice ?? new RunAdvice());
         return new StateFolder(root, Journal.Read(JournalPath(folder, shard), DiskFiles.Instance), null);
@@ -103,7 +115,12 @@ internal sealed class StateFolder : IDisposable
     /// <summary>The number of shards that an output was begun with; null if it was not begun.</summary>
     /// <param name="root">The output folder; need not exist.</param>
     /// <exception cref="VoiceCleanException">It cannot be read.</exception>
-    public static int? PinnedShards(string root) => ReadShardCount(LayoutPath(Path.Combine(root, Name)));
+    /// <param name="memory">The folder of the memory; null = within the output folder.</param>
+    public static int? PinnedShards(string root, string? memory = null) =>
+        ReadShardCount(LayoutPath(In(root, memory)));
+
+    /// <summary>The folder of the memory: the one that is named, else <see cref="Name"/> in the output.</summary>
+    public static string In(string root, string? memory) => memory ?? Path.Combine(root, Name);
 
     /// <summary>
     /// Refuses folders that are links: what a run writes for itself must not land where somebody else's link leads.
