@@ -5,22 +5,8 @@ namespace VoiceClean.Files;
 /// <summary>Passes bytes on; what goes wrong comes out as a sentence (<see cref="OutputErrors"/>).</summary>
 /// <param name="inner">Writable; owned by this.</param>
 /// <param name="name">What the user calls it.</param>
-internal sealed class DescribedStream(Stream inner, string name) : Stream
+internal sealed class DescribedStream(Stream inner, string name) : WriteOnlyStream
 {
-    public override bool CanRead => false;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => true;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
     /// <exception cref="VoiceCleanException">It could not be written.</exception>
     public override void Write(ReadOnlySpan<byte> buffer)
     {
@@ -34,8 +20,6 @@ internal sealed class DescribedStream(Stream inner, string name) : Stream
         }
     }
 
-    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
-
     public override void Flush()
     {
         try
@@ -47,12 +31,6 @@ internal sealed class DescribedStream(Stream inner, string name) : Stream
             throw OutputErrors.Describe(e, name);
         }
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {
