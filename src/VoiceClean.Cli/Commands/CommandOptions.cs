@@ -12,28 +12,32 @@ namespace VoiceClean.Cli.Commands;
 /// </summary>
 internal sealed class CommandOptions
 {
-    private readonly OptionTable<RunSettings> _run;
-    private readonly OptionTable<CleaningOptions> _table;
-    private readonly OptionRow<CleaningOptions>[] _cleaning;
     private readonly Dictionary<string, Option> _options = new(StringComparer.Ordinal);
 
-    public CommandOptions(OptionScope scope)
-    {
-        Scope = scope;
-        _run = RunRows.For(scope);
-        // What a server is told about the sound holds for every request, and each of those cleans one recording.
-        bool serves = scope == OptionScope.Serve;
-        OptionScope sound = serves ? OptionScope.Clean : scope;
-        _table = serves ? OptionTable.CleaningOver(ServeOptions.DefaultCleaning) : OptionTable.Cleaning;
-        _cleaning = [.. _table.Rows.Where(r => (r.Scope & sound) != OptionScope.None)];
-        Rows = [.. _run.Rows, .. _cleaning];
-    }
+    public CommandOptions(OptionScope scope) => Scope = scope;
 
     /// <summary>Of which command.</summary>
     public OptionScope Scope { get; }
 
     /// <summary>All of them.</summary>
-    public IReadOnlyList<OptionRow> Rows { get; }
+    public IReadOnlyList<OptionRow> Rows => field ??= [.. Run.Rows, .. Cleaning];
+
+    // Made when they are first asked for: every start makes every command, and uses one.
+    private OptionTable<RunSettings> Run => field ??= RunRows.For(Scope);
+
+    // What a server is told about the sound holds for every request, and each of those cleans one recording.
+    private OptionTable<CleaningOptions> Table => field ??= Scope == OptionScope.Serve
+        ? OptionTable.CleaningOver(ServeOptions.DefaultCleaning)
+        : OptionTable.Cleaning;
+
+    private OptionRow<CleaningOptions>[] Cleaning
+    {
+        get
+        {
+            OptionScope sound = Scope == OptionScope.Serve ? OptionScope.Clean : Scope;
+            return field ??= [.. Table.Rows.Where(r => (r.Scope & sound) != OptionScope.None)];
+        }
+    }
 
     /// <summary>The row with this name or short name ("--jobs", "-j"); null if there is none.</summary>
     public OptionRow? Find(string name) => Rows.FirstOrDefault(r => r.Flag == name || r.Aliases.Contains(name));
@@ -52,15 +56,15 @@ internal sealed class CommandOptions
     /// <summary>What was chosen about the run.</summary>
     /// <exception cref="VoiceCleanException">A variable holds no value of its option.</exception>
     public RunSettings ReadRun(ParseResult parsed, Func<string, string?> variables) =>
-        Lay(_run, _run.Rows, _run.Defaults, parsed, variables);
+        Lay(Run, Run.Rows, Run.Defaults, parsed, variables);
 
     /// <summary>What was chosen about the sound.</summary>
     /// <exception cref="VoiceCleanException">A variable or the configuration file is wrong.</exception>
     public CleaningOptions ReadCleaning(ParseResult parsed, RunSettings run, Func<string, string?> variables) =>
         Lay(
-            _table,
-            _cleaning,
-            run.Config is { } path ? OptionFile.Load(path, _table.Defaults) : _table.Defaults,
+            Table,
+            Cleaning,
+            run.Config is { } path ? OptionFile.Load(path, Table.Defaults) : Table.Defaults,
             parsed,
             variables);
 

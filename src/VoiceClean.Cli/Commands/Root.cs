@@ -60,7 +60,11 @@ internal static partial class Root
 
         if (Own.Contains(first) || Directive().IsMatch(first))
         {
-            root.Subcommands.OfType<OptionCommand>().ToList().ForEach(c => c.Fill());
+            if (first != "--version")
+            {
+                root.Subcommands.OfType<OptionCommand>().ToList().ForEach(c => c.Fill());
+            }
+
             return args.Length == 0 ? [first] : args;
         }
 
