@@ -52,24 +52,28 @@ internal sealed record BodyFile(FileStream Content, string? Name) : IDisposable
     /// <summary>Brings it in.</summary>
     /// <param name="request">The request; <see cref="CheckHeaders"/> was content with it.</param>
     /// <param name="most">Most bytes of a recording.</param>
+    /// <param name="rate">How fast it must come.</param>
     /// <param name="cancellation">Stops at once.</param>
     /// <exception cref="RefusalException">It is too long, too slow, or not what its headers say.</exception>
     /// <exception cref="VoiceCleanException">There is no space for it (kind Temporary).</exception>
     /// <exception cref="OperationCanceledException">The client went away, or it was stopped.</exception>
-    public static async Task<BodyFile> ReadAsync(HttpRequest request, long most, CancellationToken cancellation)
+    public static async Task<BodyFile> ReadAsync(
+        HttpRequest request,
+        long most,
+        BodyRate rate,
+        CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(request);
+        var paced = new PacedStream(request.Body, rate);
         try
         {
             return IsForm(request)
-                ? await ReadFormAsync(request, most, cancellation).ConfigureAwait(false)
-                : new BodyFile(await CopyAsync(request.Body, most, cancellation).ConfigureAwait(false), null);
+                ? await ReadFormAsync(request, paced, most, cancellation).ConfigureAwait(false)
+                : new BodyFile(await CopyAsync(paced, most, cancellation).ConfigureAwait(false), null);
         }
         catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status408RequestTimeout)
         {
-            throw new RefusalException(
-                HttpReasons.SlowBody,
-                "The body came too slowly; at least 16 KB a second are expected, 5 s after the beginning.");
+            throw TooSlow();
         }
         catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status400BadRequest)
         {
@@ -92,12 +96,13 @@ internal sealed record BodyFile(FileStream Content, string? Name) : IDisposable
 
     private static async Task<BodyFile> ReadFormAsync(
         HttpRequest request,
+        PacedStream paced,
         long most,
         CancellationToken cancellation)
     {
         string boundary = HeaderUtilities.RemoveQuotes(MediaTypeHeaderValue.Parse(request.ContentType).Boundary).Value
             ?? throw new RefusalException(HttpReasons.BadBody, "The form has no boundary in its Content-Type.");
-        var parts = new MultipartReader(boundary, request.Body) { HeadersCountLimit = 16, HeadersLengthLimit = 8192 };
+        var parts = new MultipartReader(boundary, paced) { HeadersCountLimit = 16, HeadersLengthLimit = 8192 };
         BodyFile? file = null;
         try
         {
@@ -201,6 +206,10 @@ internal sealed record BodyFile(FileStream Content, string? Name) : IDisposable
                     e);
         }
     }
+
+    /// <summary>The refusal of a body that comes too slowly, or not at all.</summary>
+    internal static RefusalException TooSlow() =>
+        new(HttpReasons.SlowBody, "The body came too slowly; at least 16 KB a second are expected, over every 5 s.");
 
     private static RefusalException Gone() => new(HttpReasons.ClientGone, "The client went away.");
 

@@ -53,6 +53,7 @@ internal sealed record ReasonStatus(
 
         new(ReasonCodes.NoSpace, Temporary, 503, true, 30),
         new(ReasonCodes.IoError, Temporary, 503, true, 30),
+        new(ReasonCodes.OutOfMemory, Temporary, 503, true, 30),
         new(ReasonCodes.Cancelled, Stopped, 503, true, 1),
 
         new(HttpReasons.Busy, Temporary, 503, true),

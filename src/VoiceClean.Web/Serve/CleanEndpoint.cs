@@ -40,17 +40,17 @@ internal sealed class CleanEndpoint(ServeOptions options, JobRunner jobs)
         && accepted.Any(t =>
             t.Quality != 0 && t.MediaType.Equals("multipart/mixed", StringComparison.OrdinalIgnoreCase));
 
-    private static async Task SendWav(HttpContext context, ClipReport report, ResultFile result)
+    private async Task SendWav(HttpContext context, ClipReport report, ResultFile result)
     {
         HttpResponse response = context.Response;
         AddVerdict(response, report);
         response.ContentType = WavType;
         response.Headers["Repr-Digest"] = DigestOf(report);
         response.ContentLength = result.Length;
-        await result.CopyToAsync(response.Body, context.RequestAborted).ConfigureAwait(false);
+        await result.SendAsync(response.Body, options.Rate, context.RequestAborted).ConfigureAwait(false);
     }
 
-    private static async Task SendMixed(HttpContext context, ClipReport report, ResultFile result)
+    private async Task SendMixed(HttpContext context, ClipReport report, ResultFile result)
     {
         string boundary = "voiceclean-" + Guid.NewGuid().ToString("N");
         byte[] head = Encoding.UTF8.GetBytes(
@@ -62,7 +62,7 @@ internal sealed class CleanEndpoint(ServeOptions options, JobRunner jobs)
         response.ContentType = $"multipart/mixed; boundary={boundary}";
         response.ContentLength = head.Length + result.Length + tail.Length;
         await response.Body.WriteAsync(head, context.RequestAborted).ConfigureAwait(false);
-        await result.CopyToAsync(response.Body, context.RequestAborted).ConfigureAwait(false);
+        await result.SendAsync(response.Body, options.Rate, context.RequestAborted).ConfigureAwait(false);
         await response.Body.WriteAsync(tail, context.RequestAborted).ConfigureAwait(false);
     }
 

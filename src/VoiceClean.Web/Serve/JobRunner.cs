@@ -63,7 +63,7 @@ internal sealed class JobRunner(ServeOptions options, CleaningPool pool)
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(
             request.HttpContext.RequestAborted,
             pool.Ending);
-        return await BodyFile.ReadAsync(request, options.MaxUpload, stop.Token).ConfigureAwait(false);
+        return await BodyFile.ReadAsync(request, options.MaxUpload, options.Rate, stop.Token).ConfigureAwait(false);
     }
 
     private static ClipJob Job(RequestQuery query, BodyFile body, ResultFile? result)

@@ -11,7 +11,11 @@ namespace VoiceClean.Web.Serve;
 /// </summary>
 internal static class Redaction
 {
-    private const string Trouble = "The server has no space or cannot read or write; try again later.";
+    private static readonly string[] Troubles =
+        [ReasonCodes.NoSpace, ReasonCodes.IoError, ReasonCodes.OutOfMemory];
+
+    private const string Trouble =
+        "The server is short of space or memory, or cannot read or write; try again later.";
 
     /// <summary>A problem as a client may see it.</summary>
     public static Problem Of(Problem problem)
@@ -20,7 +24,7 @@ internal static class Redaction
         Problem shown = problem with { Report = problem.Report is { } report ? Of(report) : null };
         return problem.Answer.Status switch
         {
-            503 when problem.Answer.Reason is ReasonCodes.NoSpace or ReasonCodes.IoError => shown with
+            503 when Troubles.Contains(problem.Answer.Reason) => shown with
             {
                 Detail = Trouble,
                 Report = shown.Report is null ? null : shown.Report with { Message = Trouble },

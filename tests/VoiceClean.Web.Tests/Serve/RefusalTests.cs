@@ -97,25 +97,6 @@ public class RefusalTests
     }
 
     [Fact]
-    public async Task A_body_that_stands_still_is_ended_and_gives_its_place_back()
-    {
-        await using TestServer server = await TestServer.StartAsync(o => o with
-        {
-            Rate = o.Rate with { Grace = TimeSpan.FromSeconds(1.1) },
-        });
-        using Socket a = await server.Connect(), b = await server.Connect();
-        string head = $"POST /v1/clean HTTP/1.1\r\nHost: {server.Address.Authority}\r\nContent-Length: 1000\r\n\r\nabc";
-        Task<string>[] stalled = [Ask(a, head), Ask(b, head)];
-        server.AwaitFigures(f => f.Taken == 2, "both hold places");
-        Assert.Equal(0, server.Server.Pool.Figures.Running);
-        Assert.Equal(HttpStatusCode.OK, (await server.Get("healthz")).Status);
-        Assert.All(await Task.WhenAll(stalled), t => Assert.StartsWith("HTTP/1.1 408 ", t, StringComparison.Ordinal));
-        server.AwaitFigures(f => f.Taken == 0, "both places are free");
-        using HttpResponseMessage next = await server.Post("v1/clean", TestServer.Fan);
-        Assert.Equal(HttpStatusCode.OK, next.StatusCode);
-    }
-
-    [Fact]
     public async Task A_full_house_refuses_at_once_and_says_when_to_come_again()
     {
         using var held = new HeldStage();
