@@ -110,7 +110,7 @@ internal static partial class TableColumns
         && ((rows.Length > 2 && 3 * rows.Select(r => r.Fields[column]).Distinct().Count() <= rows.Length)
             || rows.All(r => int.TryParse(r.Fields[column], out _)));
 
-    private static string Rest(TableRow row, int from) => string.Join(' ', row.Fields.Skip(from));
+    private static string Rest(TableRow row, int from) => row.Join(from, row.Fields.Count - from);
 
     private static TranscriptEntry Entry(
         TableRow row,

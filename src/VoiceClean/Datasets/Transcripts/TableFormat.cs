@@ -75,8 +75,8 @@ internal static class TableFormat
         var ignored = new List<int>();
         foreach (TableRow row in rows)
         {
-            string? name = header.Name is { } n ? Field(n) : null,
-                text = Field(header.Text);
+            string? name = header.Name is { } n ? header.Field(row, n) : null,
+                text = header.Field(row, header.Text);
             if (text is null || (header.Name is not null && string.IsNullOrWhiteSpace(name)))
             {
                 ignored.Add(row.Line);
@@ -87,8 +87,8 @@ internal static class TableFormat
                 {
                     Name = name!.Trim(),
                     Text = TranscriptText.OneLine(text),
-                    Speaker = header.Speaker is { } s ? Trimmed(Field(s)) : null,
-                    Language = header.Language is { } l ? Trimmed(Field(l))?.ToLowerInvariant() : null,
+                    Speaker = header.Speaker is { } s ? Trimmed(header.Field(row, s)) : null,
+                    Language = header.Language is { } l ? Trimmed(header.Field(row, l))?.ToLowerInvariant() : null,
                     Line = row.Line,
                 });
             }
@@ -100,13 +100,6 @@ internal static class TableFormat
             {
                 ignored.Add(row.Line);
             }
-
-            // Of the last column the rest of a line that has a separator too many.
-            string? Field(int i) =>
-                i >= row.Fields.Count ? null
-                : i == header.Count - 1 && row.Fields.Count > header.Count && header.Text == i
-                    ? string.Join(' ', row.Fields.Skip(i))
-                : row.Fields[i];
         }
 
         return (header.Name is null ? [new TranscriptEntry { Cues = CueTimes.Order(cues) }] : entries, ignored);
@@ -145,6 +138,22 @@ internal static class TableFormat
 
             int? Find(Func<string, bool> isIt) =>
                 Array.FindIndex(fields, f => isIt(f)) is >= 0 and var i ? i : null;
+        }
+
+        // What a row has too many is a text with separators in it, unless it is empty; so what stands behind the text
+        // is counted from the end.
+        public string? Field(TableRow row, int column)
+        {
+            int extra = row.Fields.Count - Count;
+            while (extra > 0 && string.IsNullOrWhiteSpace(row.Fields[Count + extra - 1]))
+            {
+                extra--;
+            }
+
+            extra = Math.Max(0, extra);
+            return column >= row.Fields.Count ? null
+                : column == Text ? row.Join(column, 1 + extra)
+                : row.Fields[column > Text ? column + extra : column];
         }
 
         // Whisper writes whole milliseconds; seconds have a point.

@@ -6,7 +6,18 @@ namespace VoiceClean.Datasets.Transcripts;
 /// <summary>A row of a table.</summary>
 /// <param name="Line">Where it begins, from 1.</param>
 /// <param name="Fields">At least one.</param>
-internal sealed record TableRow(int Line, IReadOnlyList<string> Fields);
+/// <param name="Separator">What stood between them.</param>
+internal sealed record TableRow(int Line, IReadOnlyList<string> Fields, char Separator)
+{
+    /// <summary>
+    /// Some fields as the one text that they were before the separator in it parted them. Bars and tabs are nothing to
+    /// read aloud and become blanks; commas stay.
+    /// </summary>
+    /// <param name="from">The first of them.</param>
+    /// <param name="count">How many.</param>
+    public string Join(int from, int count) =>
+        string.Join(Separator is '|' or '\t' ? " " : Separator.ToString(), Fields.Skip(from).Take(count));
+}
 
 /// <summary>
 /// Splits a table into fields. A field counts as quoted only if its quotes are written as CSV wants it from end to end;
@@ -30,7 +41,7 @@ internal static class TableRows
             List<string> fields = Row(text, separator, ref at, ref line);
             if (fields.Count > 1 || fields[0].Length > 0)
             {
-                rows.Add(new TableRow(first, fields));
+                rows.Add(new TableRow(first, fields, separator));
             }
         }
 

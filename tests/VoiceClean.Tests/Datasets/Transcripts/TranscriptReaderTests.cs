@@ -55,7 +55,11 @@ public class TranscriptReaderTests
     [InlineData("x.csv", "id|text with | pipes | in it", "id", null, null, "text with pipes in it")]
     [InlineData("x.csv", "path,sentence\na.mp3,\"Yes, no\"\n", "a.mp3", null, null, "Yes, no")]
     [InlineData("x.tsv", "client_id\tpath\tsentence\tlocale\n9f\ta.mp3\tYes, no\ten\n", "a.mp3", null, "en", "Yes, no")]
-    [InlineData("x.csv", "a.wav,Yes, no, perhaps", "a.wav", null, null, "Yes no perhaps")]
+    [InlineData("x.csv", "a.wav,Yes, no, perhaps", "a.wav", null, null, "Yes, no, perhaps")]
+    [InlineData("x.csv", "audio_file|text|speaker\na.wav|Stop | he said.|me\n", "a.wav", "me", null, "Stop he said.")]
+    [InlineData("x.csv", "path,text,speaker\na.wav,Yes, no, \"go\",me\n", "a.wav", "me", null, "Yes, no, \"go\"")]
+    [InlineData("x.csv", "path,text,speaker\na.wav,Yes.,me,,\n", "a.wav", "me", null, "Yes.")]
+    [InlineData("x.csv", "text|path\nStop | he said.|a.wav\n", "a.wav", null, null, "Stop he said.")]
     [InlineData("x.txt", "a.wav|3|Yes.\nb.wav|3|No.\nc.wav|4|Perhaps.", "a.wav", "3", null, "Yes.")]
     [InlineData("x.txt", "a.wav\tYes | no", "a.wav", null, null, "Yes no")]
     [InlineData(
