@@ -84,26 +84,31 @@ internal sealed class InspectionTable : IDisposable
 
         if (!isBrief)
         {
-            foreach (TrackFacts track in report.Input?.Tracks ?? [])
-            {
-                Sentence(text, "- " + Describe(track), width);
-            }
-
-            foreach (Warning warning in report.Warnings)
-            {
-                Sentence(text, "- " + warning.Message, width);
-            }
-
-            if (facts.Verdict != Verdict.Good || report.Warnings.Count > 0)
-            {
-                Sentence(text, "> " + facts.Advice, width);
-            }
+            Remarks(text, report, facts, width);
         }
 
         return text.ToString();
     }
 
     public void Dispose() => _output.Dispose();
+
+    private static void Remarks(StringBuilder text, ClipReport report, InspectionFacts facts, int width)
+    {
+        foreach (TrackFacts track in report.Input?.Tracks ?? [])
+        {
+            Sentence(text, "- " + Describe(track), width);
+        }
+
+        foreach (Warning warning in report.Warnings)
+        {
+            Sentence(text, "- " + warning.Message, width);
+        }
+
+        if (facts.Verdict != Verdict.Good || report.Warnings.Count > 0)
+        {
+            Sentence(text, "> " + facts.Advice, width);
+        }
+    }
 
     private static string Describe(TrackFacts track)
     {

@@ -19,6 +19,7 @@ public static class WarningCodes
     public const string LowCorrelation = "low_correlation";
     public const string UnknownLayout = "unknown_layout";
     public const string LoudnessNotReached = "loudness_not_reached";
+    public const string Music = "music";
     public const string TransientInSpeech = "transient_in_speech";
     public const string LoudnessUndefined = "loudness_undefined";
     public const string NoiseHeadRejected = "noise_head_rejected";

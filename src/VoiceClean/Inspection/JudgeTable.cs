@@ -18,6 +18,12 @@ internal static class JudgeTable
 
     private const double TelephoneHz = 4_300;
 
+    // In less time nobody can tell music from a long vowel, or a room from a voice that dies away.
+    private const double MusicS = 3;
+
+    // What stands out for so long without a pitch may be a whisper.
+    private const double WhisperS = 0.5;
+
     /// <summary>The table.</summary>
     public static IReadOnlyList<JudgeRule> Rules { get; } =
     [
@@ -41,9 +47,14 @@ internal static class JudgeTable
             Code = ReasonCodes.NoSpeech, Verdict = Verdict.Hopeless, Subject = JudgeRule.Presence,
             Figure = m => m.VoicedS, Side = Side.Below,
             Limit = o => Math.Min(MostVoicedS, VoicedShareOfSpeech * o.MinSpeech.TotalSeconds),
-            Sentence = (_, s, _) =>
-                $"No speech was found: only {s:0.##} s have the pitch of a voice. (Whispering has none either.)",
-            Advice = (_, _) => $"No speech: go nearer to the microphone, or check what was recorded.",
+            Sentence = (m, s, _) => m.ForegroundS >= WhisperS
+                ? (FormattableString)
+                    $"No voice was found: {m.ForegroundS:0.0} s stand out but have no pitch, as in whispering or noise."
+                : $"No speech was found: only {s:0.##} s have the pitch of a voice. (Whispering has none either.)",
+            Advice = (m, _) => m.ForegroundS >= WhisperS
+                ? (FormattableString)
+                    $"No voice: speak aloud; a whisper cannot be told from noise, so keep one by letting the gate warn."
+                : $"No speech: go nearer to the microphone, or check what was recorded.",
         },
         new()
         {
@@ -54,6 +65,17 @@ internal static class JudgeTable
                     $"No speech was found: nothing has the pitch of a voice. (Whispering has none either.)"
                 : $"No speech was found: what has the pitch of a voice is {-ratio:0} dB weaker than all the rest.",
             Advice = (_, _) => $"No speech: go nearer to the microphone, or check what was recorded.",
+        },
+        new()
+        {
+            Code = ReasonCodes.NoSpeech, Verdict = Verdict.Hopeless, Subject = JudgeRule.Presence,
+            Figure = m => m.LongestVoicedS >= SpeechMeasurement.LongVoiceS && m.DurationS >= MusicS
+                ? m.TonesHeldShare
+                : null,
+            Side = Side.Above, Limit = _ => 0.5,
+            Sentence = (_, held, _) =>
+                $"No speech was found but music: {100 * held:0} % of its tones stay where they are.",
+            Advice = (_, _) => Music(),
         },
         new()
         {
@@ -91,6 +113,13 @@ internal static class JudgeTable
             Sentence = (_, snr, _) =>
                 $"The signal-to-noise ratio is only about {snr:0} dB; listen to the result before you use it.",
             Advice = (m, _) => LessNoise(m),
+        },
+        new()
+        {
+            Code = WarningCodes.Music, Verdict = Verdict.Poor, Subject = "music",
+            Figure = m => m.DurationS >= MusicS ? m.TonesSteadiness : null, Side = Side.Above, Limit = _ => 3.3,
+            Sentence = (_, _, _) => $"It sounds like music or singing: tones stay where they are.",
+            Advice = (_, _) => Music(),
         },
         new()
         {
@@ -144,6 +173,14 @@ internal static class JudgeTable
         },
         new()
         {
+            Code = "reverberant", Verdict = Verdict.Usable, Subject = "room",
+            Figure = m => m.DurationS >= MusicS ? m.DecayDbPerS : null, Side = Side.Below, Limit = _ => 105,
+            Sentence = (_, decay, _) =>
+                $"Strong reverberation: sound dies away by no more than {decay:0} dB in a second.",
+            Advice = (_, _) => $"Reverberation: go much nearer to the microphone, in a small room with soft furniture.",
+        },
+        new()
+        {
             Code = "little_speech", Verdict = Verdict.Usable, Subject = "share",
             Figure = m => m.SpeechShare, Side = Side.Below, Limit = _ => 0.4,
             Sentence = (_, share, _) => $"Only {100 * share:0} % of the recording is speech.",
@@ -182,6 +219,9 @@ internal static class JudgeTable
 
     private static FormattableString NarrowBand(double hz, string what)
         => $"Above {hz / 1000:0.0} kHz there is nothing within 50 dB of the peak of the spectrum ({what}).";
+
+    private static FormattableString Music() =>
+        $"Music: record without it, or separate the voice from it before cleaning.";
 
     private static FormattableString TurnDown(Measurements m)
     {

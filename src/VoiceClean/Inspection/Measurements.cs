@@ -66,6 +66,30 @@ public sealed record Measurements
     /// <summary>How long there is the pitch of a voice [s]; about half of speech has it.</summary>
     public double? VoicedS { get; init; }
 
+    /// <summary>How long something stands out of the background as speech does, with a pitch or without [s].</summary>
+    public double? ForegroundS { get; init; }
+
+    /// <summary>The longest stretch with the pitch of a voice and no break in it [s].</summary>
+    public double? LongestVoicedS { get; init; }
+
+    /// <summary>
+    /// Share of what is tonal that stays at its frequency for 0.3 s, 0 to 1: speech reads 0.1, music of single tones
+    /// above 0.5. Of inspected recordings, and where a voice holds longer than speech does.
+    /// </summary>
+    public double? TonesHeldShare { get; init; }
+
+    /// <summary>
+    /// How much the five steadiest frequencies stand out in 2.4 s, 0 to 5: speech reads 2, music above 3.3. Known where
+    /// <see cref="TonesHeldShare"/> is.
+    /// </summary>
+    public double? TonesSteadiness { get; init; }
+
+    /// <summary>
+    /// How fast sound dies away where it does so fastest [dB/s]: dry speech 130 to 450, a room of 1 s of reverberation
+    /// below 110; not-a-number where noise hides it.
+    /// </summary>
+    public double? DecayDbPerS { get; init; }
+
     /// <summary>
     /// Energy with the pitch of a voice over all other [dB]: noise alone reads below -6; -∞ without any.
     /// </summary>

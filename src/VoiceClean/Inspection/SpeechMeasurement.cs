@@ -17,6 +17,9 @@ internal sealed record SpeechMeasurement
     // In noise that reaches the threshold of speech, what has no pitch must be nearer to a voice to be speech.
     private const double NearVoiceInNoiseS = 0.2, NoisyDb = 15;
 
+    /// <summary>A voice that holds so long may be music [s].</summary>
+    internal const double LongVoiceS = 0.6;
+
     // With less pause than this the quietest tenth is speech.
     private const double MostSpeechShare = 0.9;
 
@@ -28,6 +31,10 @@ internal sealed record SpeechMeasurement
     private double SpeechS { get; init; }
     private SourceClipping Clipping { get; init; } = null!;
     private MainsHum Hum { get; init; } = null!;
+    private double ForegroundS { get; init; }
+    private double LongestVoicedS { get; init; }
+    private (double Held, double Steadiness)? Tones { get; init; }
+    private double DecayDbPerS { get; init; }
     private (double Tilt, double Colour)? Slopes { get; init; }
 
     /// <summary>
@@ -82,6 +89,11 @@ internal sealed record SpeechMeasurement
         SpeechShare = levels.DurationS > 0 ? SpeechS / levels.DurationS : 0,
         VoicedS = Snr.VoicedS,
         VoicedRatioDb = Snr.VoicedRatioDb,
+        ForegroundS = ForegroundS,
+        LongestVoicedS = LongestVoicedS,
+        TonesHeldShare = Tones?.Held,
+        TonesSteadiness = Tones?.Steadiness,
+        DecayDbPerS = DecayDbPerS,
         ClippedSamples = (long)Math.Round(Clipping.Share * Clipping.SampleCount),
         ClippedShare = Clipping.Share,
         HumHz = Hum.FrequencyHz > 0 ? 10 * Math.Round(Hum.FrequencyHz / 10) : null,
@@ -106,6 +118,7 @@ internal sealed record SpeechMeasurement
             cancellation,
             DigitalSilence.Of(clip));
         SnrEstimate snr = SnrEstimator.Estimate(samples, clip.SampleRate, track, cancellation);
+        double longest = LongestVoiced(snr);
         SpeechActivity activity = SpeechDetector.Detect(track, samples.Length, clip.SampleRate, snr.LevelDb);
         return new SpeechMeasurement
         {
@@ -114,8 +127,26 @@ internal sealed record SpeechMeasurement
             SpeechS = NearVoice(activity, snr),
             Clipping = clip.Findings.TryGet<SourceClipping>() ?? SourceClipping.Of(clip.Samples),
             Hum = hum,
+            ForegroundS = activity.SpeechDuration.TotalSeconds,
+            LongestVoicedS = longest,
+            Tones = withSlopes || longest >= LongVoiceS
+                ? MusicMeter.Measure(samples, clip.SampleRate, cancellation)
+                : null,
+            DecayDbPerS = RoomDecay.MeasureDbPerS(track),
             Slopes = withSlopes ? SpectrumSlopes.Measure(samples, activity, cancellation) : null,
         };
+    }
+
+    private static double LongestVoiced(SnrEstimate snr)
+    {
+        int longest = 0, run = 0;
+        foreach (bool isVoiced in snr.IsVoiced.Span)
+        {
+            run = isVoiced ? run + 1 : 0;
+            longest = Math.Max(longest, run);
+        }
+
+        return longest * snr.StepS;
     }
 
     // How much of the detected speech has a voice nearby [s]: steady noise that is as loud as the voice is no speech.

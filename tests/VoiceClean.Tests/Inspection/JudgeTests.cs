@@ -41,7 +41,14 @@ public class JudgeTests
         { "short", Fine with { DurationS = 0.4 }, Verdict.Hopeless, "too_short", "Too short" },
         { "silent", Fine with { PeakWithoutHumDbfs = -70 }, Verdict.Hopeless, "silent", "Silent" },
         { "no voice", Fine with { VoicedS = 0.1 }, Verdict.Hopeless, "no_speech", "No speech" },
+        { "a whisper", Fine with { VoicedS = 0.1, ForegroundS = 3 }, Verdict.Hopeless, "no_speech", "No voice" },
         { "weak voice", Fine with { VoicedRatioDb = -8 }, Verdict.Hopeless, "no_speech", "No speech" },
+        {
+            "music alone", Fine with { LongestVoicedS = 2, TonesHeldShare = 0.7 }, Verdict.Hopeless, "no_speech",
+            "Music"
+        },
+        { "music", Fine with { TonesSteadiness = 3.6 }, Verdict.Poor, "music", "Music" },
+        { "a church", Fine with { DecayDbPerS = 80 }, Verdict.Usable, "reverberant", "Reverberation" },
         { "a word", Fine with { SpeechS = 0.3 }, Verdict.Hopeless, "too_short", "Too short" },
         { "clipped", Fine with { ClippedShare = 0.02 }, Verdict.Hopeless, "clipped", "Too hot" },
         { "less clipped", Fine with { ClippedShare = 0.002 }, Verdict.Poor, "clipped", "Too hot" },
