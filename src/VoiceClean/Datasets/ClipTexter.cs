@@ -33,6 +33,11 @@ internal sealed class ClipTexter
     public void Take(TranscriptIndex transcripts)
     {
         ArgumentNullException.ThrowIfNull(transcripts);
+        if (!transcripts.HasOthers)
+        {
+            return;
+        }
+
         IReadOnlyList<ClipRecord> clips = SetClips.Of(RecordingRecords.ReadAll(_set), _texts);
         IReadOnlyDictionary<string, TranscriptEntry> found = transcripts.MatchClips(
             [.. clips.Select(c => new TextTarget(ClipTexts.NameOf(c), Path.Combine(_root, c.File), c.Speaker))]);

@@ -75,6 +75,13 @@ internal sealed class LegacyEncoding
         return sum;
     }
 
+    /// <summary>Whether every character beyond ASCII is one of the most frequent.</summary>
+    public bool AreCommon(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return text.All(c => c < 0x80 || _common.Contains(c));
+    }
+
     private double OfCharacter(char c)
     {
         if (_common.Contains(c))

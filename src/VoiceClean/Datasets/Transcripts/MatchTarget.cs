@@ -43,15 +43,14 @@ internal sealed class MatchTarget
     /// <summary>
     /// Whether another recording lies beside a text file and has its name: the text is about that one.
     /// </summary>
-    public bool HasNeighbour(string withoutExtension, Func<string, bool> isAudioName)
+    /// <param name="withoutExtension">Complete path of the text file without its extension.</param>
+    /// <param name="recordingsIn">Names of the recordings in a folder, without extensions.</param>
+    public bool HasNeighbour(string withoutExtension, Func<string, IReadOnlySet<string>> recordingsIn)
     {
+        ArgumentNullException.ThrowIfNull(recordingsIn);
         string? folder = Path.GetDirectoryName(withoutExtension);
         return folder is not null
             && folder != Path.GetDirectoryName(FullPath)
-            && Directory.Exists(folder)
-            && Directory.EnumerateFiles(folder).Any(f =>
-                f.Length > withoutExtension.Length
-                && f.StartsWith(withoutExtension + ".", StringComparison.Ordinal)
-                && isAudioName(Path.GetFileName(f)));
+            && recordingsIn(folder).Contains(Path.GetFileName(withoutExtension));
     }
 }

@@ -39,7 +39,61 @@ internal static class TextDecoding
                 ?? throw Refuse(path, "holds zero bytes and is no text known here; save it as UTF-8");
         }
 
-        return TryDecode(Utf8, bytes) ?? DecodeLegacy(bytes, path);
+        string? text = TryDecode(Utf8, bytes);
+        return text is null || IsByChance(text, bytes) ? DecodeLegacy(bytes, path) : text;
+    }
+
+    // Two common Chinese characters of GB18030 may happen to be two letters of UTF-8: D0 BB D0 BB is 谢谢 and лл.
+    private static bool IsByChance(string text, ReadOnlySpan<byte> bytes)
+    {
+        if (!MayBeByChance(text, out bool isRare))
+        {
+            return false;
+        }
+
+        foreach (LegacyEncoding candidate in LegacyEncoding.All)
+        {
+            bool fits =
+                !candidate.IsSingleByte
+                && TryDecode(candidate.Encoding, bytes) is { } read
+                && (isRare || candidate.AreCommon(read));
+            if (fits)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool MayBeByChance(string text, out bool isRare)
+    {
+        const int most = 24;
+        int count = 0;
+        isRare = false;
+        for (int i = 0; i < text.Length; i++)
+        {
+            if (text[i] < 0x80)
+            {
+                continue;
+            }
+
+            // Hanzi do not stand within Latin words, as accents do.
+            bool isInWord =
+                (i > 0 && char.IsAsciiLetter(text[i - 1]))
+                || (i + 1 < text.Length && char.IsAsciiLetter(text[i + 1]));
+            if (text[i] >= 0x800 || isInWord || ++count > most)
+            {
+                return false;
+            }
+
+            // Letters that no living language writes, and capitals within words.
+            isRare |=
+                text[i] is (>= '\u0180' and < '\u0370') or (>= '\u0460' and < '\u0490')
+                || (i > 0 && char.IsUpper(text[i]) && char.IsLower(text[i - 1]) && text[i - 1] >= 0x80);
+        }
+
+        return count > 1 || isRare;
     }
 
     private static (Encoding? Encoding, int Length) Marked(ReadOnlySpan<byte> bytes) =>

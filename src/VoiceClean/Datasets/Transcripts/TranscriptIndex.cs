@@ -26,6 +26,9 @@ internal sealed class TranscriptIndex
     /// <summary>Texts in the files that the user named.</summary>
     public int Count => _entries.Count;
 
+    /// <summary>Whether there are texts that no recording has.</summary>
+    public bool HasOthers => _unknown.Count > 0;
+
     /// <summary>Recordings that have a text.</summary>
     public int Recordings => _byId.Count;
 
@@ -197,6 +200,11 @@ internal sealed class TranscriptIndex
             Problems.Add(
                 TextProblems.CharactersLost,
                 $"{file.Path}:{line} holds U+FFFD: an earlier conversion lost characters");
+        }
+
+        if (!file.Entries.Any(e => e.HasText) && file.IgnoredLines.Count + file.DamagedLines.Count == 0)
+        {
+            Problems.Add(TextProblems.NotUnderstood, $"{file.Path}: there is no text in it");
         }
 
         if (file.Format == "hts-phonemes")

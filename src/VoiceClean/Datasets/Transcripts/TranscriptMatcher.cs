@@ -14,10 +14,10 @@ internal sealed class TranscriptMatcher
         SameExtension = 2,
         SameCase = 1;
 
-    private readonly Func<string, bool> _isAudioName;
     private readonly bool _strict;
     private readonly Dictionary<string, List<MatchTarget>> _byStem = new(StringComparer.Ordinal);
     private readonly HashSet<string> _folders, _speakers;
+    private readonly RecordingNames _neighbours;
 
     /// <summary>Prepares the search.</summary>
     /// <param name="targets">All recordings, or all clips.</param>
@@ -31,7 +31,7 @@ internal sealed class TranscriptMatcher
         Func<string, bool> isAudioName,
         bool areNamesUnique = false)
     {
-        (_isAudioName, _strict) = (isAudioName, !areNamesUnique);
+        (_neighbours, _strict) = (new RecordingNames(isAudioName), !areNamesUnique);
         foreach (TextTarget target in targets)
         {
             var known = new MatchTarget(target, isAudioName);
@@ -180,7 +180,7 @@ internal sealed class TranscriptMatcher
         }
 
         bool isAnother = entry.Entry.Name is null
-            ? entry.Paths.Any(p => target.HasNeighbour(p, _isAudioName))
+            ? entry.Paths.Any(p => target.HasNeighbour(p, _neighbours.In))
             : entry.Paths.Any(File.Exists);
         int folders = SharedFolders(entry, target);
         if (isAnother || !Agrees(entry, target, folders))

@@ -24,6 +24,9 @@ internal sealed class FolderWalk(
     private readonly string? _outputPath = options.OutputFolder is { } path ? Path.GetFullPath(path) : null;
     private readonly HashSet<FileIdentity> _visited = [];
     private string _root = "";
+    private static readonly string[] TextExtensions =
+        [".txt", ".lab", ".list", ".csv", ".tsv", ".json", ".jsonl", ".srt", ".vtt", ".lrc", ".md", ".log"];
+
     private readonly byte[] _header = new byte[Header.Length];
 
     /// <summary>Adds what is in a folder, as deep as the options say.</summary>
@@ -226,7 +229,11 @@ internal sealed class FolderWalk(
                 FileShare.ReadWrite | FileShare.Delete,
                 bufferSize: 1);
             int length = stream.ReadAtLeast(_header, _header.Length, throwOnEndOfStream: false);
-            return decoders.All.Any(d => d.Recognizes(_header.AsSpan(0, length)));
+            // The mark of UTF-16 begins like a frame of MP3.
+            bool isText =
+                _header.AsSpan(0, length) is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..]
+                && TextExtensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);
+            return !isText && decoders.All.Any(d => d.Recognizes(_header.AsSpan(0, length)));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -27,6 +27,37 @@ public class TextDecodingTests
     }
 
     [Theory]
+    [InlineData(54936, "今天下午我和朋友们一起去学校旁边的公园散步，看到很多孩子在草地上跑来跑去，真是让人高兴的一天。")]
+    [InlineData(54936, "请问，你知道火车站怎么走吗？谢谢！他说：“我不想要这个东西。”")]
+    [InlineData(950, "昨天晚上我們在家裡看電影，媽媽說這個故事很有意思，可是時間太長了，大家都想睡覺。")]
+    [InlineData(932, "きのうの夜、家族みんなで映画を見ました。とても長かったけれど、カメラの動きがすばらしかったです。")]
+    [InlineData(949, "어제 저녁에 가족과 함께 영화를 보았습니다. 시간이 너무 길어서 모두 자고 싶어 했습니다.")]
+    public void No_part_of_a_text_is_read_wrongly_and_few_are_refused(int codePage, string text)
+    {
+        Encoding encoding = CodePagesEncodingProvider.Instance.GetEncoding(codePage)!;
+        int refused = 0, all = 0;
+        for (int length = 2; length <= 16; length++)
+        {
+            for (int start = 0; start + length <= text.Length; start++)
+            {
+                string part = text.Substring(start, length);
+                try
+                {
+                    Assert.Equal(part, TextDecoding.Decode(encoding.GetBytes(part), "x.txt"));
+                }
+                catch (InputException)
+                {
+                    refused += length >= 6 ? 1 : 0;
+                }
+
+                all += length >= 6 ? 1 : 0;
+            }
+        }
+
+        Assert.True(refused <= 0.02 * all, $"{refused} of {all} refused");
+    }
+
+    [Theory]
     [InlineData("utf-8", true)]
     [InlineData("utf-8", false)]
     [InlineData("utf-16", true)]
@@ -41,6 +72,17 @@ public class TextDecodingTests
         byte[] bytes = [.. hasMark ? encoding.GetPreamble() : [], .. encoding.GetBytes(text)];
         Assert.Equal(text, TextDecoding.Decode(bytes, "x.list"));
     }
+
+    [Theory]
+    [InlineData("да")]
+    [InlineData("нет, это не так")]
+    [InlineData("sûr, hôtel, ô rage")]
+    [InlineData("ñandú à Málaga")]
+    [InlineData("έλα")]
+    [InlineData("שלום")]
+    [InlineData("مرحبا")]
+    public void UTF_8_of_any_language_stays_what_it_is(string text) =>
+        Assert.Equal(text, TextDecoding.Decode(Encoding.UTF8.GetBytes(text), "x.txt"));
 
     [Theory]
     [InlineData(1252, "Où est le café où nous étions hier, élève?")]

@@ -164,6 +164,10 @@ public sealed class TranscriptIndexTests : IDisposable
         Assert.Throws<InputException>(() => TranscriptIndex.Load([_folder["none.list"]]));
         Put("x.srt", "nothing of the kind");
         Assert.Throws<InputException>(() => TranscriptIndex.Load([_folder["x.srt"]]));
+        Put("empty.list", "");
+        Assert.Equal(
+            TextProblems.NotUnderstood,
+            Assert.Single(TranscriptIndex.Load([_folder["empty.list"]]).Problems.All).Code);
         Directory.CreateDirectory(_folder["empty"]);
         Assert.Throws<InputException>(() => TranscriptIndex.Load([_folder["empty"]]));
     }
