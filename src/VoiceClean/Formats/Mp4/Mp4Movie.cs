@@ -1,6 +1,4 @@
 using System.Buffers.Binary;
-using System.Globalization;
-using System.Text;
 
 namespace VoiceClean.Formats.Mp4;
 
@@ -83,7 +81,7 @@ internal sealed class Mp4Movie
             }
             else if (box.Type == Mp4Box.Name("udta"u8))
             {
-                ReadTag(box);
+                Tag = box.Length <= LargestTag ? Mp4Tag.Of(_boxes.Content(box, LargestTag)) : Tag;
             }
             else if (box.Type == Mp4Box.Name("mvex"u8))
             {
@@ -210,39 +208,5 @@ internal sealed class Mp4Movie
         }
 
         track.Edits = count > Most ? Most : track.Edits;
-    }
-
-    // iTunes' tag: " 00000000 00000840 000001CA 00000000003F31F6 …": delay, padding, samples, all hexadecimal.
-    private void ReadTag(Mp4Box udta)
-    {
-        if (udta.Length > LargestTag)
-        {
-            return;
-        }
-
-        ReadOnlySpan<byte> box = _boxes.Content(udta, LargestTag);
-        int at = box.IndexOf("iTunSMPB"u8);
-        int data = at < 0 ? -1 : box[at..].IndexOf("data"u8);
-        if (data < 0)
-        {
-            return;
-        }
-
-        ReadOnlySpan<byte> tail = box[(at + data + 4)..];
-        string[] words = Encoding
-            .Latin1.GetString(tail[..Math.Min(tail.Length, 128)])
-            .Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        int first = Array.FindIndex(words, w => w.Length == 8 && w.All(char.IsAsciiHexDigit));
-        if (
-            first >= 0
-            && first + 3 < words.Length
-            && TryParse(words[first + 1], out long delay)
-            && TryParse(words[first + 3], out long samples))
-        {
-            Tag = (delay, samples);
-        }
-
-        static bool TryParse(string word, out long value) =>
-            long.TryParse(word, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out value) && value >= 0;
     }
 }
