@@ -118,10 +118,25 @@ internal sealed record ContentType(string Container, string Demuxer)
             : text.StartsWith("<?xml"u8) || text.StartsWith("{"u8) || text.StartsWith("#!"u8)
                 ? "a text file, not a recording"
             : text.StartsWith("%PDF"u8) ? "a PDF document"
-            : text.StartsWith("PK\u0003\u0004"u8) ? "a ZIP archive; unpack it first"
+            : ArchiveName(header) is { } archive ? $"a {archive} archive; unpack it first"
+            : IsPicture(header) ? "a picture, not a recording"
+            : header.Length >= 64 && !header.ContainsAnyExcept((byte)0)
+                ? "nothing but zeros at its beginning, as of a download or copy that did not end; fetch it again"
             : text.StartsWith("MThd"u8) ? "a MIDI file, which holds notes and no sound"
             : null;
     }
+
+    private static string? ArchiveName(ReadOnlySpan<byte> header) =>
+        header.StartsWith("PK\u0003\u0004"u8) ? "ZIP"
+        : header.StartsWith("7z"u8) && header.Length > 3 && header[2] == 0xBC && header[3] == 0xAF ? "7-Zip"
+        : header.StartsWith("Rar!\u001A\u0007"u8) ? "RAR"
+        : header.Length > 2 && header[0] == 0x1F && header[1] == 0x8B && header[2] == 8 ? "gzip"
+        : null;
+
+    private static bool IsPicture(ReadOnlySpan<byte> header) =>
+        (header.Length > 3 && header[0] == 0x89 && header[1..].StartsWith("PNG"u8))
+        || (header.Length > 2 && header[0] == 0xFF && header[1] == 0xD8 && header[2] == 0xFF)
+        || header.StartsWith("GIF8"u8);
 
     // Files of old cameras and recorders have no "ftyp"; their first box is one of these.
     private static bool IsQuickTime(ReadOnlySpan<byte> header) =>

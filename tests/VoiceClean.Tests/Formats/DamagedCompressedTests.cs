@@ -231,6 +231,9 @@ public class DamagedCompressedTests
     [InlineData("version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 12345\n", "git lfs pull")]
     [InlineData("#!SILK_V3aaaaaaaaaaaaaaaaaaaa", "SILK decoder")]
     [InlineData("\u0002#!SILK_V3aaaaaaaaaaaaaaaaaaaa", "WeChat")]
+    [InlineData("PK\u0003\u0004aaaaaaaaaaaaaaaaaaaa", "ZIP archive")]
+    [InlineData("Rar!\u001A\u0007aaaaaaaaaaaaaaaaaaaa", "RAR archive")]
+    [InlineData("GIF89aaaaaaaaaaaaaaaaaaa", "picture")]
     public void Playlists_pages_and_texts_are_refused_by_name(string content, string word)
     {
         InputException e = Assert.Throws<InputException>(() =>

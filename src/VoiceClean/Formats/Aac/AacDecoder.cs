@@ -66,6 +66,7 @@ internal sealed class AacDecoder : ISelectiveDecoder, ITrackDecoder
         Func<IAacFrames> frames;
         (long Start, long? Length) part = (0, null);
         int tracks = 1;
+        Warning? joined = null;
         if (type?.Demuxer == "aac")
         {
             config = AdtsFrames.ReadConfig(stream, start);
@@ -77,6 +78,7 @@ internal sealed class AacDecoder : ISelectiveDecoder, ITrackDecoder
             Mp4Track track = movie.Tracks.Count >= (chosen ?? 1) ? movie.Tracks[(chosen ?? 1) - 1] : throw NoAudio();
             config = ConfigOf(track);
             tracks = chosen is null ? movie.Tracks.Count : 1;
+            joined = movie is { IsFragmented: false, JoinedAt: { } place } ? JoinedOn(place) : null;
             if (track.Samples.Count == 0)
             {
                 throw AacConfig.Unsupported("no index of its frames");
@@ -88,7 +90,11 @@ internal sealed class AacDecoder : ISelectiveDecoder, ITrackDecoder
 
         CheckLimits(config, limits);
         Probe(frames(), config);
-        return new AacReader(stream, config, frames(), type?.Container ?? "mp4", part) { Unchosen = tracks };
+        return new AacReader(stream, config, frames(), type?.Container ?? "mp4", part) 
+        {
+            Unchosen = tracks,
+            Joined = joined,
+        };
     }
 
     private static AacConfig ConfigOf(Mp4Track track)
@@ -156,6 +162,11 @@ internal sealed class AacDecoder : ISelectiveDecoder, ITrackDecoder
                     + $"channels at {limits.MaxSampleRate} Hz are read.");
         }
     }
+
+    private static Warning JoinedOn(long place) => new(
+        WarningCodes.Truncated,
+        $"Another MP4 file was joined on, whose index stands at byte {place}; it is not read. Take the files apart, or "
+            + "join them with ffmpeg.");
 
     private static InputException NoAudio() =>
         new(ReasonCodes.UnsupportedFormat, "The file has no audio track that its index describes.");

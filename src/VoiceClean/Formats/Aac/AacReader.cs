@@ -58,7 +58,14 @@ internal sealed class AacReader : IAudioReader, IGapReader
 
     /// <inheritdoc/>
     public IReadOnlyList<Warning> Warnings =>
-        Unchosen == 1 ? _gaps.Warnings : [.. _gaps.Warnings, AudioTrack.FirstOf(Unchosen)];
+    [
+        .. _gaps.Warnings,
+        .. (Warning[])(Unchosen == 1 ? [] : [AudioTrack.FirstOf(Unchosen)]),
+        .. (Warning[])(Joined is null ? [] : [Joined]),
+    ];
+
+    /// <summary>What is said of a file that was joined on; null if none was.</summary>
+    public Warning? Joined { get; init; }
 
     /// <summary>Audio tracks of the file, if nobody has chosen one; else 1.</summary>
     public int Unchosen { get; init; } = 1;

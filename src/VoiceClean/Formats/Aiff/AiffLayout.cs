@@ -15,6 +15,12 @@ internal static class AiffLayout
 {
     private const int MostChunks = 4096, CommonBytes = 22;
 
+    /// <summary>Bytes behind the end of a file that are nothing to speak of.</summary>
+    internal const int MostPadding = 16;
+
+    // From here on a size means "unknown", as writers to a pipe leave it.
+    private const long SmallestStreamedSize = 0x7FFF_0000;
+
     /// <summary>Reads the header.</summary>
     /// <exception cref="InputException">Damaged, empty, beyond the limits, or in a coding that is not read
     /// here.</exception>
@@ -38,13 +44,47 @@ internal static class AiffLayout
             else if (head.AsSpan(0, 4).SequenceEqual("SSND"u8) && read == head.Length && sound is null)
             {
                 long offset = Math.Min(BinaryPrimitives.ReadUInt32BigEndian(head.AsSpan(8)), length);
-                sound = (content + 8 + offset, Math.Max(0, size - 8 - offset));
+                long begin = content + 8 + offset;
+                bool isUnknown = size is 0 or >= SmallestStreamedSize;
+                sound = (begin, isUnknown ? WithoutChunksBehind(stream, begin) : Math.Max(0, size - 8 - offset));
             }
 
             position = content + size + (size & 1);
         }
 
-        return Make(common, sound, length, limits);
+        WavLayout layout = Make(common, sound, length, limits);
+        return BehindForm(stream, start) is var behind and > MostPadding
+            ? layout with
+            {
+                Warnings =
+                [
+                    .. layout.Warnings,
+                    new Warning(
+                        WarningCodes.MalformedHeader,
+                        $"{behind} bytes behind the declared end of the file are ignored; was another one joined on?"),
+                ],
+            }
+            : layout;
+    }
+
+    /// <summary>How many bytes follow where the file says that it ends; 0 also if it does not say.</summary>
+    internal static long BehindForm(Stream stream, long start)
+    {
+        Span<byte> head = stackalloc byte[8];
+        stream.Position = start;
+        int read = stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
+        long size = read == head.Length ? BinaryPrimitives.ReadUInt32BigEndian(head[4..]) : 0;
+        return size is > 0 and < SmallestStreamedSize ? Math.Max(0, stream.Length - start - 8 - size) : 0;
+    }
+
+    // Where the writer could not go back to say it, samples end where chunks begin that reach to the end of the file.
+    private static long WithoutChunksBehind(Stream stream, long begin)
+    {
+        long end = TrailingChunks.Find(
+            new ChunkScanner(stream, stream.Length, WaveContainer.Rifx),
+            begin,
+            stream.Length);
+        return Math.Max(0, (end < 0 ? stream.Length : end) - begin);
     }
 
     private static WavLayout Make(byte[]? common, (long Offset, long Length)? sound, long length, DecodeLimits limits)
@@ -97,6 +137,7 @@ internal static class AiffLayout
         int frameBytes = coding.Bytes() * format.Channels;
         long available = Math.Max(0, length - data.Offset) / frameBytes, declared = data.Length / frameBytes;
         long held = declared == 0 ? available : Math.Min(available, declared);
+        frames = frames * frameBytes >= SmallestStreamedSize && held < frames ? 0 : frames;
         if (held < Math.Max(frames, declared))
         {
             double rate = format.SampleRate;

@@ -47,7 +47,7 @@ internal sealed class ScaleReader(IAudioReader source) : IAudioReader, IAbortabl
                         WarningCodes.ScaledAsIntegers,
                         string.Create(
                             CultureInfo.InvariantCulture,
-                            $"The samples are floats scaled like integers; they were divided by {_scale:0}.")));
+                            $"The samples are floats scaled like integers; they were divided by {(double)_scale:0}.")));
             }
 
             if (_wild > 0)
@@ -96,14 +96,16 @@ internal sealed class ScaleReader(IAudioReader source) : IAudioReader, IAbortabl
         int most = (int)Math.Min(MostSamples, (long)MostSeconds * Format.SampleRate * Format.Channels);
         most = most / Format.Channels * Format.Channels;
         _ahead = new float[Math.Min(most, 64 * 1024 * Format.Channels)];
-        for (int count = 1; count > 0 && _end < most; _end += count)
+        for (int count = 1, silent = 0; count > 0 && _end - silent < most && _end < MostSamples; _end += count)
         {
             if (_end == _ahead.Length)
             {
-                Array.Resize(ref _ahead, Math.Min(most, 2 * _ahead.Length));
+                Array.Resize(ref _ahead, Math.Min(MostSamples / Format.Channels * Format.Channels, 2 * _ahead.Length));
             }
 
             count = source.Read(_ahead.AsSpan(_end));
+            // Digital silence at the start tells nothing.
+            silent += silent == _end && !_ahead.AsSpan(_end, count).ContainsAnyExcept(0f) ? count : 0;
         }
 
         float peak = 0;

@@ -31,6 +31,10 @@ internal sealed class Mp4Movie
     /// <summary>What iTunes wrote of the encoder: samples of delay and of sound; null if nothing.</summary>
     public (long Delay, long Samples)? Tag { get; private set; }
 
+    /// <summary>Where the index of another file stands that was joined on and is not read [byte]; null if none
+    /// does.</summary>
+    public long? JoinedAt { get; private set; }
+
     /// <summary>True if there are fragments: what the header declares is not all then.</summary>
     public bool IsFragmented { get; private set; }
 
@@ -42,7 +46,11 @@ internal sealed class Mp4Movie
         var movie = new Mp4Movie(stream, withSamples);
         foreach (Mp4Box box in movie._boxes.Between(0, stream.Length))
         {
-            if (box.Type == Mp4Box.Name("moov"u8))
+            if (box.Type == Mp4Box.Name("moov"u8) && movie.Tracks.Count > 0)
+            {
+                movie.JoinedAt ??= box.Begin;              // its places count from the start of another file
+            }
+            else if (box.Type == Mp4Box.Name("moov"u8))
             {
                 movie.ReadMovie(box);
             }

@@ -13,6 +13,9 @@ internal readonly record struct DeclaredData(long Start, long Length)
 {
     private const int MostChunks = 4096;
 
+    // From here on a size means "unknown", as writers to a pipe leave it.
+    private const long SmallestStreamedSize = 0x7FFF_0000;
+
     /// <summary>
     /// How much longer the samples are by the header than in the file, 1 or more; 1 also where it does not say.
     /// </summary>
@@ -21,17 +24,30 @@ internal readonly record struct DeclaredData(long Start, long Length)
     /// <param name="container">"aiff", "au", "caf"; everything else is not looked at.</param>
     public static double Excess(Stream stream, long start, string container)
     {
-        DeclaredData? data = container switch
-        {
-            "aiff" => FindChunk(stream, start + 12, "SSND"u8, 4),
-            "caf" => FindChunk(stream, start + 8, "data"u8, 8),
-            "au" => OfSun(stream, start),
-            _ => null,
-        };
+        DeclaredData? data = Of(stream, start, container);
         return data is { Length: > 0 } d && stream.Length > d.Start && d.Length > stream.Length - d.Start
             ? (double)d.Length / (stream.Length - d.Start)
             : 1;
     }
+
+    /// <summary>
+    /// False if the header says that there are no samples, or no size at all, though bytes follow it: the writer could
+    /// not go back.
+    /// </summary>
+    /// <param name="stream">Readable and seekable; its position is left undefined.</param>
+    /// <param name="start">Where the file begins behind tags [byte].</param>
+    /// <param name="container">"aiff", "au" or "caf".</param>
+    public static bool IsTold(Stream stream, long start, string container) =>
+        Of(stream, start, container) is not { Length: 0 or >= SmallestStreamedSize } data
+        || data.Start >= stream.Length;
+
+    private static DeclaredData? Of(Stream stream, long start, string container) => container switch
+    {
+        "aiff" => FindChunk(stream, start + 12, "SSND"u8, 4),
+        "caf" => FindChunk(stream, start + 8, "data"u8, 8),
+        "au" => OfSun(stream, start),
+        _ => null,
+    };
 
     private static DeclaredData? FindChunk(Stream stream, long position, ReadOnlySpan<byte> name, int sizeBytes)
     {

@@ -1,4 +1,5 @@
 using VoiceClean.Errors;
+using VoiceClean.Formats.Aiff;
 using VoiceClean.Formats.Mp3;
 using VoiceClean.Formats.Ogg;
 
@@ -62,6 +63,14 @@ internal sealed class SoundFileDecoder : IInstalledDecoder
             throw new InputException(
                 ReasonCodes.UnsupportedFormat,
                 "The MP3 file is damaged between its frames, and libsndfile does not say where.");
+        }
+
+        bool isTold = type.Container is not ("aiff" or "au") || DeclaredData.IsTold(stream, start, type.Container);
+        if (!isTold || (type.Container == "aiff" && AiffLayout.BehindForm(stream, start) > AiffLayout.MostPadding))
+        {
+            throw new InputException(
+                ReasonCodes.UnsupportedFormat,
+                $"The {type.Container} file does not say how long it is, or not the truth, which libsndfile needs.");
         }
 
         return new RescuedReader(stream, type, limits, frames);

@@ -100,6 +100,22 @@ internal sealed class ChunkScanner(Stream stream, long length, WaveContainer con
         return padMissing ? chunk.End : chunk.End + 1;
     }
 
+    /// <summary>True if two chunks hold the same bytes, as far as a format chunk goes.</summary>
+    public bool AreEqual(Chunk first, Chunk second)
+    {
+        Span<byte> a = stackalloc byte[WaveFormatChunk.MaxLength], b = stackalloc byte[WaveFormatChunk.MaxLength];
+        a = a[..(int)Math.Min(a.Length, first.Size)];
+        b = b[..(int)Math.Min(b.Length, second.Size)];
+        return ReadAt(first.Offset, a) && ReadAt(second.Offset, b) && a.SequenceEqual(b);
+    }
+
+    /// <summary>True if the content of a chunk begins with this name.</summary>
+    public bool IsForm(Chunk chunk, ReadOnlySpan<byte> name)
+    {
+        Span<byte> form = stackalloc byte[4];
+        return ReadAt(chunk.Offset, form) && form.SequenceEqual(name);
+    }
+
     /// <summary>True if a printable name and a size that fits the file stand at <paramref name="position"/>.</summary>
     public bool IsPlausible(long position)
     {

@@ -57,9 +57,15 @@ internal sealed class WavLayoutParser
         {
             switch (chunk.Id)
             {
+                case "fmt " when _format is { } first && !_scanner.AreEqual(first, chunk):
+                    WarnOfOtherFormat(chunk);
+                    return;
                 case "fmt ":
                     _format ??= chunk;
                     break;
+                case "RIFF" or "RF64" or "RIFX" when _data.Count > 0 && _scanner.IsForm(chunk, "WAVE"u8):
+                    position = chunk.Offset + 4;       // joined on: its chunks belong to us
+                    continue;
                 case "ds64":
                     _dataSize64 = ReadDataSize64(chunk);
                     break;
@@ -84,6 +90,11 @@ internal sealed class WavLayoutParser
             _behindBytes = _length - next >= 8 && !_scanner.IsPlausible(next) ? _length - next : 0;
         }
     }
+
+    private void WarnOfOtherFormat(Chunk chunk) => Warn(
+        WarningCodes.Truncated,
+        $"From byte {chunk.Offset} the file goes on in another format; these {_length - chunk.Offset} bytes are left "
+            + "out.");
 
     private long? ReadDataSize64(Chunk chunk)
     {
@@ -126,8 +137,9 @@ internal sealed class WavLayoutParser
                 return WithoutChunksBehind(data.Offset, available);
             }
 
-            _missingBytes = claimed - available;
-            return available;
+            long held = WithoutChunksBehind(data.Offset, available);
+            _missingBytes = claimed - held;
+            return held;
         }
 
         if (

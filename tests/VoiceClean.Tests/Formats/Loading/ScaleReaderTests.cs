@@ -25,6 +25,15 @@ public class ScaleReaderTests
     }
 
     [Fact]
+    public void Digital_silence_before_them_does_not_hide_them()
+    {
+        float[] silence = new float[12 * 16_000];
+        Decoded decoded = Read([.. silence, .. Voice.Select(s => s * 32_768)]);
+        Assert.Equal([.. silence, .. Voice], decoded.Samples);
+        Assert.Equal([WarningCodes.ScaledAsIntegers], decoded.Codes);
+    }
+
+    [Fact]
     public void A_wild_sample_gets_the_value_of_its_neighbour()
     {
         float[] samples = [.. Voice];
