@@ -55,6 +55,14 @@ while (clock.Elapsed.TotalSeconds < seconds)
     }
 
     double took = clock.Elapsed.TotalSeconds - before;
+    for (int again = 0; again < 3 && took > 1; again++)
+    {
+        // The machine may have had other things to do.
+        double start = clock.Elapsed.TotalSeconds;
+        target(mutant);
+        took = Math.Min(took, clock.Elapsed.TotalSeconds - start);
+    }
+
     if (took > slowest)
     {
         slowest = took;
