@@ -93,7 +93,7 @@ public sealed class NAudioDecoder : IAudioDecoder
             }
             catch (Exception e) when (IsOfContent(e))
             {
-                throw new InputException(ReasonCodes.DecodeFailed, $"The file is damaged: {e.Message}", e);
+                throw new InputException(ReasonCodes.DecodeFailed, "The file is damaged; export it again.", e);
             }
         }
 

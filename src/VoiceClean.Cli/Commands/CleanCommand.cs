@@ -99,7 +99,7 @@ internal sealed class CleanCommand
             Exception? bug = report.Reason == ReasonCodes.InternalError ? report.Exception : null;
             screen.Log.Debug(bug, "{Id}: {Reason}", report.Id, report.Reason);
             string hint = report.Status == ClipStatus.Rejected ? " To process it all the same, use --gate warn." : "";
-            Screen.Error($"{report.Input?.Path}: {report.Message}{hint}");
+            Screen.Error(Screen.About(report.Input?.Path ?? report.Id, report.Message) + hint);
             ReportTable.PrintWarnings(screen.Console, report);
         }
         else if (!screen.Quiet)

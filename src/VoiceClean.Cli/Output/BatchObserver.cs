@@ -43,7 +43,7 @@ internal sealed class BatchObserver : IRunObserver, IDisposable
         if (start.Outdated is { } outdated)
         {
             _screen.Log.Debug(
-                "{Removed} stale temporary files removed; {Outdated} recordings have to be done again",
+                "stale temporary files removed: {Removed}; recordings to be done again: {Outdated}",
                 start.RemovedTemporaries,
                 outdated);
         }
@@ -66,7 +66,7 @@ internal sealed class BatchObserver : IRunObserver, IDisposable
         if (!_screen.Quiet && (clips == of || _sinceWord.Elapsed > Interval))
         {
             _sinceWord.Restart();
-            Screen.Line($"{clips} of {of} clips heard by the command");
+            Screen.Line($"{clips} of {Counted.Of(of, "clip")} heard by the command");
         }
     }
 
@@ -109,13 +109,11 @@ internal sealed class BatchObserver : IRunObserver, IDisposable
         _messages++;
         if (_messages <= MostMessages)
         {
-            string? message = report.Message;
-            string path = report.Input?.Path ?? report.Id;
-            bool namesIt = message?.Contains(path, StringComparison.Ordinal) == true;
             string status = report.Status.ToString().ToLowerInvariant();
             Tone tone = report.Status == ClipStatus.Failed ? Tone.Bad : Tone.Fair;
             _progress.Say(
-                Paint.With(tone, $"{status}:", Paint.IsOnError) + $" {(namesIt ? message : $"{path}: {message}")}");
+                Paint.With(tone, $"{status}:", Paint.IsOnError)
+                    + $" {Screen.About(report.Input?.Path ?? report.Id, report.Message)}");
         }
         else if (_messages == MostMessages + 1)
         {

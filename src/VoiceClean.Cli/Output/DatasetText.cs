@@ -1,3 +1,4 @@
+using VoiceClean.Errors;
 using System.Globalization;
 using VoiceClean.Datasets;
 
@@ -14,7 +15,7 @@ internal static class DatasetText
         Screen.Line(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{root}: {report.Clips:N0} clips, {BatchText.Time(TimeSpan.FromSeconds(report.ClipsS))} of "
+                $"{root}: {Counted.Of(report.Clips, "clip")}, {BatchText.Time(TimeSpan.FromSeconds(report.ClipsS))} of "
                     + $"{BatchText.Time(TimeSpan.FromSeconds(report.SourceS))}")
                 + FormattableString.Invariant(
                     $"; {report.LostSpeechS:0.0} s of {report.SpeechS:0} s of speech were too short for a clip"));
@@ -30,8 +31,8 @@ internal static class DatasetText
             Screen.Line(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{speaker.Speaker}: {speaker.Clips:N0} clips of {speaker.ShortestS:0.0} to {speaker.LongestS:0.0} "
-                        + $"s, median {speaker.MiddleS:0.0} s"));
+                    $"{speaker.Speaker}: {Counted.Of(speaker.Clips, "clip")} of "
+                        + $"{speaker.ShortestS:0.0} to {speaker.LongestS:0.0} s, median {speaker.MiddleS:0.0} s"));
             foreach (Outlier outlier in speaker.Outliers.Take(MostNamed))
             {
                 Screen.Line(
@@ -76,7 +77,7 @@ internal static class DatasetText
             Screen.Line(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"the set also holds {result.OtherRecordings:N0} recordings of other runs, which stay as is"));
+                    $"the set also holds {Counted.Of(result.OtherRecordings, "recording")} of other runs, unchanged"));
         }
 
         if (report.Texts is { } texts)
@@ -87,8 +88,8 @@ internal static class DatasetText
         if (foreign.Count > 0)
         {
             Screen.Line(
-                $"warning: {foreign.Count} files in the folders of clips are not of this set, and the trainer will "
-                    + $"read them too: {string.Join(", ", foreign.Take(MostNamed))}");
+                $"warning: {Counted.Of(foreign.Count, "file")} in the folders of clips not of this set, "
+                    + $"which the trainer will read too: {string.Join(", ", foreign.Take(MostNamed))}");
         }
     }
 }

@@ -45,7 +45,7 @@ internal sealed class InspectionObserver : IRunObserver, IDisposable
             _table?.Add(report);
             if (report.Status == ClipStatus.Failed)
             {
-                _progress.Say($"{report.Input?.Path}: {report.Message}");
+                _progress.Say(Screen.About(report.Input?.Path ?? report.Id, report.Message));
             }
         }
         catch (VoiceCleanException e)

@@ -1,3 +1,4 @@
+using VoiceClean.Errors;
 namespace VoiceClean.Cli.Output;
 
 /// <summary>Shows on standard error how a batch gets on.</summary>
@@ -56,7 +57,7 @@ internal sealed class PlainProgress(ProgressMeter meter) : ProgressView(meter)
 
     public override void Begin()
     {
-        Screen.Line(FormattableString.Invariant($"{Meter.Total:N0} clips"));
+        Screen.Line(Counted.Of(Meter.Total, "clip"));
         _timer = new Timer(_ => Screen.Line(Meter.ToString()), null, Interval, Interval);
     }
 

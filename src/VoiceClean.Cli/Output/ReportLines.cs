@@ -31,7 +31,7 @@ internal sealed class ReportLines : IDisposable
         }
         catch (Exception e) when (OutputErrors.IsFileSystemFailure(e))
         {
-            throw OutputErrors.Describe(e, Path.GetTempPath());
+            throw NoSpace(e);
         }
     }
 
@@ -58,8 +58,7 @@ internal sealed class ReportLines : IDisposable
             byte[] line = Encoding.UTF8.GetBytes(ExitCodes.AddTo(ReportJson.ToLine(summary), exitCode) + "\n");
             if (_spool is not null)
             {
-                _spool.Position = _spool.Length;
-                _spool.Write(line);
+                Keep(line);
                 _place!.Write(
                     stream =>
                     {
@@ -102,11 +101,31 @@ internal sealed class ReportLines : IDisposable
         }
         catch (IOException e)
         {
-            throw OutputErrors.Describe(e, Path.GetTempPath());
+            throw NoSpace(e);
         }
 
         Send(bytes);
     }
+
+    private void Keep(byte[] bytes)
+    {
+        try
+        {
+            _spool!.Position = _spool.Length;
+            _spool.Write(bytes);
+        }
+        catch (IOException e)
+        {
+            throw NoSpace(e);
+        }
+    }
+
+    private static VoiceCleanException NoSpace(Exception e) => new(
+        ErrorKind.Temporary,
+        ReasonCodes.NoSpace,
+        $"The report cannot be kept in the temporary folder {Path.GetTempPath()}: {SystemErrors.Say(e)}; set TMPDIR to "
+            + "a folder with more space.",
+        e);
 
     private void Send(byte[] bytes)
     {

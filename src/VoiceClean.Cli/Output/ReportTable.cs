@@ -73,7 +73,7 @@ internal static class ReportTable
         if (report.Output is { } output)
         {
             parts.Add(
-                string.Create(CultureInfo.InvariantCulture, $"wrote {output.Path} ({output.SizeBytes:N0} bytes)"));
+                $"wrote {output.Path} ({Counted.Of(output.SizeBytes ?? 0, "byte")})");
         }
 
         return string.Join("; ", parts);

@@ -73,6 +73,10 @@ internal sealed class Screen : IDisposable
         System.Console.Error.WriteLine(
             Paint.With(Tone.Bad, "voiceclean:", Paint.IsOnError) + " " + message.ReplaceLineEndings(" "));
 
+    /// <summary>A sentence about a file, with the file in front unless the sentence names it itself.</summary>
+    public static string About(string path, string? message) =>
+        message?.Contains(path, StringComparison.Ordinal) == true ? message : $"{path}: {message}";
+
     /// <summary>One line that is no error, never broken to fit a terminal.</summary>
     public static void Line(string message) => System.Console.Error.WriteLine(message.ReplaceLineEndings(" "));
 

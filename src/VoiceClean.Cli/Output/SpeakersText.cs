@@ -1,6 +1,7 @@
 using System.Globalization;
 using VoiceClean.Datasets;
 using VoiceClean.Datasets.Targets;
+using VoiceClean.Errors;
 
 namespace VoiceClean.Cli.Output;
 
@@ -12,7 +13,7 @@ internal static class SpeakersText
         string[] unknown =
         [
             .. report.Languages.Where(l => target.Languages.Count > 0 && !target.Languages.Contains(l.Key))
-                .Select(l => string.Create(CultureInfo.InvariantCulture, $"{l.Key} ({l.Value:N0} clips)")),
+                .Select(l => string.Create(CultureInfo.InvariantCulture, $"{l.Key} ({Counted.Of(l.Value, "clip")})")),
         ];
         if (unknown.Length > 0)
         {
@@ -26,7 +27,7 @@ internal static class SpeakersText
             Screen.Line(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"warning: the language of {report.ClipsWithoutLanguage:N0} clips is not known and stands as "
+                    $"warning: the language of {Counted.Of(report.ClipsWithoutLanguage, "clip")} is not known and stands as "
                         + $"{Languages.Unknown.ToUpperInvariant()} in the list; name it with --language ")
                     + $"({string.Join(", ", target.Languages)})");
         }

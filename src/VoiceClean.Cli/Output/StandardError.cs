@@ -15,7 +15,8 @@ internal static class StandardError
             StandardDescriptors.IsErrorClosed
                 ? TextWriter.Null
                 : new StreamWriter(
-                    new ForgivingStream(Console.OpenStandardError()),
+                    new ForgivingStream(
+                        OperatingSystem.IsWindows() ? Console.OpenStandardError() : new DescriptorStream(2)),
                     new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
                     bufferSize: 1024)
                 {

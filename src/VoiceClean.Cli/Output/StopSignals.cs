@@ -14,7 +14,7 @@ internal sealed partial class StopSignals : IDisposable
     /// What waits for the outside world (standard input, a FIFO, a reader that does not read) may never come back. A
     /// run that works needs up to 1 s for the recordings in flight.
     /// </summary>
-    private static readonly TimeSpan Usual = TimeSpan.FromSeconds(1.7);
+    private static readonly TimeSpan Usual = TimeSpan.FromSeconds(1.5);
 
     private readonly CancellationTokenSource _source = new();
     private readonly List<PosixSignalRegistration> _registrations = [];
@@ -88,17 +88,8 @@ internal sealed partial class StopSignals : IDisposable
 
     private static void End(int exitCode)
     {
-        AtomicFile.RemoveUnfinished();
-        // The runtime waits for nobody here, but what it does itself on the way out may hang as well.
-        new Thread(() =>
-        {
-            Thread.Sleep(200);
-            ExitNow(exitCode);
-        })
-        {
-            IsBackground = true,
-        }.Start();
-        Environment.Exit(exitCode);
+        EndNow(exitCode);
+        Environment.Exit(exitCode);     // Windows
     }
 
     /// <summary>

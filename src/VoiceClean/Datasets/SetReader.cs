@@ -1,3 +1,4 @@
+using VoiceClean.Files;
 using System.Text;
 using VoiceClean.Datasets.Lists;
 using VoiceClean.Datasets.Targets;
@@ -59,7 +60,7 @@ internal static class SetReader
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new InputException(ReasonCodes.PermissionDenied, $"{root} cannot be read: {e.Message}", e);
+            throw new InputException(ReasonCodes.PermissionDenied, $"{root} cannot be read: {SystemErrors.Say(e)}.", e);
         }
     }
 

@@ -69,7 +69,7 @@ internal static class InputFile
         }
         catch (IOException e)
         {
-            throw new InputException(ReasonCodes.IoError, $"{path} cannot be opened: {e.Message}", e);
+            throw new InputException(ReasonCodes.IoError, $"{path} cannot be opened: {SystemErrors.Say(e)}.", e);
         }
     }
 }

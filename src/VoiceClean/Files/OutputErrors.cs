@@ -31,6 +31,12 @@ internal static class OutputErrors
                 cause),
             UnauthorizedAccessException => Denied(cause, path),
             PathTooLongException => NameTooLong(cause, path),
+            DirectoryNotFoundException or FileNotFoundException
+                when Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder && Directory.Exists(folder) =>
+                new OutputException(
+                    ReasonCodes.PermissionDenied,
+                    $"No file can be made in {folder}, where {path} would be; choose another folder.",
+                    cause),
             DirectoryNotFoundException or FileNotFoundException => new OutputException(
                 ReasonCodes.NotFound,
                 $"The folder of {path} does not exist; create it first.",

@@ -83,6 +83,7 @@ internal sealed class WritePlace
         }
 
         AtomicFile.CheckWritable(_target);
+        StaleTemporaries.RemoveFrom(System.IO.Path.GetDirectoryName(_target) ?? "");
     }
 
     /// <summary>Writes: a file that appears complete, or into the stream that is there.</summary>

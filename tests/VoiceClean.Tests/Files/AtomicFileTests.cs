@@ -30,6 +30,24 @@ public sealed class AtomicFileTests : IDisposable
     }
 
     [Fact]
+    public void A_single_write_removes_what_killed_ones_have_left_in_its_folder_and_nothing_else()
+    {
+        using var folder = new TemporaryFolder();
+        foreach (string name in (string[])[".vc-0123abcd.tmp", ".vc-89abcdef.tmp", ".vc-other.tmp", ".vc-00000000.tmp"])
+        {
+            File.WriteAllText(folder[name], "");
+            File.SetLastWriteTimeUtc(folder[name], DateTime.UtcNow.AddMinutes(-5));
+        }
+
+        File.SetLastWriteTimeUtc(folder[".vc-00000000.tmp"], DateTime.UtcNow.AddHours(1));       // just made
+        using (new FileStream(folder[".vc-89abcdef.tmp"], FileMode.Open, FileAccess.Write, FileShare.None))
+        {
+            new WritePlace(folder["out.wav"], "", overwrite: false).CheckWritable();
+            Assert.Equal([".vc-00000000.tmp", ".vc-89abcdef.tmp", ".vc-other.tmp"], folder.Names());
+        }
+    }
+
+    [Fact]
     public void Overwriting_replaces_and_not_overwriting_leaves_the_old_file_alone()
     {
         string path = _folder["a.wav"];

@@ -1,3 +1,4 @@
+using VoiceClean.Files;
 using System.Reflection;
 using System.Text.Json.Nodes;
 using System.Text.Json;
@@ -109,7 +110,7 @@ internal static class DatasetTargets
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw Bad($"{name} {path}: {e.Message}");
+            throw Bad($"{name} {path} cannot be read: {SystemErrors.Say(e)}.");
         }
     }
 

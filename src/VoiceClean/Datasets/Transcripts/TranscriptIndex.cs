@@ -1,3 +1,4 @@
+using VoiceClean.Files;
 using System.Security.Cryptography;
 using System.Text;
 using VoiceClean.Errors;
@@ -66,7 +67,10 @@ internal sealed class TranscriptIndex
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                throw new InputException(ReasonCodes.NotFound, $"{name} {path}: {e.Message}", e);
+                throw new InputException(
+                    ReasonCodes.NotFound,
+                    $"{name} {path} cannot be read: {SystemErrors.Say(e)}.",
+                    e);
             }
         }
 

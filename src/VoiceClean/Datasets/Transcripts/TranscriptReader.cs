@@ -40,7 +40,7 @@ internal static class TranscriptReader
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new InputException(ReasonCodes.IoError, $"{path} cannot be read: {e.Message}", e);
+            throw new InputException(ReasonCodes.IoError, $"{path} cannot be read: {SystemErrors.Say(e)}.", e);
         }
     }
 

@@ -53,7 +53,10 @@ internal sealed class FfmpegProcess : IFfmpegOutput
         }
         catch (Exception e) when (e is System.ComponentModel.Win32Exception or InvalidOperationException)
         {
-            throw new InputException(ReasonCodes.DecodeFailed, $"ffmpeg cannot be started ({program}): {e.Message}", e);
+            throw new InputException(
+                ReasonCodes.DecodeFailed,
+                $"ffmpeg cannot be started ({program}); install it anew, or name another one.",
+                e);
         }
 
         _process.StandardInput.Close();

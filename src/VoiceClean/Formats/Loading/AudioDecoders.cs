@@ -1,3 +1,4 @@
+using VoiceClean.Files;
 using VoiceClean.Errors;
 using VoiceClean.Formats.Aac;
 using VoiceClean.Formats.Aiff;
@@ -123,7 +124,7 @@ public sealed class AudioDecoders
         catch (IOException e)
         {
             stream.Dispose();
-            throw new InputException(ReasonCodes.IoError, $"The file cannot be read: {e.Message}", e);
+            throw new InputException(ReasonCodes.IoError, $"The file cannot be read: {SystemErrors.Say(e)}.", e);
         }
         catch
         {

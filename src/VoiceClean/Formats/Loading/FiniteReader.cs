@@ -1,3 +1,4 @@
+using VoiceClean.Files;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using VoiceClean.Audio;
@@ -33,7 +34,7 @@ internal sealed class FiniteReader(IAudioReader source) : IAudioReader, IGapRead
                 .. source.Warnings,
                 new Warning(
                     WarningCodes.NonfiniteSamples,
-                    $"{Repaired} samples were not a number, infinite or beyond ±2^32, and were set to 0."),
+                    $"{Counted.Of(Repaired, "sample")} not a number, infinite or beyond ±2^32, set to 0."),
             ];
 
     public int Read(Span<float> interleaved)
@@ -57,7 +58,7 @@ internal sealed class FiniteReader(IAudioReader source) : IAudioReader, IGapRead
         catch (IOException e)
         {
             // A disk that fails or a share that vanishes in mid-file is the input's fault, not ours.
-            throw new InputException(ReasonCodes.IoError, $"The file cannot be read on: {e.Message}", e);
+            throw new InputException(ReasonCodes.IoError, $"The file cannot be read on: {SystemErrors.Say(e)}.", e);
         }
     }
 

@@ -31,7 +31,7 @@ internal static class UnknownContent
         : header.Length < 12
             ? new InputException(
                 ReasonCodes.Truncated,
-                $"The file has only {header.Length} bytes, too few for any recording; copy it again.")
+                $"The file has only {Counted.Of(header.Length, "byte")}, too few for any recording; copy it again.")
         : new InputException(
             ReasonCodes.UnsupportedFormat,
             "The content is not audio in any format known here"

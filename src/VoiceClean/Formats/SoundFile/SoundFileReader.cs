@@ -1,3 +1,4 @@
+using VoiceClean.Files;
 using System.Runtime.InteropServices;
 using VoiceClean.Audio;
 using VoiceClean.Errors;
@@ -177,7 +178,10 @@ internal sealed unsafe class SoundFileReader : IAudioReader
     {
         if (_file.Failure is { } failure)
         {
-            throw new InputException(ReasonCodes.IoError, $"The file cannot be read on: {failure.Message}", failure);
+            throw new InputException(
+                ReasonCodes.IoError,
+                $"The file cannot be read on: {SystemErrors.Say(failure)}.",
+                failure);
         }
     }
 

@@ -223,7 +223,8 @@ internal sealed class WavLayoutParser
                 {
                     Warn(
                         WarningCodes.Truncated,
-                        $"The last {rest} bytes of the samples are less than a frame of {frameBytes} and are ignored.");
+                        $"The last {Counted.Of(rest, "byte")} of the samples, less than a frame of {frameBytes}, "
+                            + "count for nothing.");
                 }
             }
         }
@@ -244,8 +245,8 @@ internal sealed class WavLayoutParser
                 WarningCodes.Truncated,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"The file ends {_missingBytes} bytes ({_missingBytes / bytesPerSecond:0.000} s) before the end of "
-                        + $"its samples."));
+                    $"The file ends {Counted.Of(_missingBytes, "byte")} "
+                        + $"({_missingBytes / bytesPerSecond:0.000} s) before the end of its samples."));
         }
 
         if (parts > 1)
@@ -261,7 +262,7 @@ internal sealed class WavLayoutParser
                 WarningCodes.MalformedHeader,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{_behindBytes} bytes behind the declared end of the samples "
+                    $"{Counted.Of(_behindBytes, "byte")} behind the declared end of the samples "
                         + $"({_behindBytes / bytesPerSecond:0.000} s, if they are samples) are ignored."));
         }
     }

@@ -35,8 +35,8 @@ internal static class WaveFormatChunk
         {
             throw new InputException(
                 ReasonCodes.DecodeFailed,
-                $"The WAV header's format chunk has {chunk.Length} bytes where at least 16 are needed; the file is "
-                    + "damaged.");
+                $"The WAV header's format chunk has {Counted.Of(chunk.Length, "byte")} where at least 16 are "
+                    + "needed; the file is damaged.");
         }
 
         int tag = UInt16(chunk, 0, bigEndian);
@@ -75,8 +75,9 @@ internal static class WaveFormatChunk
             warnings.Add(
                 new Warning(
                     WarningCodes.MalformedHeader,
-                    $"The WAV header gives {frameBytes} bytes per frame where {channels} channels of {stored} bits "
-                        + $"take {coding.Bytes() * channels}; recomputed."));
+                    $"The WAV header gives {Counted.Of(frameBytes, "byte")} per frame where "
+                        + $"{Counted.Of(channels, "channel")} of {stored} bits take "
+                        + $"{coding.Bytes() * channels}; recomputed."));
         }
 
         int depth =
@@ -100,8 +101,8 @@ internal static class WaveFormatChunk
         {
             throw new InputException(
                 ReasonCodes.DecodeFailed,
-                $"The WAV header's extensible format chunk has {chunk.Length} bytes where 40 are needed; the file is "
-                    + "damaged.");
+                $"The WAV header's extensible format chunk has {Counted.Of(chunk.Length, "byte")} where 40 are "
+                    + "needed; the file is damaged.");
         }
 
         int validBits = UInt16(chunk, 18, bigEndian);

@@ -23,7 +23,7 @@ internal static class InputList
         }
         catch (IOException e)
         {
-            throw new InputException(ReasonCodes.IoError, $"{path} cannot be read: {e.Message}", e);
+            throw new InputException(ReasonCodes.IoError, $"{path} cannot be read: {SystemErrors.Say(e)}.", e);
         }
     }
 

@@ -67,34 +67,17 @@ internal static class OutputFolders
             AttributesToSkip = FileAttributes.ReparsePoint,
             IgnoreInaccessible = true,
         };
-        foreach (string path in Directory.EnumerateFiles(root, ".vc-*.tmp", options))
+        foreach (string path in Directory.EnumerateFiles(root, StaleTemporaries.Pattern, options))
         {
             if (
                 AtomicFile.IsTemporaryName(Path.GetFileName(path))
                 && (alone || DateTime.UtcNow - File.GetLastWriteTimeUtc(path) > TimeSpan.FromMinutes(1))
-                && TryRemove(path))
+                && StaleTemporaries.TryRemove(path))
             {
                 removed++;
             }
         }
 
         return removed;
-    }
-
-    private static bool TryRemove(string path)
-    {
-        try
-        {
-            using (new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None))
-            {
-            }
-
-            File.Delete(path);
-            return true;
-        }
-        catch (Exception e) when (OutputErrors.IsFileSystemFailure(e))
-        {
-            return false;
-        }
     }
 }

@@ -1,3 +1,4 @@
+using VoiceClean.Files;
 using System.Globalization;
 using VoiceClean.Audio;
 using VoiceClean.Dsp.Statistics;
@@ -191,7 +192,7 @@ internal sealed class EstimateNoiseStage : IStage
         {
             throw new InputException(
                 ReasonCodes.NotFound,
-                $"The noise recording {path} cannot be opened: {e.Message}",
+                $"The noise recording {path} cannot be opened: {SystemErrors.Say(e)}.",
                 e);
         }
 
