@@ -7,6 +7,7 @@ using VoiceClean.Formats.Loading;
 using VoiceClean.Runs;
 using VoiceClean.Runs.Planning;
 using VoiceClean.Runs.Selection;
+using VoiceClean.Runs.Sharding;
 using VoiceClean.Runs.State;
 
 namespace VoiceClean.Datasets;
@@ -93,8 +94,7 @@ internal sealed class BuildSet
             _decoders,
             advice: _options.Advice).Run([.. plan.Items.Select(i => i.Plan)], builder.Build, observer, stop);
         bool isComplete = GiveTexts(plan.Transcripts, command, observer, result.IsStopped, stop);
-        IReadOnlyList<FailedInput> rejected = plan.IsFinishedSet ? FinishedSet.Rejected(set.Root) : result.Failed;
-        DatasetReport report = DatasetFiles.Write(set, _options.Set, rejected, plan.Transcripts.Problems.All);
+        DatasetReport report = WriteLists(set, plan, result.Failed, stop);
         result = result with { IsStopped = result.IsStopped || !isComplete };
         return new SetResult(result, report, DatasetFiles.FindForeign(set))
         {
@@ -104,6 +104,33 @@ internal sealed class BuildSet
     }
 
     private SetFolders Folders => new(_options.OutputFolder, _options.StateFolder);
+
+    // One shard at a time: who reads the records first must not write last, or the clips of the others would miss.
+    private DatasetReport WriteLists(
+        SetFolders set,
+        SetPlan plan,
+        IReadOnlyList<FailedInput> failed,
+        CancellationToken stop)
+    {
+        using FolderLock listing =
+            FolderLock.Await(
+                Path.Combine(StateFolder.In(set.Root, set.Memory), "lists.lock"),
+                stop,
+                TimeSpan.FromSeconds(1))
+            ?? throw new OperationCanceledException(stop);
+        Shard shard = _options.Inputs.Shard;
+        FailedInput[] rejected =
+        [
+            .. FinishedSet.Rejected(set.Root)
+                .Where(r => plan.IsFinishedSet || (!shard.Owns(r.Id) && File.Exists(r.Path))),
+            .. plan.IsFinishedSet ? [] : failed,
+        ];
+        return DatasetFiles.Write(
+            set,
+            _options.Set,
+            rejected.OrderBy(r => r.Id, StringComparer.Ordinal),
+            plan.Transcripts.Problems.All);
+    }
 
     private (IReadOnlyList<string> Gone, int Others) RemoveGone(SetPlan plan) =>
         RecordingRecords.RemoveGone(

@@ -8,6 +8,7 @@ using VoiceClean.Formats.Loading;
 using VoiceClean.Formats.Wav;
 using VoiceClean.Runs;
 using VoiceClean.Runs.Planning;
+using VoiceClean.Runs.Sharding;
 using VoiceClean.Testing.Signals;
 using VoiceClean.Tests.Runs;
 using Xunit;
@@ -67,6 +68,31 @@ public sealed class BuildSetTests : IDisposable
             (made.Report.Clips, made.Report.Clips, made.Report.Clips),
             (found.Summary.Clips, found.Summary.Dropped, found.Summary.WithoutText));
         Assert.False(found.IsStopped);
+    }
+
+    [Fact]
+    public void Shards_leave_the_lists_of_all_and_name_what_each_of_them_refused()
+    {
+        for (int i = 0; i < 4; i++)
+        {
+            _set.Put($"anna/{i}.wav", Talk.Synthetic(8, levelDb: -20, noiseDb: -60, hasPauses: true).Samples);
+            _set.Put($"anna/silent {i}.wav", new float[64_000]);
+        }
+
+        DatasetReport? report = null;
+        for (int i = 1; i <= 3; i++)
+        {
+            var share = new ShardChoice(new Shard(i, 3), null);
+            report = new BuildSet(Options with { Inputs = Options.Inputs with { Share = share } })
+                .Run(new BatchFolder.Collector())
+                .Report;
+        }
+
+        Assert.Equal(
+            ["anna/silent 0.wav", "anna/silent 1.wav", "anna/silent 2.wav", "anna/silent 3.wav"],
+            report!.RecordingsRejected.Select(r => r.Source));
+        Assert.Equal(4, report.Recordings);
+        Assert.Equal(report.Clips, File.ReadLines(Path.Combine(_set.Root, "anna.list")).Count());
     }
 
     [Fact]

@@ -79,6 +79,37 @@ internal sealed class FolderLock : IDisposable
         }
     }
 
+    /// <summary>Takes the lock as soon as whoever holds it gives it back.</summary>
+    /// <param name="path">The lock file; its folder exists.</param>
+    /// <param name="stop">Ends the waiting, after <paramref name="patience"/>.</param>
+    /// <param name="patience">How long it is still waited for once stopped.</param>
+    /// <returns>The lock; null if the waiting was ended.</returns>
+    /// <exception cref="VoiceCleanException">The file cannot be written.</exception>
+    public static FolderLock? Await(string path, CancellationToken stop, TimeSpan patience)
+    {
+        long? stopped = null;
+        while (true)
+        {
+            try
+            {
+                return Take(path);
+            }
+            catch (VoiceCleanException e) when (e is { Kind: ErrorKind.Temporary, Code: ReasonCodes.IoError })
+            {
+                if (stop.IsCancellationRequested)
+                {
+                    stopped ??= Environment.TickCount64;
+                    if (Environment.TickCount64 - stopped >= patience.TotalMilliseconds)
+                    {
+                        return null;
+                    }
+                }
+
+                Thread.Sleep(50);
+            }
+        }
+    }
+
     /// <summary>
     /// Gives the lock back. The file stays, empty: removing it would race with the next run that opens it.
     /// </summary>
