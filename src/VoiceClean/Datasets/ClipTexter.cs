@@ -49,8 +49,9 @@ internal sealed class ClipTexter
             }
         }
 
+        // Each shard keeps the texts of its own clips, so that no older one of another shard comes back.
         _texts.Add(
-            clips.SelectMany(c =>
+            clips.Where(c => _options.Inputs.Shard.Owns(c.Source)).SelectMany(c =>
                 found.TryGetValue(ClipTexts.NameOf(c), out TranscriptEntry? said)
                     ? (StoredText[])[Stored(c, said.Text, said.Language, TextFits.Clip)]
                     : []));

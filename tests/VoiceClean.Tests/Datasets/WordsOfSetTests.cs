@@ -6,6 +6,7 @@ using VoiceClean.Datasets;
 using VoiceClean.Datasets.Targets;
 using VoiceClean.Datasets.Transcripts;
 using VoiceClean.Runs;
+using VoiceClean.Runs.Sharding;
 using VoiceClean.Testing.Signals;
 using VoiceClean.Tests.Runs;
 using Xunit;
@@ -153,6 +154,37 @@ public sealed class WordsOfSetTests : IDisposable
             Assert.Contains(texts, t => t.Contains("大家好", StringComparison.Ordinal));
             Assert.DoesNotContain(texts, t => t.Contains('\uFFFD'));
         }
+    }
+
+    [Fact]
+    public void Later_texts_win_in_every_shard()
+    {
+        foreach (string name in new[] { "a", "b", "c", "d" })
+        {
+            _set.Put($"anna/{name}.wav", Talk.Synthetic(6, -20, -60, hasPauses: true, seed: name[0]).Samples);
+        }
+
+        foreach (string text in new[] { "", "first", "second" })
+        {
+            string list = Path.Combine(_set.Root, "..", "asr.list");
+            File.WriteAllText(
+                list,
+                "none.wav|x|EN|none\n"
+                    + string.Concat(_set.Clips.Select(c => $"{ClipTexts.NameOf(c)}|x|EN|{text}\n")));
+            foreach (int index in new[] { 1, 2 })
+            {
+                var inputs = new RunInputs
+                {
+                    Paths = [_set.Inputs],
+                    Share = new ShardChoice(new Shard(index, 2), null),
+                };
+                new BuildSet(Options() with { Inputs = inputs, Transcripts = [list] }).Run(new BatchFolder.Collector());
+            }
+        }
+
+        string[] lines = File.ReadAllLines(Path.Combine(_set.Root, "anna.list"));
+        Assert.NotEmpty(lines);
+        Assert.All(lines, l => Assert.EndsWith("|second", l, StringComparison.Ordinal));
     }
 
     private BuildSetOptions Options() => new()
