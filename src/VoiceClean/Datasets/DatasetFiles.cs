@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text;
-using VoiceClean.Datasets.Transcripts;
 using VoiceClean.Datasets.Targets;
+using VoiceClean.Datasets.Transcripts;
 using VoiceClean.Errors;
 using VoiceClean.Files;
 using VoiceClean.Runs;
@@ -51,29 +51,52 @@ internal static class DatasetFiles
 
         TextFiles.Write(root, options.Target, accepted);
         Remove(root, before.Except(lists.Select(l => l.Name), StringComparer.Ordinal));
-        var speakers = new List<SpeakerReport>();
         foreach (IGrouping<string, ClipRecord> speaker in accepted.GroupBy(c => c.Speaker, StringComparer.Ordinal))
         {
-            ClipRecord[] clips = [.. speaker];
-            Put(root, speaker.Key + ".jsonl", Lines(clips));
-            speakers.Add(SpeakerStatistics.Of(speaker.Key, clips, options.Target));
+            Put(root, speaker.Key + ".jsonl", Lines(speaker));
         }
 
         Put(root, "rejected.jsonl", Lines(all.Where(c => c.Reason is not null)));
-        var report = new DatasetReport
+        DatasetReport report = ReportOf(
+            records,
+            options.Target,
+            [.. rejected.Select(r => new RejectedRecording(r.Id, r.Path, r.Reason, r.Message))],
+            problems);
+        Put(root, "report.json", JsonSerializer.SerializeToUtf8Bytes(report, DatasetContext.Indented.DatasetReport));
+        return report;
+
+        string PathOf(ClipRecord clip) =>
+            options.AbsolutePaths ? Path.GetFullPath(Path.Combine(root, clip.File)) : clip.File;
+    }
+
+    /// <summary>What there is to say about a set whose recordings left these records.</summary>
+    /// <param name="records">All of them.</param>
+    /// <param name="target">What the set was made for.</param>
+    /// <param name="rejected">Recordings that gave nothing.</param>
+    /// <param name="problems">What could not be done with the transcripts.</param>
+    public static DatasetReport ReportOf(
+        IReadOnlyList<RecordingRecord> records,
+        DatasetTarget target,
+        IReadOnlyList<RejectedRecording> rejected,
+        IReadOnlyList<TextProblem>? problems = null)
+    {
+        ArgumentNullException.ThrowIfNull(records);
+        ClipRecord[] all = [.. records.SelectMany(r => r.Clips)];
+        ClipRecord[] accepted =
+        [
+            .. all.Where(c => c.Reason is null).OrderBy(c => c.Speaker, StringComparer.Ordinal),
+        ];
+        return new DatasetReport
         {
-            Target = options.Target,
+            Target = target,
             Recordings = records.Count,
-            RecordingsRejected =
-            [
-                .. rejected.Select(r => new RejectedRecording(r.Id, r.Path, r.Reason, r.Message)),
-            ],
-            Clips = all.Count(c => c.Reason is null),
+            RecordingsRejected = rejected,
+            Clips = accepted.Length,
             ClipsRejected = new SortedDictionary<string, int>(
                 all.Where(c => c.Reason is not null).CountBy(c => c.Reason!).ToDictionary(c => c.Key, c => c.Value),
                 StringComparer.Ordinal),
             SourceS = records.Sum(r => r.DurationS),
-            ClipsS = all.Where(c => c.Reason is null).Sum(c => c.DurationS),
+            ClipsS = accepted.Sum(c => c.DurationS),
             SpeechS = records.Sum(r => r.SpeechS),
             LostSpeechS = records.Sum(r => r.SpeechS - r.KeptSpeechS),
             ClipsWithoutLanguage = accepted.Count(c => c.Language is null),
@@ -81,13 +104,13 @@ internal static class DatasetFiles
                 accepted.Select(c => c.Language).OfType<string>().CountBy(l => l).ToDictionary(),
                 StringComparer.Ordinal),
             Texts = TextReport.Of(records, all, problems ?? []),
-            Speakers = speakers,
+            Speakers =
+            [
+                .. accepted
+                    .GroupBy(c => c.Speaker, StringComparer.Ordinal)
+                    .Select(g => SpeakerStatistics.Of(g.Key, [.. g], target)),
+            ],
         };
-        Put(root, "report.json", JsonSerializer.SerializeToUtf8Bytes(report, DatasetContext.Indented.DatasetReport));
-        return report;
-
-        string PathOf(ClipRecord clip) =>
-            options.AbsolutePaths ? Path.GetFullPath(Path.Combine(root, clip.File)) : clip.File;
     }
 
     /// <summary>The files that <see cref="Write"/> may write, beside those in the folders of clips.</summary>
