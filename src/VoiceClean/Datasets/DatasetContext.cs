@@ -35,6 +35,11 @@ internal sealed partial class DatasetContext : JsonSerializerContext
                 NewLine = "\n",
             });
 
+    /// <summary>For what another version has written: what is not known here is passed over.</summary>
+    public static DatasetContext Tolerant =>
+        field ??= new(
+            new JsonSerializerOptions(Default.Options) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip });
+
     /// <summary>As generated, but names in other scripts stay readable.</summary>
     public static DatasetContext Relaxed =>
         field ??= new(

@@ -16,7 +16,7 @@ internal static class RecordingRecords
         try
         {
             return File.Exists(path)
-                ? JsonSerializer.Deserialize(File.ReadAllBytes(path), DatasetContext.Relaxed.RecordingRecord)
+                ? JsonSerializer.Deserialize(File.ReadAllBytes(path), DatasetContext.Tolerant.RecordingRecord)
                 : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)

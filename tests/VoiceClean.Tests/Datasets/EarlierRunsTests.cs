@@ -1,4 +1,5 @@
 using VoiceClean.Datasets;
+using VoiceClean.Datasets.Targets;
 using VoiceClean.Runs;
 using VoiceClean.Testing.Signals;
 using VoiceClean.Tests.Runs;
@@ -58,6 +59,37 @@ public class EarlierRunsTests
         Assert.DoesNotContain("one_", File.ReadAllText(Path.Combine(set.Root, "anna.list")), StringComparison.Ordinal);
         Assert.Empty(DatasetFiles.FindForeign(set.Root));
         Assert.Empty(set.Run().Gone);
+    }
+
+    [Fact]
+    public void A_set_of_another_version_and_layout_leaves_nothing_behind()
+    {
+        using var set = new MadeSet();
+        set.Put("anna/a.wav", Talk.Synthetic(20, -20, -60, hasPauses: true, seed: 1).Samples);
+        set.Make(set.Options with
+        {
+            Target = DatasetTargets.Parse(
+                "{\"base\": \"ljspeech\", \"clip_folder\": \"{speaker}\", "
+                    + "\"list_name\": \"{speaker}.metadata.csv\"}",
+                "old"),
+        });
+        // What another version wrote besides is passed over; else nobody would know which clips to take away.
+        string record = Assert.Single(Directory.GetFiles(Path.Combine(set.Root, ".voiceclean", "recordings")));
+        string other = Path.Combine(set.Inputs, "other.json");
+        File.WriteAllText(
+            other,
+            File.ReadAllText(record).Replace("level_ratio_db", "snr_db", StringComparison.Ordinal));
+        Assert.Equal(set.Clips.Select(c => c.File), RecordingRecords.TryRead(other)!.Clips.Select(c => c.File));
+        set.Make(set.Options with { Target = DatasetTargets.Load("ljspeech") });
+        Assert.Equal(
+            ["anna.jsonl", "metadata.csv", "rejected.jsonl", "report.json"],
+            Directory.GetFiles(set.Root).Select(p => Path.GetFileName(p)!).Order());
+        Assert.Equal(
+            set.Accepted.Select(c => c.File).Order(),
+            Directory.GetFiles(set.Root, "*.wav", SearchOption.AllDirectories)
+                .Select(p => Path.GetRelativePath(set.Root, p).Replace('\\', '/'))
+                .Order());
+        Assert.All(set.Accepted, c => Assert.StartsWith("wavs/", c.File, StringComparison.Ordinal));
     }
 
     [Fact]
