@@ -28,9 +28,9 @@ internal static class SnrEstimator
     // Nothing counts more than four times (6 dB) what three quarters of the frames with voice stay below.
     private const double LoudVoiceShare = 0.75, LoudOverVoice = 4;
 
-    // One thing that happens lasts at most 1.5 s, its parts no more than 0.3 s apart, and there is one in 10 s and one
+    // One thing that happens lasts at most 1.5 s, its parts no more than 0.3 s apart, and there is one in 3 s and two
     // more at most [frame].
-    private const int LongestEvent = 75, BetweenEvents = 15, FramesPerEvent = 500;
+    private const int LongestEvent = 75, BetweenEvents = 15, FramesPerEvent = 150, UsualEvents = 2;
 
     private const int BlockHops = 80, BlockStep = 20;
     private const double AbsoluteGate = 1e-7, RelativeGate = 0.1;
@@ -142,7 +142,7 @@ internal static class SnrEstimator
             }
         }
 
-        return events <= 1 + (powers.Length / FramesPerEvent) ? most : double.PositiveInfinity;
+        return events <= UsualEvents + (powers.Length / FramesPerEvent) ? most : double.PositiveInfinity;
     }
 
     private static double VoicedRatioDb(double[] powers, bool[] isVoiced, double most)

@@ -39,6 +39,24 @@ public class TransientTests
         }
     }
 
+    [Theory]
+    [InlineData("brown", 150)]
+    [InlineData("white", 150)]
+    [InlineData("thump", 300)]
+    public void Several_bumps_make_nothing_hopeless_either(string kind, int ms)
+    {
+        Talk voice = Talk.Synthetic(7, -40, -80, hasPauses: true);
+        float[] bumped = voice.Samples;
+        foreach (double share in new[] { 0.15, 0.5, 0.85 })
+        {
+            bumped = Bumps.Added(bumped, Bumps.Make(kind, ms, Rate), (int)(share * voice.Samples.Length));
+        }
+
+        ClipReport report = Clean(bumped, 0.6);
+        Assert.Equal((null, ClipStatus.Ok), (report.Message, report.Status));
+        Assert.InRange(report.After!.IntegratedLufs!.Value, -17, -15);
+    }
+
     [Fact]
     public void A_bump_at_an_end_is_trimmed_with_the_silence()
     {
