@@ -38,10 +38,10 @@ public sealed class StageCatalog
             "quality-gate",
             options => new QualityGateStage(options.Gate, options.ToRemovableNoise()));
         catalog.Add("suppress-clicks", options => new SuppressClicksStage(options.Clicks));
+        catalog.Add("tame-transients", _ => new TameTransientsStage());
         catalog.Add("estimate-noise", (options, decoders) => new EstimateNoiseStage(options.Noise, decoders));
         catalog.Add("spectral-gate", options => new SpectralGateStage(options.SpectralGate));
         catalog.Add("noisereduce", options => new NoisereduceStage(options.Noisereduce));
-        catalog.Add("tame-transients", _ => new TameTransientsStage());
         catalog.Add("strip-silence", options => new StripSilenceStage(options.Silence));
         catalog.Add("compress", options => new CompressStage(options.Compress));
         catalog.Add("normalize-loudness", options => new NormalizeLoudnessStage(options.Loudness));

@@ -48,7 +48,7 @@ public static class StandardChain
 
         if (strength > 0)
         {
-            chain.AddRange(["suppress-clicks", "estimate-noise", options.Denoiser]);
+            chain.AddRange(["suppress-clicks", "tame-transients", "estimate-noise", options.Denoiser]);
         }
 
         AddFraming(options, strength > 0, chain);
@@ -59,7 +59,7 @@ public static class StandardChain
     private static void AddFraming(CleaningOptions options, bool isDenoised, List<string> chain)
     {
         // A bump is neither speech, where silence begins, nor the level of anything.
-        if (isDenoised || options.Loudness.TargetLufs is not null)
+        if (!isDenoised && options.Loudness.TargetLufs is not null)
         {
             chain.Add("tame-transients");
         }
