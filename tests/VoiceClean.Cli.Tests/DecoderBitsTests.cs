@@ -40,8 +40,8 @@ public class DecoderBitsTests
         string result = space["out" + vectors];
         BuiltProgram.Result run = BuiltProgram.Run(
             [
-                "batch", space["in"], "-o", result, "--strength", "0", "--silence", "off", "--loudness", "off", "--gate",
-                "off", "--bit-depth", "32f", "--rate", "48000",
+                "batch", space["in"], "-o", result, "--strength", "0", "--silence", "off", "--loudness", "off",
+                "--gate", "off", "--bit-depth", "32f", "--rate", "48000",
             ],
             null,
             new Dictionary<string, string>

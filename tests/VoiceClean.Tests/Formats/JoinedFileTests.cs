@@ -42,7 +42,7 @@ public class JoinedFileTests
         BinaryPrimitives.WriteUInt32LittleEndian(file.AsSpan(at), (uint)Data.Length + 5000);
         Decoded decoded = Decoded.From(file);
         Assert.Equal(Data.Length / 2, decoded.Length);
-        Assert.Contains("5000 bytes", Assert.Single(decoded.Warnings).Message, StringComparison.Ordinal);
+        Assert.Contains("5,000 bytes", Assert.Single(decoded.Warnings).Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -61,7 +61,7 @@ public class JoinedFileTests
     {
         byte[] file = Aiff((uint)Data.Length + 8, (uint)Data.Length / 2);
         Assert.Contains(
-            $"{file.Length} bytes behind the declared end",
+            FormattableString.Invariant($"{file.Length:N0} bytes behind the declared end"),
             Assert.Single(Decoded.From([.. file, .. file]).Warnings).Message,
             StringComparison.Ordinal);
     }

@@ -61,7 +61,8 @@ internal static class AiffLayout
                     .. layout.Warnings,
                     new Warning(
                         WarningCodes.MalformedHeader,
-                        $"{behind} bytes behind the declared end of the file are ignored; was another one joined on?"),
+                        $"{Counted.Of(behind, "byte")} behind the declared end of the file are ignored; was another "
+                            + "one joined on?"),
                 ],
             }
             : layout;
