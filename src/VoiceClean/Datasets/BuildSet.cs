@@ -80,13 +80,14 @@ internal sealed class BuildSet
             memory: set.Memory);
         int outdated = RecordingRecords.RemoveOutdated(set, plan.Items, plan.Transcripts);
         (IReadOnlyList<string> gone, int others) = RemoveGone(plan);
-        observer.Started(
-            new RunStart(
-                plan.Items.Count,
-                state.RemovedTemporaries,
-                state.Journal.Count,
-                state.Journal.IgnoredLines,
-                outdated));
+        if (!plan.IsFinishedSet)
+        {
+            new RunPlanFile(plan.Items.Count, _options.Inputs.Command, _options.Set.EffectiveCleaning)
+                .Write(StateFolder.In(set.Root, set.Memory), _options.Inputs.Shard);
+        }
+
+        observer.Started(new RunStart(
+            plan.Items.Count, state.RemovedTemporaries, state.Journal.Count, state.Journal.IgnoredLines, outdated));
         RunResult result = new BatchRunner(
             state,
             _options.Batch,
@@ -95,7 +96,11 @@ internal sealed class BuildSet
             advice: _options.Advice).Run([.. plan.Items.Select(i => i.Plan)], builder.Build, observer, stop);
         bool isComplete = GiveTexts(plan.Transcripts, command, observer, result.IsStopped, stop);
         DatasetReport report = WriteLists(set, plan, result.Failed, stop);
-        result = result with { IsStopped = result.IsStopped || !isComplete };
+        result = result with
+        {
+            IsStopped = result.IsStopped || !isComplete,
+            Summary = _options.Inputs.Sign(result.Summary, set.Root),
+        };
         return new SetResult(result, report, DatasetFiles.FindForeign(set))
         {
             Gone = gone,

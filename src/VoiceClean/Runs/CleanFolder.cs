@@ -116,6 +116,8 @@ internal sealed class CleanFolder
             _options.Inputs.Shard,
             advice: _options.Advice,
             memory: _options.StateFolder);
+        new RunPlanFile(plan.Items.Count, _options.Inputs.Command, _options.Cleaning)
+            .Write(StateFolder.In(_options.OutputFolder, _options.StateFolder), _options.Inputs.Shard);
         observer.Started(
             new RunStart(
                 plan.Items.Count,
@@ -133,7 +135,13 @@ internal sealed class CleanFolder
                 .Clean(job with { IsMeasured = isMeasured, Threads = threads }, cancellation),
             observer,
             stop);
-        return result with { Summary = result.Summary with { Skipped = plan.Selection.SkipCounts } };
+        return result with
+        {
+            Summary = _options.Inputs.Sign(result.Summary, _options.OutputFolder) with
+            {
+                Skipped = plan.Selection.SkipCounts,
+            },
+        };
     }
 
     private FolderPlan Find(CancellationToken stop) => ShardPlan.TryFind(_options, _decoders, stop) ?? FindAll(stop);

@@ -115,7 +115,8 @@ internal sealed class InspectFolder
                 Failed = (file, e) => Completed(OutsideReports.Bug(file.Id, file.Path, e)),
             },
             ending.Token);
-        return ledger.Close(Stopwatch.GetElapsedTime(start));
+        RunResult result = ledger.Close(Stopwatch.GetElapsedTime(start));
+        return result with { Summary = _options.Inputs.Sign(result.Summary, outputFolder: null) };
 
         ClipReport Completed(ClipReport report)
         {

@@ -1,3 +1,4 @@
+using VoiceClean.Cleaning.Reports;
 using VoiceClean.Errors;
 using VoiceClean.Formats.Loading;
 using VoiceClean.Runs.Planning;
@@ -23,6 +24,21 @@ internal sealed record RunInputs
 
     /// <summary>This run's share.</summary>
     public Shard Shard => Share.Shard;
+
+    /// <summary>
+    /// The words of the command that does it again, without the output folder and the share, for reports; empty where
+    /// nobody says.
+    /// </summary>
+    public IReadOnlyList<string> Command { get; init; } = [];
+
+    /// <summary>The summary of a run on these inputs, with what a report must know of it.</summary>
+    /// <param name="summary">How it ended.</param>
+    /// <param name="outputFolder">Where the results are; null = there are none.</param>
+    internal RunSummary Sign(RunSummary summary, string? outputFolder) => summary with
+    {
+        Shard = Shard.IsPart ? Shard.ToString() : null,
+        Command = Command.Count == 0 ? null : outputFolder is null ? Command : [.. Command, "-o", outputFolder],
+    };
 
     /// <summary>Finds the inputs of all shards, or of one; touches nothing.</summary>
     internal FileSelection Select(

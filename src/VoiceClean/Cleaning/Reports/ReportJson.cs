@@ -31,6 +31,12 @@ public static class ReportJson
     public static string ToLine(CleaningOptions options) =>
         JsonSerializer.Serialize(options, ReportContext.Relaxed.CleaningOptions);
 
+    /// <summary>Options from their JSON.</summary>
+    /// <exception cref="JsonException">The text is none of this version.</exception>
+    internal static CleaningOptions ReadOptions(string json) =>
+        JsonSerializer.Deserialize(json, ReportContext.Relaxed.CleaningOptions)
+        ?? throw new JsonException("the options are null");
+
     /// <summary>SHA-256 of the options' JSON, lower-case hexadecimal: equal hash, equal settings.</summary>
     public static string Hash(CleaningOptions options) =>
         Convert.ToHexStringLower(

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using System.Text.Json;
 
 namespace VoiceClean.Cleaning.Reports;
@@ -38,6 +39,16 @@ internal sealed record RunSummary
     /// <summary>Time from start to end [s].</summary>
     public double WallS { get; init; }
 
+    /// <summary>Which share of the inputs it was, "2/8"; null if it was all of them.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Shard { get; init; }
+
+    /// <summary>
+    /// The words of the command that does it again, for all shares; null where nobody said.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Command { get; init; }
+
     /// <summary>Number of inputs that ended with <paramref name="status"/>.</summary>
     public int Count(ClipStatus status) => Counts.GetValueOrDefault(NameOf(status));
 
@@ -56,7 +67,8 @@ internal sealed record RunSummary
         return tally.ToSummary(wallSeconds);
     }
 
-    private static string NameOf(ClipStatus status) => JsonNamingPolicy.SnakeCaseLower.ConvertName(status.ToString());
+    /// <summary>A status as it stands in records: "not_begun".</summary>
+    internal static string NameOf(ClipStatus status) => JsonNamingPolicy.SnakeCaseLower.ConvertName(status.ToString());
 
     /// <summary>Counts reports. Not thread-safe.</summary>
     public sealed class Tally

@@ -162,10 +162,12 @@ internal sealed class StateFolder : IDisposable
         _lock?.Dispose();
     }
 
-    private static string JournalPath(string folder, Shard shard) =>
+    /// <summary>The journal of a share.</summary>
+    internal static string JournalPath(string folder, Shard shard) =>
         Path.Combine(folder, $"journal{Suffix(shard)}.jsonl");
 
-    private static string Suffix(Shard shard) =>
+    /// <summary>What the names of a share's files end in: "-2-of-8", or nothing.</summary>
+    internal static string Suffix(Shard shard) =>
         shard.IsPart ? FormattableString.Invariant($"-{shard.Index}-of-{shard.Count}") : "";
 
     private static void PinLayout(string folder, Shard shard, IOutputFiles files, RunAdvice advice)
