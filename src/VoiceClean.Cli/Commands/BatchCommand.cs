@@ -81,7 +81,7 @@ internal sealed class BatchCommand
     {
         Cleaning = context.ReadCleaning(),
         Batch = context.Run.Batch,
-        Inputs = context.Run.Inputs(context.Parsed.GetValue(_inputs), context.Signals.Token),
+        Inputs = context.ReadInputs("batch", context.Parsed.GetValue(_inputs), OptionScope.Batch),
         OutputFolder = context.Run.OutputFolder,
         StateFolder = context.Run.State,
         OnCollision = context.Run.OnCollision,

@@ -111,7 +111,12 @@ internal sealed class CleanCommand
             RunSummary.Of([report], (report.Cost?["total_ms"]?.GetValue<double>() ?? 0) / 1000));
         string lines = ReportJson.ToLine(report) + "\n" + ExitCodes.AddTo(summary, exitCode) + "\n";
         byte[] bytes = System.Text.Encoding.UTF8.GetBytes(lines);
-        context.Places.Report?.Write(stream => stream.Write(bytes), context.Signals.Token);
+        if (context.Places.Report is { } place)
+        {
+            using var all = new MemoryStream(bytes);
+            ReportLines.Publish(place, all, isStopped: false, context.Signals.Token);
+        }
+
         if (run.Json)
         {
             StandardOutput.Write(stream => stream.Write(bytes), context.Signals.Token);

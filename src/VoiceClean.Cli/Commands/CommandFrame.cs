@@ -4,6 +4,7 @@ using VoiceClean.Cleaning.Options;
 using VoiceClean.Cleaning.Reports;
 using VoiceClean.Cli.Output;
 using VoiceClean.Errors;
+using VoiceClean.Runs;
 
 namespace VoiceClean.Cli.Commands;
 
@@ -61,6 +62,17 @@ internal sealed record CommandContext(
                 $"--stages {string.Join(',', options.Stages)}: {gap}.")
             : options;
     }
+
+    /// <summary>What the run works on, with the words that do it again.</summary>
+    /// <param name="name">The command's name.</param>
+    /// <param name="paths">The inputs named on the line.</param>
+    /// <param name="scope">The options of the command.</param>
+    /// <exception cref="VoiceCleanException">No such share, or a list cannot be read.</exception>
+    public RunInputs ReadInputs(string name, string[]? paths, OptionScope scope) =>
+        Run.Inputs(paths, Signals.Token) with
+        {
+            Command = RepeatWords.Of(name, paths, Run, ReadCleaning(), scope),
+        };
 }
 
 /// <summary>

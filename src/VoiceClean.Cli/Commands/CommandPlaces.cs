@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using VoiceClean.Cleaning.Options;
 using VoiceClean.Cli.Output;
 using VoiceClean.Files;
+using VoiceClean.Reporting;
 
 namespace VoiceClean.Cli.Commands;
 
@@ -52,6 +53,11 @@ internal sealed class CommandPlaces
     /// <summary>Notes a file that is written.</summary>
     public WritePlace Add(string path) => _places.AddPlace(path, "", _force ? PlaceRule.Replace : PlaceRule.New);
 
+    /// <summary>Notes the file of a report: an earlier one is made anew, the records it was made of are still
+    /// there.</summary>
+    public WritePlace AddReport(string path) =>
+        _places.AddPlace(path, "-o", _force ? PlaceRule.Replace : PlaceRule.ReplaceOurs, ReportFile.IsOurs);
+
     /// <summary>Notes files that are read.</summary>
     public void AddInputs(IEnumerable<string> inputs)
     {
@@ -76,6 +82,11 @@ internal sealed class CommandPlaces
     // lost that way.
     private bool IsReportOfTheSame(string path)
     {
+        if (ReportFile.IsReport(path))
+        {
+            return ReportFile.IsOurs(path);
+        }
+
         try
         {
             using StreamReader reader = new(InputFile.Open(path));

@@ -101,7 +101,7 @@ internal sealed class DatasetCommand
     {
         Set = SetOptions(context.Run, context.ReadCleaning()),
         Batch = context.Run.Batch,
-        Inputs = context.Run.Inputs(context.Parsed.GetValue(_inputs), context.Signals.Token),
+        Inputs = context.ReadInputs("dataset", context.Parsed.GetValue(_inputs), OptionScope.Dataset),
         OutputFolder = context.Run.OutputFolder,
         StateFolder = context.Run.State,
         Speaker = context.Run.Speaker,

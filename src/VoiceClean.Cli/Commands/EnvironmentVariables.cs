@@ -20,6 +20,8 @@ internal static class EnvironmentVariables
         "VOICECLEAN_SLOW_TESTS",
         "VOICECLEAN_FUZZ_SECONDS",
         "VOICECLEAN_FIGURES",
+        "VOICECLEAN_BROWSER",
+        "VOICECLEAN_SCREENSHOTS",
     ];
 
     /// <summary>A sentence for each variable that begins like ours and is none.</summary>

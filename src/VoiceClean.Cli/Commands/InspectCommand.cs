@@ -40,7 +40,7 @@ internal sealed class InspectCommand
     private int Run(CommandContext context)
     {
         (RunSettings run, Screen screen, StopSignals signals) = (context.Run, context.Screen, context.Signals);
-        RunInputs inputs = run.Inputs(context.Parsed.GetValue(_inputs), signals.Token);
+        RunInputs inputs = context.ReadInputs("inspect", context.Parsed.GetValue(_inputs), OptionScope.Inspect);
         BatchText.SayShare(screen, inputs);
         var inspect = new InspectFolder(
             new InspectFolderOptions

@@ -20,6 +20,7 @@ internal static partial class Root
           voiceclean inspect recordings               what is wrong, and what to do
           voiceclean dataset recordings -o set        a training set for GPT-SoVITS
           voiceclean check set                        what a trainer would drop of it
+          voiceclean report clean -o report.html      what happened, to look at
           voiceclean help clean                       all options
         """;
 
@@ -34,6 +35,7 @@ internal static partial class Root
         root.Subcommands.Add(new InspectCommand().Build());
         root.Subcommands.Add(new DatasetCommand().Build());
         root.Subcommands.Add(new CheckCommand().Build());
+        root.Subcommands.Add(new ReportCommand().Build());
         root.Subcommands.Add(new ServeCommand().Build());
         root.Subcommands.Add(DoctorCommand.Build());
         HelpTextAction.PutInto(root);

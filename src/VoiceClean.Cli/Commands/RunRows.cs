@@ -1,8 +1,11 @@
 using VoiceClean.Cleaning.Options;
+using VoiceClean.Cli.Output;
 using VoiceClean.Datasets;
 using VoiceClean.Datasets.Targets;
 using VoiceClean.Errors;
 using VoiceClean.Runs.Planning;
+using VoiceClean.Runs.Selection;
+using VoiceClean.Runs.Sharding;
 using Row = VoiceClean.Cleaning.Options.OptionRow<VoiceClean.Cli.Commands.RunSettings>;
 
 namespace VoiceClean.Cli.Commands;
@@ -66,14 +69,17 @@ internal static class RunRows
                 s => s.MinLevelRatioDb, (s, v) => s with { MinLevelRatioDb = v }),
             Switch("all", OptionScope.Check, "Name the clips that are fine too.",
                 s => s.All, (s, v) => s with { All = v })),
+        .. ReportRows.All,
         .. Group("Output",
-            Path("output", Written, "DIR", "The folder of the results; made if missing.",
+            Path("output", Written | OptionScope.Report, "OUT",
+                "The folder of the results, made if missing; of report the file, called .html, .csv or .md.",
                 s => s.Output, (s, v) => s with { Output = v }) with { Aliases = ["-o"], Writes = OptionWrites.Folder },
             Path("state", Written, "DIR",
                 "Where the run remembers what it has done, one folder for each output; by default .voiceclean in the "
                     + "output.",
                 s => s.State, (s, v) => s with { State = v }) with { Writes = OptionWrites.Folder },
-            Switch("force", OptionScope.Clean | OptionScope.Inspect, "Replace what is written if it exists.",
+            Switch("force", OptionScope.Clean | OptionScope.Inspect | OptionScope.Report,
+                "Replace what is written if it exists.",
                 s => s.Force, (s, v) => s with { Force = v }) with { Aliases = ["-f"] },
             Switch("force", Written, "Make everything again and replace what exists: --overwrite always.",
                 s => s.Force, (s, v) => s with { Force = v }) with { Aliases = ["-f"] },
@@ -140,28 +146,7 @@ internal static class RunRows
             Path("config", OptionScope.Cleaning | OptionScope.Inspect | OptionScope.Serve, "FILE",
                 "JSON with names of options, or with the keys that reports echo under \"options\".",
                 s => s.Config, (s, v) => s with { Config = v })),
-        .. Group(Report,
-            Switch("json", OptionScope.All, "JSON Lines on standard output: one line per input, one summary.",
-                s => s.Json, (s, v) => s with { Json = v }),
-            Path("report", OptionScope.Cleaning | OptionScope.Inspect, "FILE",
-                "The same JSON Lines into a file; - is the same as --json. An earlier report on the same recordings is "
-                    + "replaced, another file only with --force.",
-                s => s.Report,
-                (s, v) => s.WithReport(v)) with { Writes = OptionWrites.File },
-            Of("progress", OptionScope.Many, "HOW", Words("auto", "bar", "plain", "none"),
-                "auto, bar, plain (a line every 10 s) or none; on standard error.",
-                s => s.Progress, (s, v) => s with { Progress = v }),
-            Switch("quiet", OptionScope.All, "Only errors on standard error.",
-                s => s.Quiet, (s, v) => s with { Quiet = v }) with { Aliases = ["-q"] },
-            Switch("verbose", OptionScope.All, "What each step did and took; -vv for more.",
-                s => s.Verbose, (s, v) => s with { Verbose = v }) with { Aliases = ["-v"] },
-            Switch("very-verbose", OptionScope.All, "Everything.",
-                s => s.VeryVerbose, (s, v) => s with { VeryVerbose = v }) with { Aliases = ["-vv"], IsAdvanced = true },
-            Path("log-file", OptionScope.All, "FILE", "Write the log into a file too, or add it to an earlier one.",
-                s => s.LogFile, (s, v) => s with { LogFile = v }) with { Writes = OptionWrites.Log },
-            Of("color", OptionScope.All, "WHEN", Words("auto", "always", "never"),
-                "auto, always or never; NO_COLOR is honoured.",
-                s => s.Color, (s, v) => s with { Color = v })),
+        .. OutputRows.All,
     ];
 
     /// <summary>The table of one command.</summary>
@@ -215,6 +200,7 @@ internal static class RunRows
             {
                 "DIR" => "a folder",
                 "FILE" => "a file",
+                "OUT" => "a folder, or a file for report",
                 "CODE" => "a code such as zh",
                 "CMD" => "a command such as 'whisper-cli -np -nt -f {in}'",
                 "i/n" => "a share such as 2/4, or auto",
@@ -230,7 +216,7 @@ internal static class RunRows
         };
 
     // Each further value is added to those before it.
-    private static Row Several(
+    internal static Row Several(
         string name,
         string valueName,
         string sentence,
@@ -250,8 +236,8 @@ internal static class RunRows
             IsRepeatable = true,
         };
 
-    private static ChoiceSyntax<string> Words(params string[] words) => new([.. words.Select(w => (w, w))]);
+    internal static ChoiceSyntax<string> Words(params string[] words) => new([.. words.Select(w => (w, w))]);
 
-    private static TextSyntax Glob() =>
+    internal static TextSyntax Glob() =>
         new(OptionKind.Text, "a pattern like *.m4a", t => t.Trim('/').Length > 0);
 }

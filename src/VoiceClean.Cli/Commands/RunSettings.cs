@@ -1,6 +1,7 @@
 using VoiceClean.Datasets;
 using VoiceClean.Errors;
 using VoiceClean.Files;
+using VoiceClean.Reporting;
 using VoiceClean.Runs;
 using VoiceClean.Runs.Planning;
 using VoiceClean.Runs.Selection;
@@ -59,6 +60,11 @@ internal sealed record RunSettings
     public string? Language { get; init; }
     public bool AbsolutePaths { get; init; } = true;
     public double MinLevelRatioDb { get; init; } = DatasetOptions.DefaultMinLevelRatioDb;
+
+    public string? Title { get; init; }
+    public string Lang { get; init; } = ReportWords.Default;
+    public int Worst { get; init; } = new ReportOptions().Worst;
+    public string Audio { get; init; } = AudioChoice.Links.ToString();
 
     /// <summary>Whether a check names the clips that are fine too.</summary>
     public bool All { get; init; }

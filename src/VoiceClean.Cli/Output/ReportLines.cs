@@ -2,12 +2,14 @@ using System.Text;
 using VoiceClean.Cleaning.Reports;
 using VoiceClean.Errors;
 using VoiceClean.Files;
+using VoiceClean.Reporting;
 
 namespace VoiceClean.Cli.Output;
 
 /// <summary>
 /// The JSON Lines of a run: on standard output as they come, in a file once they are complete (a name only ever shows a
-/// complete file; what happened until a crash stands in the journal).
+/// complete file; what happened until a crash stands in the journal). A file called .html, .csv or .md becomes a report
+/// made from them.
 /// </summary>
 internal sealed class ReportLines : IDisposable
 {
@@ -59,13 +61,7 @@ internal sealed class ReportLines : IDisposable
             if (_spool is not null)
             {
                 Keep(line);
-                _place!.Write(
-                    stream =>
-                    {
-                        _spool.Position = 0;
-                        _spool.CopyTo(stream);
-                    },
-                    _stop);
+                Publish(_place!, _spool, isStopped: exitCode >= 128, _stop);
             }
 
             if (!_isClosed)
@@ -84,6 +80,37 @@ internal sealed class ReportLines : IDisposable
         {
             return exitCode;        // stopped, and nobody reads the pipe that was to have the report
         }
+    }
+
+    /// <summary>Writes lines to their place, or the report that its ending asks for.</summary>
+    /// <param name="place">The file.</param>
+    /// <param name="lines">All of them, the summary last.</param>
+    /// <param name="isStopped">Whether the run was stopped: then nobody waits for pictures.</param>
+    /// <param name="stop">Ends the waiting for readers.</param>
+    /// <exception cref="VoiceCleanException">It cannot be written.</exception>
+    public static void Publish(WritePlace place, Stream lines, bool isStopped, CancellationToken stop)
+    {
+        if (ReportFile.IsReport(place.Path))
+        {
+            using var reader = new RecordReader();
+            reader.Add(place.Path, lines);
+            var options = new ReportOptions();
+            ReportFile.Write(
+                place,
+                reader.Read(CancellationToken.None),
+                isStopped ? options with { Worst = 0 } : options,
+                Commands.CommandDecoders.Create(),
+                isStopped ? CancellationToken.None : stop);
+            return;
+        }
+
+        place.Write(
+            stream =>
+            {
+                lines.Position = 0;
+                lines.CopyTo(stream);
+            },
+            stop);
     }
 
     public void Dispose()

@@ -36,7 +36,7 @@ public class CommandWordsTests
     [InlineData("--speaker anna", "there is no option --speaker here; it belongs to dataset ('voiceclean batch")]
     [InlineData("-fx", "there is no option -fx (")]
     [InlineData("--jobs", "--jobs needs a value: N, which is a whole number between 1 and 1024, or auto.")]
-    [InlineData("-o --json", "-o needs a value: DIR, which is a folder.")]
+    [InlineData("-o --json", "-o needs a value: OUT, which is a folder, or a file for report.")]
     [InlineData("--jobs 1 -j2", "--jobs is given twice")]
     public void A_word_that_is_no_option_or_lacks_its_value_is_a_sentence(string words, string message)
     {

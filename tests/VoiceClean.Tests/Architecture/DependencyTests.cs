@@ -63,6 +63,8 @@ public partial class DependencyTests
         "Datasets.Targets",
         "Datasets.Lists",
         "Datasets",
+        "Reporting.Pictures",
+        "Reporting",
         "",
     ];
 

@@ -1,3 +1,5 @@
+using VoiceClean.Errors;
+
 namespace VoiceClean.Cleaning.Options;
 
 /// <summary>What kind of value an option takes; decides how it is written and what a form shows for it.</summary>
@@ -53,12 +55,18 @@ internal enum OptionScope
     /// <summary>Cleaning for others, over HTTP.</summary>
     Serve = 32,
 
+    /// <summary>Showing what runs did.</summary>
+    Report = 64,
+
     /// <summary>Every use case that cleans.</summary>
     Cleaning = Clean | Batch | Dataset,
 
     /// <summary>Every use case that works on many recordings.</summary>
     Many = Batch | Inspect | Dataset,
 
+    /// <summary>Every use case that works on recordings.</summary>
+    Work = Clean | Batch | Inspect | Dataset | Check,
+
     /// <summary>All of them.</summary>
-    All = Clean | Batch | Inspect | Dataset | Check | Serve,
+    All = Work | Serve | Report,
 }

@@ -1,6 +1,6 @@
-using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text;
 
 namespace VoiceClean.Cleaning.Options;
 
@@ -116,6 +116,7 @@ internal static class OptionLists
                     (OptionScope.Inspect, "inspect"),
                     (OptionScope.Dataset, "dataset"),
                     (OptionScope.Check, "check"),
+                    (OptionScope.Report, "report"),
                     (OptionScope.Serve, "serve"),
                 }.Where(s => (scope & s.Item1) != OptionScope.None).Select(s => s.Item2));
 

@@ -1,0 +1,63 @@
+using System.Globalization;
+using System.Text;
+using VoiceClean.Cleaning.Reports;
+
+namespace VoiceClean.Reporting;
+
+/// <summary>One line an input, for spreadsheets: RFC 4180, UTF-8.</summary>
+internal static class CsvReport
+{
+    private static readonly (string Name, Func<RecordRow, object?> Of)[] Columns =
+    [
+        ("id", r => r.Id),
+        ("status", r => RunSummary.NameOf(r.Status)),
+        ("verdict", r => r.Verdict?.ToString().ToLowerInvariant()),
+        ("reason", r => r.Reason),
+        ("message", r => r.Message),
+        ("warnings", r => string.Join(' ', r.Warnings)),
+        ("input_s", r => r.InputS),
+        ("output_s", r => r.OutputS),
+        ("removed_share", r => r.RemovedShare),
+        ("snr_before_db", r => r.SnrBeforeDb),
+        ("snr_after_db", r => r.SnrAfterDb),
+        ("lufs_before", r => r.LufsBefore),
+        ("lufs_after", r => r.LufsAfter),
+        ("input", r => r.InputPath),
+        ("output", r => r.OutputPath),
+        ("settings", r => r.Settings),
+        ("version", r => r.Tool),
+    ];
+
+    /// <summary>The first line.</summary>
+    public static string Head { get; } = string.Join(',', Columns.Select(c => c.Name)) + "\r\n";
+
+    /// <summary>The whole file.</summary>
+    public static string Of(RunRecords records)
+    {
+        ArgumentNullException.ThrowIfNull(records);
+        var text = new StringBuilder();
+        text.Append(Head);
+        foreach (RecordRow row in records.Rows)
+        {
+            text.AppendJoin(',', Columns.Select(c => Cell(c.Of(row)))).Append("\r\n");
+        }
+
+        return text.ToString();
+    }
+
+    private static string Cell(object? value) => value switch
+    {
+        null => "",
+        double number => number.ToString("0.####", CultureInfo.InvariantCulture),
+        _ => Quoted(Inert((string)value)),
+    };
+
+    // A spreadsheet takes text that begins like this for a formula and would run it.
+    private static string Inert(string text) =>
+        text.Length > 0 && "=+-@\t\r".Contains(text[0]) ? "'" + text : text;
+
+    private static string Quoted(string text) =>
+        text.AsSpan().IndexOfAny(",\"\r\n") >= 0
+            ? "\"" + text.Replace("\"", "\"\"", StringComparison.Ordinal) + "\""
+            : text;
+}

@@ -1,0 +1,102 @@
+using VoiceClean.Dsp.Fourier;
+
+namespace VoiceClean.Reporting.Pictures;
+
+/// <summary>A spectrogram as a picture: time to the right, frequency upwards and linear, louder is lighter.</summary>
+internal static class SpectrogramImage
+{
+    /// <summary>[pixel]</summary>
+    public const int Width = 440, Height = 110;
+
+    /// <summary>The levels between the darkest and the lightest colour [dBFS per band].</summary>
+    public const double LowestDb = -95, HighestDb = -15;
+
+    private const int FrameLength = 1024, Colours = 32, MostFramesOfColumn = 8;
+
+    // Even steps of lightness from black over purple and orange to yellow, so that it can be read in grey too.
+    private static readonly uint[] Anchors =
+        [0x000004FF, 0x1F0C48FF, 0x550F6DFF, 0x88226AFF, 0xBA3655FF, 0xE35933FF, 0xF98C0AFF, 0xF9C932FF, 0xFCFFA4FF];
+
+    private static readonly uint[] Palette = [.. Enumerable.Range(0, Colours).Select(Colour)];
+
+    /// <summary>Draws samples, all of them.</summary>
+    /// <param name="samples">Mono, full scale ±1; at least one.</param>
+    /// <param name="gainDb">Added to every level, so that two recordings can be compared [dB].</param>
+    /// <param name="cancellation">Checked at every column.</param>
+    /// <returns>A PNG file.</returns>
+    public static byte[] Draw(ReadOnlySpan<float> samples, double gainDb, CancellationToken cancellation)
+    {
+        var fft = RealFft.For(FrameLength);
+        ReadOnlySpan<float> window = Windows.SharedPeriodicHann(FrameLength);
+        float[] frame = new float[FrameLength], re = new float[fft.BinCount], im = new float[fft.BinCount];
+        float[] power = new float[fft.BinCount], most = new float[fft.BinCount];
+        byte[] pixels = new byte[Width * Height];
+        // A sine of full scale reads 0 dB: its line holds (N/4)² of power under this window.
+        double scaleDb = gainDb - (20 * Math.Log10(FrameLength / 4.0));
+        for (int x = 0; x < Width; x++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            Array.Clear(most);
+            double from = (double)x * samples.Length / Width, step = (double)samples.Length / Width;
+            int frames = Math.Clamp((int)Math.Ceiling(step / (FrameLength / 2)), 1, MostFramesOfColumn);
+            for (int f = 0; f < frames; f++)
+            {
+                int centre = (int)(from + (step * (f + 0.5) / frames));
+                Fill(samples, centre - (FrameLength / 2), window, frame);
+                fft.Forward(frame, re, im);
+                PowerSpectrum.Compute(re, im, power);
+                for (int k = 0; k < most.Length; k++)
+                {
+                    most[k] = Math.Max(most[k], power[k]);
+                }
+            }
+
+            DrawColumn(most, scaleDb, pixels.AsSpan(x));
+        }
+
+        return PngImage.Encode(Width, Height, pixels, Palette);
+    }
+
+    private static void Fill(ReadOnlySpan<float> samples, int start, ReadOnlySpan<float> window, Span<float> frame)
+    {
+        for (int i = 0; i < frame.Length; i++)
+        {
+            int place = start + i;
+            frame[i] = place >= 0 && place < samples.Length ? samples[place] * window[i] : 0;
+        }
+    }
+
+    // The loudest line of each row, so that a thin one is not lost.
+    private static void DrawColumn(ReadOnlySpan<float> power, double scaleDb, Span<byte> column)
+    {
+        int lines = power.Length - 1;
+        for (int y = 0; y < Height; y++)
+        {
+            int low = (Height - 1 - y) * lines / Height, high = Math.Max(low + 1, (Height - y) * lines / Height);
+            float most = 0;
+            foreach (float p in power[low..high])
+            {
+                most = Math.Max(most, p);
+            }
+
+            double level = most > 0 ? (10 * Math.Log10(most)) + scaleDb : LowestDb;
+            double share = Math.Clamp((level - LowestDb) / (HighestDb - LowestDb), 0, 1);
+            column[y * Width] = (byte)Math.Round(share * (Colours - 1));
+        }
+    }
+
+    private static uint Colour(int place)
+    {
+        double at = (double)place / (Colours - 1) * (Anchors.Length - 1);
+        int low = Math.Min((int)at, Anchors.Length - 2);
+        double share = at - low;
+        uint colour = 0;
+        for (int shift = 24; shift >= 0; shift -= 8)
+        {
+            double a = (Anchors[low] >> shift) & 255, b = (Anchors[low + 1] >> shift) & 255;
+            colour |= (uint)Math.Round(a + (share * (b - a))) << shift;
+        }
+
+        return colour;
+    }
+}
