@@ -144,6 +144,10 @@ def main():
             seconds = time.time() - begin
             situation.close()
             left = situation.leftovers()
+            if child.returncode in (0, 3) and not left:
+                over += 1               # it was about to end by itself
+                print(f"{i}: {name}: over before, exit {child.returncode}", flush=True)
+                continue
             # A signal that comes before the runtime has started ends the process itself; a shell says 130 to that too.
             early = child.returncode == -number and not os.path.exists(os.path.join(work, "out"))
             ok = (child.returncode == CODES[number] or early) and seconds < 2 and not left
