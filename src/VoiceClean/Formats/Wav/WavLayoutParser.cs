@@ -93,8 +93,8 @@ internal sealed class WavLayoutParser
 
     private void WarnOfOtherFormat(Chunk chunk) => Warn(
         WarningCodes.Truncated,
-        $"From byte {chunk.Offset} the file goes on in another format; {Counted.Of(_length - chunk.Offset, "byte")} are "
-            + "left out.");
+        $"From byte {chunk.Offset} the file goes on in another format; {Counted.Of(_length - chunk.Offset, "byte")} "
+            + "are left out.");
 
     private long? ReadDataSize64(Chunk chunk)
     {
