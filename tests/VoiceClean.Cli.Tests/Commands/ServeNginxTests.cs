@@ -70,7 +70,7 @@ public sealed class ServeNginxTests : IDisposable
         string? nginx = ExternalProgram.Find("nginx") ?? (File.Exists("/usr/sbin/nginx") ? "/usr/sbin/nginx" : null);
         Requires.That(nginx is not null, "nginx is not installed.");
         int port = FreePort();
-        WriteCertificate();
+        string made = WriteCertificate();
         string shipped = File.ReadAllText(
             Path.Combine(BuiltProgram.RepositoryRoot(), "samples", "serve", "nginx.conf"));
         File.WriteAllText(
@@ -102,7 +102,7 @@ public sealed class ServeNginxTests : IDisposable
         Assert.False(_nginx.HasExited, _nginx.HasExited ? errors.Result : "");
         return new HttpClient(new SocketsHttpHandler
         {
-            SslOptions = { RemoteCertificateValidationCallback = (_, _, _, _) => true },
+            SslOptions = { RemoteCertificateValidationCallback = (_, shown, _, _) => shown?.GetCertHashString() == made },
         })
         {
             BaseAddress = new Uri($"https://127.0.0.1:{port}/"),
@@ -110,7 +110,8 @@ public sealed class ServeNginxTests : IDisposable
         };
     }
 
-    private void WriteCertificate()
+    // Returns its hash, by which the client knows it.
+    private string WriteCertificate()
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest("CN=voiceclean", key, HashAlgorithmName.SHA256);
@@ -119,6 +120,7 @@ public sealed class ServeNginxTests : IDisposable
             DateTimeOffset.UtcNow.AddDays(1));
         File.WriteAllText(_folder["fullchain.pem"], certificate.ExportCertificatePem());
         File.WriteAllText(_folder["key.pem"], key.ExportPkcs8PrivateKeyPem());
+        return certificate.GetCertHashString();
     }
 
     private static async Task<JsonNode> Problem(HttpResponseMessage answer)
