@@ -7,8 +7,8 @@ Copy it over that file; the web page calls it with the same arguments and needs 
 INPUT (a file or a folder) is cleaned and cut in pauses into clips of 1 to 19.5 s at -16 LUFS, which appear in OUTPUT.
 The numbers in the middle are for the slicer that it replaces and mean nothing here. PART of PARTS is one share of the
 recordings, so that several processes work side by side. What a run remembers, its lists, its report and the clips that
-were rejected with their reasons lie in OUTPUT.voiceclean, so OUTPUT holds clips and nothing else. The same again goes on
-where it stopped. VOICECLEAN names the program if it is not on the path.
+were rejected with their reasons lie in OUTPUT.voiceclean, so OUTPUT holds clips and nothing else. The same again goes
+on where it stopped. VOICECLEAN names the program if it is not on the path.
 """
 
 import os

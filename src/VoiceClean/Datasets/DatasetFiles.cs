@@ -61,7 +61,8 @@ internal static class DatasetFiles
             records,
             options.Target,
             [.. rejected.Select(r => new RejectedRecording(r.Id, r.Path, r.Reason, r.Message))],
-            problems);
+            problems,
+            all);
         Put(root, "report.json", JsonSerializer.SerializeToUtf8Bytes(report, DatasetContext.Indented.DatasetReport));
         return report;
 
@@ -74,14 +75,16 @@ internal static class DatasetFiles
     /// <param name="target">What the set was made for.</param>
     /// <param name="rejected">Recordings that gave nothing.</param>
     /// <param name="problems">What could not be done with the transcripts.</param>
+    /// <param name="clips">Its clips as the lists have them; null = as the records alone say.</param>
     public static DatasetReport ReportOf(
         IReadOnlyList<RecordingRecord> records,
         DatasetTarget target,
         IReadOnlyList<RejectedRecording> rejected,
-        IReadOnlyList<TextProblem>? problems = null)
+        IReadOnlyList<TextProblem>? problems = null,
+        IReadOnlyList<ClipRecord>? clips = null)
     {
         ArgumentNullException.ThrowIfNull(records);
-        ClipRecord[] all = [.. records.SelectMany(r => r.Clips)];
+        IReadOnlyList<ClipRecord> all = clips ?? SetClips.Of(records);
         ClipRecord[] accepted =
         [
             .. all.Where(c => c.Reason is null).OrderBy(c => c.Speaker, StringComparer.Ordinal),
