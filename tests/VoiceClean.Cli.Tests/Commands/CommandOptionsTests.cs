@@ -36,7 +36,7 @@ public class CommandOptionsTests
     [Fact]
     public void Every_option_that_writes_a_file_says_so()
         => Assert.Equal(
-            ["log-file", "output", "report"],
+            ["log-file", "output", "report", "state"],
             RunRows.All
                 .Concat<OptionRow>(OptionTable.Cleaning.Rows)
                 .Where(r => r.Writes != OptionWrites.Nothing)
