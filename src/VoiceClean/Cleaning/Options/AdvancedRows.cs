@@ -125,7 +125,7 @@ internal static class AdvancedRows
                 (o, v) => o with { Compress = o.Compress with { MaxReductionDb = v } }),
             Of("loudness.max_reduction_db",
                 CleaningRows.Number(NormalizeLoudnessOptions.MaxReductionDbRange, NumberUnit.Decibel),
-                "Most reduction by the limiter; beyond it the loudness falls short and says so.",
+                "Most reduction by the limiter, but for rare bumps; beyond it the loudness falls short and says so.",
                 o => o.Loudness.MaxReductionDb,
                 (o, v) => o with { Loudness = o.Loudness with { MaxReductionDb = v } })),
         .. Fine("Loudness", Clips,
