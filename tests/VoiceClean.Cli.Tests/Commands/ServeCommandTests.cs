@@ -31,7 +31,8 @@ public partial class ServeCommandTests
         server.Signal("TERM");
         (int exitCode, string output, string errors) = server.Ended();
         Assert.Equal(0, exitCode);
-        JsonNode[] lines = [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => JsonNode.Parse(l)!)];
+        JsonNode[] lines =
+            [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => JsonNode.Parse(l)!)];
         Assert.Equal(["ok", "failed", null], lines.Select(l => (string?)l["status"]));
         Assert.Equal((1, 0), ((int?)lines[^1]["counts"]!["ok"], (int?)lines[^1]["exit_code"]));
         Assert.Matches(@"Z POST /v1/clean 200 \d+ ms \d+ B\n", errors);

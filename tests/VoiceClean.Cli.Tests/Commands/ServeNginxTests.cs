@@ -42,7 +42,8 @@ public sealed class ServeNginxTests : IDisposable
         Assert.Equal("ok", Assert.Single(answer.Headers.GetValues("VoiceClean-Status")));
         Assert.Single(answer.Headers.GetValues("Repr-Digest"));
 
-        using HttpResponseMessage text = await client.PostAsync(At("v1/clean"), new StringContent("hello, this is no recording"));
+        using var words = new StringContent("hello, this is no recording");
+        using HttpResponseMessage text = await client.PostAsync(At("v1/clean"), words);
         Assert.Equal((415, "unsupported_format"), ((int)text.StatusCode, (string?)(await Problem(text))["reason"]));
 
         using var large = new HttpRequestMessage(HttpMethod.Post, At("v1/clean"))
@@ -102,7 +103,10 @@ public sealed class ServeNginxTests : IDisposable
         Assert.False(_nginx.HasExited, _nginx.HasExited ? errors.Result : "");
         return new HttpClient(new SocketsHttpHandler
         {
-            SslOptions = { RemoteCertificateValidationCallback = (_, shown, _, _) => shown?.GetCertHashString() == made },
+            SslOptions =
+            {
+                RemoteCertificateValidationCallback = (_, shown, _, _) => shown?.GetCertHashString() == made,
+            },
         })
         {
             BaseAddress = new Uri($"https://127.0.0.1:{port}/"),
