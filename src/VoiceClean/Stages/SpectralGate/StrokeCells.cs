@@ -18,6 +18,7 @@ internal sealed class StrokeCells(
     SampleStore rows,
     bool[] isSilent)
 {
+    private static readonly float s_stands = (float)Decibels.ToPower(GateConstants.StrokeStandsDb);
     private readonly float[] _sorted = new float[bands];
 
     /// <summary>Number of cells.</summary>
@@ -65,6 +66,22 @@ internal sealed class StrokeCells(
     {
         Ratios(cell).CopyTo(_sorted);
         return (float)Decibels.FromPower(Lowest());
+    }
+
+    /// <summary>Whether that is far enough. Most cells are told by a few of their bands.</summary>
+    public bool StandsOut(int cell)
+    {
+        int low = 0, most = (int)(GateConstants.StrokeQuantile * bands) + 2;
+        foreach (float ratio in Ratios(cell))
+        {
+            low += ratio <= s_stands ? 1 : 0;
+            if (low >= most)
+            {
+                return false;
+            }
+        }
+
+        return StandsDb(cell) > GateConstants.StrokeStandsDb;
     }
 
     /// <summary>The level of a noise of this shape that a tenth of the bands stays below, a power factor.</summary>

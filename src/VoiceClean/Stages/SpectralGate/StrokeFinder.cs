@@ -34,11 +34,10 @@ internal static class StrokeFinder
         }
 
         double least = activeLevel * Decibels.ToPower(-GateConstants.StrokeLeastLevelDb);
-        float[] stands = [.. Enumerable.Range(0, cells.Count).Select(cells.StandsDb)];
         List<int> loud =
         [
             .. Enumerable.Range(0, cells.Count).Where(c =>
-                stands[c] > GateConstants.StrokeStandsDb && levels[c] > least && !cells.IsSilent(c)),
+                levels[c] > least && !cells.IsSilent(c) && cells.StandsOut(c)),
         ];
         if (loud.Count < GateConstants.StrokeLeastCells)
         {
@@ -52,7 +51,7 @@ internal static class StrokeFinder
             GateConstants.StrokeLeastOnsets,
             GateConstants.StrokesPerSecond * cells.Count * NoiseTrack.Step * framing.HopSeconds);
         return alike.Length >= Math.Max(GateConstants.StrokeLeastCells, GateConstants.StrokeShare * loud.Count)
-            && alike.Count(c => SetsIn(stands, c)) >= onsets
+            && alike.Count(c => SetsIn(cells, c)) >= onsets
             && alike.Average(c => (double)levels[c])
                 >= activeLevel * Decibels.ToPower(-GateConstants.StrokeMeanLevelDb)
                 ? StrokeNoise.Of(framing, cells, alike, shape, profile)
@@ -60,11 +59,18 @@ internal static class StrokeFinder
     }
 
     // From one cell to the next, or to the one after that.
-    private static bool SetsIn(float[] stands, int cell) =>
-        cell >= 2
-        && (stands[cell - 1] - stands[cell - 2] > GateConstants.StrokeStandsDb
-            || (stands[cell] - Math.Min(stands[cell - 1], stands[cell - 2]) > GateConstants.StrokeStandsDb
-                && stands[cell - 1] < stands[cell] - GateConstants.StrokeRiseDb));
+    private static bool SetsIn(StrokeCells cells, int cell)
+    {
+        if (cell < 2)
+        {
+            return false;
+        }
+
+        float before = cells.StandsDb(cell - 2), between = cells.StandsDb(cell - 1), now = cells.StandsDb(cell);
+        return between - before > GateConstants.StrokeStandsDb
+            || (now - Math.Min(between, before) > GateConstants.StrokeStandsDb
+                && between < now - GateConstants.StrokeRiseDb);
+    }
 
     private static List<int> Unvoiced(
         SpeechFraming framing,
