@@ -1,11 +1,9 @@
 using VoiceClean.Cleaning;
-using VoiceClean.Datasets.Targets;
 using VoiceClean.Datasets.Transcribing;
 using VoiceClean.Datasets.Transcripts;
 using VoiceClean.Errors;
 using VoiceClean.Formats.Loading;
 using VoiceClean.Runs;
-using VoiceClean.Runs.Planning;
 using VoiceClean.Runs.Selection;
 using VoiceClean.Runs.Sharding;
 using VoiceClean.Runs.State;

@@ -134,9 +134,12 @@ internal sealed class DatasetBuilder
         IReadOnlyList<Cue> cues = _transcripts.CuesOf(job.Id);
         SlicePlan plan = Slicer.Plan(
             clip,
-            _options.Target.Slicing with { KeepWhole = transcript is not null },
-            cancellation,
-            SliceTexts.Sentences(clip, cues));
+            _options.Target.Slicing with
+            {
+                KeepWhole = transcript is not null,
+                Sentences = SliceTexts.Sentences(clip, cues),
+            },
+            cancellation);
         if (plan.Slices.Count + plan.Dropped.Count == 0)
         {
             throw new ClipRefusedException(

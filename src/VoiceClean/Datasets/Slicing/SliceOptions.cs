@@ -1,4 +1,5 @@
 using System.Globalization;
+using VoiceClean.Audio;
 using VoiceClean.Errors;
 
 namespace VoiceClean.Datasets.Slicing;
@@ -46,6 +47,11 @@ internal sealed record SliceOptions
     /// belongs to all of it.
     /// </summary>
     public bool KeepWhole { get; init; }
+
+    /// <summary>
+    /// What is better not cut, because its text belongs together: stretches of samples, by their start; default none.
+    /// </summary>
+    public IReadOnlyList<SampleRange> Sentences { get; init; } = [];
 
     /// <summary>Checks that the lengths fit each other.</summary>
     /// <exception cref="VoiceCleanException">They do not (kind <see cref="ErrorKind.Usage"/>).</exception>

@@ -23,13 +23,7 @@ internal sealed class SlicePlanner
     /// <param name="length">Length of the recording [sample].</param>
     /// <param name="sampleRate">[Hz]</param>
     /// <param name="options">Limits, target and pads.</param>
-    /// <param name="sentences">What is better not cut, by the start; null = nothing.</param>
-    public SlicePlanner(
-        IReadOnlyList<SpeechPiece> pieces,
-        int length,
-        int sampleRate,
-        SliceOptions options,
-        IReadOnlyList<SampleRange>? sentences = null)
+    public SlicePlanner(IReadOnlyList<SpeechPiece> pieces, int length, int sampleRate, SliceOptions options)
     {
         (_pieces, _options, _rate) = (pieces, options, sampleRate);
         _min = (int)Math.Ceiling(options.MinLength.TotalSeconds * sampleRate);
@@ -53,7 +47,7 @@ internal sealed class SlicePlanner
         }
 
         _gaps[^1] = length - pieces[^1].Range.End;
-        _isInSentence = Sentences.FindCuts(pieces, sentences ?? [], sampleRate);
+        _isInSentence = Sentences.FindCuts(pieces, options.Sentences, sampleRate);
     }
 
     /// <summary>The longest a piece may be so that it makes a clip together with its pads [sample].</summary>

@@ -17,23 +17,16 @@ internal static class Slicer
     /// <param name="clip">The recording, usually after denoising and before its level is set; at any level.</param>
     /// <param name="options">Limits, target, pauses and pads.</param>
     /// <param name="cancellation">Looked at once per second of audio.</param>
-    /// <param name="sentences">What is better not cut: stretches of present samples by their start; null =
-    /// nothing.</param>
     /// <returns>The plan; without speech it holds no slices.</returns>
     /// <exception cref="VoiceCleanException">The lengths contradict each other.</exception>
-    public static SlicePlan Plan(
-        AudioClip clip,
-        SliceOptions options,
-        CancellationToken cancellation = default,
-        IReadOnlyList<SampleRange>? sentences = null)
+    public static SlicePlan Plan(AudioClip clip, SliceOptions options, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(clip);
         return Plan(
             clip.Samples,
             SpeechDetector.Detect(clip.Samples, clip.SampleRate, cancellation: cancellation),
             options,
-            cancellation,
-            sentences);
+            cancellation);
     }
 
     /// <summary>Plans the clips of speech that is known.</summary>
@@ -41,14 +34,12 @@ internal static class Slicer
     /// <param name="activity">Where its speech is; its length is that of <paramref name="samples"/>.</param>
     /// <param name="options">Limits, target, pauses and pads.</param>
     /// <param name="cancellation">Looked at once per second of audio.</param>
-    /// <param name="sentences">What is better not cut: stretches of samples by their start; null = nothing.</param>
     /// <exception cref="VoiceCleanException">The lengths contradict each other.</exception>
     public static SlicePlan Plan(
         ReadOnlySpan<float> samples,
         SpeechActivity activity,
         SliceOptions options,
-        CancellationToken cancellation = default,
-        IReadOnlyList<SampleRange>? sentences = null)
+        CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(activity);
         ArgumentNullException.ThrowIfNull(options);
@@ -69,7 +60,7 @@ internal static class Slicer
         }
 
         SnapToZero(samples, pieces, (int)(SearchSeconds * activity.SampleRate));
-        return new SlicePlanner(pieces, samples.Length, activity.SampleRate, options, sentences).Plan();
+        return new SlicePlanner(pieces, samples.Length, activity.SampleRate, options).Plan();
     }
 
     // A cut without a pause has no fade, because that would touch speech; it falls on a zero crossing instead.

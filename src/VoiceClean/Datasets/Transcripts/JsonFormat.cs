@@ -82,7 +82,7 @@ internal static class JsonFormat
         return entries.Count > 0 ? entries : null;
     }
 
-    private static IReadOnlyList<TranscriptEntry>? Root(JsonElement root)
+    private static List<TranscriptEntry>? Root(JsonElement root)
     {
         if (root.ValueKind == JsonValueKind.Object)
         {

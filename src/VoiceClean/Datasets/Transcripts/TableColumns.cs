@@ -82,7 +82,7 @@ internal static partial class TableColumns
             && (!speaker.Any(char.IsWhiteSpace) || language.All(c => char.IsAsciiLetterUpper(c) || c == '-'));
         return isCode
             && isName
-            && (rows > 1 || isAudioName(row.Fields[0].Trim()) || language == language.ToUpperInvariant());
+            && (rows > 1 || isAudioName(row.Fields[0].Trim()) || !language.Any(char.IsLower));
     }
 
     // LJSpeech: the text, and the same as it is read aloud.

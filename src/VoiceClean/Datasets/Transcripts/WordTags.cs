@@ -26,7 +26,11 @@ internal static partial class WordTags
         int from = 0;
         foreach (Match tag in tags)
         {
-            CueTimes.TryParse(tag.Groups[1].ValueSpan, out double time);
+            if (!CueTimes.TryParse(tag.Groups[1].ValueSpan, out double time))
+            {
+                time = at;
+            }
+
             Add(text[from..tag.Index], at, time);
             (from, at) = (tag.Index + tag.Length, time);
         }
