@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using VoiceClean.Cleaning.Options;
 using VoiceClean.Cli.Output;
+using VoiceClean.Errors;
 using VoiceClean.Files;
 using VoiceClean.Reporting;
 
@@ -14,6 +15,7 @@ internal sealed class CommandPlaces
 {
     private readonly RunPlaces _places = new("replace it with --force");
     private readonly HashSet<string> _inputs = new(StringComparer.Ordinal);
+    private readonly List<(string Label, string Path)> _folders = [];
     private readonly bool _force;
 
     /// <summary>Notes what the options name.</summary>
@@ -36,6 +38,9 @@ internal sealed class CommandPlaces
                     break;
                 case OptionWrites.Log:
                     Log = _places.AddPlace(value, row.Flag, PlaceRule.Append, LogFile.IsLog);
+                    break;
+                case OptionWrites.Folder:
+                    _folders.Add((row.Flag, value));
                     break;
                 case OptionWrites.Nothing when row.FileIn(value) is { } path:
                     _places.AddInput(path);
@@ -74,6 +79,13 @@ internal sealed class CommandPlaces
     /// <exception cref="Errors.VoiceCleanException">As the message says; nothing has been touched.</exception>
     public void Check(IEnumerable<string> results, IEnumerable<string> folders)
     {
+        (string label, string? folder) =
+            _folders.Find(f => FileIdentity.KindOf(f.Path) is not (EntryKind.Folder or EntryKind.None));
+        if (folder is not null)
+        {
+            throw new OutputException(ReasonCodes.OutputExists, $"{label} {folder} is a file; name a folder.");
+        }
+
         _places.Check();
         _places.CheckResults(results, folders);
     }
