@@ -11,7 +11,8 @@ internal static class OutputRows
     public static IReadOnlyList<Row> All { get; } =
     [
         .. Group(Report,
-            Switch("json", OptionScope.Work, "JSON Lines on standard output: one line per input, one summary.",
+            Switch("json", OptionScope.Work | OptionScope.Serve,
+                "JSON Lines on standard output: one line per input, one summary.",
                 s => s.Json, (s, v) => s with { Json = v }),
             Path("report", OptionScope.Cleaning | OptionScope.Inspect, "FILE",
                 "The same JSON Lines into a file, or a report to look at (.html, .csv, .md); - is the same as --json. "

@@ -113,10 +113,7 @@ internal sealed record BodyFile(FileStream Content, string? Name) : IDisposable
                 string name = HeaderUtilities.RemoveQuotes(disposition?.Name ?? default).Value ?? "";
                 if (name != "file" || file is not null)
                 {
-                    throw new RefusalException(HttpReasons.BadBody, name == "file"
-                        ? "The form has two parts 'file'; send one recording a request."
-                        : $"The form has a part '{name}'; the recording is the part 'file', options go into the "
-                            + "query.");
+                    throw WrongPart(name);
                 }
 
                 file = new BodyFile(
@@ -129,14 +126,17 @@ internal sealed record BodyFile(FileStream Content, string? Name) : IDisposable
         catch (Exception e)
         {
             file?.Dispose();
-            throw e is InvalidDataException
-                || (e is IOException and not BadHttpRequestException
-                    && e.GetType() == typeof(IOException)
-                    && !request.HttpContext.RequestAborted.IsCancellationRequested)
+            bool isGone = request.HttpContext.RequestAborted.IsCancellationRequested;
+            throw e is InvalidDataException || (e.GetType() == typeof(IOException) && !isGone)
                 ? new RefusalException(HttpReasons.BadBody, $"The form is malformed: {e.Message}")
                 : e;
         }
     }
+
+    private static RefusalException WrongPart(string name) =>
+        new(HttpReasons.BadBody, name == "file"
+            ? "The form has two parts 'file'; send one recording a request."
+            : $"The form has a part '{name}'; the recording is the part 'file', options go into the query.");
 
     private static string? NameOf(ContentDispositionHeaderValue disposition)
     {
