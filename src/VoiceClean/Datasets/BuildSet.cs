@@ -118,8 +118,8 @@ internal sealed class BuildSet
         using FolderLock listing =
             FolderLock.Await(
                 Path.Combine(StateFolder.In(set.Root, set.Memory), "lists.lock"),
-                stop,
-                TimeSpan.FromSeconds(1))
+                TimeSpan.FromSeconds(1),
+                stop)
             ?? throw new OperationCanceledException(stop);
         Shard shard = _options.Inputs.Shard;
         FailedInput[] rejected =

@@ -103,7 +103,7 @@ internal static class RecordingRecords
         int others = 0;
         foreach (RecordingRecord record in ReadAll(set).Where(r => !ids.Contains(r.Id)))
         {
-            string? source = record.SourceFullPath ?? record.Clips.FirstOrDefault()?.SourcePath;
+            string? source = record.SourceFullPath ?? (record.Clips.Count > 0 ? record.Clips[0].SourcePath : null);
             if (source is null || File.Exists(source) || !folders.Any(f => IsIn(Path.GetFullPath(source), f)))
             {
                 others++;

@@ -87,7 +87,7 @@ internal static class SetChecker
         try
         {
             using IAudioReader reader = decoders.Open(
-                InputFile.Open(Path.Combine(root, clip.File)),
+                InputFile.Open(Path.Combine(root, clip.File), cancellation),
                 new DecodeLimits());
             AudioFormat format = reader.Format;
             float[] block = new float[format.Channels * 8192];

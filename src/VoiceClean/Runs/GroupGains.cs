@@ -82,7 +82,7 @@ internal static class GroupGains
         try
         {
             using AudioClip clip = TrackLoader.Load(
-                InputFile.Open(item.InputPath),
+                InputFile.Open(item.InputPath, cancellation),
                 item.Id,
                 options,
                 decoders,

@@ -74,7 +74,7 @@ internal sealed class DecodeAhead : IDisposable
     public Stream Open(PlanItem item, Fingerprint? input, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        Stream stream = InputFile.Open(item.InputPath);
+        Stream stream = InputFile.Open(item.InputPath, cancellation);
         if (!_isOfUse || input is null || _gatherer.Match(stream) is null)
         {
             if (stream.CanSeek)

@@ -81,11 +81,11 @@ internal sealed class FolderLock : IDisposable
 
     /// <summary>Takes the lock as soon as whoever holds it gives it back.</summary>
     /// <param name="path">The lock file; its folder exists.</param>
-    /// <param name="stop">Ends the waiting, after <paramref name="patience"/>.</param>
     /// <param name="patience">How long it is still waited for once stopped.</param>
+    /// <param name="stop">Ends the waiting, after <paramref name="patience"/>.</param>
     /// <returns>The lock; null if the waiting was ended.</returns>
     /// <exception cref="VoiceCleanException">The file cannot be written.</exception>
-    public static FolderLock? Await(string path, CancellationToken stop, TimeSpan patience)
+    public static FolderLock? Await(string path, TimeSpan patience, CancellationToken stop)
     {
         long? stopped = null;
         while (true)

@@ -1,4 +1,3 @@
-using VoiceClean.Audio;
 using VoiceClean.Dsp.Loudness;
 using VoiceClean.Dsp.Statistics;
 

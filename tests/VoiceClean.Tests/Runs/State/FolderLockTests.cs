@@ -17,7 +17,7 @@ public sealed class FolderLockTests : IDisposable
     {
         HoldElsewhere();
         Assert.Equal(ErrorKind.Temporary, Assert.Throws<VoiceCleanException>(() => FolderLock.Take(Lock)).Kind);
-        Assert.Null(FolderLock.Await(Lock, new CancellationToken(canceled: true), TimeSpan.Zero));
+        Assert.Null(FolderLock.Await(Lock, TimeSpan.Zero, new CancellationToken(canceled: true)));
     }
 
     [Fact]
@@ -30,7 +30,7 @@ public sealed class FolderLockTests : IDisposable
             File.WriteAllText(Lock, "");
         });
         other.Start();
-        using FolderLock? held = FolderLock.Await(Lock, CancellationToken.None, TimeSpan.Zero);
+        using FolderLock? held = FolderLock.Await(Lock, TimeSpan.Zero, CancellationToken.None);
         other.Join();
         Assert.NotNull(held);
         Assert.Contains($"\"pid\":{Environment.ProcessId}", File.ReadAllText(Lock), StringComparison.Ordinal);
