@@ -12,7 +12,7 @@ namespace VoiceClean.Reporting;
 /// What the page shows, as JSON in it. Rows are arrays, codes are places in one list, and every sign that means
 /// something in HTML is escaped, so that no name of a file can leave its string.
 /// </summary>
-internal sealed class PageData
+internal sealed class PageData : IDisposable
 {
     private static readonly JsonWriterOptions Inert = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
 
@@ -36,13 +36,17 @@ internal sealed class PageData
         AudioDecoders decoders,
         CancellationToken cancellation)
     {
-        var data = new PageData(records, options, decoders);
-        using (data._json)
-        {
-            data.WriteAll(cancellation);
-        }
-
+        using var data = new PageData(records, options, decoders);
+        data.WriteAll(cancellation);
+        data._json.Flush();
         return data._bytes.ToArray();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _json.Dispose();
+        _bytes.Dispose();
     }
 
     private void WriteAll(CancellationToken cancellation)

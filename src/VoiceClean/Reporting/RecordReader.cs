@@ -4,8 +4,6 @@ using VoiceClean.Cleaning.Reports;
 using VoiceClean.Datasets;
 using VoiceClean.Errors;
 using VoiceClean.Files;
-using VoiceClean.Runs.Sharding;
-using VoiceClean.Runs.State;
 
 namespace VoiceClean.Reporting;
 

@@ -43,7 +43,7 @@ internal sealed record SoundOfRow(byte[] Wave, byte[] Spectrogram, byte[]? Wav, 
         try
         {
             using AudioClip clip = ClipLoader.Load(
-                InputFile.Open(path),
+                InputFile.Open(path, cancellation),
                 Path.GetFileName(path),
                 new LoadOptions(),
                 decoders,

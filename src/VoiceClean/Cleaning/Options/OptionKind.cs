@@ -1,5 +1,3 @@
-using VoiceClean.Errors;
-
 namespace VoiceClean.Cleaning.Options;
 
 /// <summary>What kind of value an option takes; decides how it is written and what a form shows for it.</summary>
