@@ -1,10 +1,8 @@
 using VoiceClean.Cleaning.Options;
-using VoiceClean.Cli.Output;
 using VoiceClean.Datasets;
 using VoiceClean.Datasets.Targets;
 using VoiceClean.Errors;
 using VoiceClean.Runs.Planning;
-using VoiceClean.Runs.Selection;
 using VoiceClean.Runs.Sharding;
 using Row = VoiceClean.Cleaning.Options.OptionRow<VoiceClean.Cli.Commands.RunSettings>;
 

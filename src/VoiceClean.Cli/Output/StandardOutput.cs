@@ -18,7 +18,7 @@ internal static class StandardOutput
     /// <summary>Opens descriptor 1 for lines, the last of which may follow the stop.</summary>
     /// <param name="stop">Ends the waiting for a reader that does not read.</param>
     /// <exception cref="OutputException">It is closed.</exception>
-    public static Stream Open(CancellationToken stop = default) => Open(stop, LastWords);
+    public static Stream Open(CancellationToken stop = default) => Open(LastWords, stop);
 
     /// <summary>Opens descriptor 1 and writes.</summary>
     /// <param name="write">Writes all there is.</param>
@@ -27,12 +27,12 @@ internal static class StandardOutput
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public static void Write(Action<Stream> write, CancellationToken stop = default)
     {
-        using Stream stream = Open(stop, TimeSpan.Zero);
+        using Stream stream = Open(TimeSpan.Zero, stop);
         write(stream);
         stream.Flush();
     }
 
-    private static Stream Open(CancellationToken stop, TimeSpan patience)
+    private static DescribedStream Open(TimeSpan patience, CancellationToken stop)
     {
         if (StandardDescriptors.IsOutputClosed)
         {

@@ -45,7 +45,7 @@ public sealed class ClipFrameTests : IDisposable
 
         report = Treat(treatment, () => throw new InputException(ReasonCodes.NotFound, "gone"));
         Assert.Equal((ErrorKind.Input, ReasonCodes.NotFound, "gone"), (report.Kind, report.Reason, report.Message));
-        report = Treat(treatment, () => throw new AggregateException(new OutOfMemoryException()));
+        report = Treat(treatment, () => throw new AggregateException(new InsufficientMemoryException()));
         Assert.Equal((ErrorKind.Temporary, ReasonCodes.OutOfMemory), (report.Kind, report.Reason));
         report = Treat(treatment, () => throw new InvalidOperationException("a mistake"));
         Assert.Equal(ReasonCodes.InternalError, report.Reason);

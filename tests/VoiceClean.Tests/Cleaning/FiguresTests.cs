@@ -1,8 +1,6 @@
-using VoiceClean.Audio;
 using VoiceClean.Cleaning;
 using VoiceClean.Cleaning.Options;
 using VoiceClean.Cleaning.Reports;
-using VoiceClean.Dsp.Statistics;
 using VoiceClean.Errors;
 using VoiceClean.Testing.Signals;
 using VoiceClean.Testing.Tools;

@@ -1,7 +1,6 @@
 using VoiceClean.Datasets;
 using VoiceClean.Datasets.Targets;
 using VoiceClean.Errors;
-using VoiceClean.Runs;
 using VoiceClean.Testing.Signals;
 using Xunit;
 

@@ -36,7 +36,7 @@ public sealed class StateFolderTests : IDisposable
     /// <summary>A disk on which somebody else is quicker: just before our first file gets its name.</summary>
     private sealed class Late(Action other) : IOutputFiles
     {
-        private readonly IOutputFiles _disk = DiskFiles.Instance;
+        private readonly DiskFiles _disk = DiskFiles.Instance;
         private Action? _other = other;
 
         public Stream Create(string path) => _disk.Create(path);
