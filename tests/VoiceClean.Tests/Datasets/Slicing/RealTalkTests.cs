@@ -46,7 +46,7 @@ public class RealTalkTests(ITestOutputHelper output)
     {
         Talk talk = Talk.Real(EvaluationClips.LoadClean(), seconds, levelDb, noiseDb, hasPauses);
         using var clip = AudioClip.FromSamples("talk", Talk.SampleRate, talk.Samples);
-        SlicePlan plan = Slicer.Plan(clip, new SliceOptions(), cancellation: TestContext.Current.CancellationToken);
+        SlicePlan plan = Slicer.Plan(clip, new SliceOptions(), TestContext.Current.CancellationToken);
         SliceFigures figures = SliceFigures.Of(talk, plan);
         output.WriteLine($"{seconds} s, {levelDb} dBFS, noise {noiseDb}, pauses {hasPauses}: {figures}");
         SlicerTests.AssertLimits(plan, talk.Samples.Length);

@@ -14,7 +14,7 @@ public class SliceCutterTests
     {
         Talk talk = Talk.Synthetic(90, -20, -50, hasPauses: true, seed: 3);
         using var recording = AudioClip.FromSamples("talk", Talk.SampleRate, talk.Samples);
-        SlicePlan plan = Slicer.Plan(recording, new SliceOptions(), cancellation: TestContext.Current.CancellationToken);
+        SlicePlan plan = Slicer.Plan(recording, new SliceOptions(), TestContext.Current.CancellationToken);
         Assert.Contains(plan.Slices, s => s.Ranges.Count > 1);
         foreach (Slice slice in plan.Slices)
         {

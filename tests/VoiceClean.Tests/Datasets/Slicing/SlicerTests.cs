@@ -71,7 +71,7 @@ public class SlicerTests(ITestOutputHelper output)
             -40,
             -80,
             -23);
-        SlicePlan plan = Slicer.Plan(tone, activity, Options, cancellation: TestContext.Current.CancellationToken);
+        SlicePlan plan = Slicer.Plan(tone, activity, Options, TestContext.Current.CancellationToken);
         AssertLimits(plan, tone.Length);
         Assert.Equal(tone.Length, plan.KeptSpeechLength);
     }
@@ -120,7 +120,7 @@ public class SlicerTests(ITestOutputHelper output)
         SlicePlan plan = Slicer.Plan(
             AudioClip.FromSamples("x", Talk.SampleRate, new float[Talk.SampleRate]),
             Options,
-            cancellation: TestContext.Current.CancellationToken);
+            TestContext.Current.CancellationToken);
         Assert.Empty(plan.Slices);
         Assert.Equal(1, plan.KeptShare);
     }
@@ -175,7 +175,7 @@ public class SlicerTests(ITestOutputHelper output)
     private static SlicePlan Plan(Talk talk)
     {
         using var clip = AudioClip.FromSamples("talk", Talk.SampleRate, talk.Samples);
-        return Slicer.Plan(clip, Options, cancellation: TestContext.Current.CancellationToken);
+        return Slicer.Plan(clip, Options, TestContext.Current.CancellationToken);
     }
 
     // Speech as noise bursts exactly where it is said to be.
