@@ -3,7 +3,6 @@ using VoiceClean.Datasets;
 using VoiceClean.Datasets.Targets;
 using VoiceClean.Errors;
 using VoiceClean.Runs.Planning;
-using VoiceClean.Runs.Sharding;
 using Row = VoiceClean.Cleaning.Options.OptionRow<VoiceClean.Cli.Commands.RunSettings>;
 
 namespace VoiceClean.Cli.Commands;
