@@ -27,8 +27,8 @@ internal static class SpeakersText
             Screen.Line(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"warning: the language of {Counted.Of(report.ClipsWithoutLanguage, "clip")} is not known and stands "
-                        + $"as {Languages.Unknown.ToUpperInvariant()} in the list; name it with --language ")
+                    $"warning: the language of {Counted.Of(report.ClipsWithoutLanguage, "clip")} is not known and "
+                        + $"stands as {Languages.Unknown.ToUpperInvariant()} in the list; name it with --language ")
                     + $"({string.Join(", ", target.Languages)})");
         }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
@@ -84,9 +83,9 @@ internal sealed class PageData : IDisposable
         _json.WriteStartArray("counts");
         Enum.GetValues<ClipStatus>().ToList().ForEach(s => _json.WriteNumberValue(summary.Count(s)));
         _json.WriteEndArray();
-        Number(_json, "in", summary.AudioInS, 1);
-        Number(_json, "out", summary.AudioOutS, 1);
-        Number(_json, "wall", summary.WallS, 1);
+        _json.WriteFigure("in", summary.AudioInS, 1);
+        _json.WriteFigure("out", summary.AudioOutS, 1);
+        _json.WriteFigure("wall", summary.WallS, 1);
         _json.WriteBoolean("judged", _records.Rows.Any(r => r.Verdict is not null));
         _json.WriteNumber("longest", SoundOfRow.LongestS);
         _json.WriteEndObject();
@@ -228,26 +227,5 @@ internal sealed class PageData : IDisposable
         _json.WriteEndArray();
     }
 
-    private void Value(double? value, int digits) => Value(_json, value, digits);
-
-    /// <summary>A number of at most so many digits behind the point, or null.</summary>
-    internal static void Value(Utf8JsonWriter json, double? value, int digits)
-    {
-        if (value is { } v && double.IsFinite(v))
-        {
-            string text = Math.Round(v, digits).ToString("0.####", CultureInfo.InvariantCulture);
-            json.WriteRawValue(text == "-0" ? "0" : text, skipInputValidation: true);
-        }
-        else
-        {
-            json.WriteNullValue();
-        }
-    }
-
-    /// <summary>The same under a name.</summary>
-    internal static void Number(Utf8JsonWriter json, string name, double? value, int digits)
-    {
-        json.WritePropertyName(name);
-        Value(json, value, digits);
-    }
+    private void Value(double? value, int digits) => _json.WriteFigure(value, digits);
 }

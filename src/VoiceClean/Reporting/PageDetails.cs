@@ -61,7 +61,7 @@ internal sealed class PageDetails(
         json.WriteNumber("row", place);
         json.WriteString("path", row.InputPath);
         json.WriteString("advice", report.Inspection?.Advice);
-        PageData.Number(json, "gain", gain, 1);
+        json.WriteFigure("gain", gain, 1);
         Sound("before", SoundOfRow.Draw(
             row.InputPath ?? "",
             gain,
@@ -99,7 +99,7 @@ internal sealed class PageDetails(
         json.WriteStartArray(name);
         json.WriteBase64StringValue(sound.Wave);
         json.WriteBase64StringValue(sound.Spectrogram);
-        PageData.Value(json, sound.DurationS, 2);
+        json.WriteFigure(sound.DurationS, 2);
         json.WriteNumberValue(sound.SampleRate);
         if (sound.Wav is not null)
         {
@@ -120,8 +120,8 @@ internal sealed class PageDetails(
                 json.WriteStartArray();
                 json.WriteStringValue(key);
                 json.WriteNumberValue(digits);
-                PageData.Value(json, before, digits);
-                PageData.Value(json, after, digits);
+                json.WriteFigure(before, digits);
+                json.WriteFigure(after, digits);
                 json.WriteEndArray();
             }
         }

@@ -30,10 +30,10 @@ internal sealed class PageSets(
         json.WriteString("folder", set.Folder);
         json.WriteString("target", report.Target?.Name);
         json.WriteString("link", options.Audio.AreLinked ? new Links([], options.Folder).To(set.Folder) : null);
-        PageData.Number(json, "source", report.SourceS, 1);
-        PageData.Number(json, "clips", report.ClipsS, 1);
-        PageData.Number(json, "speech", report.SpeechS, 1);
-        PageData.Number(json, "lost", report.LostSpeechS, 1);
+        json.WriteFigure("source", report.SourceS, 1);
+        json.WriteFigure("clips", report.ClipsS, 1);
+        json.WriteFigure("speech", report.SpeechS, 1);
+        json.WriteFigure("lost", report.LostSpeechS, 1);
         json.WriteNumber("nolanguage", report.ClipsWithoutLanguage);
         WriteSpeakers(report);
         json.WriteStartArray("recordings");
@@ -138,7 +138,7 @@ internal sealed class PageSets(
         json.WriteEndArray();
     }
 
-    private void Value(double? value, int digits) => PageData.Value(json, value, digits);
+    private void Value(double? value, int digits) => json.WriteFigure(value, digits);
 
-    private void Number(string name, double? value, int digits) => PageData.Number(json, name, value, digits);
+    private void Number(string name, double? value, int digits) => json.WriteFigure(name, value, digits);
 }

@@ -1,7 +1,5 @@
-using System.Text.Json.Nodes;
 using VoiceClean.Cleaning.Options;
 using VoiceClean.Cli.Commands;
-using VoiceClean.Testing.Tools;
 using Xunit;
 
 namespace VoiceClean.Cli.Tests.Commands;

@@ -119,7 +119,7 @@ public sealed class WritingOptionsTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Writing))]
-    public void A_device_and_a_FIFO_are_written_into_and_not_replaced(string scope, string option)
+    public async Task A_device_and_a_FIFO_are_written_into_and_not_replaced(string scope, string option)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "needs FIFOs");
         ExternalProgram.Run("mkfifo", _folder["fifo"]);
@@ -133,9 +133,9 @@ public sealed class WritingOptionsTests : IDisposable
         int usual = BuiltProgram.Run(Words(scope, "", _folder["usual"], ["--quiet"])).ExitCode;
         Assert.Equal(usual, BuiltProgram.Run(Words(scope, option, "/dev/null", ["--force", "-v"])).ExitCode);
         Assert.True(new FileInfo("/dev/null").Exists && new FileInfo("/dev/null").Length == 0);
-        Task<byte[]> read = Task.Run(() => File.ReadAllBytes(_folder["fifo"]));
+        Task<byte[]> read = Task.Run(() => File.ReadAllBytes(_folder["fifo"]), TestContext.Current.CancellationToken);
         Assert.Equal(usual, BuiltProgram.Run(Words(scope, option, _folder["fifo"], ["--force", "-v"])).ExitCode);
-        Assert.True(read.Wait(Await.Limit) && read.Result.Length > 0);
+        Assert.NotEmpty(await read.WaitAsync(Await.Limit, TestContext.Current.CancellationToken));
         Assert.Throws<IOException>(() => new FileStream(_folder["fifo"], FileMode.CreateNew));
         Assert.DoesNotContain(_folder.Names(), n => n.StartsWith(".vc-", StringComparison.Ordinal));
     }

@@ -54,6 +54,11 @@ public class GptSovitsSampleTests
         File.WriteAllText(
             program,
             $"#!/bin/sh\nexec dotnet '{Path.Combine(AppContext.BaseDirectory, "VoiceClean.Cli.dll")}' \"$@\"\n");
+        if (OperatingSystem.IsWindows())
+        {
+            throw new PlatformNotSupportedException("The stand-in for the program is a script.");
+        }
+
         File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.UserWrite);
         var start = new ProcessStartInfo("python3") { RedirectStandardError = true, RedirectStandardOutput = true };
         start.ArgumentList.Add(
