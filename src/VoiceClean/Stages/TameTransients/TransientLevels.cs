@@ -22,7 +22,10 @@ internal sealed class TransientLevels(
         floor * (float)Decibels.ToAmplitude(OverFloorDb),
         voice * (float)Decibels.ToAmplitude(-SilentUnderVoiceDb));
 
-    private float Heard => Math.Max(_quiet, voice * (float)Decibels.ToAmplitude(-ApartUnderVoiceDb));
+    private float Heard => voice * (float)Decibels.ToAmplitude(-ApartUnderVoiceDb);
+
+    // In a background that covers quiet speech a word seems to stand alone, and its pitch is not to be trusted.
+    private bool IsSpeechHeard => _quiet <= Heard;
 
     /// <summary>What is far above the voice, with its echo if it stands apart from speech.</summary>
     public Transient Describe(StepRange core)
@@ -50,6 +53,11 @@ internal sealed class TransientLevels(
     {
         float seed = voice * (float)Decibels.ToAmplitude(KeptDb);
         var found = new List<Transient>();
+        if (!IsSpeechHeard)
+        {
+            return found;
+        }
+
         for (int i = 0; i < peaks.Length; i++)
         {
             if (peaks[i] <= seed || isEvent[i])
@@ -80,7 +88,7 @@ internal sealed class TransientLevels(
     }
 
     private bool IsApart(int start, int end) =>
-        !AnyHeard(start - Clearance, start) && !AnyHeard(end, end + Clearance);
+        IsSpeechHeard && !AnyHeard(start - Clearance, start) && !AnyHeard(end, end + Clearance);
 
     private bool AnyHeard(int from, int to)
     {
