@@ -39,7 +39,7 @@ internal sealed class CommandPlaces
                 case OptionWrites.Log:
                     Log = _places.AddPlace(value, row.Flag, PlaceRule.Append, LogFile.IsLog);
                     break;
-                case OptionWrites.Folder:
+                case OptionWrites.Folder when scope != OptionScope.Report:      // there -o names the file
                     _folders.Add((row.Flag, value));
                     break;
                 case OptionWrites.Nothing when row.FileIn(value) is { } path:
