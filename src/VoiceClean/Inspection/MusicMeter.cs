@@ -1,6 +1,8 @@
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using VoiceClean.Dsp.Filters;
 using VoiceClean.Dsp.Fourier;
+using VoiceClean.Dsp.Lanes;
 using VoiceClean.Dsp.Resampling;
 using VoiceClean.Dsp.Statistics;
 
@@ -72,19 +74,32 @@ internal static class MusicMeter
             decimator.Run(samples, (long)t * hop, frame);
             fft.Forward(frame, Windows.SharedPeriodicHann(length), re, im);
             PowerSpectrum.Compute(re, im, power);
-            levels[t] = new float[bins];
+            levels[t] = LevelsDb(power, bins);
             double sum = 0;
-            for (int k = 0; k < bins; k++)
+            foreach (float p in power.AsSpan(0, bins))
             {
-                sum += power[k];
-                levels[t][k] = (float)Decibels.FromPower(power[k] + 1e-14);
+                sum += p;
             }
 
             totals[t] = (float)Decibels.FromPower(sum + 1e-14);
         }
 
         float least = totals.Max() - (float)RangeDb;
-        return [.. levels.Select((l, t) => totals[t] > least ? Peaks(l, reach) : new bool[bins])];
+        return [.. levels.Select((l, t) => totals[t] > least ? Peaks(l.AsSpan(0, bins), reach) : new bool[bins])];
+    }
+
+    // Levels of the bins, rounded up to whole vectors.
+    private static float[] LevelsDb(float[] power, int bins)
+    {
+        int lanes = Vector256<float>.Count;
+        float[] levels = new float[(bins + lanes - 1) / lanes * lanes];
+        for (int k = 0; k < levels.Length; k += lanes)
+        {
+            Vector256<float> p = Vector256.Create(power.AsSpan(k)) + Vector256.Create(1e-14f);
+            (VectorMath.Log10(p) * Vector256.Create(10f)).CopyTo(levels.AsSpan(k));
+        }
+
+        return levels;
     }
 
     private static double[] LowPass(int factor)
@@ -95,7 +110,7 @@ internal static class MusicMeter
     }
 
     // Cells that stand out of their neighbourhood.
-    private static bool[] Peaks(float[] levels, int reach)
+    private static bool[] Peaks(ReadOnlySpan<float> levels, int reach)
     {
         bool[] active = new bool[levels.Length];
         double sum = 0;
