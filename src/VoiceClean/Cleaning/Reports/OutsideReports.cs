@@ -53,9 +53,9 @@ internal static class OutsideReports
             ReasonCodes.InternalError,
             $"A bug of ours ({exception.GetType().Name}: {exception.Message.ReplaceLineEndings(" ")}); "
                 + "please report it.") with
-        {
-            Exception = exception,
-        };
+            {
+                Exception = exception,
+            };
 
     /// <summary>A verdict without anything measured.</summary>
     internal static ClipReport Unmeasured(string id, string path, ClipStatus status) => new()

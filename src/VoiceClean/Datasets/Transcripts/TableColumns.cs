@@ -117,13 +117,13 @@ internal static partial class TableColumns
         string text,
         string? speaker = null,
         string? language = null) => new()
-    {
-        Name = row.Fields[0].Trim(),
-        Text = TranscriptText.OneLine(text),
-        Speaker = string.IsNullOrWhiteSpace(speaker) ? null : speaker.Trim(),
-        Language = string.IsNullOrWhiteSpace(language) ? null : language.Trim().ToLowerInvariant(),
-        Line = row.Line,
-    };
+        {
+            Name = row.Fields[0].Trim(),
+            Text = TranscriptText.OneLine(text),
+            Speaker = string.IsNullOrWhiteSpace(speaker) ? null : speaker.Trim(),
+            Language = string.IsNullOrWhiteSpace(language) ? null : language.Trim().ToLowerInvariant(),
+            Line = row.Line,
+        };
 
     [GeneratedRegex("^(?:all_)?[A-Za-z]{2,3}(?:[-_][A-Za-z]{2,8})?$")]
     private static partial Regex Code();

@@ -90,7 +90,7 @@ internal sealed class AacDecoder : ISelectiveDecoder, ITrackDecoder
 
         CheckLimits(config, limits);
         Probe(frames(), config);
-        return new AacReader(stream, config, frames(), type?.Container ?? "mp4", part) 
+        return new AacReader(stream, config, frames(), type?.Container ?? "mp4", part)
         {
             Unchosen = tracks,
             Joined = joined,
