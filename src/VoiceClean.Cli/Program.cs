@@ -92,6 +92,11 @@ internal static class Program
             return Print(HelpText.OfTuning());
         }
 
+        if (args is [Completer.Word, .. var words])
+        {
+            return Print(Completer.Answer(words));
+        }
+
         RootCommand root = Root.Build();
         ParseResult parsed = root.Parse(Root.Complete(root, args), Parser);
         if (parsed.Errors.Count > 0)

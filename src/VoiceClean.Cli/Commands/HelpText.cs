@@ -46,7 +46,7 @@ internal static class HelpText
             command.Arguments.ToList().ForEach(a => Append(text, a.Name, a.Description!));
         }
 
-        if (command is OptionCommand { Choices.Rows: var rows })
+        if (command is OptionCommand { Choices.Rows: { Count: > 0 } rows })
         {
             // The sort is stable: what concerns the run as such comes last.
             AppendGroups(text, rows.Where(r => !r.IsAdvanced).OrderBy(r => r.Group is RunRows.Run or RunRows.Report));
@@ -83,7 +83,8 @@ internal static class HelpText
         }
     }
 
-    private static string FirstSentence(string description)
+    /// <summary>What a command does, without its examples.</summary>
+    public static string FirstSentence(string description)
     {
         string line = description.ReplaceLineEndings(" ");
         return line[..line.IndexOfAny(['.', ':'])] + ".";

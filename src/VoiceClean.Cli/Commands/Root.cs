@@ -38,6 +38,7 @@ internal static partial class Root
         root.Subcommands.Add(new ReportCommand().Build());
         root.Subcommands.Add(new ServeCommand().Build());
         root.Subcommands.Add(DoctorCommand.Build());
+        root.Subcommands.Add(new CompletionCommand().Build());
         HelpTextAction.PutInto(root);
         return root;
     }

@@ -28,6 +28,7 @@ internal static class RunRows
             {
                 Kind = OptionKind.Text,
                 Default = DatasetTargets.Default,
+                Words = [.. DatasetTargets.Names],
                 NamesFile = v => v.EndsWith(".json", StringComparison.OrdinalIgnoreCase),
             },
             Path("wav-folder", OptionScope.Check, "DIR",
