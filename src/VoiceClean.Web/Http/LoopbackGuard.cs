@@ -9,23 +9,25 @@ namespace VoiceClean.Web.Http;
 /// </summary>
 internal static class LoopbackGuard
 {
+    /// <summary>The names of a port of this machine, whole literals: "127.0.0.1.evil.example" begins like one of
+    /// them.</summary>
+    /// <param name="port">The port.</param>
+    public static string[] NamesOf(int port) => [$"127.0.0.1:{port}", $"localhost:{port}", $"[::1]:{port}"];
+
     /// <summary>Looks at the headers.</summary>
     /// <param name="request">A request that came over TCP.</param>
+    /// <param name="names">What the Host header may say.</param>
+    /// <param name="advice">What else can be done; a sentence, or empty.</param>
     /// <exception cref="RefusalException">It is not for us.</exception>
-    public static void Check(HttpRequest request)
+    public static void Check(HttpRequest request, IReadOnlyList<string> names, string advice)
     {
         ArgumentNullException.ThrowIfNull(request);
-        int port = request.HttpContext.Connection.LocalPort;
-        string[] names = [$"127.0.0.1:{port}", $"localhost:{port}", $"[::1]:{port}"];
-
-        // Whole literals with the port: "127.0.0.1.evil.example" begins like one of them.
-        string host = request.Headers.Host.ToString();
-        if (!names.Contains(host, StringComparer.OrdinalIgnoreCase))
+        ArgumentNullException.ThrowIfNull(names);
+        if (!names.Contains(request.Headers.Host.ToString(), StringComparer.OrdinalIgnoreCase))
         {
             throw new RefusalException(
                 HttpReasons.WrongHost,
-                $"This server is {names[0]}; the Host header says something else. Behind a proxy start it with "
-                    + "--no-auth or --token-file.");
+                $"This server is {names[0]}; the Host header says something else. {advice}".TrimEnd());
         }
 
         string origin = request.Headers.Origin.ToString();

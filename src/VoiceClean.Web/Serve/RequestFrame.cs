@@ -45,7 +45,7 @@ internal sealed class RequestFrame(ServeOptions options, ServeMetrics metrics)
             CheckListener(context);
             Authorize(context, state);
             await next(context).ConfigureAwait(false);
-            problem = Unanswered(context);
+            problem = Outcome.Unanswered(context, "GET /openapi.json says what there is.");
         }
 #pragma warning disable CA1031 // The one place where whatever happened to a request becomes its answer.
         catch (Exception e)
@@ -54,7 +54,7 @@ internal sealed class RequestFrame(ServeOptions options, ServeMetrics metrics)
             (problem, cause) = (ProblemOf(e, context.RequestAborted), e);
         }
 
-        problem = await TryAnswer(context, state, problem).ConfigureAwait(false);
+        problem = await Outcome.TryAnswer(context, problem, state.IsBodyRead).ConfigureAwait(false);
         Note(context, state, start, problem, cause);
     }
 
@@ -86,21 +86,12 @@ internal sealed class RequestFrame(ServeOptions options, ServeMetrics metrics)
         }
         else if (!options.NoAuth && !isOpen && context.Connection.LocalIpAddress is not null)
         {
-            LoopbackGuard.Check(context.Request);
+            LoopbackGuard.Check(
+                context.Request,
+                LoopbackGuard.NamesOf(context.Connection.LocalPort),
+                "Behind a proxy start it with --no-auth or --token-file.");
         }
     }
-
-    private static Problem? Unanswered(HttpContext context) =>
-        context.Response.HasStarted ? null : context.Response.StatusCode switch
-        {
-            StatusCodes.Status404NotFound when context.GetEndpoint() is null => Problem.Of(
-                HttpReasons.NoRoute,
-                "There is nothing at this path; GET /openapi.json says what there is."),
-            StatusCodes.Status405MethodNotAllowed => Problem.Of(
-                HttpReasons.WrongMethod,
-                $"This path takes {context.Response.Headers.Allow}."),
-            _ => null,
-        };
 
     private static Problem ProblemOf(Exception exception, CancellationToken gone) => exception switch
     {
@@ -110,33 +101,6 @@ internal sealed class RequestFrame(ServeOptions options, ServeMetrics metrics)
         OperationCanceledException => Problem.Of(ReasonCodes.Cancelled, "The server ends; try another one."),
         _ => Redaction.Bug(),
     };
-
-    /// <returns>What became of it in the end: a client may go away while it is answered.</returns>
-    private static async Task<Problem?> TryAnswer(HttpContext context, RequestState state, Problem? problem)
-    {
-        bool isGone = context.RequestAborted.IsCancellationRequested
-            || problem?.Answer.Reason == HttpReasons.ClientGone;
-        if (problem is null || context.Response.HasStarted || isGone)
-        {
-            if (isGone || (problem is not null && context.Response.HasStarted))
-            {
-                context.Abort();        // so that half an answer is not taken for a whole one
-            }
-
-            return isGone ? Problem.Of(HttpReasons.ClientGone, "The client went away.") : problem;
-        }
-
-        try
-        {
-            bool hasBody = context.Request.ContentLength > 0 || context.Request.Headers.TransferEncoding.Count > 0;
-            await Answer.SendAsync(context, problem, hasBody && !state.IsBodyRead).ConfigureAwait(false);
-            return problem;
-        }
-        catch (Exception e) when (e is IOException or OperationCanceledException)
-        {
-            return Problem.Of(HttpReasons.ClientGone, e.Message);
-        }
-    }
 
     private void Note(HttpContext context, RequestState state, long start, Problem? problem, Exception? cause)
     {
