@@ -25,7 +25,7 @@ internal sealed class CommandOptions
     // Made when they are first asked for: every start makes every command, and uses one.
     private OptionTable<RunSettings> Run => field ??= RunRows.For(Scope);
 
-    // What a server is told about the sound holds for every request, and each of those cleans one recording.
+    // What a server or the studio is told about the sound holds at first for every recording that is cleaned there.
     private OptionTable<CleaningOptions> Table => field ??= Scope == OptionScope.Serve
         ? OptionTable.CleaningOver(ServeOptions.DefaultCleaning)
         : OptionTable.Cleaning;
@@ -34,7 +34,7 @@ internal sealed class CommandOptions
     {
         get
         {
-            OptionScope sound = Scope == OptionScope.Serve ? OptionScope.Clean : Scope;
+            OptionScope sound = Scope is OptionScope.Serve or OptionScope.Studio ? OptionScope.Clean : Scope;
             return field ??= [.. Table.Rows.Where(r => (r.Scope & sound) != OptionScope.None)];
         }
     }

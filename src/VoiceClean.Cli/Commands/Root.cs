@@ -21,6 +21,7 @@ internal static partial class Root
           voiceclean dataset recordings -o set        a training set for GPT-SoVITS
           voiceclean check set                        what a trainer would drop of it
           voiceclean report clean -o report.html      what happened, to look at
+          voiceclean studio recordings                hear, see and tune in a browser
           voiceclean help clean                       all options
         """;
 
@@ -37,6 +38,7 @@ internal static partial class Root
         root.Subcommands.Add(new CheckCommand().Build());
         root.Subcommands.Add(new ReportCommand().Build());
         root.Subcommands.Add(new ServeCommand().Build());
+        root.Subcommands.Add(new StudioCommand().Build());
         root.Subcommands.Add(DoctorCommand.Build());
         root.Subcommands.Add(new CompletionCommand().Build());
         HelpTextAction.PutInto(root);

@@ -82,6 +82,12 @@ internal sealed record RunSettings
     public TimeSpan Drain { get; init; } = TimeSpan.FromSeconds(30);
     public string? Temp { get; init; }
 
+    public int Port { get; init; }
+    public bool Open { get; init; } = true;
+
+    /// <summary>The language of the studio; "auto" = the browser's.</summary>
+    public string StudioLang { get; init; } = "auto";
+
     /// <summary>The same with a report; one on standard output is <see cref="Json"/>.</summary>
     public RunSettings WithReport(string path) =>
         WritePlace.IsStandardOutput(path) ? this with { Json = true } : this with { Report = path };

@@ -56,6 +56,9 @@ internal enum OptionScope
     /// <summary>Showing what runs did.</summary>
     Report = 64,
 
+    /// <summary>Hearing, seeing and tuning on a page.</summary>
+    Studio = 128,
+
     /// <summary>Every use case that cleans.</summary>
     Cleaning = Clean | Batch | Dataset,
 
@@ -66,5 +69,5 @@ internal enum OptionScope
     Work = Clean | Batch | Inspect | Dataset | Check,
 
     /// <summary>All of them.</summary>
-    All = Work | Serve | Report,
+    All = Work | Serve | Report | Studio,
 }

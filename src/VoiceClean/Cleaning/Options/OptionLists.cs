@@ -118,6 +118,7 @@ internal static class OptionLists
                     (OptionScope.Check, "check"),
                     (OptionScope.Report, "report"),
                     (OptionScope.Serve, "serve"),
+                    (OptionScope.Studio, "studio"),
                 }.Where(s => (scope & s.Item1) != OptionScope.None).Select(s => s.Item2));
 
     private static string Escaped(string text) => text.Replace("|", "\\|", StringComparison.Ordinal);

@@ -1,0 +1,29 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
+using VoiceClean.Web.Http;
+
+namespace VoiceClean.Web.Studio;
+
+/// <summary>JSON to the page.</summary>
+internal static class StudioJson
+{
+    private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Sends a whole answer.</summary>
+    /// <param name="context">The request; its answer has not begun.</param>
+    /// <param name="status">The status.</param>
+    /// <param name="value">What to say.</param>
+    public static Task SendAsync(HttpContext context, int status, JsonNode value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        using var bytes = new MemoryStream();
+        using (var json = new Utf8JsonWriter(bytes, Relaxed))
+        {
+            value.WriteTo(json);
+        }
+
+        return Answer.SendAsync(context, status, "application/json; charset=utf-8", bytes.ToArray());
+    }
+}

@@ -1,0 +1,95 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using VoiceClean.Errors;
+using VoiceClean.Formats.Loading;
+using VoiceClean.Web.Http;
+
+namespace VoiceClean.Web.Studio;
+
+/// <summary>
+/// The studio: a page on which recordings are heard and seen before and after, served to this machine alone. One object
+/// a run.
+/// </summary>
+/// <remarks>
+/// The pages (everything below wwwroot) are open to who names this server by its address; every other route asks for
+/// the token of the run. A route is open only if it says so.
+/// </remarks>
+internal sealed class StudioServer : IAsyncDisposable
+{
+    private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
+
+    private readonly StudioOptions _options;
+    private readonly StudioToken _token = new();
+    private readonly StudioFiles _files;
+    private readonly WebApplication _app;
+    private readonly ListenAddress[] _listening;
+
+    /// <summary>Prepares it; does not listen yet.</summary>
+    /// <param name="options">What it is to be.</param>
+    public StudioServer(StudioOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        _options = options;
+        _files = StudioFiles.Of(options.Source, options.Decoders ?? AudioDecoders.CreateDefault());
+        _listening = [new ListenAddress(new IPEndPoint(IPAddress.Loopback, options.Port), null)];
+        _app = WebHost.Build(_listening, BodyRate.Default);
+        var frame = new StudioFrame(_token);
+        ((IApplicationBuilder)_app).Use(next => context => frame.Run(context, next));
+        _app.UseWebSockets();
+        MapPages();
+        MapApi();
+    }
+
+    /// <summary>The word by which it knows its page.</summary>
+    public string Token => _token.Value;
+
+    /// <summary>The routes: method and path.</summary>
+    internal IEnumerable<RouteEndpoint> Routes =>
+        ((IEndpointRouteBuilder)_app).DataSources.SelectMany(s => s.Endpoints).OfType<RouteEndpoint>();
+
+    /// <summary>Begins to listen.</summary>
+    /// <returns>Where: "http://127.0.0.1:40123".</returns>
+    /// <exception cref="VoiceCleanException">It cannot (kind Temporary).</exception>
+    public async Task<string> StartAsync()
+    {
+        IReadOnlyList<string> bound = await WebHost.StartAsync(_app, _listening).ConfigureAwait(false);
+        return bound[0];
+    }
+
+    /// <summary>Ends it: what is under way is cancelled.</summary>
+    public Task StopAsync() => _app.StopAsync();
+
+    public ValueTask DisposeAsync() => _app.DisposeAsync();
+
+    private void MapPages()
+    {
+        foreach (Asset asset in Assets.All)
+        {
+            Page("/" + asset.Path, asset.Handle);
+        }
+
+        Page("/", Assets.Find("index.html")!.Handle);
+        if (Assets.Find("mic.html") is { } microphone)
+        {
+            Page("/mic", microphone.Handle);
+        }
+
+        Page("/favicon.ico", context =>
+        {
+            context.Response.StatusCode = StatusCodes.Status204NoContent;
+            return Task.CompletedTask;
+        });
+    }
+
+    private void MapApi()
+    {
+        Get("/api/session", new SessionEndpoint(_options, _files).Handle);
+    }
+
+    private void Page(string path, RequestDelegate handler) =>
+        _app.MapMethods(path, Reading, handler).WithMetadata(new OpenToBrowser());
+
+    private void Get(string path, RequestDelegate handler) => _app.MapMethods(path, Reading, handler);
+}
