@@ -22,6 +22,23 @@ internal static class SpeakersText
                     + $"knows {string.Join(", ", target.Languages)}");
         }
 
+        PrintLanguages(report, target);
+        if (target.HasOneSpeaker && report.Speakers.Count > 1)
+        {
+            Screen.Line(
+                $"warning: lists of {target.Name} name no speaker: "
+                    + $"{string.Join(" and ", report.Speakers.Select(s => s.Speaker))} become one voice; make a set "
+                    + "for each");
+        }
+    }
+
+    private static void PrintLanguages(DatasetReport report, DatasetTarget target)
+    {
+        foreach (OtherLanguage other in report.OtherLanguages)
+        {
+            Screen.Line(Sentence(other, target.ListLanguages.Count > 0 ? "list" : "manifest"));
+        }
+
         if (report.ClipsWithoutLanguage > 0 && target.ListLanguages.Count > 0)
         {
             Screen.Line(
@@ -38,13 +55,16 @@ internal static class SpeakersText
                 $"warning: {target.Name} takes one language for a list, and here are "
                     + $"{string.Join(" and ", report.Languages.Keys)}; make a set for each");
         }
+    }
 
-        if (target.HasOneSpeaker && report.Speakers.Count > 1)
-        {
-            Screen.Line(
-                $"warning: lists of {target.Name} name no speaker: "
-                    + $"{string.Join(" and ", report.Speakers.Select(s => s.Speaker))} become one voice; make a set "
-                    + "for each");
-        }
+    private static string Sentence(OtherLanguage other, string where)
+    {
+        string told = other.Told.ToUpperInvariant(), language = other.Language.ToUpperInvariant();
+        string clips = Counted.Of(other.Clips, "clip");
+        string why = other.IsOtherScript
+            ? $"{(other.Clips == 1 ? "its text has" : "their texts have")} no letter of {told}"
+            : $"that came with {(other.Clips == 1 ? "its text" : "their texts")}";
+        return $"warning: {clips} stand{(other.Clips == 1 ? "s" : "")} as {language} in the {where}, not as {told}, "
+            + $"because {why}: {other.Example}";
     }
 }

@@ -77,8 +77,10 @@ internal static class WordsText
             TextProblems.PhonemesOnly => $"{count} file{(one ? " holds" : "s hold")} phonemes, not words",
             TextProblems.RecordingWasCut => $"the text of {count} recording{(one ? "" : "s")} was not used, because "
                 + $"{(one ? "it was" : "they were")} cut and the text has no times",
-            TextProblems.UnknownLanguage => $"{count} text{(one ? " names" : "s name")} a language that is none; the "
-                + "script decides",
+            TextProblems.UnknownLanguage => $"{count} text{(one ? " names" : "s name")} a language that is none; it "
+                + "counts as not named",
+            TextProblems.LanguageChanged => $"{count} text{(one ? " has" : "s have")} no letter of the language that "
+                + $"the set named for {(one ? "its clip" : "their clips")}; the script decides",
             TextProblems.CommandFailed => $"{count} clip{(one ? "" : "s")} got no text from the command",
             _ => $"{problem.Code} {count}",
         };

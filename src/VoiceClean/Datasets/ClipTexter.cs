@@ -131,9 +131,16 @@ internal sealed class ClipTexter
         }
     }
 
-    private StoredText Stored(ClipRecord clip, string text, string? language, string fit) => new(
-        ClipTexts.NameOf(clip),
-        text,
-        Languages.Resolve(language, _options.Set.Language, text),
-        fit);
+    // What was told when the set was made still counts, unless another language is told now.
+    private StoredText Stored(ClipRecord clip, string text, string? language, string fit)
+    {
+        string? resolved = Languages.Resolve(language, _options.Set.Language ?? clip.Language, text);
+        bool isNamedNow = (_options.Set.Language ?? Languages.Normalize(language)) is not null;
+        if (!isNamedNow && clip.Language is { } before && resolved is not null && resolved != before)
+        {
+            _problems.Add(TextProblems.LanguageChanged, $"{clip.File} from {before} to {resolved}: {text}");
+        }
+
+        return new StoredText(ClipTexts.NameOf(clip), text, resolved, fit);
+    }
 }

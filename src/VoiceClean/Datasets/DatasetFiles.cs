@@ -62,7 +62,8 @@ internal static class DatasetFiles
             options.Target,
             [.. rejected.Select(r => new RejectedRecording(r.Id, r.Path, r.Reason, r.Message))],
             problems,
-            all);
+            all,
+            options.Language);
         Put(root, "report.json", JsonSerializer.SerializeToUtf8Bytes(report, DatasetContext.Indented.DatasetReport));
         return report;
 
@@ -76,12 +77,14 @@ internal static class DatasetFiles
     /// <param name="rejected">Recordings that gave nothing.</param>
     /// <param name="problems">What could not be done with the transcripts.</param>
     /// <param name="clips">Its clips as the lists have them; null = as the records alone say.</param>
+    /// <param name="told">The language that was told for the recordings; null = none.</param>
     public static DatasetReport ReportOf(
         IReadOnlyList<RecordingRecord> records,
         DatasetTarget target,
         IReadOnlyList<RejectedRecording> rejected,
         IReadOnlyList<TextProblem>? problems = null,
-        IReadOnlyList<ClipRecord>? clips = null)
+        IReadOnlyList<ClipRecord>? clips = null,
+        string? told = null)
     {
         ArgumentNullException.ThrowIfNull(records);
         IReadOnlyList<ClipRecord> all = clips ?? SetClips.Of(records);
@@ -106,6 +109,7 @@ internal static class DatasetFiles
             Languages = new SortedDictionary<string, int>(
                 accepted.Select(c => c.Language).OfType<string>().CountBy(l => l).ToDictionary(),
                 StringComparer.Ordinal),
+            OtherLanguages = OtherLanguage.Of(accepted, told),
             Texts = TextReport.Of(records, all, problems ?? []),
             Speakers =
             [

@@ -43,6 +43,9 @@ internal sealed record DatasetReport
     /// <summary>Clips of each language.</summary>
     public IReadOnlyDictionary<string, int> Languages { get; init; } = new Dictionary<string, int>();
 
+    /// <summary>Clips whose language is another than the one told for the recordings.</summary>
+    public IReadOnlyList<OtherLanguage> OtherLanguages { get; init; } = [];
+
     /// <summary>Where the words went.</summary>
     public TextReport? Texts { get; init; }
 

@@ -77,6 +77,12 @@ internal static partial class TableColumns
         }
 
         string speaker = row.Fields[1], language = row.Fields[2];
+        if (language.Length == 0)
+        {
+            // A language left open, beside one word as a speaker; in "a.wav|two words||more" it is text.
+            return speaker.Length > 0 && !speaker.Any(char.IsWhiteSpace) && isAudioName(row.Fields[0].Trim());
+        }
+
         bool isCode = Code().IsMatch(language) || Named.Contains(language.ToLowerInvariant());
         bool isName = speaker.Length > 0 && speaker.Trim().Length == speaker.Length
             && (!speaker.Any(char.IsWhiteSpace) || language.All(c => char.IsAsciiLetterUpper(c) || c == '-'));

@@ -12,6 +12,7 @@ public class TranscriptReaderTests
 
     [Theory]
     [InlineData("x.list", "a/b.wav|me|ZH|你好", "a/b.wav", "me", "zh", "你好")]
+    [InlineData("x.list", "b.wav|me||left | open", "b.wav", "me", null, "left open")]
     [InlineData("x.list", "D:\\d\\b.wav|me|zh-CN|你好\r\n", "D:\\d\\b.wav", "me", "zh-cn", "你好")]
     [InlineData("x.list", "\uFEFFb.wav|me|EN|one, \"two\", 'three'", "b.wav", "me", "en", "one, \"two\", 'three'")]
     [InlineData("x.list", "b.wav|me|EN|left | right", "b.wav", "me", "en", "left right")]
