@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using VoiceClean.Cleaning.Options;
 using VoiceClean.Cli.Commands;
+using VoiceClean.Cli.Output;
 using VoiceClean.Web.Http;
 using Xunit;
 
@@ -19,7 +20,8 @@ public class ReadmeTests
         string text = File.ReadAllText(path);
         string sound = OptionLists.ToMarkdown(OptionTable.Cleaning.Rows.Where(r => !r.IsAdvanced));
         string run = OptionLists.ToMarkdown(RunRows.All.Where(r => !r.IsAdvanced), hasScope: true);
-        string expected = With(With(With(text, "sound", sound), "run", run), "answers", Answers());
+        string expected = With(With(text, "sound", sound), "run", run);
+        expected = With(With(expected, "answers", Answers()), "codes", Codes());
         if (Environment.GetEnvironmentVariable("VOICECLEAN_TESTS_WRITE") == "1")
         {
             File.WriteAllText(path, expected);
@@ -27,6 +29,10 @@ public class ReadmeTests
 
         Assert.Equal(expected, File.ReadAllText(path));
     }
+
+    private static string Codes() =>
+        "| exit code | meaning |\n|---|---|\n"
+            + string.Concat(ExitCodes.All.Select(c => $"| {c.Code} | {c.Meaning} |\n"));
 
     // Everything but success, by status.
     private static string Answers()

@@ -12,7 +12,8 @@ internal static class HelpText
     private const int Width = 80;
     private const int Column = 26;
 
-    private const string Values = """
+    /// <summary>How values are written.</summary>
+    public const string Values = """
         Times are written 500ms, 0.5s, 2min or 4h; a bare number is seconds. Other
         numbers may carry the unit that is shown. Short options may be joined: -fq, -j8.
         A variable stands for an option that is not given (--min-snr:
@@ -68,6 +69,15 @@ internal static class HelpText
         return text.ToString();
     }
 
+    /// <summary>What an option does, its default and its range.</summary>
+    public static string SentenceOf(OptionRow row)
+    {
+        string said = row.Default.Length > 0 && row.Kind != OptionKind.Switch
+            ? $"{row.Sentence} Default {row.Default}."
+            : row.Sentence;
+        return row.Range.Length > 0 ? $"{said} Range {row.Range}." : said;
+    }
+
     private static void AppendGroups(StringBuilder text, IEnumerable<OptionRow> rows)
     {
         foreach (IGrouping<string, OptionRow> group in rows.GroupBy(r => r.Group))
@@ -75,10 +85,7 @@ internal static class HelpText
             text.Append('\n').Append(group.Key).Append(":\n");
             foreach (OptionRow row in group)
             {
-                string said = row.Default.Length > 0 && row.Kind != OptionKind.Switch
-                    ? $"{row.Sentence} Default {row.Default}."
-                    : row.Sentence;
-                Append(text, OptionLists.SpellingOf(row), row.Range.Length > 0 ? $"{said} Range {row.Range}." : said);
+                Append(text, OptionLists.SpellingOf(row), SentenceOf(row));
             }
         }
     }

@@ -41,6 +41,7 @@ internal static partial class Root
         root.Subcommands.Add(new StudioCommand().Build());
         root.Subcommands.Add(DoctorCommand.Build());
         root.Subcommands.Add(new CompletionCommand().Build());
+        root.Subcommands.Add(new ManCommand().Build(root));
         HelpTextAction.PutInto(root);
         return root;
     }

@@ -15,6 +15,20 @@ internal static class ExitCodes
     public const int Internal = 70;
     public const int Temporary = 75;
 
+    /// <summary>What the codes mean, for README and manual.</summary>
+    public static readonly (string Code, string Meaning)[] All =
+    [
+        ("0", "everything is done or already up to date"),
+        ("1", "a batch ended, at least one file failed (see the report), or `--transcribe` gave no text for a clip"),
+        ("2", "wrong command line or options; nothing was touched"),
+        ("3", "refused by the quality gate"),
+        ("4", "input missing, unreadable, unsupported or corrupt"),
+        ("5", "output exists, collides, is not permitted, would overwrite an input, or its reader went away"),
+        ("70", "a bug of ours"),
+        ("75", "temporary: disk full, I/O error, lock held; try again"),
+        ("130, 143, 129", "stopped by SIGINT, SIGTERM, SIGHUP, within 2 s; the same command continues"),
+    ];
+
     /// <summary>The code of one kind of failure.</summary>
     public static int Of(ErrorKind kind) => kind switch
     {
