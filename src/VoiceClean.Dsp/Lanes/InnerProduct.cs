@@ -23,24 +23,30 @@ internal static unsafe class InnerProduct
     }
 
     /// <summary>
-    /// Σ x[j·step + i]·h[i] for j = 0 … 3, each with the bits of <see cref="One"/>: a single sum would wait for itself.
+    /// Σ x[j·step + i]·h[i] for j = 0 … 7, each with the bits of <see cref="One"/>: a single sum would wait for itself.
     /// </summary>
     /// <param name="x">The factor that moves on.</param>
     /// <param name="step">By how much from one sum to the next.</param>
     /// <param name="h">The factor that stays.</param>
     /// <param name="count">A multiple of 8.</param>
-    public static Vector128<float> Four(float* x, nint step, float* h, nint count)
+    public static Vector256<float> Eight(float* x, nint step, float* h, nint count)
     {
-        Vector256<float> a = default, b = default, c = default, d = default;
+        Vector256<float> s0 = default, s1 = default, s2 = default, s3 = default;
+        Vector256<float> s4 = default, s5 = default, s6 = default, s7 = default;
+        float* y = x + (4 * step);
         for (nint i = 0; i < count; i += 8)
         {
             Vector256<float> tap = Vector256.Load(h + i);
-            a = Vector256.FusedMultiplyAdd(tap, Vector256.Load(x + i), a);
-            b = Vector256.FusedMultiplyAdd(tap, Vector256.Load(x + step + i), b);
-            c = Vector256.FusedMultiplyAdd(tap, Vector256.Load(x + (2 * step) + i), c);
-            d = Vector256.FusedMultiplyAdd(tap, Vector256.Load(x + (3 * step) + i), d);
+            s0 = Vector256.FusedMultiplyAdd(tap, Vector256.Load(x + i), s0);
+            s1 = Vector256.FusedMultiplyAdd(tap, Vector256.Load(x + step + i), s1);
+            s2 = Vector256.FusedMultiplyAdd(tap, Vector256.Load(x + (2 * step) + i), s2);
+            s3 = Vector256.FusedMultiplyAdd(tap, Vector256.Load(x + (3 * step) + i), s3);
+            s4 = Vector256.FusedMultiplyAdd(tap, Vector256.Load(y + i), s4);
+            s5 = Vector256.FusedMultiplyAdd(tap, Vector256.Load(y + step + i), s5);
+            s6 = Vector256.FusedMultiplyAdd(tap, Vector256.Load(y + (2 * step) + i), s6);
+            s7 = Vector256.FusedMultiplyAdd(tap, Vector256.Load(y + (3 * step) + i), s7);
         }
 
-        return Vector128.Create(Vector256.Sum(a), Vector256.Sum(b), Vector256.Sum(c), Vector256.Sum(d));
+        return LanePermutations.SumLanes(s0, s1, s2, s3, s4, s5, s6, s7);
     }
 }

@@ -131,6 +131,41 @@ internal static class LanePermutations
         return Narrow(Vector256.Create(ab.GetLower() + ab.GetUpper(), cd.GetLower() + cd.GetUpper()));
     }
 
+    /// <summary>
+    /// ((x0 + x1) + (x2 + x3)) + ((x4 + x5) + (x6 + x7)) of eight vectors: the bits of <see
+    /// cref="Vector256.Sum{T}(Vector256{T})"/> of each.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> SumLanes(
+        Vector256<float> a,
+        Vector256<float> b,
+        Vector256<float> c,
+        Vector256<float> d,
+        Vector256<float> e,
+        Vector256<float> f,
+        Vector256<float> g,
+        Vector256<float> h)
+    {
+        // (a0+a1)+(a2+a3) and the same of b, c, d | (a4+a5)+(a6+a7) …
+        Vector256<float> abcd = SumPairs(SumPairs(a, b), SumPairs(c, d)),
+            efgh = SumPairs(SumPairs(e, f), SumPairs(g, h));
+        return Vector256.Create(abcd.GetLower(), efgh.GetLower()) + Vector256.Create(abcd.GetUpper(), efgh.GetUpper());
+    }
+
+    // a0+a1 a2+a3 b0+b1 b2+b3 in each half
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> SumPairs(Vector256<float> a, Vector256<float> b)
+    {
+        // a0 a2 b0 b2 and a1 a3 b1 b3
+        Vector256<float> even = Avx.IsSupported
+            ? Avx.Shuffle(a, b, 0x88)
+            : Vector256.Create(a[0], a[2], b[0], b[2], a[4], a[6], b[4], b[6]);
+        Vector256<float> odd = Avx.IsSupported
+            ? Avx.Shuffle(a, b, 0xDD)
+            : Vector256.Create(a[1], a[3], b[1], b[3], a[5], a[7], b[5], b[7]);
+        return even + odd;
+    }
+
     // a0 b0 a2 b2
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<double> UnpackLow(Vector256<double> a, Vector256<double> b)

@@ -55,10 +55,14 @@ internal sealed unsafe class Decimator
             while (i < result.Length)
             {
                 long start = ((first + i) * Factor) - _lead;
-                if (i + 4 <= result.Length && start >= 0 && start + (3 * Factor) + taps <= samples.Length)
+                if (i + 8 <= result.Length && start >= 0 && start + (7L * Factor) + taps <= samples.Length)
                 {
-                    InnerProduct.Four(x + start, Factor, h, taps).CopyTo(result[i..]);
-                    i += 4;
+                    InnerProduct.Eight(x + start, Factor, h, taps).CopyTo(result[i..]);
+                    i += 8;
+                }
+                else if (start >= 0 && start + taps <= samples.Length)
+                {
+                    result[i++] = InnerProduct.One(x + start, h, taps);
                 }
                 else
                 {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using VoiceClean.Dsp.Filters;
 using VoiceClean.Dsp.Lanes;
@@ -14,6 +15,10 @@ namespace VoiceClean.Dsp.Speech;
 public static class VoicingDetector
 {
     private const int WorkRate = 4000, FrameLength = 160, FrameStep = 80, ShortestLag = 10, LongestLag = 57;
+
+    // What a frame looks at, itself and its shifted self; the lags between are whole groups of eight.
+    private const int Window = FrameLength + LongestLag, Padded = (Window + 7) & ~7;
+    private const int BlockFrames = 256, MeansAtOnce = 8;
 
     /// <summary>Frames of a recording; 0 if it is shorter than about 60 ms.</summary>
     public static int CountFrames(int length, int sampleRate)
@@ -44,17 +49,16 @@ public static class VoicingDetector
         ArgumentOutOfRangeException.ThrowIfLessThan(sampleRate, 8000);
         int frames = CountFrames(samples.Length, sampleRate);
         Decimator decimator = MakeDecimator(Factor(sampleRate));
-        const int BlockFrames = 256;
-        float[] band = new float[(BlockFrames * FrameStep) + FrameLength + LongestLag + 8];
+        float[] band = new float[(BlockFrames * FrameStep) + Padded], means = new float[BlockFrames];
         for (int done = 0; done < frames; done += BlockFrames)
         {
             cancellation.ThrowIfCancellationRequested();
-            int count = Math.Min(BlockFrames, frames - done),
-                needed = ((count - 1) * FrameStep) + FrameLength + LongestLag + 1;
+            int count = Math.Min(BlockFrames, frames - done), needed = ((count - 1) * FrameStep) + Window + 1;
             decimator.Run(samples, (long)done * FrameStep, band.AsSpan(0, needed));
+            MeasureMeans(band, means.AsSpan(0, count));
             for (int i = 0; i < count; i++)
             {
-                (periodicity[done + i], energies[done + i]) = Correlate(band.AsSpan(i * FrameStep));
+                (periodicity[done + i], energies[done + i]) = Correlate(band.AsSpan(i * FrameStep, Padded), means[i]);
             }
         }
     }
@@ -69,36 +73,81 @@ public static class VoicingDetector
         return new Decimator(factor, Array.ConvertAll(low, tap => tap / sum), low.Length / 2);
     }
 
-    private static unsafe (float Periodicity, float MeanSquare) Correlate(ReadOnlySpan<float> band)
+    // The mean of each window, added up sample by sample; several windows at once, since a sum waits for itself.
+    private static void MeasureMeans(ReadOnlySpan<float> band, Span<float> means)
     {
-        // Each window without its own mean: rumble far below the pitch would correlate at any lag.
-        float* a = stackalloc float[FrameLength + LongestLag + 8];
-        float mean = 0;
-        for (int i = 0; i < FrameLength + LongestLag; i++)
+        int t = 0;
+        for (; t <= means.Length - MeansAtOnce; t += MeansAtOnce)
         {
-            mean += band[i];
+            ReadOnlySpan<float> b0 = band.Slice(t * FrameStep, Window), b1 = band.Slice((t + 1) * FrameStep, Window),
+                b2 = band.Slice((t + 2) * FrameStep, Window), b3 = band.Slice((t + 3) * FrameStep, Window),
+                b4 = band.Slice((t + 4) * FrameStep, Window), b5 = band.Slice((t + 5) * FrameStep, Window),
+                b6 = band.Slice((t + 6) * FrameStep, Window), b7 = band.Slice((t + 7) * FrameStep, Window);
+            float s0 = 0, s1 = 0, s2 = 0, s3 = 0, s4 = 0, s5 = 0, s6 = 0, s7 = 0;
+            for (int i = 0; i < Window; i++)
+            {
+                s0 += b0[i];
+                s1 += b1[i];
+                s2 += b2[i];
+                s3 += b3[i];
+                s4 += b4[i];
+                s5 += b5[i];
+                s6 += b6[i];
+                s7 += b7[i];
+            }
+
+            (Vector256.Create(s0, s1, s2, s3, s4, s5, s6, s7) / Vector256.Create((float)Window)).CopyTo(means[t..]);
         }
 
-        mean /= FrameLength + LongestLag;
-        for (int i = 0; i < FrameLength + LongestLag; i++)
+        for (; t < means.Length; t++)
         {
-            a[i] = band[i] - mean;
+            float sum = 0;
+            foreach (float b in band.Slice(t * FrameStep, Window))
+            {
+                sum += b;
+            }
+
+            means[t] = sum / Window;
+        }
+    }
+
+    // Each window without its own mean: rumble far below the pitch would correlate at any lag.
+    [SkipLocalsInit]
+    private static unsafe (float Periodicity, float MeanSquare) Correlate(ReadOnlySpan<float> band, float mean)
+    {
+        float* a = stackalloc float[Padded];
+        float* shifted = stackalloc float[LongestLag + 1];
+        for (int i = 0; i < Padded; i += 8)
+        {
+            (Vector256.Create(band.Slice(i, 8)) - Vector256.Create(mean)).Store(a + i);
         }
 
-        float power = InnerProduct.One(a, a, FrameLength), shifted = power, best = 0;
-        Vector128<float> products = default;       // with four neighbouring lags at once
+        float power = InnerProduct.One(a, a, FrameLength), energy = power;
         for (int lag = 1; lag <= LongestLag; lag++)
         {
-            shifted += (a[FrameLength + lag - 1] * a[FrameLength + lag - 1]) - (a[lag - 1] * a[lag - 1]);
-            if (lag >= ShortestLag)
-            {
-                int lane = (lag - ShortestLag) % 4;
-                products = lane == 0 ? InnerProduct.Four(a + lag, 1, a, FrameLength) : products;
-                float periodicity = shifted > 0 ? products[lane] / MathF.Sqrt((power * shifted) + 1e-30f) : 0;
-                best = periodicity > best ? periodicity : best;
-            }
+            energy += (a[FrameLength + lag - 1] * a[FrameLength + lag - 1]) - (a[lag - 1] * a[lag - 1]);
+            shifted[lag] = energy;
         }
 
-        return (Math.Min(best, 1), power / FrameLength);
+        Vector256<float> best = default;
+        for (int lag = ShortestLag; lag <= LongestLag; lag += 8)
+        {
+            Vector256<float> energies = Vector256.Load(shifted + lag),
+                periodicity =
+                    InnerProduct.Eight(a + lag, 1, a, FrameLength)
+                    / Vector256.Sqrt((Vector256.Create(power) * energies) + Vector256.Create(1e-30f));
+            best = Vector256.ConditionalSelect(
+                Vector256.GreaterThan(energies, default) & Vector256.GreaterThan(periodicity, best),
+                periodicity,
+                best);
+        }
+
+        float most = 0;
+        for (int lane = 0; lane < Vector256<float>.Count; lane++)
+        {
+            most = best[lane] > most ? best[lane] : most;
+        }
+
+        return (Math.Min(most, 1), power / FrameLength);
     }
 }
