@@ -56,6 +56,7 @@ public class SpectralGateBenchmarks
     public double EstimateSnr()
     {
         SpeechBandTrack track = SpeechBandTrack.Measure(_samples, Rate, CancellationToken.None);
-        return SnrEstimator.Estimate(_samples, Rate, track, CancellationToken.None).SnrDb;
+        var voicing = Voicing.Measure(_samples, Rate, CancellationToken.None);
+        return SnrEstimator.Estimate(_samples, Rate, track, voicing).SnrDb;
     }
 }

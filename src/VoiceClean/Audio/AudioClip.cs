@@ -45,7 +45,23 @@ public sealed class AudioClip : IDisposable
     /// The samples, full scale ±1; owned by the clip, changed in place. The span is valid until <see cref="Keep"/>,
     /// <see cref="Replace"/> or <see cref="Dispose"/>.
     /// </summary>
-    public Span<float> Samples => _store.Span;
+    public Span<float> Samples
+    {
+        get
+        {
+            Revision++;
+            return _store.Span;
+        }
+    }
+
+    /// <summary>The samples for one who only looks: <see cref="Revision"/> stays as it is.</summary>
+    internal ReadOnlySpan<float> ReadOnlySamples => _store.Span;
+
+    /// <summary>
+    /// Grows whenever somebody could have changed the samples. What was measured on one revision is true of it as long
+    /// as it lasts, so nobody need measure it again.
+    /// </summary>
+    internal int Revision { get; private set; }
 
     /// <summary>Length of the samples as they are now.</summary>
     public TimeSpan Duration => TimeSpan.FromSeconds((double)_store.Length / SampleRate);
@@ -103,7 +119,7 @@ public sealed class AudioClip : IDisposable
 
         ArgumentOutOfRangeException.ThrowIfZero(ranges.Length, nameof(ranges));
         _kept = MapToInput(ranges);
-        Span<float> samples = _store.Span;
+        Span<float> samples = Samples;
         int length = 0;
         foreach (SampleRange r in ranges)
         {
@@ -157,6 +173,7 @@ public sealed class AudioClip : IDisposable
 
         SampleStore old = _store;
         _store = samples;
+        Revision++;
         Return(old);
     }
 

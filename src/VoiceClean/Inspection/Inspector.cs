@@ -60,11 +60,11 @@ internal static class Inspector
         [
             () => speech =
                 removable is null ? null : SpeechMeasurement.Measure(clip, removable, withSlopes, cancellation),
-            () => loudness = LoudnessMeasurement.Measure(clip.Samples, clip.SampleRate, cancellation),
+            () => loudness = LoudnessMeasurement.Measure(clip.ReadOnlySamples, clip.SampleRate, cancellation),
             () =>
                 (bandwidth, offset) = (
-                    BandwidthMeter.Measure(clip.Samples, clip.SampleRate, cancellation),
-                    SampleStatistics.Measure(clip.Samples).Mean),
+                    BandwidthMeter.Measure(clip.ReadOnlySamples, clip.SampleRate, cancellation),
+                    SampleStatistics.Measure(clip.ReadOnlySamples).Mean),
         ];
         ForkJoin.For(clip.Threads, parts.Length, i => parts[i](), cancellation);
         var levels = new Measurements
@@ -81,5 +81,5 @@ internal static class Inspector
         return speech?.AddTo(levels) ?? levels;
     }
 
-    private static double Seconds(AudioClip clip) => (double)clip.Samples.Length / clip.SampleRate;
+    private static double Seconds(AudioClip clip) => (double)clip.ReadOnlySamples.Length / clip.SampleRate;
 }

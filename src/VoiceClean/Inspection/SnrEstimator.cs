@@ -44,17 +44,14 @@ internal static class SnrEstimator
     /// <param name="samples">[sample] mono, full scale ±1.</param>
     /// <param name="sampleRate">[Hz], at least 8,000.</param>
     /// <param name="track">Its band.</param>
-    /// <param name="cancellation">Looked at every few seconds of audio.</param>
+    /// <param name="voicing">Where a voice sounds.</param>
     public static SnrEstimate Estimate(
         ReadOnlySpan<float> samples,
         int sampleRate,
         SpeechBandTrack track,
-        CancellationToken cancellation)
+        Voicing voicing)
     {
-        float[] hops = track.MeanSquares,
-            periodicity = new float[VoicingDetector.CountFrames(samples.Length, sampleRate)],
-            energies = new float[periodicity.Length];
-        VoicingDetector.Measure(samples, sampleRate, periodicity, energies, cancellation);
+        float[] hops = track.MeanSquares, periodicity = voicing.Periodicity, energies = voicing.Energies;
         int frames = periodicity.Length;
         while (frames > 0 && FirstHop(frames - 1, sampleRate) + HopsPerFrame > hops.Length)
         {

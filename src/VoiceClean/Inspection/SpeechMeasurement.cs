@@ -55,20 +55,21 @@ internal sealed record SpeechMeasurement
         MainsHum? hum = clip.Findings.TryGet<MainsHum>();
         if (!hasRumble && hum is not null)
         {
-            return Measure(clip, clip.Samples, hum, withSlopes, cancellation);
+            return Measure(clip, clip.ReadOnlySamples, Voicing.Of(clip, cancellation), hum, withSlopes, cancellation);
         }
 
         SampleStore copy = clip.RentScratch();
         try
         {
-            clip.Samples.CopyTo(copy.Span);
+            clip.ReadOnlySamples.CopyTo(copy.Span);
             if (hasRumble)
             {
                 RumbleFilter.Run(copy.Span, clip.SampleRate, removable.HighPassHz, cancellation);
             }
 
             hum ??= HumRemover.Run(copy.Span, clip.SampleRate, removable.HumThresholdDb, cancellation);
-            return Measure(clip, copy.Span, hum, withSlopes, cancellation);
+            var voicing = Voicing.Measure(copy.Span, clip.SampleRate, cancellation);
+            return Measure(clip, copy.Span, voicing, hum, withSlopes, cancellation);
         }
         finally
         {
@@ -108,6 +109,7 @@ internal sealed record SpeechMeasurement
     private static SpeechMeasurement Measure(
         AudioClip clip,
         ReadOnlySpan<float> samples,
+        Voicing voicing,
         MainsHum hum,
         bool withSlopes,
         CancellationToken cancellation)
@@ -117,7 +119,7 @@ internal sealed record SpeechMeasurement
             clip.SampleRate,
             cancellation,
             DigitalSilence.Of(clip));
-        SnrEstimate snr = SnrEstimator.Estimate(samples, clip.SampleRate, track, cancellation);
+        SnrEstimate snr = SnrEstimator.Estimate(samples, clip.SampleRate, track, voicing);
         double longest = LongestVoiced(snr);
         SpeechActivity activity = SpeechDetector.Detect(track, samples.Length, clip.SampleRate, snr.LevelDb);
         return new SpeechMeasurement
@@ -125,7 +127,7 @@ internal sealed record SpeechMeasurement
             Snr = snr,
             PeakDb = Decibels.FromAmplitude(SampleStatistics.Measure(samples).PeakAroundMean),
             SpeechS = NearVoice(activity, snr),
-            Clipping = clip.Findings.TryGet<SourceClipping>() ?? SourceClipping.Of(clip.Samples),
+            Clipping = clip.Findings.TryGet<SourceClipping>() ?? SourceClipping.Of(clip.ReadOnlySamples),
             Hum = hum,
             ForegroundS = activity.SpeechDuration.TotalSeconds,
             LongestVoicedS = longest,

@@ -53,9 +53,9 @@ internal sealed class DigitalSilence
     public static DigitalSilence Of(AudioClip clip)
     {
         DigitalSilence? known = clip.Findings.TryGet<DigitalSilence>();
-        if (known is null || known.Length != clip.Samples.Length)
+        if (known is null || known.Length != clip.ReadOnlySamples.Length)
         {
-            known = Find(clip.Samples, clip.SampleRate);
+            known = Find(clip.ReadOnlySamples, clip.SampleRate);
             clip.Findings.Set(known);
         }
 

@@ -57,7 +57,7 @@ internal sealed class EstimateNoiseStage : IStage
 
         var framing = new SpeechFraming(clip.SampleRate);
         var silence = DigitalSilence.Of(clip);
-        var frames = new QuietFrames(framing, clip.Samples, silence, cancellation);
+        var frames = new QuietFrames(framing, clip.ReadOnlySamples, silence, cancellation);
         NoiseProfile? profile = _options.Source switch
         {
             NoiseSource.Head => FromRange(
@@ -89,16 +89,16 @@ internal sealed class EstimateNoiseStage : IStage
         SampleRange head,
         DigitalSilence silence)
     {
-        NoiseSpectrum? quiet = frames.MeanPower(clip.Samples, QuietShare, LeastFrames);
+        NoiseSpectrum? quiet = frames.MeanPower(clip.ReadOnlySamples, QuietShare, LeastFrames);
         if (quiet is null || silence.SoundLength < ShortClipSeconds * clip.SampleRate)
         {
-            NoiseSpectrum? quantile = frames.QuantilePower(clip.Samples, 0.2);
+            NoiseSpectrum? quantile = frames.QuantilePower(clip.ReadOnlySamples, 0.2);
             return quantile is null
                 ? null
                 : new NoiseProfile(framing, quantile, NoiseSource.Auto, null, verified: false, scarce: true);
         }
 
-        NoiseSpectrum? first = frames.MeanPower(clip.Samples, head);
+        NoiseSpectrum? first = frames.MeanPower(clip.ReadOnlySamples, head);
         if (first is not null && IsNoise(framing, first, quiet))
         {
             return new NoiseProfile(framing, first, NoiseSource.Head, head, verified: true, scarce: false);
@@ -116,7 +116,8 @@ internal sealed class EstimateNoiseStage : IStage
     // that was learnt, the result would have been better.
     private static void WarnOfHead(AudioClip clip, SampleRange head, NoiseProfile profile)
     {
-        double meanDb = Decibels.FromPower(SampleStatistics.SumOfSquares(clip.Samples) / clip.Samples.Length);
+        ReadOnlySpan<float> samples = clip.ReadOnlySamples;
+        double meanDb = Decibels.FromPower(SampleStatistics.SumOfSquares(samples) / samples.Length);
         if (meanDb - profile.LevelDb < AudibleUnderMeanDb && profile.ScatterDb < MaxScatterDb)
         {
             clip.Warn(
@@ -144,7 +145,7 @@ internal sealed class EstimateNoiseStage : IStage
         SampleRange range,
         NoiseSource source)
     {
-        NoiseSpectrum? power = frames.MeanPower(clip.Samples, range);
+        NoiseSpectrum? power = frames.MeanPower(clip.ReadOnlySamples, range);
         if (power is null)
         {
             if (source == NoiseSource.Range)
@@ -237,7 +238,7 @@ internal sealed class EstimateNoiseStage : IStage
 
         return new SampleRange(
             (int)(start * clip.SampleRate),
-            Math.Min(clip.Samples.Length, (int)(end * clip.SampleRate)));
+            Math.Min(clip.ReadOnlySamples.Length, (int)(end * clip.SampleRate)));
     }
 
     private int HeadSamples(AudioClip clip) => (int)(_options.HeadLength.TotalSeconds * clip.SampleRate);

@@ -33,16 +33,14 @@ internal sealed unsafe class NoiseTrack : IDisposable
 
     /// <param name="framing">The frames.</param>
     /// <param name="profile">Where both runs begin.</param>
-    /// <param name="samples">The clip.</param>
-    /// <param name="silence">Its silence, in which the noise stays as it is.</param>
+    /// <param name="clip">The clip; in its silence the noise stays as it is.</param>
     /// <param name="startCells">Cells from which forward runs will be asked for, ascending; the first is 0.</param>
     /// <param name="threads">Threads to use.</param>
     /// <param name="cancellation">Checked every few seconds of audio.</param>
     public NoiseTrack(
         SpeechFraming framing,
         NoiseProfile profile,
-        ReadOnlySpan<float> samples,
-        DigitalSilence silence,
+        AudioClip clip,
         ReadOnlySpan<int> startCells,
         int threads,
         CancellationToken cancellation)
@@ -59,14 +57,14 @@ internal sealed unsafe class NoiseTrack : IDisposable
         Array.Fill(Raised, (float)Decibels.ToPower(BiasDb));
         double seconds = Step * framing.HopSeconds;
         _follower = new NoiseFollower(seconds);
-        CellCount = (framing.Stft.FrameCount(samples.Length) + Step - 1) / Step;
+        CellCount = (framing.Stft.FrameCount(clip.ReadOnlySamples.Length) + Step - 1) / Step;
         _backward = SampleStore.OfLength(checked(CellCount * stride));
         Levels = new float[CellCount];
         Lift = new float[CellCount];
-        IsSilent = NoiseCells.Silent(framing, silence, CellCount);
+        IsSilent = NoiseCells.Silent(framing, DigitalSilence.Of(clip), CellCount);
         var bands = new NoiseLift(framing, _profile);
-        NoiseCells.Read(framing, samples, _backward, Levels, threads, cancellation);
-        Strokes = ReadBands(bands, samples, cancellation);
+        NoiseCells.Read(framing, clip.ReadOnlySamples, _backward, Levels, threads, cancellation);
+        Strokes = ReadBands(bands, clip, cancellation);
         bands.Finish(Lift, IsSilent, seconds);
         RumbleBias.Raise(framing, this, _backward.Span);
         _waypoints = FindWaypoints(startCells, cancellation);
@@ -158,7 +156,7 @@ internal sealed unsafe class NoiseTrack : IDisposable
     public double ProfileLevel() => MeanSquare(_framing.Bin(125), _framing.Bin(12_500));
 
     // The bands of all cells: how far they have risen, and strokes.
-    private StrokeNoise? ReadBands(NoiseLift bands, ReadOnlySpan<float> samples, CancellationToken cancellation)
+    private StrokeNoise? ReadBands(NoiseLift bands, AudioClip clip, CancellationToken cancellation)
     {
         using var ratios = SampleStore.OfLength(checked(CellCount * bands.BandCount));
         for (int cell = 0; cell < CellCount; cell++)
@@ -168,7 +166,7 @@ internal sealed unsafe class NoiseTrack : IDisposable
         }
 
         var cells = new StrokeCells(_framing, ratios, bands.BandCount, _backward, IsSilent);
-        return StrokeFinder.Find(_framing, cells, Levels, _profile, ActiveLevel(), samples, cancellation);
+        return StrokeFinder.Find(_framing, cells, Levels, _profile, ActiveLevel(), clip, cancellation);
     }
 
     // Of λ0.

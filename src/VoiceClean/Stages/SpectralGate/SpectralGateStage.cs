@@ -1,7 +1,6 @@
 using System.Globalization;
 using VoiceClean.Audio;
 using VoiceClean.Errors;
-using VoiceClean.Inspection.Speech;
 using VoiceClean.Stages.EstimateNoise;
 
 namespace VoiceClean.Stages.SpectralGate;
@@ -34,19 +33,18 @@ internal sealed class SpectralGateStage : IStage
             _options.Strength == 0
             || profile is null
             || profile.SampleRate != clip.SampleRate
-            || clip.Samples.Length == 0)
+            || clip.ReadOnlySamples.Length == 0)
         {
             return;
         }
 
         HighStrength.Warn(clip, _options.Strength);
         var framing = new SpeechFraming(clip.SampleRate);
-        var run = new GateSegments(framing, clip.Samples.Length);
+        var run = new GateSegments(framing, clip.ReadOnlySamples.Length);
         using var noise = new NoiseTrack(
             framing,
             profile,
-            clip.Samples,
-            DigitalSilence.Of(clip),
+            clip,
             run.StartCells(),
             clip.Threads,
             cancellation);

@@ -1,5 +1,7 @@
+using VoiceClean.Audio;
 using VoiceClean.Dsp.Speech;
 using VoiceClean.Dsp.Statistics;
+using VoiceClean.Inspection.Speech;
 using VoiceClean.Stages.EstimateNoise;
 
 namespace VoiceClean.Stages.SpectralGate;
@@ -17,7 +19,7 @@ internal static class StrokeFinder
     /// <param name="levels">Mean square of the cells.</param>
     /// <param name="profile">λ0 [Stride].</param>
     /// <param name="activeLevel">Mean square of the cells that stand out of it; 0 without any.</param>
-    /// <param name="samples">The clip.</param>
+    /// <param name="clip">The clip itself.</param>
     /// <param name="cancellation">Checked every few seconds of audio.</param>
     public static StrokeNoise? Find(
         SpeechFraming framing,
@@ -25,7 +27,7 @@ internal static class StrokeFinder
         float[] levels,
         ReadOnlySpan<float> profile,
         double activeLevel,
-        ReadOnlySpan<float> samples,
+        AudioClip clip,
         CancellationToken cancellation)
     {
         if (activeLevel <= 0 || !cells.Refer())
@@ -44,7 +46,7 @@ internal static class StrokeFinder
             return null;
         }
 
-        loud = Unvoiced(framing, loud, samples, cancellation);
+        loud = Unvoiced(framing, loud, Voicing.Of(clip, cancellation));
         float[] shape = Shape(cells, loud);
         int[] alike = [.. loud.Where(c => DistanceDb(cells, c, shape) < GateConstants.StrokeDistanceDb)];
         double onsets = Math.Max(
@@ -75,12 +77,10 @@ internal static class StrokeFinder
     private static List<int> Unvoiced(
         SpeechFraming framing,
         List<int> cells,
-        ReadOnlySpan<float> samples,
-        CancellationToken cancellation)
+        Voicing voicing)
     {
-        int frames = VoicingDetector.CountFrames(samples.Length, framing.SampleRate);
-        float[] periodicity = new float[frames], energy = new float[frames];
-        VoicingDetector.Measure(samples, framing.SampleRate, periodicity, energy, cancellation);
+        (float[] periodicity, float[] energy) = voicing;
+        int frames = periodicity.Length;
         float least = frames == 0
             ? 0
             : GateConstants.StrokeVoicePower

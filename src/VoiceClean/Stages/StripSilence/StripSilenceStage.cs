@@ -28,7 +28,7 @@ internal sealed class StripSilenceStage(StripSilenceOptions options) : IStage
         }
 
         SpeechActivity activity = SpeechDetector.Detect(
-            clip.Samples,
+            clip.ReadOnlySamples,
             clip.SampleRate,
             options.ThresholdDb - ProvisionalLufs,
             cancellation: cancellation);

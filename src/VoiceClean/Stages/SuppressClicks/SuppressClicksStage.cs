@@ -38,7 +38,7 @@ internal sealed class SuppressClicksStage : IStage
         }
 
         var bands = new ClickBands(clip.SampleRate);
-        List<int> clicks = Find(bands, clip.Samples, clip.SampleRate, DigitalSilence.Of(clip), cancellation);
+        List<int> clicks = Find(bands, clip, cancellation);
         if (clicks.Count > 0)
         {
             new ClickReducer(
@@ -53,10 +53,21 @@ internal sealed class SuppressClicksStage : IStage
         clip.Findings.Set(new SuppressedClicks(clicks.Count, clicks.Count / clip.Duration.TotalSeconds));
     }
 
-    private static List<int> Find(
+    private static List<int> Find(ClickBands bands, AudioClip clip, CancellationToken cancellation)
+    {
+        ClickList list = Collect(bands, clip.ReadOnlySamples, DigitalSilence.Of(clip), cancellation);
+        if (!list.IsAnythingStrong)
+        {
+            return [];
+        }
+
+        var voice = VoicedFrames.Of(clip, cancellation);
+        return list.Decide(bands.HopSeconds, frame => voice.IsPause(bands.Framing.FrameStart(frame)));
+    }
+
+    private static ClickList Collect(
         ClickBands bands,
         ReadOnlySpan<float> samples,
-        int sampleRate,
         DigitalSilence silence,
         CancellationToken cancellation)
     {
@@ -92,13 +103,7 @@ internal sealed class SuppressClicksStage : IStage
             }
         }
 
-        if (!list.IsAnythingStrong)
-        {
-            return [];
-        }
-
-        var voice = VoicedFrames.Find(samples, sampleRate, cancellation);
-        return list.Decide(bands.HopSeconds, frame => voice.IsPause(bands.Framing.FrameStart(frame)));
+        return list;
     }
 
     private static float[] Excess(ClickScan scan, int t)

@@ -1,5 +1,7 @@
+using VoiceClean.Audio;
 using VoiceClean.Dsp.Speech;
 using VoiceClean.Dsp.Statistics;
+using VoiceClean.Inspection.Speech;
 
 namespace VoiceClean.Stages.SuppressClicks;
 
@@ -19,11 +21,10 @@ internal sealed class VoicedFrames
     private VoicedFrames(bool[] isVoiced, int sampleRate) => (_isVoiced, _sampleRate) = (isVoiced, sampleRate);
 
     /// <summary>Looks for voice.</summary>
-    public static VoicedFrames Find(ReadOnlySpan<float> samples, int sampleRate, CancellationToken cancellation)
+    public static VoicedFrames Of(AudioClip clip, CancellationToken cancellation)
     {
-        int count = VoicingDetector.CountFrames(samples.Length, sampleRate);
-        float[] periodicity = new float[count], energies = new float[count];
-        VoicingDetector.Measure(samples, sampleRate, periodicity, energies, cancellation);
+        (float[] periodicity, float[] energies) = Voicing.Of(clip, cancellation);
+        int count = periodicity.Length;
         bool[] voiced = new bool[count];
         float least = count == 0 ? 0 : LeastPower * OrderStatistics.Quantile([.. energies], LoudQuantile);
         for (int t = 0; t < count; t++)
@@ -31,7 +32,7 @@ internal sealed class VoicedFrames
             voiced[t] = periodicity[t] > LeastPeriodicity && energies[t] > least;
         }
 
-        return new VoicedFrames(voiced, sampleRate);
+        return new VoicedFrames(voiced, clip.SampleRate);
     }
 
     /// <summary>Whether nothing around a sample is voiced.</summary>

@@ -20,7 +20,7 @@ internal sealed class TameTransientsStage : IStage
     public void Process(AudioClip clip, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(clip);
-        List<Transient> found = TransientFinder.Find(clip.Samples, clip.SampleRate, cancellation);
+        List<Transient> found = TransientFinder.Find(clip.ReadOnlySamples, clip.SampleRate, cancellation);
         if (found.Count == 0)
         {
             return;

@@ -106,8 +106,7 @@ public class GateReferenceTests
             using var track = new NoiseTrack(
                 framing,
                 clip.Findings.Get<NoiseProfile>(),
-                clip.Samples,
-                DigitalSilence.Of(clip),
+                clip,
                 segments.StartCells(),
                 threads,
                 Token);
@@ -122,7 +121,7 @@ public class GateReferenceTests
     {
         var framing = new SpeechFraming(clip.SampleRate);
         NoiseProfile profile = clip.Findings.Get<NoiseProfile>();
-        using var noise = new NoiseTrack(framing, profile, clip.Samples, DigitalSilence.Of(clip), [0], 1, Token);
+        using var noise = new NoiseTrack(framing, profile, clip, [0], 1, Token);
         float[] output = new float[clip.Samples.Length];
         using var run = new GateRun(
             framing,

@@ -142,7 +142,11 @@ public class SilenceTests
     }
 
     private static double Snr(float[] samples) =>
-        SnrEstimator.Estimate(samples, Rate, SpeechBandTrack.Measure(samples, Rate, Token), Token).SnrDb;
+        SnrEstimator.Estimate(
+            samples,
+            Rate,
+            SpeechBandTrack.Measure(samples, Rate, Token),
+            Voicing.Measure(samples, Rate, Token)).SnrDb;
 
     // What the verdict says and why. That much of a recording is silent is true of what was put in, and no more than a
     // word about it.

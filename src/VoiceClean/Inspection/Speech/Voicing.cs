@@ -1,0 +1,42 @@
+using VoiceClean.Audio;
+using VoiceClean.Dsp.Speech;
+
+namespace VoiceClean.Inspection.Speech;
+
+/// <summary>
+/// How periodic a recording is from frame to frame (<see cref="VoicingDetector"/>), for all who ask whether a voice
+/// sounds. Nobody changes the arrays.
+/// </summary>
+/// <param name="Periodicity">One per frame: -1 to 1.</param>
+/// <param name="Energies">One per frame: mean square of the band.</param>
+internal sealed record Voicing(float[] Periodicity, float[] Energies)
+{
+    /// <summary>The voicing of a clip as it is now, measured only if nobody has since its samples changed.</summary>
+    /// <param name="clip">Its samples stay as they are.</param>
+    /// <param name="cancellation">Looked at every few seconds of audio.</param>
+    public static Voicing Of(AudioClip clip, CancellationToken cancellation)
+    {
+        if (clip.Findings.TryGet<OfRevision>() is { } known && known.Revision == clip.Revision)
+        {
+            return known.Voicing;
+        }
+
+        Voicing voicing = Measure(clip.ReadOnlySamples, clip.SampleRate, cancellation);
+        clip.Findings.Set(new OfRevision(clip.Revision, voicing));
+        return voicing;
+    }
+
+    /// <summary>Measures samples.</summary>
+    /// <param name="samples">[sample] mono.</param>
+    /// <param name="sampleRate">[Hz], at least 8,000.</param>
+    /// <param name="cancellation">Looked at every few seconds of audio.</param>
+    public static Voicing Measure(ReadOnlySpan<float> samples, int sampleRate, CancellationToken cancellation)
+    {
+        int frames = VoicingDetector.CountFrames(samples.Length, sampleRate);
+        var voicing = new Voicing(new float[frames], new float[frames]);
+        VoicingDetector.Measure(samples, sampleRate, voicing.Periodicity, voicing.Energies, cancellation);
+        return voicing;
+    }
+
+    private sealed record OfRevision(int Revision, Voicing Voicing);
+}
