@@ -8,7 +8,12 @@ let words = {};
 export const LANGUAGES = ["en", "zh-CN"];
 
 /** The language of the page: that of the address, else the first of the browser's that we have. */
-export const language = chosen([new URLSearchParams(location.search).get("lang"), ...navigator.languages]);
+export let language = chosen([new URLSearchParams(location.search).get("lang"), ...navigator.languages]);
+
+/** Takes the language that the server has chosen. @param {string} [wanted] */
+export function useLanguage(wanted) {
+  language = chosen([wanted ?? null, language]);
+}
 
 /** @param {Array<string|null>} wanted @returns {string} */
 export function chosen(wanted) {

@@ -1,0 +1,153 @@
+// The studio: what stands where, and who hears what.
+
+import { Api, ApiError } from "./api.js";
+import { clock, el, visible } from "./dom.js";
+import { Figures } from "./figures.js";
+import { Files, mark } from "./files.js";
+import { has, language, loadWords, t, translate, useLanguage } from "./i18n.js";
+import { listen } from "./keys.js";
+import { Listen } from "./listen.js";
+import { Options } from "./options.js";
+import { Output } from "./output.js";
+import { Regions, rangeOf } from "./regions.js";
+import { Renders } from "./renders.js";
+import { Stage } from "./stage.js";
+import { Store } from "./store.js";
+import { Transport } from "./transport.js";
+
+const api = new Api();
+const store = new Store();
+const transport = new Transport();
+const renders = new Renders(store, api, transport);
+
+/** The word of the state, and what stands beside it. */
+function showState() {
+  const { state, error } = renders;
+  const box = el("state");
+  box.className = "state " + state;
+  el("state-word").textContent = t("state." + state);
+  el("state-more").textContent = error === null ? ""
+    : has("code." + error.reason) ? `${t("code." + error.reason)}. ${error.message}` : error.message;
+}
+
+/** What is open, over the pictures. */
+function showFile() {
+  const { file, clip } = store;
+  el("name").textContent = file ? visible(file.name) : "";
+  document.title = file ? `${visible(file.name)} – ${t("title")}` : t("title");
+  const facts = el("facts");
+  facts.replaceChildren();
+  if (file) facts.append(mark(file));
+  if (clip) facts.append(` ${clock(clip.duration_s)}`);
+  const isLong = file?.duration_s > (store.session.limits?.max_open_s ?? 600);
+  el("stretch").hidden = !isLong;
+  if (isLong) {
+    el("stretch-from").value = clock(clip?.start_s ?? 0, 0);
+    facts.append(" ", t("stretch.of", { all: clock(file.duration_s, 0) }));
+  }
+}
+
+/** Opens a recording; a stretch of noise belongs to the one before. @param {any} file @param {number} [start] */
+function open(file, start) {
+  if (store.file?.id !== file.id && rangeOf(store.value("noise"))) store.change({ noise: null });
+  renders.open(file, start);
+}
+
+/** A blind test of what is heard before and after. */
+async function openAbx() {
+  if (!store.render) return;
+  transport.stop();
+  const { openAbx: openDialog } = await import("./abx.js");
+  await loadWords("abx");
+  const heard = transport.selected;
+  const { onTime, onState } = transport;
+  openDialog({
+    transport, labels: { before: t("before"), after: t("after") }, settingsText: store.render.command,
+    span: store.selection ?? { start: 0, end: store.duration },
+    onClose: () => {
+      Object.assign(transport, { onTime, onState });
+      transport.stop();
+      transport.loop(null);
+      store.isLooped = false;
+      transport.select(heard);
+      el("abx").focus();
+    },
+  });
+}
+
+/** The studio ends itself when no page is left; this is how it knows of one. */
+function stayAlive() {
+  const socket = new WebSocket(`ws://${location.host}/api/alive`, ["voiceclean.alive.1", "token." + api.token]);
+  socket.addEventListener("error", () => {});
+}
+
+function connect() {
+  const files = new Files(store, api, file => open(file));
+  const options = new Options(store);
+  const regions = new Regions(store, transport);
+  const stage = new Stage(store, api, renders);
+  new Listen(store, transport, at => regions.head(at)).show();
+  new Figures(store).show();
+  new Output(store, api, renders).show();
+  options.build();
+  store.on("state", showState);
+  store.on("file clip", showFile);
+  store.on("settings", () => {
+    el("undo").disabled = store.past.length === 0;
+    el("redo").disabled = store.future.length === 0;
+    for (const slot of ["A", "B"]) {
+      el("slot-" + slot.toLowerCase()).setAttribute("aria-pressed", String(store.slot === slot));
+    }
+    el("slots-note").textContent = t(store.slots.B === null ? "slots.hint" : "slots.on", { slot: store.slot });
+    renders.request(options.changedAt ?? performance.now());
+    options.changedAt = undefined;
+  });
+  for (const slot of ["A", "B"]) el("slot-" + slot.toLowerCase()).addEventListener("click", () => store.takeSlot(slot));
+  el("undo").addEventListener("click", () => store.undo());
+  el("redo").addEventListener("click", () => store.redo());
+  el("abx").addEventListener("click", openAbx);
+  el("mic").addEventListener("click", event => {
+    event.preventDefault();
+    location.assign(`/mic?lang=${language}#token=${api.token}`);
+  });
+  el("stretch").addEventListener("submit", event => {
+    event.preventDefault();
+    const start = el("stretch-from").value.split(":").reduce((all, part) => (60 * all) + Number(part), 0);
+    if (Number.isFinite(start)) open(store.file, Math.max(0, Math.min(store.file.duration_s - 1, start)));
+  });
+  listen();
+  return { files, stage };
+}
+
+async function start() {
+  try {
+    store.session = await api.session();
+    useLanguage(store.session.lang);
+    const [rows] = await Promise.all([api.words(), loadWords()]);
+    store.rows = rows;
+  } catch (error) {
+    await loadWords();
+    translate();
+    renders.become(error instanceof ApiError && error.status === 401 ? "closed" : "gone", error);
+    showState();
+    el("state-more").textContent = t(error.status === 401 ? "token.lost" : "server.gone");
+    return;
+  }
+  translate();
+  document.querySelector("main").hidden = false;
+  const given = store.session.options ?? {};
+  store.settings = Object.fromEntries(Object.entries(given).map(([name, value]) => [name, String(value)]));
+  store.slots.A = store.settings;
+  const { files } = connect();
+  if (store.session.alive) stayAlive();
+  store.tell("settings");
+  showState();
+  showFile();
+  files.show();
+  files.watch();
+  const [first] = files.sorted;
+  if (first) open(first);
+  else renders.become("closed");
+}
+
+start();

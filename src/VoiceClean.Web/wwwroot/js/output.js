@@ -1,0 +1,138 @@
+// What leaves the page: the command line, presets (which are configurations), the result.
+
+import { download, el } from "./dom.js";
+import { isSuperseded } from "./api.js";
+import { has, t } from "./i18n.js";
+import { rangeOf } from "./regions.js";
+
+/**
+ * Settings as a configuration, what `--config FILE` reads. A stretch of noise belongs to one recording and stays out.
+ * @param {import("./store.js").Settings} settings
+ */
+export function presetOf(settings) {
+  const entries = Object.entries(settings).filter(([name, value]) => name !== "noise" || !rangeOf(value));
+  const plain = value => /^-?\d+(\.\d+)?$/.test(value) ? Number(value)
+    : value === "true" || value === "false" ? value === "true" : value;
+  return Object.fromEntries(entries.map(([name, value]) => [name.replaceAll("-", "_"), plain(value)]));
+}
+
+/**
+ * The settings of a configuration: names of options, or the nested keys that records echo.
+ * @param {unknown} config
+ * @param {Array<any>} rows
+ * @returns {{settings: import("./store.js").Settings, unknown: string[]}}
+ */
+export function settingsOf(config, rows) {
+  /** @type {import("./store.js").Settings} */
+  const settings = {};
+  const unknown = [];
+  const walk = (node, path) => {
+    for (const [key, value] of Object.entries(node)) {
+      const full = path + key;
+      const row = rows.find(r => r.key === full) ?? (path ? null : rows.find(r => r.name === key.replaceAll("_", "-")));
+      const isList = Array.isArray(value);
+      if (value !== null && typeof value === "object" && !isList && rows.some(r => r.key.startsWith(full + "."))) {
+        walk(value, full + ".");
+      } else if (!row) unknown.push(full);
+      else if (value === null || (isList && value.length === 0)) {
+        if (row.words.includes("off") && row.default !== "off" && value === null) settings[row.name] = "off";
+      } else settings[row.name] = isList ? value.join(",") : String(value);
+    }
+  };
+  walk(config, "");
+  return { settings, unknown };
+}
+
+export class Output {
+  /**
+   * @param {import("./store.js").Store} store
+   * @param {import("./api.js").Api} api
+   * @param {import("./renders.js").Renders} renders
+   */
+  constructor(store, api, renders) {
+    Object.assign(this, { store, api, renders });
+    el("copy").addEventListener("click", () => this.copy());
+    el("preset-save").addEventListener("click", () => this.savePreset());
+    el("preset-load").addEventListener("click", () => el("preset-file").click());
+    el("preset-file").addEventListener("change", () => this.loadPreset());
+    el("download").addEventListener("click", () => this.result(false));
+    el("save").addEventListener("click", () => this.result(true));
+    store.on("render state clip settings", () => this.show());
+  }
+
+  /** Says what came of it. @param {string} key @param {Object<string, string|number>} [slots] */
+  tell(key, slots) {
+    el("told").textContent = t(key, slots);
+  }
+
+  show() {
+    const { render } = this.store;
+    el("save").hidden = !this.store.session?.can_write;
+    el("command").textContent = render?.command ?? "";
+    const isExact = this.renders.state === "exact";
+    for (const id of ["download", "save"]) el(id).disabled = !isExact;
+    el("copy").disabled = !isExact;
+  }
+
+  async copy() {
+    const text = el("command").textContent;
+    if (!text || el("copy").disabled) return;
+    try {
+      await navigator.clipboard.writeText(text);
+      this.tell("copied");
+    } catch {
+      getSelection().selectAllChildren(el("command"));
+      this.tell("copy.selected");
+    }
+  }
+
+  savePreset() {
+    const preset = presetOf(this.store.settings);
+    const isLess = rangeOf(this.store.value("noise")) !== null;
+    download(new Blob([JSON.stringify(preset, null, 2) + "\n"], { type: "application/json" }), "voiceclean.json");
+    this.tell(isLess ? "preset.saved.less" : "preset.saved");
+  }
+
+  async loadPreset() {
+    const input = el("preset-file");
+    const [file] = input.files;
+    input.value = "";
+    if (!file) return;
+    let config;
+    try {
+      config = JSON.parse(await file.text());
+    } catch {
+      config = null;
+    }
+    if (config === null || typeof config !== "object" || Array.isArray(config)) return this.tell("preset.bad");
+    const { settings, unknown } = settingsOf(config, this.store.rows);
+    if (unknown.length) return this.tell("preset.unknown", { names: unknown.slice(0, 3).join(", ") });
+    const next = {};
+    for (const [name, value] of Object.entries(settings)) {
+      if (value !== this.store.row(name).default) next[name] = value;
+    }
+    this.store.replace(next);
+    return this.tell("preset.loaded", { n: Object.keys(next).length });
+  }
+
+  /** @param {boolean} isSave into the folder of -o, else through the browser */
+  async result(isSave) {
+    const { render, file } = this.store;
+    const name = nameOf(file.name);
+    try {
+      if (isSave) {
+        const saved = await this.api.save(render.render, name);
+        this.tell("saved", { name: saved.path ?? saved.name ?? name });
+      } else {
+        download(await this.api.result(render.render), name.split("/").at(-1));
+        this.tell("downloaded", { name: name.split("/").at(-1) });
+      }
+    } catch (error) {
+      if (isSuperseded(error) || this.renders.lost(error)) return;
+      el("told").textContent = has("problem." + error.reason) ? t("problem." + error.reason, { name }) : error.message;
+    }
+  }
+}
+
+/** The name of a result: that of the recording, as WAV. @param {string} name */
+export const nameOf = name => name.replace(/\.[^./\\]*$/, "") + ".wav";

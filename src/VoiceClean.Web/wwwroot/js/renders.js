@@ -1,0 +1,201 @@
+// From settings to sound. A change is first heard as a preview of ten seconds about the playhead, then the whole is
+// made exactly and takes its place. Whatever is newer ends what is older.
+
+import { ApiError, isSuperseded } from "./api.js";
+import { keyOf } from "./store.js";
+import { RATE, sound } from "./transport.js";
+
+/** Length of a preview; recordings not longer than twice that are made exactly at once [s]. */
+const WINDOW_S = 10;
+
+/** Around a preview, so much of a long recording is put together anew [s]. */
+const AROUND_S = 60;
+
+/** How many exact results are kept, so that going back and forth asks for nothing. */
+const KEPT = 3, MOST_KEPT_S = 150;
+
+/** @typedef {"closed"|"opening"|"working"|"preview"|"exact"|"refused"|"failed"|"gone"} State */
+
+export class Renders {
+  /**
+   * @param {import("./store.js").Store} store
+   * @param {import("./api.js").Api} api
+   * @param {import("./transport.js").Transport} transport
+   */
+  constructor(store, api, transport) {
+    this.store = store;
+    this.api = api;
+    this.transport = transport;
+    /** @type {State} */
+    this.state = "closed";
+    /** What is said beside the state. @type {ApiError|null} */
+    this.error = null;
+    this.opening = this.running = new AbortController();
+    /**
+     * The last exact sounds, which previews are laid over.
+     * @type {{after: Float32Array, residue: Float32Array}|null}
+     */
+    this.whole = null;
+    /** @type {Map<string, {render: any, after: Float32Array, residue: Float32Array}>} */
+    this.kept = new Map();
+    this.doneKey = "";
+    /** When the change was made that is being worked on. */
+    this.changedAt = 0;
+  }
+
+  /** @param {State} state @param {unknown} [error] */
+  become(state, error = null) {
+    this.state = state;
+    this.error = /** @type {ApiError|null} */ (error);
+    this.store.tell("state");
+  }
+
+  /** @param {unknown} error */
+  fail(error) {
+    if (isSuperseded(error)) return;
+    if (!(error instanceof ApiError)) {
+      this.become("failed", new ApiError(0, "internal_error", String(error)));
+      throw error;
+    }
+    this.become(error.reason === "gone" ? "gone" : error.status === 422 ? "refused" : "failed", error);
+  }
+
+  /**
+   * Opens a recording.
+   * @param {any} file as the session lists it
+   * @param {number} [start] of the stretch [s]
+   */
+  async open(file, start) {
+    this.running.abort();
+    this.opening.abort();
+    const { signal } = this.opening = new AbortController();
+    const { store, transport } = this;
+    transport.stop();
+    Object.assign(store, { file, clip: null, render: null, selection: null });
+    this.whole = null;
+    this.kept.clear();
+    this.doneKey = "";
+    transport.setSources({ before: null, after: null, residue: null });
+    transport.loop(null);
+    store.isLooped = false;
+    transport.seek(0);
+    this.become("opening");
+    store.tell("file");
+    try {
+      const most = store.session.limits?.max_open_s ?? 600;
+      const isLong = file.duration_s > most;
+      store.clip = await this.api.openClip(file.id, isLong ? start ?? 0 : start, isLong ? most : undefined, signal);
+      store.clip.start_s ??= start ?? 0;
+      store.look(0, store.duration);
+      store.tell("clip");
+      this.running = new AbortController();
+      const made = this.work(this.running.signal).catch(error => this.fail(error));
+      const before = await this.api.floats(`clips/${store.clip.clip}/input.f32`, signal);
+      transport.setSources({ before: sound(before) });
+      store.tell("sounds");
+      await made;
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  /** Works on the settings as they are now; what runs is given up. @param {number} [changedAt] performance.now() */
+  request(changedAt = performance.now()) {
+    if (!this.store.clip || this.state === "gone") return;
+    this.running.abort();
+    this.running = new AbortController();
+    this.changedAt = changedAt;
+    this.work(this.running.signal).catch(error => this.fail(error));
+  }
+
+  /** @param {AbortSignal} signal */
+  async work(signal) {
+    const { store } = this;
+    const settings = store.settings;
+    const key = keyOf(settings);
+    const known = this.kept.get(key);
+    if (known) return this.finish(known.render, known, key);
+    const isShort = store.duration <= 2 * WINDOW_S || this.doneKey === "";
+    if (this.state !== "opening") this.become(isShort ? "working" : "preview");
+    if (!isShort) await this.preview(settings, signal);
+    const render = await this.api.render(store.clip.clip, settings, null, signal);
+    const made = await this.samplesOf(render, signal);
+    this.finish(render, made, key);
+  }
+
+  /** @param {any} render @param {AbortSignal} signal */
+  async samplesOf(render, signal) {
+    const [after, residue] = await Promise.all(
+      ["after", "residue"].map(name => this.api.floats(`renders/${render.render}/${name}.f32`, signal)));
+    return { after, residue };
+  }
+
+  /** A window about the playhead, laid over what is exact. */
+  async preview(settings, signal) {
+    const { store, transport } = this;
+    const at = transport.position;
+    const start = Math.max(0, Math.min(store.duration - WINDOW_S, at - 1));
+    const window = { start_s: Math.round(start * RATE) / RATE, length_s: WINDOW_S };
+    const render = await this.api.render(store.clip.clip, settings, window, signal);
+    const made = await this.samplesOf(render, signal);
+    store.render = render;
+    const from = Math.round((render.window?.start_s ?? window.start_s) * RATE);
+    transport.setSources(
+      { after: this.laidOver("after", made.after, from), residue: this.laidOver("residue", made.residue, from) },
+      render.match_db);
+    this.heard();
+    store.tell("render");
+  }
+
+  /**
+   * A preview with what is exact around it: all of a short recording, else a minute either side and the loop.
+   * @param {"after"|"residue"} name @param {Float32Array} part @param {number} from [sample]
+   */
+  laidOver(name, part, from) {
+    const whole = this.whole?.[name];
+    if (!whole) return sound(part, from / RATE);
+    const span = this.transport.span;
+    const around = AROUND_S * RATE;
+    const first = Math.max(0, Math.min(from - around, span ? Math.round(span.start * RATE) : Infinity));
+    const last = Math.min(whole.length, Math.max(from + part.length + around, span ? Math.round(span.end * RATE) : 0));
+    const made = sound(whole.subarray(first, last), first / RATE);
+    made.buffer.copyToChannel(part.subarray(0, whole.length - from), 0, from - first);
+    return made;
+  }
+
+  /** Puts what is exact in place. */
+  finish(render, { after, residue }, key) {
+    const { store, transport } = this;
+    const isChange = this.changedAt > 0 && this.state !== "preview";
+    this.whole = { after, residue };
+    this.doneKey = key;
+    this.kept.delete(key);
+    this.kept.set(key, { render, after, residue });
+    const most = store.duration > MOST_KEPT_S ? 1 : KEPT;
+    while (this.kept.size > most) this.kept.delete(this.kept.keys().next().value);
+    store.render = render;
+    transport.setSources({ after: sound(after), residue: sound(residue) }, render.match_db);
+    if (isChange) this.heard();
+    this.changedAt = 0;
+    this.become("exact");
+    for (const topic of ["render", "exact", "sounds"]) store.tell(topic);
+  }
+
+  /** Notes how long a change took to be heard, for whoever measures the page. */
+  heard() {
+    if (this.changedAt === 0 || !this.transport.playing) return;
+    const { context, lead } = this.transport;
+    const end = performance.now() + (1000 * (lead + (context.baseLatency ?? 0)));
+    performance.measure("change-to-sound", { start: this.changedAt, end });
+    if (performance.getEntriesByName("change-to-sound").length > 500) performance.clearMeasures("change-to-sound");
+  }
+
+  /** A server may have given up an old result; it is made again. @param {unknown} error */
+  lost(error) {
+    if (!(error instanceof ApiError) || error.status !== 404 || !this.store.clip) return false;
+    this.kept.clear();
+    this.doneKey = "";
+    this.request();
+    return true;
+  }
+}

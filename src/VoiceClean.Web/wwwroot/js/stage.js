@@ -1,0 +1,228 @@
+// The middle of the page: the pictures before, after and of what was taken, the waveform, the rulers, the overview.
+
+import { clock, el, figure, h } from "./dom.js";
+import { describe } from "./figures.js";
+import { t } from "./i18n.js";
+import { drawColours, heightOf, HIGHEST_DB, LOWEST_DB, Picture } from "./spectrogram.js";
+import { drawPeaks, paint, prepare, Wave } from "./waveform.js";
+
+/** Which frequencies have a figure, by scale. */
+const TICKS_HZ = { linear: [0, 4000, 8000, 12000], mel: [500, 1000, 2000, 4000, 8000] };
+
+/** Steps of the time axis [s]. */
+const STEPS_S = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 30, 60, 120];
+
+export class Stage {
+  /**
+   * @param {import("./store.js").Store} store
+   * @param {import("./api.js").Api} api
+   * @param {import("./renders.js").Renders} renders
+   */
+  constructor(store, api, renders) {
+    Object.assign(this, { store, api, renders });
+    this.third = "residue";
+    /** @type {Object<string, Picture>} */
+    this.pictures = {};
+    for (const lane of document.querySelectorAll(".lane.picture")) {
+      const signal = lane.dataset.signal;
+      const picture = new Picture(lane.querySelector("canvas"), (view, abort) => this.columns(signal, view, abort));
+      picture.onError = error => renders.lost(error);
+      this.pictures[signal] = picture;
+      const colours = h("canvas", { class: "colours", "aria-hidden": "true" });
+      lane.append(h("div", { class: "ruler hz", "aria-hidden": "true" }),
+        h("div", { class: "ruler db", "aria-hidden": "true" }, colours,
+          [-20, -40, -60, -80].map(db => this.tick(db, (db - LOWEST_DB) / (HIGHEST_DB - LOWEST_DB)))));
+      drawColours(colours);
+    }
+    this.wave = new Wave(document.querySelector(".lane.wave canvas"), api);
+    this.wave.onError = error => renders.lost(error);
+    this.overview = el("overview").querySelector("canvas");
+    this.overviewPeaks = null;
+    this.watch();
+  }
+
+  watch() {
+    const { store } = this;
+    store.on("file", () => this.clear());
+    store.on("clip", () => this.opened());
+    store.on("view", () => this.look());
+    store.on("exact", () => this.rendered());
+    store.on("render", () => this.match());
+    for (const which of ["residue", "gain"]) {
+      el("tab-" + which).addEventListener("click", () => this.showThird(which));
+      el("tab-" + which).addEventListener("keydown", event => {
+        if (event.key !== "ArrowLeft" && event.key !== "ArrowRight") return;
+        event.preventDefault();
+        const other = which === "residue" ? "gain" : "residue";
+        this.showThird(other);
+        el("tab-" + other).focus();
+      });
+    }
+    el("scale").addEventListener("change", () => this.rescale());
+    const about = () => {
+      const { from, length } = store.view;
+      const at = this.renders.transport.position;
+      return at >= from && at <= from + length ? at : from + (length / 2);
+    };
+    el("zoom-in").addEventListener("click", () => store.clip && store.zoom(1.6, about()));
+    el("zoom-out").addEventListener("click", () => store.clip && store.zoom(1 / 1.6, about()));
+    el("zoom-all").addEventListener("click", () => store.clip && store.look(0, store.duration));
+    new ResizeObserver(() => this.resized()).observe(el("lanes"));
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.redraw());
+    this.rescale();
+  }
+
+  /** @param {string} signal */
+  columns(signal, view, abort) {
+    const { clip, render } = this.store;
+    if (signal === "before") return clip && this.api.spectrogram("clips/" + clip.clip, { signal, ...view }, abort);
+    const which = signal === "residue" ? this.third : signal;
+    const exact = this.exact;
+    return exact && render && this.api.spectrogram("renders/" + exact, { signal: which, ...view }, abort);
+  }
+
+  clear() {
+    this.exact = null;
+    for (const picture of Object.values(this.pictures)) picture.clear();
+    this.wave.clear();
+    this.overviewPeaks = null;
+    this.drawOverview();
+  }
+
+  async opened() {
+    const { clip, duration } = this.store;
+    this.wave.sources.before = "clips/" + clip.clip;
+    this.pictures.before.refresh();
+    this.wave.refresh();
+    const width = Math.min(2000, Math.round(this.overview.clientWidth * devicePixelRatio)) || 600;
+    try {
+      const peaks = await this.api.peaks("clips/" + clip.clip, { from: 0, length: duration, width });
+      if (this.store.clip !== clip) return;
+      this.overviewPeaks = { peaks, from: 0, length: duration };
+      this.drawOverview();
+    } catch (error) {
+      this.renders.lost(error);
+    }
+  }
+
+  look() {
+    for (const picture of Object.values(this.pictures)) picture.show(this.store.view);
+    this.wave.show(this.store.view);
+    this.drawAxis();
+    this.name();
+  }
+
+  rendered() {
+    const { render } = this.store;
+    this.exact = render.render;
+    this.wave.sources.after = "renders/" + render.render;
+    this.pictures.after.refresh();
+    this.pictures.residue.refresh();
+    this.wave.refresh();
+    this.drawOverview();
+  }
+
+  /** Draws before and residue as loud as the result. */
+  match() {
+    const { render } = this.store;
+    if (!render) return;
+    this.pictures.before.setGain(render.match_db?.before ?? 0);
+    this.pictures.residue.setGain(this.third === "gain" ? 0 : render.match_db?.residue ?? 0);
+    this.wave.gain = 10 ** ((render.match_db?.before ?? 0) / 20);
+    this.wave.curves = render.exact ? render.curves : this.wave.curves;
+    const target = parseFloat(this.store.value("loudness"));
+    this.wave.target = Number.isFinite(target) ? target : null;
+    el("wave-tag").textContent = this.wave.target === null ? t("wave") : t("wave.target", { n: figure(target, 0) });
+    this.wave.draw();
+    this.name();
+  }
+
+  /** Says in words what each picture shows. */
+  name() {
+    for (const [signal, picture] of Object.entries(this.pictures)) {
+      const which = signal === "residue" ? this.third : signal;
+      picture.canvas.setAttribute("aria-label", describe(this.store, which));
+    }
+    this.wave.canvas.setAttribute("aria-label", describe(this.store, "wave"));
+  }
+
+  /** @param {"residue"|"gain"} which */
+  showThird(which) {
+    this.third = which;
+    for (const name of ["residue", "gain"]) {
+      el("tab-" + name).setAttribute("aria-selected", String(name === which));
+      el("tab-" + name).tabIndex = name === which ? 0 : -1;
+    }
+    el("third").setAttribute("aria-labelledby", "tab-" + which);
+    const picture = this.pictures.residue;
+    const lane = picture.canvas.closest(".lane");
+    picture.clear();
+    picture.isGain = which === "gain";
+    picture.gainDb = which === "gain" ? 0 : this.store.render?.match_db?.residue ?? 0;
+    lane.querySelector(".db").replaceChildren(lane.querySelector(".colours"), ...(which === "gain"
+      ? [0, -6, -12, -18].map(db => this.tick(db, -db / 24))
+      : [-20, -40, -60, -80].map(db => this.tick(db, (db - LOWEST_DB) / (HIGHEST_DB - LOWEST_DB)))));
+    picture.show(this.store.view);
+    picture.refresh();
+    this.name();
+  }
+
+  rescale() {
+    const scale = el("scale").value;
+    for (const picture of Object.values(this.pictures)) {
+      picture.scale = scale;
+      picture.refresh();
+      const ticks = picture.canvas.closest(".lane").querySelector(".hz");
+      ticks.replaceChildren(...TICKS_HZ[scale].map(hz => this.tick(hz / 1000, heightOf(hz, scale))));
+    }
+  }
+
+  /** A figure of a ruler. @param {number} value @param {number} share of the height, from the bottom */
+  tick(value, share) {
+    const made = h("span", null, String(value).replace("-", "\u2212"));
+    made.style.setProperty("bottom", `${100 * share}%`);
+    if (share < 0.02) made.classList.add("lowest");
+    return made;
+  }
+
+  drawAxis() {
+    const { from, length } = this.store.view;
+    const most = Math.max(3, el("axis").clientWidth / 70);
+    const step = STEPS_S.find(s => length / s <= most) ?? 300;
+    const digits = step < 0.1 ? 2 : step < 1 ? 1 : 0;
+    const ticks = [];
+    for (let n = Math.ceil(from / step); n * step <= from + length; n++) {
+      const tick = h("span", null, clock(n * step, digits));
+      const share = ((n * step) - from) / length;
+      tick.style.setProperty("left", `${100 * share}%`);
+      if (share < 0.02) tick.classList.add("first");
+      if (share > 0.97) tick.classList.add("last");
+      ticks.push(tick);
+    }
+    el("axis").replaceChildren(...ticks);
+  }
+
+  drawOverview() {
+    const [context, width, height] = prepare(this.overview);
+    if (!this.overviewPeaks) return;
+    const most = this.overviewPeaks.peaks.reduce((a, b) => Math.max(a, Math.abs(b)), 1);
+    drawPeaks(context, this.overviewPeaks, { from: 0, length: this.store.duration || 1 },
+      { width, height, colour: paint(this.overview, "--wave-before"), gain: 118 / most });
+  }
+
+  resized() {
+    for (const picture of Object.values(this.pictures)) {
+      picture.paint();
+      picture.refresh(120);
+    }
+    this.wave.draw();
+    this.wave.refresh(120);
+    this.drawAxis();
+    this.drawOverview();
+  }
+
+  redraw() {
+    this.wave.draw();
+    this.drawOverview();
+  }
+}
