@@ -1,9 +1,5 @@
+using System.Numerics;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
-using VoiceClean.Dsp.Filters;
-using VoiceClean.Dsp.Fourier;
-using VoiceClean.Dsp.Lanes;
-using VoiceClean.Dsp.Resampling;
 using VoiceClean.Dsp.Statistics;
 
 namespace VoiceClean.Inspection;
@@ -21,9 +17,7 @@ namespace VoiceClean.Inspection;
 /// </remarks>
 internal static class MusicMeter
 {
-    private const double WorkRate = 10_000, FrameSeconds = 0.096, HopSeconds = 0.024, HighestHz = 4_150;
-    private const double NeighbourhoodHz = 220, ActiveDb = 6, RangeDb = 35;
-    private const int HeldFrames = 12, BlockFrames = 100, Strongest = 5, LeastFrames = 60, MostSeconds = 60;
+    private const int HeldFrames = 12, BlockFrames = 100, Strongest = 5, MostSeconds = 60;
 
     /// <summary>
     /// The share of the tonal cells that are held for 0.3 s, 0 to 1, and how much the five steadiest frequencies stand
@@ -38,151 +32,102 @@ internal static class MusicMeter
         CancellationToken cancellation)
     {
         int most = Math.Min(samples.Length, MostSeconds * sampleRate);
-        samples = samples.Slice((samples.Length - most) / 2, most);
-        bool[][] active = ActiveCells(samples, sampleRate, cancellation);
-        return active.Length < LeastFrames ? (double.NaN, double.NaN) : (Held(active), Steadiness(active));
+        using var cells = new TonalCells(samples.Slice((samples.Length - most) / 2, most), sampleRate, cancellation);
+        return cells.Frames == 0 ? (double.NaN, double.NaN) : (Held(cells), Steadiness(cells));
     }
 
-    private static bool[][] ActiveCells(
-        ReadOnlySpan<float> samples,
-        int sampleRate,
-        CancellationToken cancellation)
-    {
-        int factor = Math.Max(1, (int)(sampleRate / WorkRate));
-        double rate = (double)sampleRate / factor;
-        int length = 1 << (int)Math.Round(Math.Log2(FrameSeconds * rate)), hop = (int)(HopSeconds * rate);
-        double[] low = LowPass(factor);
-        var decimator = new Decimator(factor, low, low.Length / 2);
-        int frames = ((samples.Length / factor) - length) / hop;
-        if (frames < LeastFrames)
-        {
-            return [];
-        }
-
-        int bins = Math.Min((int)(HighestHz * length / rate), (length / 2) - 1),
-            reach = Math.Max(1, (int)(NeighbourhoodHz / 2 * length / rate));
-        RealFft fft = RealFft.For(length);
-        float[] frame = new float[length],
-            re = new float[fft.BinCount],
-            im = new float[fft.BinCount],
-            power = new float[fft.BinCount];
-        float[][] levels = new float[frames][];
-        float[] totals = new float[frames];
-        for (int t = 0; t < frames; t++)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            decimator.Run(samples, (long)t * hop, frame);
-            fft.Forward(frame, Windows.SharedPeriodicHann(length), re, im);
-            PowerSpectrum.Compute(re, im, power);
-            levels[t] = LevelsDb(power, bins);
-            double sum = 0;
-            foreach (float p in power.AsSpan(0, bins))
-            {
-                sum += p;
-            }
-
-            totals[t] = (float)Decibels.FromPower(sum + 1e-14);
-        }
-
-        float least = totals.Max() - (float)RangeDb;
-        return [.. levels.Select((l, t) => totals[t] > least ? Peaks(l.AsSpan(0, bins), reach) : new bool[bins])];
-    }
-
-    // Levels of the bins, rounded up to whole vectors.
-    private static float[] LevelsDb(float[] power, int bins)
-    {
-        int lanes = Vector256<float>.Count;
-        float[] levels = new float[(bins + lanes - 1) / lanes * lanes];
-        for (int k = 0; k < levels.Length; k += lanes)
-        {
-            Vector256<float> p = Vector256.Create(power.AsSpan(k)) + Vector256.Create(1e-14f);
-            (VectorMath.Log10(p) * Vector256.Create(10f)).CopyTo(levels.AsSpan(k));
-        }
-
-        return levels;
-    }
-
-    private static double[] LowPass(int factor)
-    {
-        double[] low = KaiserFilter.LowPass((16 * factor) | 1, 0.45 / factor, KaiserFilter.Beta(50));
-        double sum = low.Sum();
-        return Array.ConvertAll(low, tap => tap / sum);
-    }
-
-    // Cells that stand out of their neighbourhood.
-    private static bool[] Peaks(ReadOnlySpan<float> levels, int reach)
-    {
-        bool[] active = new bool[levels.Length];
-        double sum = 0;
-        int from = 0, to = 0;
-        for (int k = 0; k < levels.Length; k++)
-        {
-            for (; to < Math.Min(levels.Length, k + reach + 1); to++)
-            {
-                sum += levels[to];
-            }
-
-            for (; from < k - reach; from++)
-            {
-                sum -= levels[from];
-            }
-
-            active[k] = levels[k] - (sum / (to - from)) > ActiveDb;
-        }
-
-        return active;
-    }
-
-    private static double Held(bool[][] active)
+    private static double Held(TonalCells cells)
     {
         long all = 0, held = 0;
-        for (int k = 0; k < active[0].Length; k++)
+        for (int k = 0; k < cells.Bins; k++)
         {
             int run = 0;
-            for (int t = 0; t <= active.Length; t++)
+            foreach (ulong word in cells.Of(k))
             {
-                if (t < active.Length && active[t][k])
+                all += BitOperations.PopCount(word);
+                for (int at = 0; at < 64;)
                 {
-                    run++;
-                    all++;
-                    continue;
+                    int ones = Math.Min(64 - at, BitOperations.TrailingZeroCount(~(word >> at)));
+                    run += ones;
+                    at += ones;
+                    if (at < 64)
+                    {
+                        held += run >= HeldFrames ? run : 0;
+                        run = 0;
+                        at += BitOperations.TrailingZeroCount(word >> at);
+                    }
                 }
-
-                held += run >= HeldFrames ? run : 0;
-                run = 0;
             }
+
+            held += run >= HeldFrames ? run : 0;
         }
 
         return (double)held / Math.Max(1, all);
     }
 
-    private static double Steadiness(bool[][] active)
+    private static double Steadiness(TonalCells cells)
     {
-        int block = Math.Min(BlockFrames, active.Length);
-        var found = new List<double>();
-        for (int start = 0; start + block <= active.Length; start += Math.Max(1, block / 2))
+        int block = Math.Min(BlockFrames, cells.Frames);
+        float[] ofCount = new float[block + 1],        // the share that so many frames are
+            shares = new float[cells.Bins];
+        for (int i = 1; i <= block; i++)
         {
-            float[] shares = new float[active[0].Length];
+            ofCount[i] = ofCount[i - 1] + (1f / block);
+        }
+
+        var found = new List<double>();
+        for (int start = 0; start + block <= cells.Frames; start += Math.Max(1, block / 2))
+        {
             for (int k = 0; k < shares.Length; k++)
             {
-                for (int t = start; t < start + block; t++)
-                {
-                    shares[k] += active[t][k] ? 1f / block : 0;
-                }
+                shares[k] = ofCount[Count(cells.Of(k), start, start + block)];
             }
 
-            double[] peaks =
-            [
-                .. Enumerable
-                    .Range(1, shares.Length - 2)
-                    .Where(k => shares[k] >= shares[k - 1] && shares[k] > shares[k + 1])
-                    .Select(k => (double)shares[k])
-                    .OrderDescending()
-                    .Take(Strongest),
-            ];
-            found.Add(peaks.Sum() - (Strongest * OrderStatistics.Quantile(shares.AsSpan(), 0.5)));
+            double strongest = SumOfPeaks(shares);
+            found.Add(strongest - (Strongest * OrderStatistics.Quantile(shares.AsSpan(), 0.5)));
         }
 
         return OrderStatistics.Quantile(CollectionsMarshal.AsSpan(found), 0.5);
+    }
+
+    // Bits from one to before another.
+    private static int Count(ReadOnlySpan<ulong> words, int from, int to)
+    {
+        int count = 0;
+        for (int w = from / 64; w * 64 < to; w++)
+        {
+            ulong word = words[w];
+            word = w * 64 < from ? word >> (from - (w * 64)) << (from - (w * 64)) : word;
+            word = (w + 1) * 64 > to ? word << (((w + 1) * 64) - to) : word;
+            count += BitOperations.PopCount(word);
+        }
+
+        return count;
+    }
+
+    // Of the highest, from the highest on.
+    private static double SumOfPeaks(ReadOnlySpan<float> shares)
+    {
+        Span<float> highest = stackalloc float[Strongest];
+        highest.Clear();
+        for (int k = 1; k < shares.Length - 1; k++)
+        {
+            if (shares[k] >= shares[k - 1] && shares[k] > shares[k + 1])
+            {
+                float share = shares[k];
+                for (int i = 0; i < Strongest; i++)
+                {
+                    (highest[i], share) = share > highest[i] ? (share, highest[i]) : (highest[i], share);
+                }
+            }
+        }
+
+        double sum = 0;
+        foreach (float share in highest)
+        {
+            sum += share;
+        }
+
+        return sum;
     }
 }
