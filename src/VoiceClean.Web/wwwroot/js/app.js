@@ -9,6 +9,7 @@ import { listen } from "./keys.js";
 import { Listen } from "./listen.js";
 import { Options } from "./options.js";
 import { Output } from "./output.js";
+import { settingsOf } from "./presets.js";
 import { Regions, rangeOf } from "./regions.js";
 import { Renders } from "./renders.js";
 import { Stage } from "./stage.js";
@@ -123,8 +124,7 @@ async function start() {
   try {
     store.session = await api.session();
     useLanguage(store.session.lang);
-    const [rows] = await Promise.all([api.words(), loadWords()]);
-    store.rows = rows;
+    [store.rows] = await Promise.all([api.words(), loadWords()]);
   } catch (error) {
     await loadWords();
     translate();
@@ -135,8 +135,7 @@ async function start() {
   }
   translate();
   document.querySelector("main").hidden = false;
-  const given = store.session.options ?? {};
-  store.settings = Object.fromEntries(Object.entries(given).map(([name, value]) => [name, String(value)]));
+  store.settings = settingsOf(store.session.options ?? {}, store.rows).settings;
   store.slots.A = store.settings;
   const { files } = connect();
   if (store.session.alive) stayAlive();

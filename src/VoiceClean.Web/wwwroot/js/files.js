@@ -34,6 +34,7 @@ export class Files {
     this.open = open;
     /** @type {Map<string, HTMLElement>} */
     this.items = new Map();
+    el("search").placeholder = t("files.search");
     el("search").addEventListener("input", () => this.show());
     store.on("file", () => this.show());
   }

@@ -55,8 +55,8 @@ export function t(key, slots = {}) {
 }
 
 /**
- * Puts words into what stands in the page already: data-t="key" its text, data-t-label="key" its label for who hears
- * the page, data-t-title="key" what a pointer shows.
+ * Puts words into what stands in the page already: data-t names its text, data-t-label its label for who hears the
+ * page, data-t-title what a pointer shows.
  * @param {ParentNode} [root]
  */
 export function translate(root = document) {

@@ -3,45 +3,8 @@
 import { download, el } from "./dom.js";
 import { isSuperseded } from "./api.js";
 import { has, t } from "./i18n.js";
+import { presetOf, settingsOf } from "./presets.js";
 import { rangeOf } from "./regions.js";
-
-/**
- * Settings as a configuration, what `--config FILE` reads. A stretch of noise belongs to one recording and stays out.
- * @param {import("./store.js").Settings} settings
- */
-export function presetOf(settings) {
-  const entries = Object.entries(settings).filter(([name, value]) => name !== "noise" || !rangeOf(value));
-  const plain = value => /^-?\d+(\.\d+)?$/.test(value) ? Number(value)
-    : value === "true" || value === "false" ? value === "true" : value;
-  return Object.fromEntries(entries.map(([name, value]) => [name.replaceAll("-", "_"), plain(value)]));
-}
-
-/**
- * The settings of a configuration: names of options, or the nested keys that records echo.
- * @param {unknown} config
- * @param {Array<any>} rows
- * @returns {{settings: import("./store.js").Settings, unknown: string[]}}
- */
-export function settingsOf(config, rows) {
-  /** @type {import("./store.js").Settings} */
-  const settings = {};
-  const unknown = [];
-  const walk = (node, path) => {
-    for (const [key, value] of Object.entries(node)) {
-      const full = path + key;
-      const row = rows.find(r => r.key === full) ?? (path ? null : rows.find(r => r.name === key.replaceAll("_", "-")));
-      const isList = Array.isArray(value);
-      if (value !== null && typeof value === "object" && !isList && rows.some(r => r.key.startsWith(full + "."))) {
-        walk(value, full + ".");
-      } else if (!row) unknown.push(full);
-      else if (value === null || (isList && value.length === 0)) {
-        if (row.words.includes("off") && row.default !== "off" && value === null) settings[row.name] = "off";
-      } else settings[row.name] = isList ? value.join(",") : String(value);
-    }
-  };
-  walk(config, "");
-  return { settings, unknown };
-}
 
 export class Output {
   /**
@@ -107,12 +70,8 @@ export class Output {
     if (config === null || typeof config !== "object" || Array.isArray(config)) return this.tell("preset.bad");
     const { settings, unknown } = settingsOf(config, this.store.rows);
     if (unknown.length) return this.tell("preset.unknown", { names: unknown.slice(0, 3).join(", ") });
-    const next = {};
-    for (const [name, value] of Object.entries(settings)) {
-      if (value !== this.store.row(name).default) next[name] = value;
-    }
-    this.store.replace(next);
-    return this.tell("preset.loaded", { n: Object.keys(next).length });
+    this.store.replace(settings);
+    return this.tell("preset.loaded", { n: Object.keys(settings).length });
   }
 
   /** @param {boolean} isSave into the folder of -o, else through the browser */
