@@ -143,7 +143,7 @@ export class Api {
   /**
    * Least and greatest sample of each column of a stretch.
    * @param {string} of "clips/c1" or "renders/r9"
-   * @param {{from: number, length: number, width: number}} view
+   * @param {{signal: string, from: number, length: number, width: number}} view
    * @param {AbortSignal} [signal]
    * @returns {Promise<Int8Array>} pairs, ±127 = full scale
    */

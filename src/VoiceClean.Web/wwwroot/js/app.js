@@ -27,7 +27,7 @@ function showState() {
   const box = el("state");
   box.className = "state " + state;
   el("state-word").textContent = t("state." + state);
-  el("state-more").textContent = error === null ? ""
+  el("state-more").textContent = error === null ? state === "stretch" ? t("stretch.more") : ""
     : has("code." + error.reason) ? `${t("code." + error.reason)}. ${error.message}` : error.message;
 }
 
@@ -136,7 +136,7 @@ async function start() {
   translate();
   document.querySelector("main").hidden = false;
   store.settings = settingsOf(store.session.options ?? {}, store.rows).settings;
-  store.slots.A = store.settings;
+  store.slots.A = store.started = store.settings;
   const { files } = connect();
   if (store.session.alive) stayAlive();
   store.tell("settings");

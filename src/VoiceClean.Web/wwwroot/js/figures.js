@@ -3,6 +3,7 @@
 
 import { clock, el, figure, h } from "./dom.js";
 import { has, t } from "./i18n.js";
+import { cutsOf } from "./regions.js";
 
 /** Name, digits, and what says that the figure is only a bound. */
 const TABLE = [
@@ -66,7 +67,7 @@ export function describe(store, signal) {
     from: clock(from), to: clock(from + length), snr: figure(measured?.snr_db, 1),
     noise: figure(measured?.noise_floor_dbfs, 1), lufs: figure(measured?.integrated_lufs, 1),
     taken: figure(store.render?.report?.process?.gate_attenuation_db, 1),
-    cuts: store.render?.removed_s?.length ?? 0, target: store.value("loudness"),
+    cuts: cutsOf(store).length, target: store.value("loudness"),
   };
   return t("picture." + signal, slots);
 }

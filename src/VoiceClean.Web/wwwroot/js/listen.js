@@ -2,6 +2,7 @@
 
 import { clock, el, figure } from "./dom.js";
 import { t } from "./i18n.js";
+import { cutsOf } from "./regions.js";
 import { NAMES } from "./transport.js";
 
 export class Listen {
@@ -90,7 +91,7 @@ export class Listen {
 
   /** Goes to just before the next cut, so that one hears into it. */
   nextCut() {
-    const cuts = this.store.render?.removed_s ?? [];
+    const cuts = cutsOf(this.store);
     if (cuts.length === 0) return;
     const at = this.transport.position + 0.01;
     const places = cuts.map(([start, end]) => start > 0.01 ? start : end).sort((a, b) => a - b);
@@ -136,7 +137,7 @@ export class Listen {
     el("matched").textContent = match === undefined || match === null ? ""
       : lufs === undefined || lufs === null ? t("matched.gain", { gain: signed(match) })
         : t("matched", { n: figure(lufs, 1), gain: signed(match) });
-    el("next-cut").disabled = !render?.removed_s?.length;
+    el("next-cut").disabled = cutsOf(store).length === 0;
   }
 }
 

@@ -112,7 +112,7 @@ export class Options {
 
   /** @param {string} name @param {string[]} groups */
   fold(name, groups) {
-    const rows = this.store.rows.filter(r => groups.includes(r.group) && !APART.has(r.name));
+    const rows = this.store.rows.filter(r => groups.includes(r.group) && !APART.has(r.name) && r.kind !== "path");
     const [usual, fine] = [rows.filter(r => !r.advanced), rows.filter(r => r.advanced)];
     const count = h("span", { class: "count" });
     const fold = h("details", { class: "fold" },

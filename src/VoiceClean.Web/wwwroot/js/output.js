@@ -32,9 +32,9 @@ export class Output {
     const { render } = this.store;
     el("save").hidden = !this.store.session?.can_write;
     el("command").textContent = render?.command ?? "";
-    const isExact = this.renders.state === "exact";
-    for (const id of ["download", "save"]) el(id).disabled = !isExact;
-    el("copy").disabled = !isExact;
+    const isDone = this.renders.state === "exact" || this.renders.state === "stretch";
+    for (const id of ["download", "save"]) el(id).disabled = this.renders.state !== "exact";
+    el("copy").disabled = !isDone;
   }
 
   async copy() {
@@ -81,10 +81,10 @@ export class Output {
     try {
       if (isSave) {
         const saved = await this.api.save(render.render, name);
-        this.tell("saved", { name: saved.path ?? saved.name ?? name });
+        this.tell("saved", { name: saved.path ?? name });
       } else {
-        download(await this.api.result(render.render), name.split("/").at(-1));
-        this.tell("downloaded", { name: name.split("/").at(-1) });
+        download(await this.api.result(render.render), name);
+        this.tell("downloaded", { name });
       }
     } catch (error) {
       if (isSuperseded(error) || this.renders.lost(error)) return;
@@ -93,5 +93,5 @@ export class Output {
   }
 }
 
-/** The name of a result: that of the recording, as WAV. @param {string} name */
-export const nameOf = name => name.replace(/\.[^./\\]*$/, "") + ".wav";
+/** The name of a result: that of the recording without its folders, as WAV. @param {string} name */
+export const nameOf = name => name.split("/").at(-1).replace(/(?<=.)\.[^.]*$/, "") + ".wav";

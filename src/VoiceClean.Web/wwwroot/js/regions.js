@@ -36,6 +36,18 @@ export function noiseOf(store) {
   return end > start ? { start, end } : null;
 }
 
+/**
+ * The stretches that the result does not have.
+ * @param {import("./store.js").Store} store
+ * @returns {Array<[number, number]>} [s]
+ */
+export function cutsOf(store) {
+  if (!store.render) return [];
+  const edges = [0, ...(store.render.kept_s ?? []).flat(), store.duration];
+  const pairs = edges.flatMap((edge, i) => i % 2 ? [] : [[edge, edges[i + 1]]]);
+  return pairs.filter(([start, end]) => end - start > 0.002);
+}
+
 export class Regions {
   /** @param {import("./store.js").Store} store @param {import("./transport.js").Transport} transport */
   constructor(store, transport) {
@@ -87,7 +99,7 @@ export class Regions {
   }
 
   placeCuts() {
-    const cuts = this.store.render?.removed_s ?? [];
+    const cuts = cutsOf(this.store);
     const [over, overview] = [this.over, this.overview].map(e => e.querySelector(".cuts"));
     const all = this.store.duration || 1;
     over.replaceChildren(...cuts.map(([start, end]) => this.cut(this.share(start), this.share(end))));

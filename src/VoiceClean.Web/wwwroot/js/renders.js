@@ -14,7 +14,10 @@ const AROUND_S = 60;
 /** How many exact results are kept, so that going back and forth asks for nothing. */
 const KEPT = 3, MOST_KEPT_S = 150;
 
-/** @typedef {"closed"|"opening"|"working"|"preview"|"exact"|"refused"|"failed"|"gone"} State */
+/** @typedef {"closed"|"opening"|"working"|"preview"|"exact"|"stretch"|"refused"|"failed"|"gone"} State */
+
+/** Whether a render is more than a preview. @param {any} render */
+export const isWhole = render => render.isWhole === true;
 
 export class Renders {
   /**
@@ -36,8 +39,12 @@ export class Renders {
      * @type {{after: Float32Array, residue: Float32Array}|null}
      */
     this.whole = null;
-    /** @type {Map<string, {render: any, after: Float32Array, residue: Float32Array}>} */
+    /** @type {Map<string, any>} */
     this.kept = new Map();
+    /** Of what is heard [Hz]. */
+    this.rate = RATE;
+    /** The recording as it was opened. @type {import("./transport.js").Sound|null} */
+    this.input = null;
     this.doneKey = "";
     /** When the change was made that is being worked on. */
     this.changedAt = 0;
@@ -72,7 +79,7 @@ export class Renders {
     const { store, transport } = this;
     transport.stop();
     Object.assign(store, { file, clip: null, render: null, selection: null });
-    this.whole = null;
+    this.whole = this.input = null;
     this.kept.clear();
     this.doneKey = "";
     transport.setSources({ before: null, after: null, residue: null });
@@ -91,7 +98,8 @@ export class Renders {
       this.running = new AbortController();
       const made = this.work(this.running.signal).catch(error => this.fail(error));
       const before = await this.api.floats(`clips/${store.clip.clip}/input.f32`, signal);
-      transport.setSources({ before: sound(before) });
+      this.input = sound(before, 0, store.clip.sample_rate_hz ?? RATE);
+      transport.setSources({ before: this.input });
       store.tell("sounds");
       await made;
     } catch (error) {
@@ -111,35 +119,39 @@ export class Renders {
   /** @param {AbortSignal} signal */
   async work(signal) {
     const { store } = this;
-    const settings = store.settings;
+    const { settings, told } = store;
     const key = keyOf(settings);
     const known = this.kept.get(key);
     if (known) return this.finish(known.render, known, key);
     const isShort = store.duration <= 2 * WINDOW_S || this.doneKey === "";
     if (this.state !== "opening") this.become(isShort ? "working" : "preview");
-    if (!isShort) await this.preview(settings, signal);
-    const render = await this.api.render(store.clip.clip, settings, null, signal);
+    if (!isShort) await this.preview(told, signal);
+    const render = await this.api.render(store.clip.clip, told, null, signal);
+    render.isWhole = true;
     const made = await this.samplesOf(render, signal);
     this.finish(render, made, key);
   }
 
   /** @param {any} render @param {AbortSignal} signal */
   async samplesOf(render, signal) {
-    const [after, residue] = await Promise.all(
-      ["after", "residue"].map(name => this.api.floats(`renders/${render.render}/${name}.f32`, signal)));
-    return { after, residue };
+    const names = ["after", "residue", ...(render.isWhole && render.same_input === false ? ["before"] : [])];
+    const [after, residue, before] = await Promise.all(
+      names.map(name => this.api.floats(`renders/${render.render}/${name}.f32`, signal)));
+    return { after, residue, before };
   }
 
   /** A window about the playhead, laid over what is exact. */
-  async preview(settings, signal) {
+  async preview(told, signal) {
     const { store, transport } = this;
     const at = transport.position;
     const start = Math.max(0, Math.min(store.duration - WINDOW_S, at - 1));
-    const window = { start_s: Math.round(start * RATE) / RATE, length_s: WINDOW_S };
-    const render = await this.api.render(store.clip.clip, settings, window, signal);
+    const rate = this.rate;
+    const window = { start_s: Math.round(start * rate) / rate, length_s: WINDOW_S };
+    const render = await this.api.render(store.clip.clip, told, window, signal);
     const made = await this.samplesOf(render, signal);
     store.render = render;
-    const from = Math.round((render.window?.start_s ?? window.start_s) * RATE);
+    if ((render.sample_rate_hz ?? RATE) !== rate) return;
+    const from = Math.round((render.window?.start_s ?? window.start_s) * rate);
     transport.setSources(
       { after: this.laidOver("after", made.after, from), residue: this.laidOver("residue", made.residue, from) },
       render.match_db);
@@ -152,32 +164,38 @@ export class Renders {
    * @param {"after"|"residue"} name @param {Float32Array} part @param {number} from [sample]
    */
   laidOver(name, part, from) {
+    const { rate } = this;
     const whole = this.whole?.[name];
-    if (!whole) return sound(part, from / RATE);
+    if (!whole) return sound(part, from / rate, rate);
     const span = this.transport.span;
-    const around = AROUND_S * RATE;
-    const first = Math.max(0, Math.min(from - around, span ? Math.round(span.start * RATE) : Infinity));
-    const last = Math.min(whole.length, Math.max(from + part.length + around, span ? Math.round(span.end * RATE) : 0));
-    const made = sound(whole.subarray(first, last), first / RATE);
+    const around = AROUND_S * rate;
+    const first = Math.max(0, Math.min(from - around, span ? Math.round(span.start * rate) : Infinity));
+    const last = Math.min(whole.length, Math.max(from + part.length + around, span ? Math.round(span.end * rate) : 0));
+    const made = sound(whole.subarray(first, last), first / rate, rate);
     made.buffer.copyToChannel(part.subarray(0, whole.length - from), 0, from - first);
     return made;
   }
 
   /** Puts what is exact in place. */
-  finish(render, { after, residue }, key) {
+  finish(render, made, key) {
+    const { after, residue, before } = made;
     const { store, transport } = this;
     const isChange = this.changedAt > 0 && this.state !== "preview";
+    this.rate = render.sample_rate_hz ?? RATE;
     this.whole = { after, residue };
     this.doneKey = key;
     this.kept.delete(key);
-    this.kept.set(key, { render, after, residue });
+    this.kept.set(key, { render, ...made });
     const most = store.duration > MOST_KEPT_S ? 1 : KEPT;
     while (this.kept.size > most) this.kept.delete(this.kept.keys().next().value);
     store.render = render;
-    transport.setSources({ after: sound(after), residue: sound(residue) }, render.match_db);
+    const sounds = { after: sound(after, 0, this.rate), residue: sound(residue, 0, this.rate) };
+    if (before) sounds.before = sound(before, 0, this.rate);
+    else if (this.input) sounds.before = this.input;
+    transport.setSources(sounds, render.match_db);
     if (isChange) this.heard();
     this.changedAt = 0;
-    this.become("exact");
+    this.become(render.exact ? "exact" : "stretch");
     for (const topic of ["render", "exact", "sounds"]) store.tell(topic);
   }
 

@@ -7,8 +7,8 @@ import { clamp } from "./dom.js";
 /** Rows of a picture, and the most columns. */
 const ROWS = 256, MOST_COLUMNS = 1600;
 
-/** Highest frequency [Hz]. */
-export const TOP_HZ = 16000;
+/** What the brightest colour stands for where the picture shows what was taken [dB]. */
+export const MOST_TAKEN_DB = 24;
 
 /** What the colours stand for, with the level of the result [dBFS]. */
 export const LOWEST_DB = -95, HIGHEST_DB = -15;
@@ -30,14 +30,19 @@ function colour(share) {
 /** The colours of the 256 levels of a picture. @param {number} gainDb added to every level @param {boolean} isGain */
 function coloursOf(gainDb, isGain) {
   return Uint32Array.from({ length: 256 }, (_, byte) => isGain
-    ? colour(1 - (byte / 255))
+    ? colour((1 - (byte / 255)) * 110 / MOST_TAKEN_DB)
     : colour((((byte / 255) * 110) - 110 + gainDb - LOWEST_DB) / (HIGHEST_DB - LOWEST_DB)));
 }
 
-/** Where a frequency lies, 0 = bottom, 1 = top. @param {number} hz @param {string} scale */
-export function heightOf(hz, scale) {
-  const mel = f => 2595 * Math.log10(1 + (f / 700));
-  return scale === "mel" ? mel(hz) / mel(TOP_HZ) : hz / TOP_HZ;
+/**
+ * Where a frequency lies, 0 = bottom, 1 = top.
+ * @param {number} hz
+ * @param {string} scale
+ * @param {number} topHz
+ */
+export function heightOf(hz, scale, topHz) {
+  const mel = f => Math.log(1 + (f / 700));
+  return scale === "mel" ? mel(hz) / mel(topHz) : hz / topHz;
 }
 
 /** Draws the ruler of the colours, lowest level at the bottom. @param {HTMLCanvasElement} canvas */

@@ -3,11 +3,12 @@
 import { clock, el, figure, h } from "./dom.js";
 import { describe } from "./figures.js";
 import { t } from "./i18n.js";
-import { drawColours, heightOf, HIGHEST_DB, LOWEST_DB, Picture } from "./spectrogram.js";
+import { isWhole } from "./renders.js";
+import { drawColours, heightOf, HIGHEST_DB, LOWEST_DB, MOST_TAKEN_DB, Picture } from "./spectrogram.js";
 import { drawPeaks, paint, prepare, Wave } from "./waveform.js";
 
 /** Which frequencies have a figure, by scale. */
-const TICKS_HZ = { linear: [0, 4000, 8000, 12000], mel: [500, 1000, 2000, 4000, 8000] };
+const TICKS_HZ = { linear: [0, 4000, 8000, 12000, 16000, 20000], mel: [500, 1000, 2000, 4000, 8000] };
 
 /** Steps of the time axis [s]. */
 const STEPS_S = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 30, 60, 120];
@@ -21,6 +22,8 @@ export class Stage {
   constructor(store, api, renders) {
     Object.assign(this, { store, api, renders });
     this.third = "residue";
+    this.topHz = 16000;
+    this.isSame = true;
     /** @type {Object<string, Picture>} */
     this.pictures = {};
     for (const lane of document.querySelectorAll(".lane.picture")) {
@@ -74,11 +77,11 @@ export class Stage {
 
   /** @param {string} signal */
   columns(signal, view, abort) {
-    const { clip, render } = this.store;
-    if (signal === "before") return clip && this.api.spectrogram("clips/" + clip.clip, { signal, ...view }, abort);
+    const { clip } = this.store;
     const which = signal === "residue" ? this.third : signal;
-    const exact = this.exact;
-    return exact && render && this.api.spectrogram("renders/" + exact, { signal: which, ...view }, abort);
+    const of = this.exact && (which !== "before" || !this.isSame) ? "renders/" + this.exact
+      : which === "before" ? "clips/" + clip?.clip : null;
+    return clip && of && this.api.spectrogram(of, { signal: which, ...view }, abort);
   }
 
   clear() {
@@ -96,7 +99,7 @@ export class Stage {
     this.wave.refresh();
     const width = Math.min(2000, Math.round(this.overview.clientWidth * devicePixelRatio)) || 600;
     try {
-      const peaks = await this.api.peaks("clips/" + clip.clip, { from: 0, length: duration, width });
+      const peaks = await this.api.peaks("clips/" + clip.clip, { signal: "before", from: 0, length: duration, width });
       if (this.store.clip !== clip) return;
       this.overviewPeaks = { peaks, from: 0, length: duration };
       this.drawOverview();
@@ -114,7 +117,15 @@ export class Stage {
 
   rendered() {
     const { render } = this.store;
+    const wasSame = this.isSame;
     this.exact = render.render;
+    this.isSame = render.same_input !== false;
+    this.wave.sources.before = this.isSame ? "clips/" + this.store.clip.clip : "renders/" + render.render;
+    if (!this.isSame || !wasSame) this.pictures.before.refresh();
+    if (render.sample_rate_hz && render.sample_rate_hz / 2 !== this.topHz) {
+      this.topHz = render.sample_rate_hz / 2;
+      this.rescale();
+    }
     this.wave.sources.after = "renders/" + render.render;
     this.pictures.after.refresh();
     this.pictures.residue.refresh();
@@ -129,7 +140,7 @@ export class Stage {
     this.pictures.before.setGain(render.match_db?.before ?? 0);
     this.pictures.residue.setGain(this.third === "gain" ? 0 : render.match_db?.residue ?? 0);
     this.wave.gain = 10 ** ((render.match_db?.before ?? 0) / 20);
-    this.wave.curves = render.exact ? render.curves : this.wave.curves;
+    this.wave.curves = isWhole(render) ? render.curves : this.wave.curves;
     const target = parseFloat(this.store.value("loudness"));
     this.wave.target = Number.isFinite(target) ? target : null;
     el("wave-tag").textContent = this.wave.target === null ? t("wave") : t("wave.target", { n: figure(target, 0) });
@@ -160,7 +171,7 @@ export class Stage {
     picture.isGain = which === "gain";
     picture.gainDb = which === "gain" ? 0 : this.store.render?.match_db?.residue ?? 0;
     lane.querySelector(".db").replaceChildren(lane.querySelector(".colours"), ...(which === "gain"
-      ? [0, -6, -12, -18].map(db => this.tick(db, -db / 24))
+      ? [0, -6, -12, -18].map(db => this.tick(db, -db / MOST_TAKEN_DB))
       : [-20, -40, -60, -80].map(db => this.tick(db, (db - LOWEST_DB) / (HIGHEST_DB - LOWEST_DB)))));
     picture.show(this.store.view);
     picture.refresh();
@@ -173,7 +184,8 @@ export class Stage {
       picture.scale = scale;
       picture.refresh();
       const ticks = picture.canvas.closest(".lane").querySelector(".hz");
-      ticks.replaceChildren(...TICKS_HZ[scale].map(hz => this.tick(hz / 1000, heightOf(hz, scale))));
+      const shown = TICKS_HZ[scale].filter(hz => hz < this.topHz * 0.95);
+      ticks.replaceChildren(...shown.map(hz => this.tick(hz / 1000, heightOf(hz, scale, this.topHz))));
     }
   }
 

@@ -12,6 +12,8 @@ export class Store extends EventTarget {
     this.rows = [];
     /** @type {Settings} */
     this.settings = {};
+    /** What the studio was started with. @type {Settings} */
+    this.started = {};
     /** @type {Settings[]} */
     this.past = [];
     /** @type {Settings[]} */
@@ -47,6 +49,12 @@ export class Store extends EventTarget {
   /** @param {string} name @returns {any} */
   row(name) {
     return this.rows.find(r => r.name === name);
+  }
+
+  /** What the server is told: it lays that over what it was started with, which may be taken back here. */
+  get told() {
+    const names = new Set([...Object.keys(this.started), ...Object.keys(this.settings)]);
+    return Object.fromEntries([...names].map(name => [name, this.value(name)]));
   }
 
   /** What holds for an option, as text. @param {string} name @returns {string} */

@@ -3,7 +3,7 @@
 
 import { Ramp, dbToGain } from "./ramp.js";
 
-/** Sampling rate of everything that is heard [Hz]; that of the server's samples, so nothing is resampled here. */
+/** Sampling rate of what is heard [Hz]: that of the server's samples, unless the result is to have another one. */
 export const RATE = 32000;
 
 /** Of a switch and of a start or stop; of a new result that takes the place of a running one [s]. */
@@ -16,9 +16,15 @@ const SWITCH_S = 0.010, SWAP_S = 0.020;
 /** @type {Name[]} */
 export const NAMES = ["before", "after", "residue"];
 
-/** Samples as a sound. @param {Float32Array} samples @param {number} [start] [s] @returns {Sound} */
-export function sound(samples, start = 0) {
-  const buffer = new AudioBuffer({ length: Math.max(1, samples.length), numberOfChannels: 1, sampleRate: RATE });
+/**
+ * Samples as a sound.
+ * @param {Float32Array} samples
+ * @param {number} [start] [s]
+ * @param {number} [rate] [Hz]
+ * @returns {Sound}
+ */
+export function sound(samples, start = 0, rate = RATE) {
+  const buffer = new AudioBuffer({ length: Math.max(1, samples.length), numberOfChannels: 1, sampleRate: rate });
   buffer.copyToChannel(samples, 0);
   return { buffer, start };
 }

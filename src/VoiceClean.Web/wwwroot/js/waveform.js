@@ -91,7 +91,7 @@ export class Wave {
     await Promise.all(Object.entries(this.sources).map(async ([name, of]) => {
       if (!of) return;
       try {
-        const peaks = await this.api.peaks(of, { from, length, width }, signal);
+        const peaks = await this.api.peaks(of, { signal: name, from, length, width }, signal);
         this.data[name] = { peaks, from, length };
       } catch (error) {
         if (!isSuperseded(error)) this.onError?.(error);
@@ -135,7 +135,7 @@ export class Wave {
 
   /** @param {Array<number|null>} values */
   drawCurve(context, width, height, values, colour) {
-    const step = this.curves.step_s;
+    const step = this.curves.hop_s;
     const first = Math.max(0, Math.floor(this.view.from / step));
     const last = Math.min(values.length, Math.ceil((this.view.from + this.view.length) / step) + 1);
     const stride = Math.max(1, Math.floor((last - first) / width));
