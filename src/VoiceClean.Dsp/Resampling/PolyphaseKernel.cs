@@ -13,7 +13,7 @@ namespace VoiceClean.Dsp.Resampling;
 internal static unsafe class PolyphaseKernel
 {
     /// <summary>How many periods <see cref="Grouped"/> computes at once.</summary>
-    public const int Periods = 2;
+    public const int Periods = 4;
 
     /// <summary>One output sample.</summary>
     /// <param name="filter">The coefficients.</param>
@@ -27,32 +27,37 @@ internal static unsafe class PolyphaseKernel
     }
 
     /// <summary>
-    /// Four successive output samples and the same four of the next period, which are written L further on: each
-    /// coefficient that is loaded serves two of them, each input sample four.
+    /// Four successive output samples and the same four of the next three periods, which are written L further on each:
+    /// a row of coefficients that is fetched (a table is larger than the first cache) serves four of them.
     /// </summary>
     /// <param name="filter">The coefficients.</param>
     /// <param name="history">The input.</param>
     /// <param name="at">The first of the input samples that the first four cover.</param>
     /// <param name="row">The row of the first sample, a multiple of four.</param>
-    /// <param name="output">Receives the samples at 0 to 3 and L to L + 3.</param>
+    /// <param name="output">Receives the samples at 0 to 3, L to L + 3, 2L to 2L + 3 and 3L to 3L + 3.</param>
     [SkipLocalsInit]
     public static void Grouped(PolyphaseFilter filter, float[] history, int at, int row, Span<float> output)
     {
-        int length = filter.RowLength, half = length / 2, down = filter.Down;
-        float* early = stackalloc float[64];
-        float* late = stackalloc float[64];
-        ReadOnlySpan<float> input = history.AsSpan(at, down + length),
+        int length = filter.RowLength, half = length / 2, down = filter.Down, up = filter.Up;
+        float* early = stackalloc float[128];
+        float* late = stackalloc float[128];
+        ReadOnlySpan<float> input = history.AsSpan(at, ((Periods - 1) * down) + length),
             rows = filter.Coefficients.AsSpan(row * length, 4 * length);
         fixed (
             float* x = input,
                 h = rows)
         {
-            Dot8(x, down, h, length, half, early);
-            Dot8(x + half, down, h + half, length, half, late);
+            for (int pair = 0; pair < 4; pair += 2)
+            {
+                Dot8(x, down, h + (pair * length), length, half, early + (32 * pair));
+                Dot8(x + half, down, h + (pair * length) + half, length, half, late + (32 * pair));
+            }
         }
 
-        SumFour(early, late).CopyTo(output);
-        SumFour(early + 8, late + 8).CopyTo(output[filter.Up..]);
+        for (int period = 0; period < Periods; period++)
+        {
+            SumFour(early + (8 * period), late + (8 * period)).CopyTo(output[(period * up)..]);
+        }
     }
 
     /// <summary>
@@ -93,55 +98,55 @@ internal static unsafe class PolyphaseKernel
         return Sum(early, late);
     }
 
-    // The lane sums of four rows, `rowLength` apart, with the input at its beginning and `stride` further on: eight
-    // accumulators, all the registers there are.
+    // The lane sums of two rows, `rowLength` apart, with the input at its beginning and at three more places, each
+    // `stride` further on: eight accumulators, all the registers there are.
     private static void Dot8(float* x, nint stride, float* rows, nint rowLength, nint count, float* sums)
     {
         float* y = x + stride,
-            b = rows + rowLength,
-            c = b + rowLength,
-            d = c + rowLength;
+            z = y + stride,
+            w = z + stride,
+            b = rows + rowLength;
         Vector256<float> ax = default,
             ay = default,
+            az = default,
+            aw = default,
             bx = default,
             by = default,
-            cx = default,
-            cy = default,
-            dx = default,
-            dy = default;
+            bz = default,
+            bw = default;
         for (nint i = 0; i < count; i += 8)
         {
-            Vector256<float> u = Vector256.Load(x + i), v = Vector256.Load(y + i), h = Vector256.Load(rows + i);
-            ax = Vector256.FusedMultiplyAdd(u, h, ax);
-            ay = Vector256.FusedMultiplyAdd(v, h, ay);
-            h = Vector256.Load(b + i);
-            bx = Vector256.FusedMultiplyAdd(u, h, bx);
+            Vector256<float> g = Vector256.Load(rows + i), h = Vector256.Load(b + i), v = Vector256.Load(x + i);
+            ax = Vector256.FusedMultiplyAdd(v, g, ax);
+            bx = Vector256.FusedMultiplyAdd(v, h, bx);
+            v = Vector256.Load(y + i);
+            ay = Vector256.FusedMultiplyAdd(v, g, ay);
             by = Vector256.FusedMultiplyAdd(v, h, by);
-            h = Vector256.Load(c + i);
-            cx = Vector256.FusedMultiplyAdd(u, h, cx);
-            cy = Vector256.FusedMultiplyAdd(v, h, cy);
-            h = Vector256.Load(d + i);
-            dx = Vector256.FusedMultiplyAdd(u, h, dx);
-            dy = Vector256.FusedMultiplyAdd(v, h, dy);
+            v = Vector256.Load(z + i);
+            az = Vector256.FusedMultiplyAdd(v, g, az);
+            bz = Vector256.FusedMultiplyAdd(v, h, bz);
+            v = Vector256.Load(w + i);
+            aw = Vector256.FusedMultiplyAdd(v, g, aw);
+            bw = Vector256.FusedMultiplyAdd(v, h, bw);
         }
 
         ax.Store(sums);
         ay.Store(sums + 8);
-        bx.Store(sums + 16);
-        by.Store(sums + 24);
-        cx.Store(sums + 32);
-        cy.Store(sums + 40);
-        dx.Store(sums + 48);
-        dy.Store(sums + 56);
+        az.Store(sums + 16);
+        aw.Store(sums + 24);
+        bx.Store(sums + 32);
+        by.Store(sums + 40);
+        bz.Store(sums + 48);
+        bw.Store(sums + 56);
     }
 
-    // The sums of four outputs, whose lanes lie 16 floats apart, in the order of Sum.
+    // The sums of four outputs of one period, whose lanes lie a row (32 floats) apart, in the order of Sum.
     private static Vector128<float> SumFour(float* early, float* late)
     {
         Vector256<double> a = Halved(early, late),
-            b = Halved(early + 16, late + 16),
-            c = Halved(early + 32, late + 32),
-            d = Halved(early + 48, late + 48);
+            b = Halved(early + 32, late + 32),
+            c = Halved(early + 64, late + 64),
+            d = Halved(early + 96, late + 96);
         return LanePermutations.SumLanes(a, b, c, d);
     }
 

@@ -136,7 +136,7 @@ public sealed class PolyphaseResampler
         return sample;
     }
 
-    /// <summary>Groups of two periods, L outputs and beside them those of the next; shared among the threads.</summary>
+    /// <summary>Groups of periods, L outputs each and side by side; shared among the threads.</summary>
     private unsafe void ReadGroups(Span<float> output, int groups)
     {
         long firstPeriod = _next.Period;
