@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using VoiceClean.Files;
 
 namespace VoiceClean.Audio;
 
@@ -12,7 +13,7 @@ internal sealed unsafe class NativeSamples : SafeHandle
     /// <param name="capacity">[sample]</param>
     /// <exception cref="OutOfMemoryException">There is not so much memory.</exception>
     public NativeSamples(int capacity)
-        : base(0, ownsHandle: true) => SetHandle((nint)NativeMemory.AllocZeroed((nuint)capacity, sizeof(float)));
+        : base(0, ownsHandle: true) => Hold(NativeMemory.AllocZeroed((nuint)capacity, sizeof(float)), capacity);
 
     /// <summary>The first sample.</summary>
     public float* Pointer => (float*)handle;
@@ -25,12 +26,18 @@ internal sealed unsafe class NativeSamples : SafeHandle
     /// <exception cref="OutOfMemoryException">There is not so much memory; the samples are still where they
     /// were.</exception>
     public void Grow(int capacity) =>
-        SetHandle((nint)NativeMemory.Realloc((void*)handle, (nuint)capacity * sizeof(float)));
+        Hold(NativeMemory.Realloc((void*)handle, (nuint)capacity * sizeof(float)), capacity);
 
     /// <inheritdoc/>
     protected override bool ReleaseHandle()
     {
         NativeMemory.Free((void*)handle);
         return true;
+    }
+
+    private void Hold(void* samples, int capacity)
+    {
+        SetHandle((nint)samples);
+        PageAdvice.PreferLarge(samples, (nuint)capacity * sizeof(float));
     }
 }
