@@ -12,11 +12,21 @@ public static class Windows
     /// Harris 1978.
     /// </summary>
     /// <param name="length">N [sample], at least 1.</param>
-    public static float[] PeriodicHann(int length) => Rounded(Make(length, length, x => x));
+    public static float[] PeriodicHann(int length) => Rounded(length, length, isRoot: false);
 
     /// <summary><see cref="PeriodicHann"/> unrounded.</summary>
     /// <param name="length">N [sample], at least 1.</param>
-    public static double[] PreciseHann(int length) => Make(length, length, x => x);
+    public static double[] PreciseHann(int length)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(length, 1);
+        double[] window = new double[length];
+        for (int n = 0; n < length; n++)
+        {
+            window[n] = Hann(n, length);
+        }
+
+        return window;
+    }
 
     /// <summary>
     /// <see cref="PeriodicHann"/>, remembered for lengths that are powers of two up to 2^20: all who ask share it.
@@ -29,26 +39,28 @@ public static class Windows
 
     /// <summary>Symmetric Hann: w[n] = 0.5 - 0.5·cos(2πn/(N-1)), zero at both ends; a single sample is 1.</summary>
     /// <param name="length">N [sample], at least 1.</param>
-    public static float[] SymmetricHann(int length) => length == 1 ? [1f] : Rounded(Make(length, length - 1, x => x));
+    public static float[] SymmetricHann(int length) =>
+        length == 1 ? [1f] : Rounded(length, length - 1, isRoot: false);
 
     /// <summary>
     /// Square root of the periodic Hann window = sin(πn/N): used for analysis and synthesis, the products add up to a
     /// constant at every hop that divides N/2.
     /// </summary>
     /// <param name="length">N [sample], at least 1.</param>
-    public static float[] PeriodicSqrtHann(int length) => Rounded(Make(length, length, Math.Sqrt));
+    public static float[] PeriodicSqrtHann(int length) => Rounded(length, length, isRoot: true);
 
-    private static double[] Make(int length, int period, Func<double, double> shape)
+    private static double Hann(int n, int period) => 0.5 - (0.5 * Math.Cos(2 * Math.PI * n / period));
+
+    private static float[] Rounded(int length, int period, bool isRoot)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(length, 1);
-        double[] window = new double[length];
+        float[] window = new float[length];
         for (int n = 0; n < length; n++)
         {
-            window[n] = shape(0.5 - (0.5 * Math.Cos(2 * Math.PI * n / period)));
+            double w = Hann(n, period);
+            window[n] = (float)(isRoot ? Math.Sqrt(w) : w);
         }
 
         return window;
     }
-
-    private static float[] Rounded(double[] window) => Array.ConvertAll(window, w => (float)w);
 }
