@@ -63,14 +63,15 @@ internal sealed class CleanCommand
             return ExitCodes.Ok;
         }
 
-        bool isRead = !screen.Quiet || run.Json || run.Report is not null;
+        bool isKept = run.Json || run.Report is not null;
         ClipReport report;
         using (var progress = new StepProgress(!screen.Quiet && ProgressView.IsOnTerminal))
         {
             report = pipeline.Clean(
                 Job(input, place, context.Signals.Token) with
                 {
-                    IsMeasured = isRead,
+                    IsMeasured = isKept || !screen.Quiet,
+                    IsHashed = isKept,
                     Threads = Processors.Allowed(Environment.GetEnvironmentVariable),
                     StepBegins = progress.Begin,
                 },
@@ -107,6 +108,17 @@ internal sealed class CleanCommand
             ReportTable.Print(screen.Console, report);
         }
 
+        if (run.Json || context.Places.Report is not null)
+        {
+            Keep(context, report, exitCode);
+        }
+
+        return exitCode;
+    }
+
+    // As JSON, where it is asked for.
+    private static void Keep(CommandContext context, ClipReport report, int exitCode)
+    {
         string summary = ReportJson.ToLine(
             RunSummary.Of([report], (report.Cost?["total_ms"]?.GetValue<double>() ?? 0) / 1000));
         string lines = ReportJson.ToLine(report) + "\n" + ExitCodes.AddTo(summary, exitCode) + "\n";
@@ -117,12 +129,10 @@ internal sealed class CleanCommand
             ReportLines.Publish(place, all, isStopped: false, context.Signals.Token);
         }
 
-        if (run.Json)
+        if (context.Run.Json)
         {
             StandardOutput.Write(stream => stream.Write(bytes), context.Signals.Token);
         }
-
-        return exitCode;
     }
 
     /// <summary>What can be known from the two words alone.</summary>

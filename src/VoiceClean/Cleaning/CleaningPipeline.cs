@@ -146,7 +146,12 @@ public sealed class CleaningPipeline
     private FileFacts Publish(ClipJob job, AudioClip clip)
     {
         FileFacts facts = new() { Path = job.OutputPath };
-        job.Publish(stream => facts = ResultWriter.Write(stream, clip, _options.Output.Encoding, job.OutputPath));
+        job.Publish(stream => facts = ResultWriter.Write(
+            stream,
+            clip,
+            _options.Output.Encoding,
+            job.OutputPath,
+            job.IsHashed));
         return facts;
     }
 }

@@ -15,7 +15,7 @@ namespace VoiceClean.Cleaning;
 /// <param name="decoders">The decoders to choose from.</param>
 internal sealed class ClipFrame(CleaningOptions options, AudioDecoders decoders)
 {
-    private readonly string _configHash = ReportJson.Hash(options);
+    private readonly Lazy<string> _configHash = new(() => ReportJson.Hash(options));
 
     /// <summary>
     /// Treats one recording. Never throws for what the outside world does: every input ends in exactly one report.
@@ -48,7 +48,7 @@ internal sealed class ClipFrame(CleaningOptions options, AudioDecoders decoders)
         Func<(AudioClip Clip, long? SizeBytes)> load,
         Func<AudioClip, ClipReportBuilder, ClipReport> treatment)
     {
-        var report = new ClipReportBuilder(job, options, _configHash);
+        var report = new ClipReportBuilder(job, options, job.IsHashed ? _configHash.Value : null);
         AudioClip? clip = null;
         try
         {

@@ -22,6 +22,12 @@ public sealed record ClipJob
     public bool IsMeasured { get; init; } = true;
 
     /// <summary>
+    /// Whether the report says by hashes what the result is and by which settings it was made (a hundredth of the
+    /// time).
+    /// </summary>
+    internal bool IsHashed { get; init; } = true;
+
+    /// <summary>
     /// Threads that may work on this recording alone, default 1; the result is the same with any number.
     /// </summary>
     public int Threads { get; init; } = 1;

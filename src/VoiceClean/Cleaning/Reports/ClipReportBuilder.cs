@@ -20,14 +20,18 @@ internal sealed class ClipReportBuilder
     private readonly Action<string>? _stepBegins;
     private ClipReport _report;
 
-    public ClipReportBuilder(ClipJob job, CleaningOptions options, string configHash)
+    /// <summary>Begins with what is known before anything is read.</summary>
+    /// <param name="job">The recording.</param>
+    /// <param name="options">How it is cleaned.</param>
+    /// <param name="configHash">Of the options; null = nobody asked for it.</param>
+    public ClipReportBuilder(ClipJob job, CleaningOptions options, string? configHash)
     {
         _stepBegins = job.StepBegins;
         _report = new ClipReport
         {
             Id = job.Id,
             Options = options,
-            Provenance = new Provenance(ToolVersion, configHash, VectorWidth),
+            Provenance = configHash is null ? null : new Provenance(ToolVersion, configHash, VectorWidth),
             Input = new FileFacts { Path = job.InputPath },
         };
     }

@@ -5,19 +5,24 @@ using VoiceClean.Formats.Wav;
 
 namespace VoiceClean.Cleaning.Reports;
 
-/// <summary>Writes a clip as WAV and says what was written, with the hash of every byte.</summary>
+/// <summary>Writes a clip as WAV and says what was written, with the hash of every byte if it is asked for.</summary>
 internal static class ResultWriter
 {
     /// <summary>Writes <paramref name="clip"/> to <paramref name="stream"/>.</summary>
-    public static FileFacts Write(Stream stream, AudioClip clip, SampleEncoding encoding, string path)
+    public static FileFacts Write(
+        Stream stream,
+        AudioClip clip,
+        SampleEncoding encoding,
+        string path,
+        bool isHashed = true)
     {
-        using var hashing = new HashingStream(stream);
-        long bytes = WavWriter.Write(hashing, clip, encoding);
+        using HashingStream? hashing = isHashed ? new HashingStream(stream) : null;
+        long bytes = WavWriter.Write(hashing ?? stream, clip, encoding);
         return new FileFacts
         {
             Path = path,
             SizeBytes = bytes,
-            Sha256 = Convert.ToHexStringLower(hashing.Hash()),
+            Sha256 = hashing is null ? null : Convert.ToHexStringLower(hashing.Hash()),
             Container = "wav",
             SampleRateHz = clip.SampleRate,
             Channels = 1,
