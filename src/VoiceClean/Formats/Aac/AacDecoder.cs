@@ -37,8 +37,9 @@ internal sealed class AacDecoder : ISelectiveDecoder, ITrackDecoder
         ArgumentNullException.ThrowIfNull(stream);
         try
         {
-            return Mp4Movie.Read(stream, withSamples: false) is { Tracks: [var track, ..] }
-                && ConfigOf(track) is not null;
+            return Mp4Movie.Read(stream, withSamples: false) is { Tracks: [var track, ..] } movie
+                && ConfigOf(track) is var config
+                && (track.Edits <= 1 || Mp4Edits.PartsOf(movie, track, config.SampleRate, long.MaxValue) is not null);
         }
         catch (InputException)
         {
@@ -56,7 +57,7 @@ internal sealed class AacDecoder : ISelectiveDecoder, ITrackDecoder
 
     IAudioReader ITrackDecoder.Open(Stream stream, DecodeLimits limits, int track) => Open(stream, limits, track);
 
-    private static AacReader Open(Stream stream, DecodeLimits limits, int? chosen)
+    private static IAudioReader Open(Stream stream, DecodeLimits limits, int? chosen)
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(limits);
@@ -65,6 +66,7 @@ internal sealed class AacDecoder : ISelectiveDecoder, ITrackDecoder
         AacConfig config;
         Func<IAacFrames> frames;
         (long Start, long? Length) part = (0, null);
+        IReadOnlyList<EditedPart>? edits = null;
         int tracks = 1;
         Warning? joined = null;
         if (type?.Demuxer == "aac")
@@ -85,17 +87,23 @@ internal sealed class AacDecoder : ISelectiveDecoder, ITrackDecoder
             }
 
             frames = () => new Mp4AacFrames(stream, track.Samples);
-            part = PartOf(movie, track, config.SampleRate);
+            edits = track.Edits > 1 ? EditsOf(movie, track, config.SampleRate) : null;
+            part = edits is null ? PartOf(movie, track, config.SampleRate) : (0, edits[^1].End);
         }
 
         CheckLimits(config, limits);
         Probe(frames(), config);
-        return new AacReader(stream, config, frames(), type?.Container ?? "mp4", part)
+        var reader = new AacReader(stream, config, frames(), type?.Container ?? "mp4", part)
         {
             Unchosen = tracks,
             Joined = joined,
         };
+        return edits is null ? reader : new EditedReader(reader, edits);
     }
+
+    private static IReadOnlyList<EditedPart> EditsOf(Mp4Movie movie, Mp4Track track, int sampleRate) =>
+        Mp4Edits.PartsOf(movie, track, sampleRate, (long)track.Samples.Count * AacFilterBank.Frame)
+            ?? throw AacConfig.Unsupported("a track of several edits that are not in the order of time");
 
     private static AacConfig ConfigOf(Mp4Track track)
     {
@@ -104,9 +112,7 @@ internal sealed class AacDecoder : ISelectiveDecoder, ITrackDecoder
             throw AacConfig.Unsupported("sound that is not AAC");
         }
 
-        return track.Edits <= 1
-            ? AacConfig.Parse(track.Config)
-            : throw AacConfig.Unsupported("a track of several edits");
+        return AacConfig.Parse(track.Config);
     }
 
     /// <summary>

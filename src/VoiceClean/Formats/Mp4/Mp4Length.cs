@@ -29,7 +29,7 @@ internal static class Mp4Length
     /// <summary>The length of a track; null if the file does not declare one.</summary>
     public static Declared? Of(Mp4Movie movie, Mp4Track track)
     {
-        if (track is not { Timescale: > 0, Duration: > 0 } || track.Edits > 1)
+        if (track is not { Timescale: > 0, Duration: > 0 } || track.Edits > 1 || track.HasMoreEdits)
         {
             return null;
         }

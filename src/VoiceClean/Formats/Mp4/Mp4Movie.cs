@@ -191,7 +191,7 @@ internal sealed class Mp4Movie
 
     private void ReadEdits(Mp4Box box, Mp4Track track)
     {
-        const int Most = 64;
+        const int Most = 512;
         ReadOnlySpan<byte> b = _boxes.Content(box, 8 + 20 * Most);
         if (b.Length < 8)
         {
@@ -210,11 +210,10 @@ internal sealed class Mp4Movie
                 : BinaryPrimitives.ReadInt32BigEndian(e[4..]);
             if (start >= 0)
             {
-                track.Edits++;
-                (track.EditStart, track.EditDuration) = (start, Math.Max(0, duration));
+                track.EditList.Add((start, Math.Max(0, duration)));
             }
         }
 
-        track.Edits = count > Most ? Most : track.Edits;
+        track.HasMoreEdits |= count > Most;
     }
 }

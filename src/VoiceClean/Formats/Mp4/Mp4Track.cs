@@ -25,13 +25,21 @@ internal sealed class Mp4Track
     public long Duration { get; set; }
 
     /// <summary>Edits that show something of it; edits of nothing are not counted.</summary>
-    public int Edits { get; set; }
+    public int Edits => EditList.Count;
 
-    /// <summary>Where the shown part begins [tick].</summary>
-    public long EditStart { get; set; }
+    /// <summary>
+    /// What is shown, in its order: from where [tick], how long [tick of the movie's clock; 0 = to the end].
+    /// </summary>
+    public List<(long Start, long Duration)> EditList { get; } = [];
 
-    /// <summary>How long the shown part is [tick of the movie's clock]; 0 = to the end.</summary>
-    public long EditDuration { get; set; }
+    /// <summary>True if there are more edits than were read.</summary>
+    public bool HasMoreEdits { get; set; }
+
+    /// <summary>Where the only shown part, or the last, begins [tick].</summary>
+    public long EditStart => EditList.Count > 0 ? EditList[^1].Start : 0;
+
+    /// <summary>How long that part is [tick of the movie's clock]; 0 = to the end.</summary>
+    public long EditDuration => EditList.Count > 0 ? EditList[^1].Duration : 0;
 
     /// <summary>How the samples are coded, four characters; 0 = not said.</summary>
     public uint Coding { get; set; }
