@@ -63,7 +63,10 @@ public sealed record Measurements
     /// <summary>Share of the recording that is speech, 0 to 1.</summary>
     public double? SpeechShare { get; init; }
 
-    /// <summary>How long there is the pitch of a voice [s]; about half of speech has it.</summary>
+    /// <summary>
+    /// How long there is the pitch of a voice [s]; about half of speech has it. In noise what jumps from pitch to
+    /// pitch, as brakes that squeal, does not count.
+    /// </summary>
     public double? VoicedS { get; init; }
 
     /// <summary>How long something stands out of the background as speech does, with a pitch or without [s].</summary>

@@ -18,7 +18,7 @@ namespace VoiceClean.Inspection;
 /// stands far above the voice; not-a-number without sound.</param>
 /// <param name="IsVoiced">Whether there is voice, per frame of <see cref="Dsp.Speech.VoicingDetector"/>; about half of
 /// speech is.</param>
-/// <param name="VoicedS">How long there is voice [s].</param>
+/// <param name="VoicedS">How long there is voice [s], without what <see cref="PitchJumps"/> leaves out.</param>
 /// <param name="StepS">From the beginning of one frame to that of the next [s].</param>
 internal sealed record SnrEstimate(
     double SnrDb,

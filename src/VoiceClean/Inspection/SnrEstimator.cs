@@ -22,6 +22,9 @@ internal static class SnrEstimator
     // Noise is in the frames without voice too, and about half of the frames are: it cannot be stronger than that.
     private const double LeastUnderRatioDb = 5;
 
+    // What stands out of so much noise need not be a voice.
+    private const double NoisyDb = 10;
+
     // A frame of the voicing detector is about 40 ms long, one begins about every 20 ms.
     private const int HopsPerFrame = 8;
 
@@ -84,19 +87,23 @@ internal static class SnrEstimator
         }
 
         double most = MostOfFrame(powers, isVoiced, voices);
-        double ratio = VoicedRatioDb(powers, isVoiced, most), wada = Wada.MeasureDb(samples, track.Silence);
+        var near = VoiceNeighbourhood.Of(isVoiced, samples.Length, sampleRate);
+        double ratio = VoicedRatioDb(powers, isVoiced, most, near),
+            wada = Wada.MeasureDb(samples, track.Silence, near?.Stretches);
         double byVoice =
             ratio >= s_ratioDb[^1]
                 ? double.PositiveInfinity
                 : Curve.Interpolate(s_ratioDb, s_ratioSnrDb, ratio, extend: true);
+        double snr = Math.Clamp(Math.Min(byVoice, Math.Max(wada, ratio - LeastUnderRatioDb)), LowestDb, HighestDb);
+        int jumping = snr < NoisyDb ? PitchJumps.CountFrames(isVoiced, voicing.Lags) : 0;
         return new SnrEstimate(
-            Math.Clamp(Math.Min(byVoice, Math.Max(wada, ratio - LeastUnderRatioDb)), LowestDb, HighestDb),
+            snr,
             wada,
             ratio,
             Decibels.FromPower(Floor(track)),
             GatedLevelDb(hops, most),
             isVoiced,
-            voices.Count * StepS(sampleRate),
+            (voices.Count - jumping) * StepS(sampleRate),
             StepS(sampleRate));
 
         bool Touches(int hop, int count) => track.IsSilent.AsSpan(hop, count).Contains(true);
@@ -142,12 +149,12 @@ internal static class SnrEstimator
         return events <= UsualEvents + (powers.Length / FramesPerEvent) ? most : double.PositiveInfinity;
     }
 
-    private static double VoicedRatioDb(double[] powers, bool[] isVoiced, double most)
+    private static double VoicedRatioDb(double[] powers, bool[] isVoiced, double most, VoiceNeighbourhood? near)
     {
         double voice = 0, rest = 0;
         for (int t = 0; t < powers.Length; t++)
         {
-            double power = Math.Min(powers[t], most);
+            double power = near is null || near.IsNear[t] ? Math.Min(powers[t], most) : 0;
             voice += isVoiced[t] ? power : 0;
             rest += isVoiced[t] ? 0 : power;
         }

@@ -16,17 +16,28 @@ internal static class Wada
     /// <summary>The SNR that the distribution of amplitudes speaks for [dB], -20 to 40; -20 for silence.</summary>
     /// <param name="samples">[sample] mono.</param>
     /// <param name="silence">Stretches that hold no amplitudes.</param>
-    public static double MeasureDb(ReadOnlySpan<float> samples, DigitalSilence silence)
+    /// <param name="within">The stretches that count, ascending; null = all.</param>
+    public static double MeasureDb(
+        ReadOnlySpan<float> samples,
+        DigitalSilence silence,
+        IReadOnlyList<SampleRange>? within = null)
     {
         var amplitudes = new Amplitudes((float)SampleStatistics.Measure(samples).Mean);
-        int from = 0;
-        foreach (SampleRange silent in silence.Stretches)
+        foreach (SampleRange stretch in within ?? [new SampleRange(0, samples.Length)])
         {
-            amplitudes.Add(samples[from..silent.Start]);
-            from = silent.End;
+            int from = stretch.Start;
+            foreach (SampleRange silent in silence.Stretches)
+            {
+                if (silent.End > from && silent.Start < stretch.End)
+                {
+                    amplitudes.Add(samples[from..Math.Max(from, silent.Start)]);
+                    from = silent.End;
+                }
+            }
+
+            amplitudes.Add(samples[Math.Min(from, stretch.End)..stretch.End]);
         }
 
-        amplitudes.Add(samples[from..]);
         return amplitudes.MeanLogRatio is { } g ? Curve.Interpolate(s_wadaG, s_wadaDb, g, extend: false) : -20;
     }
 }

@@ -8,12 +8,12 @@ public static class EvaluationClips
 {
     private static readonly Lazy<IReadOnlyList<float[]>> Clean = new(() => [.. CleanFiles().Select(Load)]);
 
+    private static readonly Lazy<IReadOnlyList<(string, float[])>> Noise = new(
+        () => [.. Files("noise").Select(f => (Path.GetFileNameWithoutExtension(f), Load(f)))]);
+
     /// <summary>The files of all clean clips (mono FLAC), in the order of their names.</summary>
     /// <exception cref="TestSkippedException">They are not there.</exception>
-    public static IReadOnlyList<string> CleanFiles() =>
-        Find() is { } folder
-            ? [.. Directory.EnumerateFiles(folder, "*.flac").Order(StringComparer.Ordinal)]
-            : throw new TestSkippedException("The recordings in shared/eval, beside the repository, are not here.");
+    public static IReadOnlyList<string> CleanFiles() => Files("clean");
 
     /// <summary>
     /// All clean clips at 32 kHz, full scale 1, in the order of their names. Read once for all tests: do not write to
@@ -21,6 +21,17 @@ public static class EvaluationClips
     /// </summary>
     /// <exception cref="TestSkippedException">They or libsndfile are not there.</exception>
     public static IReadOnlyList<float[]> LoadClean() => Clean.Value;
+
+    /// <summary>
+    /// All noises at 32 kHz with their names, in the order of these. Read once for all tests: do not write to them.
+    /// </summary>
+    /// <exception cref="TestSkippedException">They or libsndfile are not there.</exception>
+    public static IReadOnlyList<(string Name, float[] Samples)> LoadNoise() => Noise.Value;
+
+    private static IReadOnlyList<string> Files(string kind) =>
+        Find(kind) is { } folder
+            ? [.. Directory.EnumerateFiles(folder, "*.flac").Order(StringComparer.Ordinal)]
+            : throw new TestSkippedException("The recordings in shared/eval, beside the repository, are not here.");
 
     private static float[] Load(string path)
     {
@@ -53,14 +64,14 @@ public static class EvaluationClips
         }
     }
 
-    private static string? Find()
+    private static string? Find(string kind)
     {
         for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
-            string clean = Path.Combine(folder.FullName, "shared", "eval", "clean");
-            if (Directory.Exists(clean))
+            string found = Path.Combine(folder.FullName, "shared", "eval", kind);
+            if (Directory.Exists(found))
             {
-                return clean;
+                return found;
             }
         }
 

@@ -9,7 +9,8 @@ namespace VoiceClean.Inspection.Speech;
 /// </summary>
 /// <param name="Periodicity">One per frame: -1 to 1.</param>
 /// <param name="Energies">One per frame: mean square of the band.</param>
-internal sealed record Voicing(float[] Periodicity, float[] Energies)
+/// <param name="Lags">One per frame: the lag of the pitch, see <see cref="VoicingDetector"/>.</param>
+internal sealed record Voicing(float[] Periodicity, float[] Energies, byte[] Lags)
 {
     /// <summary>The voicing of a clip as it is now, measured only if nobody has since its samples changed.</summary>
     /// <param name="clip">Its samples stay as they are.</param>
@@ -33,8 +34,14 @@ internal sealed record Voicing(float[] Periodicity, float[] Energies)
     public static Voicing Measure(ReadOnlySpan<float> samples, int sampleRate, CancellationToken cancellation)
     {
         int frames = VoicingDetector.CountFrames(samples.Length, sampleRate);
-        var voicing = new Voicing(new float[frames], new float[frames]);
-        VoicingDetector.Measure(samples, sampleRate, voicing.Periodicity, voicing.Energies, cancellation);
+        var voicing = new Voicing(new float[frames], new float[frames], new byte[frames]);
+        VoicingDetector.Measure(
+            samples,
+            sampleRate,
+            voicing.Periodicity,
+            voicing.Energies,
+            cancellation,
+            voicing.Lags);
         return voicing;
     }
 

@@ -79,7 +79,7 @@ internal static class StrokeFinder
         List<int> cells,
         Voicing voicing)
     {
-        (float[] periodicity, float[] energy) = voicing;
+        (float[] periodicity, float[] energy, _) = voicing;
         int frames = periodicity.Length;
         float least = frames == 0
             ? 0

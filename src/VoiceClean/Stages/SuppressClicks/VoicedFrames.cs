@@ -23,7 +23,7 @@ internal sealed class VoicedFrames
     /// <summary>Looks for voice.</summary>
     public static VoicedFrames Of(AudioClip clip, CancellationToken cancellation)
     {
-        (float[] periodicity, float[] energies) = Voicing.Of(clip, cancellation);
+        (float[] periodicity, float[] energies, _) = Voicing.Of(clip, cancellation);
         int count = periodicity.Length;
         bool[] voiced = new bool[count];
         float least = count == 0 ? 0 : LeastPower * OrderStatistics.Quantile([.. energies], LoudQuantile);

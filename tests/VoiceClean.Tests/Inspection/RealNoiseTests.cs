@@ -1,0 +1,90 @@
+using VoiceClean.Audio;
+using VoiceClean.Dsp.Statistics;
+using VoiceClean.Inspection;
+using VoiceClean.Testing.Signals;
+using Xunit;
+
+namespace VoiceClean.Tests.Inspection;
+
+/// <summary>Real speech in real noise: what is hopeless and what is not.</summary>
+public class RealNoiseTests
+{
+    private const int Rate = SyntheticSpeech.SampleRate;
+
+    [Fact]
+    public void Noise_alone_is_refused() =>
+        Assert.All(
+            EvaluationClips.LoadNoise(),
+            n => Assert.Equal((n.Name, Verdict.Hopeless), (n.Name, Judged(n.Samples).Verdict)));
+
+    // Strokes of a keyboard are short: between them most of the speech stands clear however loud they are.
+    [Theory]
+    [InlineData(-15, true)]
+    [InlineData(-10, true)]
+    [InlineData(5, false)]
+    [InlineData(10, false)]
+    public void Drowned_speech_is_refused_and_none_from_5_dB_on(int snrDb, bool isHopeless)
+    {
+        IReadOnlyList<float[]> clips = EvaluationClips.LoadClean();
+        (string Name, float[] Samples)[] noises =
+            [.. EvaluationClips.LoadNoise().Where(n => !n.Name.StartsWith("key", StringComparison.Ordinal))];
+        for (int c = 0; c < clips.Count; c++)
+        {
+            (string name, float[] noise) = noises[c % noises.Length];
+            float[] mixed = Mixed(clips[c].AsSpan(0, Math.Min(clips[c].Length, 5 * Rate)), noise, snrDb, 0.7);
+            Assert.Equal((c, name, isHopeless), (c, name, Judged(mixed).Verdict == Verdict.Hopeless));
+        }
+    }
+
+    [Fact]
+    public void A_sentence_in_a_long_stretch_of_noise_is_judged_where_it_is()
+    {
+        IReadOnlyList<float[]> clips = EvaluationClips.LoadClean();
+        (string Name, float[] Samples)[] noises =
+            [.. EvaluationClips.LoadNoise().Where(n => n.Name is "white" or "rain" or "dryer" or "train")];
+        for (int c = 0; c < clips.Count; c += 3)
+        {
+            (string name, float[] noise) = noises[c / 3 % noises.Length];
+            Assessment judged = Judged(Mixed(clips[c].AsSpan(0, Math.Min(clips[c].Length, 5 * Rate)), noise, 5, 12));
+            Assert.True(judged.Verdict != Verdict.Hopeless, $"{c} in {name}: {judged.Findings[0].Message}");
+        }
+    }
+
+    // With so much noise before and behind it [s].
+    private static float[] Mixed(ReadOnlySpan<float> speech, float[] noise, double snrDb, double around)
+    {
+        int lead = (int)(around * Rate);
+        float[] mixed = new float[speech.Length + (2 * lead)];
+        for (int i = 0; i < mixed.Length; i++)
+        {
+            mixed[i] = noise[i % noise.Length];
+        }
+
+        double power = mixed.Sum(v => (double)v * v) / mixed.Length;
+        float gain = (float)Decibels.ToAmplitude(ActiveLevelDb(speech) - snrDb - Decibels.FromPower(power));
+        for (int i = 0; i < mixed.Length; i++)
+        {
+            mixed[i] = (gain * mixed[i]) + (i >= lead && i - lead < speech.Length ? speech[i - lead] : 0);
+        }
+
+        float most = Math.Max(1, mixed.Max(Math.Abs) / 0.9f);
+        return [.. mixed.Select(v => v / most)];
+    }
+
+    // Mean power of the frames of 20 ms within 30 dB of the loudest [dBFS].
+    private static double ActiveLevelDb(ReadOnlySpan<float> samples)
+    {
+        double[] powers =
+            [.. samples.ToArray().Chunk(Rate / 50).Select(f => f.Sum(x => (double)x * x) / f.Length)];
+        double least = powers.Max() / 1000;
+        return Decibels.FromPower(powers.Where(p => p > least).Average());
+    }
+
+    private static Assessment Judged(ReadOnlySpan<float> samples)
+    {
+        using var clip = AudioClip.FromSamples("x", Rate, samples);
+        return Judge.Assess(
+            Inspector.MeasureSpeech(clip, new RemovableNoise(), TestContext.Current.CancellationToken),
+            new QualityGateOptions());
+    }
+}
