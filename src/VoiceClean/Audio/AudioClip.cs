@@ -29,6 +29,19 @@ public sealed class AudioClip : IDisposable
         _kept = [new SampleRange(0, samples.Length)];
     }
 
+    /// <summary>Makes a clip from what another one was.</summary>
+    /// <param name="state">Where it starts from.</param>
+    /// <param name="samples">Those it has now; owned.</param>
+    /// <param name="inputLength">How many samples it had before anything was cut.</param>
+    /// <param name="kept">Which of them it has now.</param>
+    internal AudioClip(ClipState state, SampleStore samples, int inputLength, IEnumerable<SampleRange> kept)
+        : this(state.Id, state.SampleRate, samples)
+    {
+        (InputLength, _kept) = (inputLength, [.. kept]);
+        Findings.Add(state.Findings);
+        _warnings.AddRange(state.Warnings);
+    }
+
     /// <summary>Relative path with '/', also the seed of the dither.</summary>
     public string Id { get; }
 
@@ -88,6 +101,11 @@ public sealed class AudioClip : IDisposable
         store.Append(samples);
         return new AudioClip(id, sampleRate, store);
     }
+
+    /// <summary>
+    /// Makes a copy that goes a way of its own: samples, cuts, findings and warnings are what they are here now.
+    /// </summary>
+    public AudioClip Fork() => ClipState.Of(this).Fork(Threads);
 
     /// <summary>Adds a warning; the same code with the same message only once.</summary>
     public void Warn(string code, string message)

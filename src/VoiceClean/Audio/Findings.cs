@@ -35,6 +35,9 @@ public sealed class Findings
         ?? throw new InvalidOperationException(
             $"No stage has found a {typeof(T).Name} yet; the stage that finds it must come earlier.");
 
+    /// <summary>Takes over the findings of another clip; they are immutable.</summary>
+    internal void Add(Findings others) => _values.AddRange(others._values);
+
     /// <summary>All findings that go into the report, in the order in which they were first set.</summary>
     public IEnumerable<IReportedFinding> Reported => _values.OfType<IReportedFinding>();
 }

@@ -40,16 +40,19 @@ public sealed class CleaningPipeline
         decoders ??= AudioDecoders.CreateDefault();
         _frame = new ClipFrame(options, decoders);
         StageCatalog stages = catalog ?? StageCatalog.CreateDefault();
-        Stages =
-        [
-            .. (options.Stages.Count > 0 ? options.Stages : StandardChain.For(options)).Select(name =>
-                stages.Create(name, options, decoders)),
-        ];
+        IReadOnlyList<string> names = options.Stages.Count > 0 ? options.Stages : StandardChain.For(options);
+        Stages = [.. names.Select(name => stages.Create(name, options, decoders))];
+        Parts = [.. names.Select(name => (name, stages.PartOf(name, options)))];
         _measuredAfter = !QualityGateStage.IsAmong(Stages) && Stages is [HighPassStage, RemoveHumStage, ..] ? 2 : 0;
     }
 
     /// <summary>The stages in the order in which they run.</summary>
     public IReadOnlyList<IStage> Stages { get; }
+
+    /// <summary>
+    /// Of each stage its name and what it is told of the options: where these are equal, so is what the stage does.
+    /// </summary>
+    internal IReadOnlyList<(string Name, object Part)> Parts { get; }
 
     /// <summary>
     /// Cleans one recording. Never throws for what the outside world does: every input ends in exactly one report, and
@@ -62,7 +65,7 @@ public sealed class CleaningPipeline
         ArgumentNullException.ThrowIfNull(job);
         return _frame.Run(
             job,
-            (clip, report) => Treat(job, clip, report, () => Publish(job, clip), cancellation),
+            (clip, report) => Treat(job, clip, report, () => Publish(job, clip), 0, null, cancellation),
             cancellation);
     }
 
@@ -87,29 +90,44 @@ public sealed class CleaningPipeline
                 () =>
                 {
                     take(clip.Samples);
-                    return new FileFacts
-                    {
-                        Path = job.OutputPath,
-                        SampleRateHz = clip.SampleRate,
-                        Channels = 1,
-                        DurationS = clip.Duration.TotalSeconds,
-                    };
+                    return FactsOf(job, clip);
                 },
+                0,
+                null,
                 cancellation));
+
+    /// <summary>Goes on from a place of the way. Never throws either.</summary>
+    /// <param name="job">Whose recording; neither opens nor publishes anything.</param>
+    /// <param name="state">What the clip is before stage <paramref name="first"/>.</param>
+    /// <param name="first">The stage to begin with; what comes before it was measured and done.</param>
+    /// <param name="reached">Is shown the clip after each stage: how many stages were done in all.</param>
+    /// <param name="cancellation">As for the others.</param>
+    internal ClipReport Continue(
+        ClipJob job,
+        ClipState state,
+        int first,
+        Action<int, AudioClip> reached,
+        CancellationToken cancellation)
+        => _frame.Run(
+            job,
+            () => (state.Fork(job.Threads), null),
+            (clip, report) => Treat(job, clip, report, () => FactsOf(job, clip), first, reached, cancellation));
 
     private ClipReport Treat(
         ClipJob job,
         AudioClip clip,
         ClipReportBuilder report,
         Func<FileFacts> publish,
+        int first,
+        Action<int, AudioClip>? reached,
         CancellationToken cancellation)
     {
-        if (job.IsMeasured)
+        if (job.IsMeasured && first == 0)
         {
             report.Before(report.Time("inspect", () => Measure(clip, cancellation)));
         }
 
-        for (int i = 0; i < Stages.Count; i++)
+        for (int i = first; i < Stages.Count; i++)
         {
             cancellation.ThrowIfCancellationRequested();
             IStage stage = Stages[i];
@@ -120,6 +138,8 @@ public sealed class CleaningPipeline
                     "inspect_speech",
                     () => Inspector.MeasureSpeech(clip, _options.ToRemovableNoise(), cancellation));
             }
+
+            reached?.Invoke(i + 1, clip);
         }
 
         if (job.IsMeasured)
@@ -142,6 +162,14 @@ public sealed class CleaningPipeline
         _measuredAfter > 0 || QualityGateStage.IsAmong(Stages)
             ? Inspector.MeasureLevels(clip, cancellation)
             : Inspector.Measure(clip, cancellation);
+
+    private static FileFacts FactsOf(ClipJob job, AudioClip clip) => new()
+    {
+        Path = job.OutputPath,
+        SampleRateHz = clip.SampleRate,
+        Channels = 1,
+        DurationS = clip.Duration.TotalSeconds,
+    };
 
     private FileFacts Publish(ClipJob job, AudioClip clip)
     {

@@ -40,6 +40,25 @@ public sealed class InspectionPipeline
         return _frame.Run(job, (clip, report) => Assess(clip, report, cancellation), cancellation);
     }
 
+    /// <summary>Inspects one recording and hands on what was decoded. Never throws for what happens either.</summary>
+    /// <param name="job">The recording; nothing is opened or published.</param>
+    /// <param name="load">Makes the clip, and says how long its file is [byte].</param>
+    /// <param name="take">Gets the clip as it was decoded, before anything else; it is not the receiver's.</param>
+    /// <param name="cancellation">As for the other.</param>
+    internal ClipReport Inspect(
+        ClipJob job,
+        Func<(AudioClip Clip, long? SizeBytes)> load,
+        Action<AudioClip> take,
+        CancellationToken cancellation) =>
+        _frame.Run(
+            job,
+            load,
+            (clip, report) =>
+            {
+                take(clip);
+                return Assess(clip, report, cancellation);
+            });
+
     private ClipReport Assess(AudioClip clip, ClipReportBuilder report, CancellationToken cancellation)
     {
         Measurements measured = report.Time("inspect", () => Inspector.MeasureAll(clip, _removable, cancellation));

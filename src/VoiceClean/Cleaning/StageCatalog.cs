@@ -21,8 +21,7 @@ namespace VoiceClean.Cleaning;
 /// </summary>
 public sealed class StageCatalog
 {
-    private readonly Dictionary<string, Func<CleaningOptions, AudioDecoders, IStage>> _factories = new(
-        StringComparer.Ordinal);
+    private readonly Dictionary<string, Entry> _entries = new(StringComparer.Ordinal);
     private readonly List<string> _names = [];
 
     /// <summary>Names in the order of their addition, which is the usual order of processing.</summary>
@@ -32,19 +31,20 @@ public sealed class StageCatalog
     public static StageCatalog CreateDefault()
     {
         var catalog = new StageCatalog();
-        catalog.Add("high-pass", options => new HighPassStage(options.HighPass));
-        catalog.Add("remove-hum", options => new RemoveHumStage(options.Hum));
+        catalog.Add("high-pass", o => o.HighPass, (part, _) => new HighPassStage(part));
+        catalog.Add("remove-hum", o => o.Hum, (part, _) => new RemoveHumStage(part));
         catalog.Add(
             "quality-gate",
-            options => new QualityGateStage(options.Gate, options.ToRemovableNoise()));
-        catalog.Add("suppress-clicks", options => new SuppressClicksStage(options.Clicks));
-        catalog.Add("tame-transients", _ => new TameTransientsStage());
-        catalog.Add("estimate-noise", (options, decoders) => new EstimateNoiseStage(options.Noise, decoders));
-        catalog.Add("spectral-gate", options => new SpectralGateStage(options.SpectralGate));
-        catalog.Add("noisereduce", options => new NoisereduceStage(options.Noisereduce));
-        catalog.Add("strip-silence", options => new StripSilenceStage(options.Silence));
-        catalog.Add("compress", options => new CompressStage(options.Compress));
-        catalog.Add("normalize-loudness", options => new NormalizeLoudnessStage(options.Loudness));
+            o => (o.Gate, Removable: o.ToRemovableNoise()),
+            (part, _) => new QualityGateStage(part.Gate, part.Removable));
+        catalog.Add("suppress-clicks", o => o.Clicks, (part, _) => new SuppressClicksStage(part));
+        catalog.Add("tame-transients", _ => "", (_, _) => new TameTransientsStage());
+        catalog.Add("estimate-noise", o => o.Noise, (part, decoders) => new EstimateNoiseStage(part, decoders));
+        catalog.Add("spectral-gate", o => o.SpectralGate, (part, _) => new SpectralGateStage(part));
+        catalog.Add("noisereduce", o => o.Noisereduce, (part, _) => new NoisereduceStage(part));
+        catalog.Add("strip-silence", o => o.Silence, (part, _) => new StripSilenceStage(part));
+        catalog.Add("compress", o => o.Compress, (part, _) => new CompressStage(part));
+        catalog.Add("normalize-loudness", o => o.Loudness, (part, _) => new NormalizeLoudnessStage(part));
         return catalog;
     }
 
@@ -52,16 +52,30 @@ public sealed class StageCatalog
     /// <param name="name">Kebab-case, not taken yet, equal to <see cref="IStage.Name"/>.</param>
     /// <param name="factory">Makes the stage from the options of the run; called once per run.</param>
     /// <exception cref="ArgumentException">The name is taken.</exception>
-    public void Add(string name, Func<CleaningOptions, IStage> factory) => Add(name, (options, _) => factory(options));
+    public void Add(string name, Func<CleaningOptions, IStage> factory) =>
+        Add(name, options => options, (options, _) => factory(options));
 
     /// <summary>Registers a stage that reads recordings of its own.</summary>
     /// <param name="name">Kebab-case, not taken yet, equal to <see cref="IStage.Name"/>.</param>
     /// <param name="factory">Makes the stage from the options and the decoders of the run; called once per run.</param>
     /// <exception cref="ArgumentException">The name is taken.</exception>
     public void Add(string name, Func<CleaningOptions, AudioDecoders, IStage> factory)
+        => Add(name, options => options, factory);
+
+    /// <summary>Registers a stage that knows a part of the options and nothing else of them.</summary>
+    /// <typeparam name="TPart">Compares by value: equal parts make equal stages.</typeparam>
+    /// <param name="name">Kebab-case, not taken yet, equal to <see cref="IStage.Name"/>.</param>
+    /// <param name="part">What of the options the stage is told.</param>
+    /// <param name="factory">Makes the stage from that part.</param>
+    /// <exception cref="ArgumentException">The name is taken.</exception>
+    internal void Add<TPart>(
+        string name,
+        Func<CleaningOptions, TPart> part,
+        Func<TPart, AudioDecoders, IStage> factory)
+        where TPart : notnull
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
-        _factories.Add(name, factory);
+        _entries.Add(name, new(o => part(o), (o, decoders) => factory(part(o), decoders)));
         _names.Add(name);
     }
 
@@ -71,10 +85,22 @@ public sealed class StageCatalog
     /// <param name="decoders">Who decodes what a stage reads itself; null = those that come with VoiceClean.</param>
     /// <exception cref="VoiceCleanException">No stage has that name; the message lists those that exist.</exception>
     public IStage Create(string name, CleaningOptions options, AudioDecoders? decoders = null)
-        => _factories.TryGetValue(name, out Func<CleaningOptions, AudioDecoders, IStage>? factory)
-            ? factory(options, decoders ?? AudioDecoders.CreateDefault())
-            : throw new VoiceCleanException(
-                ErrorKind.Usage,
-                ReasonCodes.BadOptions,
-                $"There is no stage called '{name}'; the stages are {string.Join(", ", _names)}.");
+        => Find(name).Make(options, decoders ?? AudioDecoders.CreateDefault());
+
+    /// <summary>
+    /// What the stage called <paramref name="name"/> is told of the options; where that is equal, so is what it does.
+    /// </summary>
+    /// <exception cref="VoiceCleanException">No stage has that name.</exception>
+    internal object PartOf(string name, CleaningOptions options) => Find(name).Part(options);
+
+    private Entry Find(string name) =>
+        _entries.GetValueOrDefault(name)
+        ?? throw new VoiceCleanException(
+            ErrorKind.Usage,
+            ReasonCodes.BadOptions,
+            $"There is no stage called '{name}'; the stages are {string.Join(", ", _names)}.");
+
+    private sealed record Entry(
+        Func<CleaningOptions, object> Part,
+        Func<CleaningOptions, AudioDecoders, IStage> Make);
 }
