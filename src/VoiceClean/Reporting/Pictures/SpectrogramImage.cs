@@ -1,5 +1,3 @@
-using VoiceClean.Dsp.Fourier;
-
 namespace VoiceClean.Reporting.Pictures;
 
 /// <summary>A spectrogram as a picture: time to the right, frequency upwards and linear, louder is lighter.</summary>
@@ -11,7 +9,7 @@ internal static class SpectrogramImage
     /// <summary>The levels between the darkest and the lightest colour [dBFS per band].</summary>
     public const double LowestDb = -95, HighestDb = -15;
 
-    private const int FrameLength = 1024, Colours = 32, MostFramesOfColumn = 8;
+    private const int Colours = 32;
 
     // Even steps of lightness from black over purple and orange to yellow, so that it can be read in grey too.
     private static readonly uint[] Anchors =
@@ -26,44 +24,16 @@ internal static class SpectrogramImage
     /// <returns>A PNG file.</returns>
     public static byte[] Draw(ReadOnlySpan<float> samples, double gainDb, CancellationToken cancellation)
     {
-        var fft = RealFft.For(FrameLength);
-        ReadOnlySpan<float> window = Windows.SharedPeriodicHann(FrameLength);
-        float[] frame = new float[FrameLength], re = new float[fft.BinCount], im = new float[fft.BinCount];
-        float[] power = new float[fft.BinCount], most = new float[fft.BinCount];
+        var spectra = new ColumnSpectra();
         byte[] pixels = new byte[Width * Height];
-        // A sine of full scale reads 0 dB: its line holds (N/4)² of power under this window.
-        double scaleDb = gainDb - (20 * Math.Log10(FrameLength / 4.0));
         for (int x = 0; x < Width; x++)
         {
             cancellation.ThrowIfCancellationRequested();
-            Array.Clear(most);
             double from = (double)x * samples.Length / Width, step = (double)samples.Length / Width;
-            int frames = Math.Clamp((int)Math.Ceiling(step / (FrameLength / 2)), 1, MostFramesOfColumn);
-            for (int f = 0; f < frames; f++)
-            {
-                int centre = (int)(from + (step * (f + 0.5) / frames));
-                Fill(samples, centre - (FrameLength / 2), window, frame);
-                fft.Forward(frame, re, im);
-                PowerSpectrum.Compute(re, im, power);
-                for (int k = 0; k < most.Length; k++)
-                {
-                    most[k] = Math.Max(most[k], power[k]);
-                }
-            }
-
-            DrawColumn(most, scaleDb, pixels.AsSpan(x));
+            DrawColumn(spectra.Of(samples, from, step), gainDb + ColumnSpectra.ScaleDb, pixels.AsSpan(x));
         }
 
         return PngImage.Encode(Width, Height, pixels, Palette);
-    }
-
-    private static void Fill(ReadOnlySpan<float> samples, int start, ReadOnlySpan<float> window, Span<float> frame)
-    {
-        for (int i = 0; i < frame.Length; i++)
-        {
-            int place = start + i;
-            frame[i] = place >= 0 && place < samples.Length ? samples[place] * window[i] : 0;
-        }
     }
 
     // The loudest line of each row, so that a thin one is not lost.
