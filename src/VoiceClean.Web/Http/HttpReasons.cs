@@ -37,4 +37,19 @@ internal static class HttpReasons
 
     /// <summary>A page of another site asks.</summary>
     public const string WrongOrigin = "wrong_origin";
+
+    /// <summary>The body is of a type that this path does not take.</summary>
+    public const string WrongType = "wrong_type";
+
+    /// <summary>Nothing may be written: no folder was named for it.</summary>
+    public const string ReadOnly = "read_only";
+
+    /// <summary>A later request has taken the place of this one.</summary>
+    public const string Superseded = "superseded";
+
+    /// <summary>What was rendered is not yet what the command line would write.</summary>
+    public const string NotExact = "not_exact";
+
+    /// <summary>What the request names is not open (any more).</summary>
+    public const string NotOpen = "not_open";
 }

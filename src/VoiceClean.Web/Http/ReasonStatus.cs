@@ -67,6 +67,11 @@ internal sealed record ReasonStatus(
         new(HttpReasons.WrongMethod, null, 405),
         new(HttpReasons.WrongHost, null, 421),
         new(HttpReasons.WrongOrigin, null, 403),
+        new(HttpReasons.WrongType, null, 415),
+        new(HttpReasons.ReadOnly, null, 403),
+        new(HttpReasons.Superseded, null, 409),
+        new(HttpReasons.NotExact, null, 409),
+        new(HttpReasons.NotOpen, null, 404),
     ];
 
     private static readonly Dictionary<string, ReasonStatus> ByReason = All.ToDictionary(r => r.Reason);

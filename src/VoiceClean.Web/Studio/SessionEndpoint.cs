@@ -7,32 +7,21 @@ namespace VoiceClean.Web.Studio;
 
 /// <summary><c>GET /api/session</c>: what there is, what holds at the start, and what may be done.</summary>
 /// <param name="options">The studio.</param>
-/// <param name="files">The recordings.</param>
-internal sealed class SessionEndpoint(StudioOptions options, StudioFiles files)
+/// <param name="triage">The recordings and what is known of them.</param>
+internal sealed class SessionEndpoint(StudioOptions options, Triage triage)
 {
     /// <summary>Handles a request.</summary>
     public Task Handle(HttpContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        var list = new JsonArray();
-        foreach (StudioFile file in files.All)
-        {
-            list.Add((JsonNode)new JsonObject
-            {
-                ["id"] = file.Id,
-                ["name"] = file.Name,
-                ["size_bytes"] = file.SizeBytes,
-            });
-        }
-
         return StudioJson.SendAsync(context, StatusCodes.Status200OK, new JsonObject
         {
             ["version"] = ClipReportBuilder.ToolVersion,
             ["lang"] = options.Language ?? Preferred(context.Request),
             ["can_write"] = options.Output is not null,
-            ["files"] = list,
+            ["files"] = new JsonArray([.. triage.Ranked.Select(f => (JsonNode)Triage.ToJson(f.File, f.Report))]),
             ["options"] = JsonNode.Parse(ReportJson.ToLine(options.Cleaning)),
-            ["limits"] = new JsonObject { ["max_open_s"] = 600 },
+            ["limits"] = new JsonObject { ["max_open_s"] = StudioClip.MostSeconds },
         });
     }
 

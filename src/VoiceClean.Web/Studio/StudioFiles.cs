@@ -1,5 +1,8 @@
+using VoiceClean.Errors;
+using VoiceClean.Files;
 using VoiceClean.Formats.Loading;
 using VoiceClean.Runs.Selection;
+using VoiceClean.Web.Http;
 
 namespace VoiceClean.Web.Studio;
 
@@ -20,10 +23,19 @@ internal sealed record StudioFile(string Id, string Name, string Path)
     }
 }
 
-/// <summary>The recordings that were named when the studio was started; a page names them by ids alone.</summary>
+/// <summary>
+/// The recordings below what was named when the studio was started. A page names them by ids alone; links that lead out
+/// of the folder are not followed, whenever they were put there.
+/// </summary>
 internal sealed class StudioFiles
 {
-    private StudioFiles(IReadOnlyList<StudioFile> all) => All = all;
+    private readonly string? _folder;       // without links; null if a file was named, which may be a link
+
+    private StudioFiles(string? folder, IEnumerable<SelectedFile> found)
+    {
+        _folder = folder;
+        All = [.. found.Where(f => IsInside(f.Path)).Select((f, i) => new StudioFile($"f{i + 1}", f.Id, f.Path))];
+    }
 
     /// <summary>All of them, sorted by name.</summary>
     public IReadOnlyList<StudioFile> All { get; }
@@ -35,13 +47,28 @@ internal sealed class StudioFiles
     {
         if (source is null)
         {
-            return new([]);
+            return new(null, []);
         }
 
         var selection = FileSelection.Select([source], [], new SelectionOptions(), decoders);
-        return new([.. selection.Files.Select((f, i) => new StudioFile($"f{i + 1}", f.Id, f.Path))]);
+        return new(Directory.Exists(source) ? RealPath.Of(source) : null, selection.Files);
     }
 
-    /// <summary>The one with this id; null if there is none.</summary>
-    public StudioFile? Find(string id) => All.FirstOrDefault(f => f.Id == id);
+    /// <summary>Opens one.</summary>
+    /// <param name="id">Its id.</param>
+    /// <exception cref="RefusalException">There is none with this id.</exception>
+    /// <exception cref="InputException">It is gone, or leads out of the folder now.</exception>
+    public StudioFile Find(string id) =>
+        All.FirstOrDefault(f => f.Id == id) is not { } file
+            ? throw new RefusalException(HttpReasons.NotOpen, "No recording has this id; ask for the session.")
+        : !IsInside(file.Path)
+            ? throw new InputException(
+                ReasonCodes.NotFound,
+                $"{file.Name} is no longer a recording in the folder; it is gone, or a link that leads out of it.")
+        : file;
+
+    private bool IsInside(string path) =>
+        _folder is null
+        || RealPath.Of(path).StartsWith(Path.TrimEndingDirectorySeparator(_folder) + Path.DirectorySeparatorChar,
+            StringComparison.Ordinal);
 }

@@ -54,8 +54,21 @@ internal sealed class StudioFrame(StudioToken token)
     {
         RefusalException refusal => refusal.Problem,
         _ when gone.IsCancellationRequested => Problem.Of(HttpReasons.ClientGone, "The client went away."),
-        VoiceCleanException failure => Problem.Of(failure),
+        VoiceCleanException failure => Of(Problem.Of(failure)),
         OperationCanceledException => Problem.Of(ReasonCodes.Cancelled, "The studio ends."),
         _ => Problem.Of(ReasonCodes.InternalError, $"A bug of ours; please report this: {exception}"),
     };
+
+    // Elsewhere a client names no files, so that these would be faults of the server.
+    private static Problem Of(Problem problem) => problem.Answer.Reason switch
+    {
+        ReasonCodes.OutputExists or ReasonCodes.InputIsOutput => With(problem, StatusCodes.Status409Conflict),
+        ReasonCodes.NameTooLong or ReasonCodes.UnreadableName => With(problem, StatusCodes.Status400BadRequest),
+        ReasonCodes.PermissionDenied => With(problem, StatusCodes.Status403Forbidden),
+        ReasonCodes.NotFound => With(problem, StatusCodes.Status404NotFound),
+        _ => problem,
+    };
+
+    private static Problem With(Problem problem, int status) =>
+        problem with { Answer = problem.Answer with { Status = status } };
 }

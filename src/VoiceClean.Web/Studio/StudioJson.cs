@@ -11,6 +11,10 @@ internal static class StudioJson
 {
     private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    /// <summary>A figure; null for what is none.</summary>
+    public static JsonNode? Figure(double? value, int digits = 6) =>
+        value is { } v && double.IsFinite(v) ? JsonValue.Create(Math.Round(v, digits)) : null;
+
     /// <summary>Sends a whole answer.</summary>
     /// <param name="context">The request; its answer has not begun.</param>
     /// <param name="status">The status.</param>

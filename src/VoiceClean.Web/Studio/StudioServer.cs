@@ -22,7 +22,11 @@ internal sealed class StudioServer : IAsyncDisposable
 
     private readonly StudioOptions _options;
     private readonly StudioToken _token = new();
+    private readonly AudioDecoders _decoders;
     private readonly StudioFiles _files;
+    private readonly Triage _triage;
+    private readonly OpenClips _open = new();
+    private readonly CancellationTokenSource _ending = new();
     private readonly WebApplication _app;
     private readonly ListenAddress[] _listening;
 
@@ -32,7 +36,9 @@ internal sealed class StudioServer : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         _options = options;
-        _files = StudioFiles.Of(options.Source, options.Decoders ?? AudioDecoders.CreateDefault());
+        _decoders = options.Decoders ?? AudioDecoders.CreateDefault();
+        _files = StudioFiles.Of(options.Source, _decoders);
+        _triage = new Triage(options, _decoders, _files);
         _listening = [new ListenAddress(new IPEndPoint(IPAddress.Loopback, options.Port), null)];
         _app = WebHost.Build(_listening, BodyRate.Default);
         var frame = new StudioFrame(_token);
@@ -55,13 +61,24 @@ internal sealed class StudioServer : IAsyncDisposable
     public async Task<string> StartAsync()
     {
         IReadOnlyList<string> bound = await WebHost.StartAsync(_app, _listening).ConfigureAwait(false);
+        _ = _triage.RunAsync(_ending.Token);
         return bound[0];
     }
 
     /// <summary>Ends it: what is under way is cancelled.</summary>
-    public Task StopAsync() => _app.StopAsync();
+    public async Task StopAsync()
+    {
+        await _ending.CancelAsync().ConfigureAwait(false);
+        _open.Dispose();
+        await _app.StopAsync().ConfigureAwait(false);
+    }
 
-    public ValueTask DisposeAsync() => _app.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync().ConfigureAwait(false);
+        await _app.DisposeAsync().ConfigureAwait(false);
+        _ending.Dispose();
+    }
 
     private void MapPages()
     {
@@ -85,11 +102,30 @@ internal sealed class StudioServer : IAsyncDisposable
 
     private void MapApi()
     {
-        Get("/api/session", new SessionEndpoint(_options, _files).Handle);
+        var clips = new ClipEndpoints(_options, _decoders, _files, _open);
+        var renders = new RenderEndpoints(_options, _open);
+        var pictures = new PictureEndpoints(_options, _open);
+        Get("/api/session", new SessionEndpoint(_options, _triage).Handle);
+        Get("/api/words", WordEndpoints.Words);
+        Get("/api/options.json", new WordEndpoints(_options).Options);
+        Post("/api/clips", clips.Open);
+        Post("/api/clips/{clip}/renders", clips.Render);
+        Get("/api/clips/{clip}/input.f32", clips.Input);
+        Get("/api/clips/{clip}/spectrogram", pictures.ClipSpectrogram);
+        Get("/api/clips/{clip}/peaks", pictures.ClipPeaks);
+        Get("/api/renders/{render}/before.f32", renders.Samples(StudioSignal.Before));
+        Get("/api/renders/{render}/after.f32", renders.Samples(StudioSignal.After));
+        Get("/api/renders/{render}/residue.f32", renders.Samples(StudioSignal.Residue));
+        Get("/api/renders/{render}/result.wav", renders.Result);
+        Get("/api/renders/{render}/spectrogram", pictures.RenderSpectrogram);
+        Get("/api/renders/{render}/peaks", pictures.RenderPeaks);
+        Post("/api/renders/{render}/save", renders.Save);
     }
 
     private void Page(string path, RequestDelegate handler) =>
         _app.MapMethods(path, Reading, handler).WithMetadata(new OpenToBrowser());
 
     private void Get(string path, RequestDelegate handler) => _app.MapMethods(path, Reading, handler);
+
+    private void Post(string path, RequestDelegate handler) => _app.MapMethods(path, [HttpMethods.Post], handler);
 }

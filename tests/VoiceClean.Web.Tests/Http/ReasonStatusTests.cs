@@ -8,7 +8,7 @@ namespace VoiceClean.Web.Tests.Http;
 public class ReasonStatusTests
 {
     private static readonly int[] Statuses =
-        [400, 401, 403, 404, 405, 408, 413, 415, 421, 422, 429, 499, 500, 503, 504];
+        [400, 401, 403, 404, 405, 408, 409, 413, 415, 421, 422, 429, 499, 500, 503, 504];
 
     [Fact]
     public void Every_reason_code_of_the_library_and_of_the_server_has_its_answer_and_there_is_no_other()

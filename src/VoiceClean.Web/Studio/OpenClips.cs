@@ -1,0 +1,104 @@
+using System.Globalization;
+using VoiceClean.Web.Http;
+
+namespace VoiceClean.Web.Studio;
+
+/// <summary>
+/// What is open: a few recordings, and of each the latest renders. What is opened beyond that takes the place of what
+/// was used longest ago. Thread-safe.
+/// </summary>
+internal sealed class OpenClips : IDisposable
+{
+    /// <summary>Recordings that are open at a time; so many render at a time.</summary>
+    public const int MostClips = 2;
+
+    /// <summary>Renders of a recording that are kept: over the whole, and of stretches.</summary>
+    public const int MostWhole = 2, MostWindows = 8;
+
+    private readonly Lock _guard = new();
+    private readonly List<StudioClip> _clips = [];      // the one used latest stands last
+    private readonly List<(StudioClip Clip, StudioRender Render)> _renders = [];
+    private int _clipNumber, _renderNumber;
+
+    /// <summary>The next id of a recording.</summary>
+    public string NextClip() =>
+        string.Create(CultureInfo.InvariantCulture, $"c{Interlocked.Increment(ref _clipNumber)}");
+
+    /// <summary>The next id of a render.</summary>
+    public string NextRender() =>
+        string.Create(CultureInfo.InvariantCulture, $"r{Interlocked.Increment(ref _renderNumber)}");
+
+    /// <summary>Takes one in.</summary>
+    public void Add(StudioClip clip)
+    {
+        lock (_guard)
+        {
+            _clips.Add(clip);
+            if (_clips.Count > MostClips)
+            {
+                StudioClip oldest = _clips[0];
+                _clips.RemoveAt(0);
+                _renders.RemoveAll(r => r.Clip == oldest);
+                oldest.Dispose();
+            }
+        }
+    }
+
+    /// <summary>Takes one in.</summary>
+    public void Add(StudioClip clip, StudioRender render)
+    {
+        lock (_guard)
+        {
+            if (!_clips.Contains(clip))
+            {
+                return;     // closed meanwhile
+            }
+
+            _renders.Add((clip, render));
+            bool isWhole = render.Run is not null;
+            var alike = _renders.Where(r => r.Clip == clip && r.Render.Run is not null == isWhole).ToList();
+            if (alike.Count > (isWhole ? MostWhole : MostWindows))
+            {
+                _renders.Remove(alike[0]);
+            }
+        }
+    }
+
+    /// <summary>The recording with this id.</summary>
+    /// <exception cref="RefusalException">It is not open.</exception>
+    public StudioClip Clip(string id)
+    {
+        lock (_guard)
+        {
+            StudioClip clip = _clips.Find(c => c.Id == id)
+                ?? throw new RefusalException(
+                    HttpReasons.NotOpen,
+                    $"This recording is not open; at most {MostClips} are at a time. Open it again.");
+            _clips.Remove(clip);
+            _clips.Add(clip);
+            return clip;
+        }
+    }
+
+    /// <summary>The render with this id, and the recording that it is of.</summary>
+    /// <exception cref="RefusalException">It is not kept.</exception>
+    public (StudioClip Clip, StudioRender Render) Render(string id)
+    {
+        lock (_guard)
+        {
+            return _renders.Find(r => r.Render.Id == id) is { Render: not null } found
+                ? found
+                : throw new RefusalException(HttpReasons.NotOpen, "This render is not kept any more; render it again.");
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (_guard)
+        {
+            _clips.ForEach(c => c.Dispose());
+            _clips.Clear();
+            _renders.Clear();
+        }
+    }
+}

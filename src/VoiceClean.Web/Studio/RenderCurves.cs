@@ -1,0 +1,48 @@
+using System.Text.Json.Nodes;
+using VoiceClean.Audio;
+using VoiceClean.Dsp.Loudness;
+using VoiceClean.Dsp.Statistics;
+
+namespace VoiceClean.Web.Studio;
+
+/// <summary>What changes over the time of a render, a value every tenth of a second.</summary>
+internal static class RenderCurves
+{
+    private const double HopSeconds = 0.1;
+
+    /// <summary>The curves: momentary loudness before and after [LUFS], what the gate takes and what the limiter takes
+    /// [dB, 0 or less]; null where there is none. The first value is of the first hop of the render.</summary>
+    public static JsonObject Of(StudioRender render)
+    {
+        ArgumentNullException.ThrowIfNull(render);
+        ReadOnlySpan<float> before = render.Of(StudioSignal.Before).Span, after = render.Of(StudioSignal.After).Span,
+            denoised = render.Denoised.Span;
+        int rate = render.Input.SampleRate;
+        return new JsonObject
+        {
+            ["hop_s"] = HopSeconds,
+            ["lufs_before"] = ToJson(MomentaryLoudness.Of(before, rate)),
+            ["lufs_after"] = ToJson(MomentaryLoudness.Of(after, rate)),
+            ["gate_db"] = ToJson(Ratio(denoised, before, 0, rate)),
+            ["limiter_db"] = ToJson(Ratio(after, denoised, render.GainDb, rate)),
+        };
+    }
+
+    // How far one lies below the other, which has a gain; where both are silent nothing is taken.
+    private static double[] Ratio(ReadOnlySpan<float> less, ReadOnlySpan<float> more, double gainDb, int rate)
+    {
+        int hop = (int)(HopSeconds * rate);
+        double[] ratios = new double[(less.Length + hop - 1) / hop];
+        for (int i = 0; i < ratios.Length; i++)
+        {
+            int start = i * hop, length = Math.Min(hop, less.Length - start);
+            double a = SampleStatistics.SumOfSquares(less.Slice(start, length)),
+                b = SampleStatistics.SumOfSquares(more.Slice(start, length));
+            ratios[i] = b == 0 ? 0 : Math.Min(0, Decibels.FromPower(a / b) - gainDb);
+        }
+
+        return ratios;
+    }
+
+    private static JsonArray ToJson(double[] values) => [.. values.Select(v => StudioJson.Figure(v, 2))];
+}

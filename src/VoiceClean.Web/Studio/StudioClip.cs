@@ -1,0 +1,221 @@
+using System.Diagnostics;
+using VoiceClean.Audio;
+using VoiceClean.Cleaning;
+using VoiceClean.Cleaning.Options;
+using VoiceClean.Cleaning.Reports;
+using VoiceClean.Errors;
+using VoiceClean.Files;
+using VoiceClean.Formats.Loading;
+using VoiceClean.Inspection;
+using VoiceClean.Web.Http;
+
+namespace VoiceClean.Web.Studio;
+
+/// <summary>A recording that is open, or a stretch of it. Renders one thing at a time, the latest that was asked
+/// for.</summary>
+internal sealed class StudioClip : IDisposable
+{
+    /// <summary>The most of a recording that is open [s].</summary>
+    public const double MostSeconds = 600;
+
+    private readonly StudioOptions _options;
+    private readonly AudioDecoders _decoders;
+    private readonly RenderLane _lane = new();
+    private StageCache? _cache;
+    private LoadOptions? _loaded;
+    private WindowPreview? _preview;
+    private StagedRun? _previewed;
+
+    /// <summary>Names a recording; opens nothing yet.</summary>
+    /// <param name="id">By which the page names it: "c1".</param>
+    /// <param name="file">The recording.</param>
+    /// <param name="stretch">Which stretch of it [s]; null = all of it.</param>
+    /// <param name="options">The studio.</param>
+    /// <param name="decoders">The decoders to choose from.</param>
+    public StudioClip(
+        string id,
+        StudioFile file,
+        (double Start, double Length)? stretch,
+        StudioOptions options,
+        AudioDecoders decoders)
+    {
+        (Id, File, Stretch, _options, _decoders) = (id, file, stretch, options, decoders);
+    }
+
+    /// <summary>By which the page names it: "c1".</summary>
+    public string Id { get; }
+
+    /// <summary>The recording.</summary>
+    public StudioFile File { get; }
+
+    /// <summary>Which stretch of it [s]; null = all of it.</summary>
+    public (double Start, double Length)? Stretch { get; }
+
+    /// <summary>As it was decoded at first.</summary>
+    public ClipState Input { get; private set; } = null!;
+
+    /// <summary>Opens it and looks at it.</summary>
+    /// <param name="stop">Stops within about a second of work.</param>
+    /// <returns>The record of inspect.</returns>
+    public ClipReport Open(CancellationToken stop)
+    {
+        LoadOptions loading = _options.Cleaning.ToLoadOptions();
+        var pipeline = new InspectionPipeline(_options.Cleaning, isGate: false, _decoders);
+        ClipReport report = pipeline.Inspect(
+            Job,
+            () => Load(loading, stop),
+            clip => Input = ClipState.Of(clip),
+            stop);
+        if (report.Status == ClipStatus.Ok)
+        {
+            (_cache, _loaded) = (new StageCache(Input, _decoders), loading);
+        }
+
+        return report;
+    }
+
+    /// <summary>Cleans it, or a stretch of it; what was asked for before and is not done is given up.</summary>
+    /// <param name="id">By which the page will name the result.</param>
+    /// <param name="options">What to do.</param>
+    /// <param name="window">Which stretch [s]; null = all of it, exactly.</param>
+    /// <param name="gone">Cancelled when nobody waits any more.</param>
+    /// <exception cref="RefusalException">It was refused, failed, or something later has taken its place.</exception>
+    public Task<StudioRender> RenderAsync(
+        string id,
+        CleaningOptions options,
+        (double Start, double Length)? window,
+        CancellationToken gone) =>
+        _lane.RunAsync(stop => Render(id, options, window, stop), gone);
+
+    public void Dispose() => _lane.Dispose();
+
+    private ClipJob Job => Triage.JobOf(File) with { Threads = _options.Processors };
+
+    private StudioRender Render(
+        string id,
+        CleaningOptions options,
+        (double Start, double Length)? window,
+        CancellationToken stop)
+    {
+        long start = Stopwatch.GetTimestamp();
+        StageCache cache = CacheFor(options, stop);
+        StudioRender render = window is { } span ? RenderWindow(id, options, cache, span, stop)
+            : RenderAll(id, options, cache, stop);
+        return render with { Milliseconds = Stopwatch.GetElapsedTime(start).TotalMilliseconds };
+    }
+
+    private StudioRender RenderAll(string id, CleaningOptions options, StageCache cache, CancellationToken stop)
+    {
+        (ClipReport report, StagedRun? run) = cache.Clean(Job, options, stop);
+        stop.ThrowIfCancellationRequested();
+        if (run is null)
+        {
+            throw Failed(report);
+        }
+
+        return new StudioRender
+        {
+            Id = id,
+            Input = cache.Input,
+            Options = options,
+            Range = new SampleRange(0, cache.Input.Samples.Length),
+            Run = run,
+            Report = report,
+            IsExact = Stretch is null,
+            Match = LoudnessMatch.Of(cache.Input, run.Result, run.GainDb, stop),
+        };
+    }
+
+    private StudioRender RenderWindow(
+        string id,
+        CleaningOptions options,
+        StageCache cache,
+        (double Start, double Length) span,
+        CancellationToken stop)
+    {
+        StagedRun last = cache.Last ?? RenderAll(id, options, cache, stop).Run!;
+        if (_previewed != last)
+        {
+            (_preview, _previewed) = (new WindowPreview(last), last);
+            _match = LoudnessMatch.Of(cache.Input, last.Result, last.GainDb, stop);
+        }
+
+        CleaningPipeline pipeline = cache.PipelineOf(options);
+        SampleRange range = RangeOf(span, cache.Input);
+        PreviewedWindow preview = _preview!.Clean(pipeline, options, range, _options.Processors, stop);
+        return new StudioRender
+        {
+            Id = id,
+            Input = cache.Input,
+            Options = options,
+            Range = range,
+            Window = preview,
+
+            // The result is as loud as its gain makes it: what that changes, changes for what is heard beside it too.
+            Match = new LoudnessMatch(
+                _match!.BeforeDb + preview.GainDb - last.GainDb,
+                _match.BeforeDb - last.GainDb),
+        };
+    }
+
+    private LoudnessMatch? _match;
+
+    // Rate, channel and track are chosen when a recording is decoded.
+    private StageCache CacheFor(CleaningOptions options, CancellationToken stop)
+    {
+        LoadOptions loading = options.ToLoadOptions();
+        if (loading != _loaded)
+        {
+            using AudioClip clip = Load(loading, stop).Clip;
+            (_cache, _loaded, _previewed) = (new StageCache(ClipState.Of(clip), _decoders), loading, null);
+        }
+
+        return _cache!;
+    }
+
+    private (AudioClip Clip, long? SizeBytes) Load(LoadOptions loading, CancellationToken stop)
+    {
+        Stream stream = InputFile.Open(File.Path, stop);
+        long? size = stream.CanSeek ? stream.Length : null;
+        AudioClip whole = TrackLoader.Load(stream, Job.Id, loading, _decoders, stop, _options.Processors);
+        if (Stretch is not { } span)
+        {
+            return whole.Duration.TotalSeconds <= MostSeconds ? (whole, size) : throw TooLong(whole);
+        }
+
+        using (whole)
+        {
+            SampleRange range = RangeOf(span, whole.Samples.Length, whole.SampleRate);
+            whole.Keep([range]);
+            return (ClipState.Of(whole).Fork(new SampleRange(0, range.Length), _options.Processors), size);
+        }
+    }
+
+    private static SampleRange RangeOf((double, double) span, ClipState input) =>
+        RangeOf(span, input.Samples.Length, input.SampleRate);
+
+    private static SampleRange RangeOf((double Start, double Length) span, int samples, int rate)
+    {
+        int start = (int)Math.Min(samples, Math.Round(span.Start * rate));
+        int end = (int)Math.Min(samples, Math.Round((span.Start + span.Length) * rate));
+        return end > start
+            ? new SampleRange(start, end)
+            : throw new RefusalException(
+                ReasonCodes.BadOptions,
+                "The stretch is empty, or lies behind the end of the recording.");
+    }
+
+    private static InputException TooLong(AudioClip clip)
+    {
+        double seconds = clip.Duration.TotalSeconds;
+        clip.Dispose();
+        return new InputException(
+            ReasonCodes.TooLong,
+            FormattableString.Invariant($"The recording takes {seconds:0} s; at most {MostSeconds:0} s are opened at ")
+                + "a time: choose a stretch of it.");
+    }
+
+    /// <summary>Why a recording gave no result.</summary>
+    internal static RefusalException Failed(ClipReport report) =>
+        new(new Problem(ReasonStatus.Of(report.Reason!, report.Kind), report.Message!) { Report = report });
+}
