@@ -10,9 +10,9 @@ using VoiceClean.Dsp.Statistics;
 namespace VoiceClean.Inspection;
 
 /// <summary>
-/// Which cells of a spectrogram stand 6 dB out of their neighbourhood in frequency, in frames that are not far below the
-/// loudest: one bit per cell, those of one frequency after each other in time. Frames of 96 ms every 24 ms of the band up
-/// to 4.15 kHz.
+/// Which cells of a spectrogram stand 6 dB out of their neighbourhood in frequency, in frames that are not far below
+/// the loudest: one bit per cell, those of one frequency after each other in time. Frames of 96 ms every 24 ms of the
+/// band up to 4.15 kHz.
 /// </summary>
 /// <remarks>Eight frames stand side by side in the lanes of a vector, each added up in its own order.</remarks>
 internal sealed unsafe class TonalCells : IDisposable
@@ -59,7 +59,9 @@ internal sealed unsafe class TonalCells : IDisposable
     /// <summary>Frequencies.</summary>
     public int Bins { get; }
 
-    /// <summary>The cells of one frequency: bit t mod 64 of word t / 64 is frame t; those beyond the last are 0.</summary>
+    /// <summary>
+    /// The cells of one frequency: bit t mod 64 of word t / 64 is frame t; those beyond the last are 0.
+    /// </summary>
     public ReadOnlySpan<ulong> Of(int bin) => _cells.AsSpan(bin * _words, _words);
 
     /// <summary>Gives the cells back to the pool.</summary>
