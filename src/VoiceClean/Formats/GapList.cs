@@ -68,14 +68,17 @@ internal sealed class GapList(int sampleRate)
     {
         if (delivered < declared)
         {
-            _end = new Warning(
-                WarningCodes.Truncated,
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"The file ends after {(double)delivered / sampleRate:0.000} s where it declares "
-                        + $"{(double)declared / sampleRate:0.000} s."));
+            _end = EndsEarly((double)delivered / sampleRate, (double)declared / sampleRate);
         }
     }
+
+    /// <summary>Says that a file is shorter than it declares, both in seconds.</summary>
+    public static Warning EndsEarly(double delivered, double declared) =>
+        new(
+            WarningCodes.Truncated,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"The file ends after {delivered:0.000} s where it declares {declared:0.000} s."));
 
     /// <summary>Notes that the file has no mark of an end, as one that was cut.</summary>
     /// <param name="delivered">How much there was [sample per channel].</param>

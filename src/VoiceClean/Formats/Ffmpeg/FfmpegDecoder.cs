@@ -114,8 +114,9 @@ internal sealed class FfmpegDecoder : IInstalledDecoder, IGroupDecoder, IGuessin
             FfmpegProgram.Path
             ?? throw new InputException(ReasonCodes.UnsupportedFormat, FfmpegProgram.Requirement.HowToInstall);
         Mp4Length.Declared? declared = type.Demuxer == "mov" ? Mp4Length.Of(stream, track) : null;
+        double? seconds = type.Demuxer == "matroska" ? MatroskaLength.Of(stream) : null;
         DecodedFile? decoded = (stream as GroupedInput)?.TakeDecoded<DecodedFile>();
-        var reader = new FfmpegReader(program, stream, type, limits, decoded, track);
+        var reader = new FfmpegReader(program, stream, type, limits, decoded, track) { DeclaredSeconds = seconds };
         return declared is { } length ? new TrimmedReader(reader, length.Samples(reader.Format.SampleRate)) : reader;
     }
 }

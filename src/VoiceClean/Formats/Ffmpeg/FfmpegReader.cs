@@ -15,6 +15,9 @@ internal sealed class FfmpegReader : IAudioReader, IGapReader, IAbortable
 {
     private const int LargestSkippedChunk = 1 << 20;
 
+    // A year; more is damage.
+    private const double MostSeconds = 3.2e7;
+
     private readonly Stream _stream;
     private readonly FfmpegInput? _input;
     private readonly IFfmpegOutput _process;
@@ -22,7 +25,8 @@ internal sealed class FfmpegReader : IAudioReader, IGapReader, IAbortable
     private readonly List<Gap> _gaps = [];
     private readonly CancellationTokenSource _ending = new();
     private readonly Func<IReadOnlyList<FfmpegPlaces.Hole>> _findPlaces;
-    private bool _delivered, _ended;
+    private long _delivered;
+    private bool _ended;
 
     /// <param name="program">ffmpeg's full path.</param>
     /// <param name="stream">Owned and disposed of unless this throws.</param>
@@ -68,7 +72,13 @@ internal sealed class FfmpegReader : IAudioReader, IGapReader, IAbortable
 
     public AudioFormat Format { get; }
 
-    public long? SampleCount => null;
+    public long? SampleCount =>
+        DeclaredSeconds is { } seconds && seconds < MostSeconds
+            ? (long)(seconds * Format.SampleRate) * Format.Channels
+            : null;
+
+    /// <summary>The length by the file's own word [s]; null if it has none.</summary>
+    public double? DeclaredSeconds { get; init; }
 
     public IReadOnlyList<Warning> Warnings => _warnings;
 
@@ -102,7 +112,7 @@ internal sealed class FfmpegReader : IAudioReader, IGapReader, IAbortable
             End();
         }
 
-        _delivered |= count > 0;
+        _delivered += count / Format.Channels;
         return count;
     }
 
@@ -124,26 +134,39 @@ internal sealed class FfmpegReader : IAudioReader, IGapReader, IAbortable
     {
         _ended = true;
         (int exitCode, string error) = _process.Finish();
-        if (exitCode != 0 && !_delivered)
+        if (exitCode != 0 && _delivered == 0)
         {
             throw Refused(error);
         }
 
         if (exitCode != 0 || error.Length > 0)
         {
-            string complaint = error.Length > 0 ? error : $"it stopped with exit code {exitCode}";
-            IReadOnlyList<FfmpegPlaces.Hole> holes = _findPlaces();
-            _gaps.AddRange(holes.Select(h => new Gap((long)(h.DeliveredS * Format.SampleRate), 0)));
-            _warnings.Add(
-                new Warning(
-                    WarningCodes.DamagedData,
-                    holes.Count == 0
-                        ? $"ffmpeg met damaged data, it does not say where: {complaint}"
-                        : string.Create(
-                            CultureInfo.InvariantCulture,
-                            $"The file is damaged {GapList.At(holes.Select(h => h.FileS), holes.Count)}: "
-                                + $"{holes.Sum(h => h.LengthS):0.000} s are missing; what follows was joined on.")));
+            Complain(error.Length > 0 ? error : $"it stopped with exit code {exitCode}");
         }
+    }
+
+    private void Complain(string complaint)
+    {
+        IReadOnlyList<FfmpegPlaces.Hole> holes = _findPlaces();
+        _gaps.AddRange(holes.Select(h => new Gap((long)(h.DeliveredS * Format.SampleRate), 0)));
+
+        // Only beside a complaint: the declared length is that of the longest track, which may be the picture.
+        double held = (double)_delivered / Format.SampleRate;
+        if (holes.Count == 0 && DeclaredSeconds is { } declared && held < declared - 0.1)
+        {
+            _warnings.Add(GapList.EndsEarly(held, declared));
+            return;
+        }
+
+        _warnings.Add(
+            new Warning(
+                WarningCodes.DamagedData,
+                holes.Count == 0
+                    ? $"ffmpeg met damaged data, it does not say where: {complaint}"
+                    : string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"The file is damaged {GapList.At(holes.Select(h => h.FileS), holes.Count)}: "
+                            + $"{holes.Sum(h => h.LengthS):0.000} s are missing; what follows was joined on.")));
     }
 
     private static InputException Refused(string error) =>

@@ -46,6 +46,15 @@ internal sealed class EbmlElements(Stream stream)
         return value;
     }
 
+    /// <summary>The content as a real number of four or eight bytes; 0 if it is none.</summary>
+    public double Real(EbmlElement element) =>
+        Content(element, 9) switch
+        {
+            { Length: 4 } b => BinaryPrimitives.ReadSingleBigEndian(b),
+            { Length: 8 } b => BinaryPrimitives.ReadDoubleBigEndian(b),
+            _ => 0,
+        };
+
     /// <summary>The content as text.</summary>
     public string Text(EbmlElement element) =>
         Encoding.UTF8.GetString(Content(element, MostContent)).TrimEnd('\0');
