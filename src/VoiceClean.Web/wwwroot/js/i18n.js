@@ -27,11 +27,17 @@ export function chosen(wanted) {
 }
 
 /**
- * Loads the words of the page and of the parts it is made of ("mic", "abx").
+ * Loads the words of the studio and of the parts that it is made of ("abx").
  * @param {...string} sets
  */
-export async function loadWords(...sets) {
-  const files = ["", ...sets.map(s => s + ".")].map(s => `/i18n/${s}${language}.json`);
+export const loadWords = (...sets) => loadSets("", ...sets);
+
+/**
+ * Loads sets of words; "" is the studio's.
+ * @param {...string} sets
+ */
+export async function loadSets(...sets) {
+  const files = sets.map(s => new URL(`../i18n/${s && s + "."}${language}.json`, import.meta.url));
   const loaded = await Promise.all(files.map(async file => {
     const answer = await fetch(file);
     return answer.ok ? answer.json() : {};

@@ -1,0 +1,189 @@
+// The microphone check: stay silent, read a sentence, result. Figures are the server's; what must be seen at once
+// (clipping, silence, lost sound) comes from the worklet.
+
+import { loadSets, t, translate } from "./i18n.js";
+import { Microphone, devices } from "./mic-capture.js";
+import { MicSocket, takeToken } from "./mic-socket.js";
+import { Take } from "./mic-take.js";
+import { VerdictKeeper, adviceOf, isVerdict, tilesOf } from "./mic-verdict.js";
+import { MicView } from "./mic-view.js";
+
+/** Nobody is to speak for so long; then a level below this for so long is a fault [s, full scale 1]. */
+const SILENT_S = 3, QUIET_PEAK = 0.001, QUIET_S = 2;
+
+/** In the silent step a quiet room may be that quiet; only a dead microphone is quieter. */
+const DEAD_PEAK = 1e-5;
+
+/** How long before the server's limit the page asks for the result itself [s]. */
+const SPARE_S = 2;
+
+const $ = id => document.getElementById(id);
+
+class MicPage {
+  constructor() {
+    this.token = takeToken();
+    this.view = new MicView();
+    /** What a test or a site that shows the page in a frame may look at. */
+    this.clock = { clippedAt: -1, warnedAt: -1, rate: 0 };
+    $("begin").addEventListener("click", () => this.begin());
+    $("again").addEventListener("click", () => this.begin());
+    $("done").addEventListener("click", () => this.finish());
+    $("cancel").addEventListener("click", () => this.cancel());
+    $("save").addEventListener("click", () => this.save());
+    navigator.mediaDevices?.addEventListener("devicechange", () => this.listDevices());
+    this.view.state("ready");
+    this.view.tiles(tilesOf());
+    this.listDevices();
+    if (!navigator.mediaDevices) this.view.notice("stop", t("mic.stop.insecure"), true);
+  }
+
+  async listDevices() {
+    this.view.devices(await devices(), this.microphone?.settings.deviceId ?? $("device").value);
+  }
+
+  async begin() {
+    this.close();
+    this.view.reset();
+    this.view.tiles(tilesOf());
+    this.view.actions({ save: false, studio: null });
+    this.view.state("opening");
+    try {
+      this.microphone = await Microphone.open($("device").value);
+      this.view.processing(this.microphone.processing);
+      if (this.microphone.processing.on.length > 0) return this.refuse(this.microphone.processing.on);
+      this.microphone.onBlock = block => this.hear(block);
+      this.microphone.onGone = () => this.stop("device");
+      await this.microphone.start();
+    } catch (error) {
+      return this.stop(["NotAllowedError", "NotFoundError", "NotReadableError"].find(n => n === error.name) ?? "other");
+    }
+    this.listDevices();
+    this.keeper = new VerdictKeeper();
+    this.quietS = 0;
+    this.limitS = Infinity;
+    this.clock = { clippedAt: -1, warnedAt: -1, rate: this.microphone.rate };
+    this.view.state("silent", true);
+  }
+
+  /** Figures of a processed voice would be of no use. @param {string[]} names */
+  refuse(names) {
+    this.view.notice("stop", t("mic.stop.processing", { names: names.map(n => t(`mic.name.${n}`)).join(", ") }), true);
+    this.close();
+    this.view.state("stopped", true);
+  }
+
+  /** @param {import("./mic-capture.js").Block} block */
+  hear(block) {
+    if (!this.take) this.connect(block.channels);
+    if (block.channels !== this.take.channels) return this.stop("device");
+    this.take.add(block.block);
+    this.socket.send(block.block);
+    const time = block.end / this.microphone.rate;
+    this.view.level(block.peak, time, block.clipped > 0);
+    if (block.clipped > 0 && this.clock.clippedAt < 0) {
+      this.clock.clippedAt = block.clippedAt;
+      this.clock.warnedAt = block.end;
+    }
+    if (block.clipped > 0) this.view.notice("clipped", t("mic.notice.clipped"));
+    this.watchSilence(block);
+    this.view.notice("dropped", block.dropped > 0 ? t("mic.notice.dropped", {
+      s: (block.dropped / this.microphone.rate).toFixed(2),
+    }) : null);
+    this.step();
+  }
+
+  /** @param {number} channels */
+  connect(channels) {
+    this.take = new Take(this.microphone.rate, channels);
+    const path = document.documentElement.dataset.socket;
+    this.socket = new MicSocket(path, this.token, this.microphone.rate, channels);
+    this.socket.onFigures = figures => this.show(figures);
+    this.socket.onProblem = problem => this.stop(problem.reason, problem.detail);
+  }
+
+  /** @param {import("./mic-capture.js").Block} block */
+  watchSilence(block) {
+    const least = document.body.dataset.state === "silent" ? DEAD_PEAK : QUIET_PEAK;
+    this.quietS = block.peak < least ? this.quietS + (block.block.length / block.channels / this.microphone.rate) : 0;
+    this.view.notice("quiet", this.quietS >= QUIET_S ? t("mic.notice.quiet") : null);
+  }
+
+  /** The steps go by the time of the sound. */
+  step() {
+    const { state } = document.body.dataset, { seconds } = this.take;
+    if (state === "silent" && seconds < SILENT_S) this.view.count(Math.ceil(SILENT_S - seconds));
+    else if (state === "silent") {
+      this.quietS = 0;
+      this.view.state("reading", true);
+    } else if (state === "reading" && seconds > this.limitS - SPARE_S) this.finish();
+  }
+
+  /** @param {import("./mic-socket.js").Figures} figures */
+  show(figures) {
+    const { record, final } = figures;
+    this.limitS = figures.limit_s;
+    this.view.tiles(tilesOf(record.before));
+    const verdict = this.keeper.next(figures);
+    const advice = isVerdict(verdict) || verdict === "failed" ? adviceOf(record) : null;
+    const { state } = document.body.dataset;
+    if (state !== "silent") this.view.verdict(verdict, advice ? t(advice.key, advice.slots) : null);
+    if (!final) return;
+    this.result(figures);
+    if (window.parent !== window) {
+      // Only sites that the server named can have the page in a frame, so whoever it is may know.
+      window.parent.postMessage({ source: "voiceclean", final, record }, "*");
+    }
+  }
+
+  finish() {
+    this.microphone.close();
+    this.socket.stop();
+    this.view.state("working");
+  }
+
+  /** @param {import("./mic-socket.js").Figures} figures */
+  result(figures) {
+    this.view.state("result", true);
+    this.view.notice("quiet", null);
+    const studio = figures.file ? `./#${new URLSearchParams({ token: this.token, file: figures.file })}` : null;
+    this.view.actions({ save: true, studio });
+  }
+
+  cancel() {
+    this.close();
+    this.view.reset();
+    this.view.tiles(tilesOf());
+    this.view.state("ready", true);
+  }
+
+  /** Ends it without a result. @param {string} reason @param {string} [detail] */
+  stop(reason, detail = "") {
+    const key = `mic.stop.${reason}`;
+    const known = t(key);
+    this.view.notice("stop", known !== key ? known : t("mic.stop.other", { reason: detail || reason }), true);
+    const kept = this.take;
+    this.close();
+    this.take = kept;
+    this.view.state("stopped", true);
+    this.view.actions({ save: kept?.frames > 0, studio: null });
+  }
+
+  close() {
+    this.microphone?.close();
+    this.socket?.discard();
+    this.microphone = this.socket = this.take = null;
+  }
+
+  save() {
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(this.take.wav());
+    link.download = "take.wav";
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+  }
+}
+
+await loadSets("mic");
+document.title = t("mic.title");
+translate();
+window.microphoneCheck = new MicPage();
