@@ -63,15 +63,26 @@ internal sealed class ManualTime : TimeProvider
 
     private sealed class ManualTimer(ManualTime time, Action ring) : ITimer
     {
+        private TimeSpan _period = Timeout.InfiniteTimeSpan;
+
         public TimeSpan? Due { get; set; }
 
-        public void Ring() => ring();
+        public void Ring()
+        {
+            lock (time._timers)
+            {
+                Due = _period > TimeSpan.Zero && time._timers.Contains(this) ? time._now + _period : Due;
+            }
+
+            ring();
+        }
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
             lock (time._timers)
             {
                 Due = dueTime < TimeSpan.Zero ? null : time._now + dueTime;
+                _period = period;
                 if (!time._timers.Contains(this))
                 {
                     time._timers.Add(this);

@@ -221,7 +221,7 @@ internal static class RunRows
         string name,
         string valueName,
         string sentence,
-        TextSyntax syntax,
+        ValueSyntax<string> syntax,
         Func<RunSettings, IReadOnlyList<string>> read,
         Func<RunSettings, IReadOnlyList<string>, RunSettings> set) =>
         Row.Of(

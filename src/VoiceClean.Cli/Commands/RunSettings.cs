@@ -74,6 +74,10 @@ internal sealed record RunSettings
     public string? TokenFile { get; init; }
     public bool NoAuth { get; init; }
     public int? MaxPerToken { get; init; }
+    public bool NoMicrophones { get; init; }
+    public IReadOnlyList<string> MicrophoneOrigins { get; init; } = [];
+    public int MicrophoneLimit { get; init; } = ServeOptions.DefaultMicrophoneLimit;
+    public int? MicrophonesPerToken { get; init; }
     public int? Workers { get; init; }
     public int? Queue { get; init; }
     public long MaxUpload { get; init; } = ServeOptions.DefaultMaxUpload;

@@ -141,6 +141,10 @@ internal sealed class ServeCommand
             Tokens = run.TokenFile is { } file ? BearerTokens.Load(file) : null,
             NoAuth = run.NoAuth,
             MaxPerToken = run.MaxPerToken,
+            HasMicrophones = !run.NoMicrophones,
+            MicrophoneOrigins = run.MicrophoneOrigins,
+            MicrophoneLimit = run.MicrophoneLimit,
+            MicrophonesPerToken = run.MicrophonesPerToken,
             MaxUpload = run.MaxUpload,
             Pool = new PoolOptions
             {

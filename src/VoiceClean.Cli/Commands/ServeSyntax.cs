@@ -95,3 +95,26 @@ internal sealed class ListenOrWordSyntax(string word) : ValueSyntax<ListenAddres
     /// <inheritdoc/>
     public override string Format(ListenAddress? value) => value?.ToString() ?? word;
 }
+
+/// <summary>A site as browsers name it: scheme, host and port, in lower case, nothing else.</summary>
+internal sealed class OriginSyntax : ValueSyntax<string>
+{
+    /// <inheritdoc/>
+    public override OptionKind Kind => OptionKind.Text;
+
+    /// <inheritdoc/>
+    public override string Expectation => "a site like https://shop.example or http://localhost:3000";
+
+    /// <inheritdoc/>
+    public override bool TryParse(string text, out string value)
+    {
+        // It goes into a header and is compared with what browsers send, so only their own way of writing it will do.
+        value = Uri.TryCreate(text, UriKind.Absolute, out Uri? site) ? site.GetLeftPart(UriPartial.Authority) : "";
+        bool isPlain = text.All(c => char.IsAsciiLetterOrDigit(c) || c is ':' or '/' or '.' or '-' or '[' or ']');
+        bool isWeb = site?.Scheme == Uri.UriSchemeHttps || site?.Scheme == Uri.UriSchemeHttp;
+        return isPlain && isWeb && string.Equals(value, text.TrimEnd('/'), StringComparison.OrdinalIgnoreCase);
+    }
+
+    /// <inheritdoc/>
+    public override string Format(string value) => value;
+}

@@ -99,6 +99,11 @@ internal sealed class BearerTokens
         return found;
     }
 
+    /// <summary>A key for each name, which only who has its token (or this file) can know.</summary>
+    /// <param name="purpose">What it is for; other purposes, other keys.</param>
+    public IEnumerable<(string? Name, byte[] Key)> Keys(string purpose) =>
+        _tokens.Select(t => ((string?)t.Name, HMACSHA256.HashData(t.Hash, Encoding.UTF8.GetBytes(purpose))));
+
     /// <summary>Notes that a name wants one more place.</summary>
     /// <param name="name">The name.</param>
     /// <param name="most">Most that it may hold.</param>

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using VoiceClean.Errors;
 using VoiceClean.Web.Http;
+using VoiceClean.Web.Microphone;
 using VoiceClean.Web.Pool;
 
 namespace VoiceClean.Web.Serve;
@@ -24,6 +25,7 @@ internal sealed class CleaningServer : IAsyncDisposable
     private readonly CleaningPool _pool;
     private readonly WebApplication _app;
     private readonly ServeMetrics _metrics;
+    private readonly MicrophoneEndpoints? _microphones;
 
     /// <summary>Prepares it; does not listen yet.</summary>
     /// <param name="options">What it is to be.</param>
@@ -39,7 +41,10 @@ internal sealed class CleaningServer : IAsyncDisposable
         _app = WebHost.Build(Listening, options.Rate);
         var frame = new RequestFrame(options, _metrics);
         ((IApplicationBuilder)_app).Use(next => context => frame.Run(context, next));
+        _app.UseWebSockets();
         Map();
+        _microphones = options.HasMicrophones ? new MicrophoneEndpoints(options, _pool) : null;
+        MapMicrophones();
     }
 
     /// <summary>Where it is to listen.</summary>
@@ -50,6 +55,9 @@ internal sealed class CleaningServer : IAsyncDisposable
 
     /// <summary>The workers.</summary>
     internal CleaningPool Pool => _pool;
+
+    /// <summary>The microphones; null if there are none.</summary>
+    internal MicrophoneDesk? Microphones => _microphones?.Desk;
 
     /// <summary>The routes: method and path.</summary>
     internal IEnumerable<RouteEndpoint> Routes =>
@@ -66,7 +74,7 @@ internal sealed class CleaningServer : IAsyncDisposable
     /// <param name="patience">How long that may take; what takes longer is cancelled and told so.</param>
     public async Task<DrainEnd> DrainAsync(TimeSpan patience)
     {
-        Task empty = _pool.CloseAsync();
+        Task empty = Task.WhenAll(_pool.CloseAsync(), _microphones?.Desk.EndAsync() ?? Task.CompletedTask);
         var end = DrainEnd.Clean;
         try
         {
@@ -86,6 +94,7 @@ internal sealed class CleaningServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _app.DisposeAsync().ConfigureAwait(false);
+        _microphones?.Dispose();
         _pool.Dispose();
     }
 
@@ -103,6 +112,24 @@ internal sealed class CleaningServer : IAsyncDisposable
         Get("/readyz", state.Readiness).WithMetadata(new OpenToAll(), both);
         Get("/openapi.json", state.OpenApi).WithMetadata(new OpenToAll());
         Get("/favicon.ico", StateEndpoints.Favicon).WithMetadata(new OpenToAll());
+    }
+
+    private void MapMicrophones()
+    {
+        if (_microphones is null)
+        {
+            return;
+        }
+
+        _metrics.Microphones = _microphones.Desk;
+        foreach (string path in MicrophoneEndpoints.PagePaths)
+        {
+            Get(path, path == "/mic" ? _microphones.ShowPage : MicrophoneEndpoints.ShowPart)
+                .WithMetadata(new OpenToAll());
+        }
+
+        Post("/v1/mic/ticket", _microphones.MakeTicket);
+        _app.MapMethods("/v1/mic", [HttpMethods.Get], _microphones.Check).WithMetadata(new OwnAccess());
     }
 
     private void Post(string path, RequestDelegate handler) =>

@@ -25,8 +25,9 @@ internal static class OpenApiDocument
 
     /// <summary>Makes it.</summary>
     /// <param name="defaults">What holds for a request that says nothing.</param>
+    /// <param name="hasMicrophones">Whether there is a page that checks microphones.</param>
     /// <returns>JSON, UTF-8.</returns>
-    public static byte[] Make(CleaningOptions defaults)
+    public static byte[] Make(CleaningOptions defaults, bool hasMicrophones)
     {
         using Stream resource = typeof(OpenApiDocument).Assembly.GetManifestResourceStream(Resource)!;
         JsonObject document = JsonNode.Parse(resource)!.AsObject();
@@ -38,6 +39,13 @@ internal static class OpenApiDocument
             JsonObject operation = document["paths"]![path]!["post"]!.AsObject();
             operation["parameters"] = Parameters(table, scope);
             AddProblems(operation["responses"]!.AsObject());
+        }
+
+        if (!hasMicrophones)
+        {
+            JsonObject paths = document["paths"]!.AsObject();
+            paths.Select(p => p.Key).Where(MicrophoneEndpoints.IsPath).ToList().ForEach(p => paths.Remove(p));
+            document["components"]!["securitySchemes"]!.AsObject().Remove("ticket");
         }
 
         foreach (JsonNode? reason in ReasonStatus.All.Select(r => JsonValue.Create(r.Reason)))

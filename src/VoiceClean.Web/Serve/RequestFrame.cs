@@ -21,6 +21,12 @@ internal sealed class RequestState
 
     /// <summary>What was found and done.</summary>
     public ClipReport? Report { get; set; }
+
+    /// <summary>Whether the client was told how it ended over the connection itself, and not by an answer.</summary>
+    public bool IsTold { get; set; }
+
+    /// <summary>What it was told then; null = a result.</summary>
+    public Problem? Told { get; set; }
 }
 
 /// <summary>
@@ -55,7 +61,7 @@ internal sealed class RequestFrame(ServeOptions options, ServeMetrics metrics)
         }
 
         problem = await Outcome.TryAnswer(context, problem, state.IsBodyRead).ConfigureAwait(false);
-        Note(context, state, start, problem, cause);
+        Note(context, state, start, state.IsTold ? state.Told : problem, cause);
     }
 
     // Figures have an address of their own if one was named, and that address has nothing else.
@@ -73,7 +79,8 @@ internal sealed class RequestFrame(ServeOptions options, ServeMetrics metrics)
 
     private void Authorize(HttpContext context, RequestState state)
     {
-        bool isOpen = context.GetEndpoint()?.Metadata.GetMetadata<OpenToAll>() is not null;
+        EndpointMetadataCollection? metadata = context.GetEndpoint()?.Metadata;
+        bool isOpen = metadata?.GetMetadata<OpenToAll>() is not null || metadata?.GetMetadata<OwnAccess>() is not null;
         if (options.Tokens is { } tokens)
         {
             state.Token = tokens.NameOf(context.Request.Headers.Authorization);
@@ -143,3 +150,6 @@ internal sealed record ListenerChoice(Listeners On);
 
 /// <summary>Marks a route that asks for no token.</summary>
 internal sealed record OpenToAll;
+
+/// <summary>Marks a route that asks for what it needs by itself, beside the tokens of the server.</summary>
+internal sealed record OwnAccess;

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using VoiceClean.Web.Microphone;
 using VoiceClean.Web.Pool;
 
 namespace VoiceClean.Web.Serve;
@@ -31,6 +32,9 @@ internal sealed class ServeMetrics(CleaningPool pool)
         }
     }
 
+    /// <summary>The microphones; null if there are none.</summary>
+    public MicrophoneDesk? Microphones { get; set; }
+
     /// <summary>Everything as text.</summary>
     public string ToText()
     {
@@ -52,6 +56,7 @@ internal sealed class ServeMetrics(CleaningPool pool)
         One(text, "voiceclean_places_taken", "gauge", "Places that are taken.", now.Taken);
         One(text, "voiceclean_workers", "gauge", "Recordings that can be worked on at a time.", pool.Options.Workers);
         One(text, "voiceclean_workers_stuck", "gauge", "Workers that were given up and have not come back.", now.Stuck);
+        One(text, "voiceclean_microphones", "gauge", "Microphones that are checked.", Microphones?.Taken ?? 0);
         Histogram(text, "voiceclean_queue_seconds", "Time from the whole body to a worker.", pool.QueueTimes);
         Histogram(text, "voiceclean_work_seconds", "Time of work.", pool.WorkTimes);
         One(text, "voiceclean_audio_seconds_total", "counter", "Length of the recordings that were read.",

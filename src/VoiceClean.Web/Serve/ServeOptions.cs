@@ -13,6 +13,9 @@ internal sealed record ServeOptions
     /// <summary>Most bytes of a recording, if nothing else is said.</summary>
     public const long DefaultMaxUpload = 200_000_000;
 
+    /// <summary>Microphones at a time, if nothing else is said.</summary>
+    public const int DefaultMicrophoneLimit = 8;
+
     /// <summary>What holds for a request that says nothing, if the server is told nothing: as everywhere, but half an
     /// hour is the longest recording.</summary>
     public static CleaningOptions DefaultCleaning { get; } =
@@ -32,6 +35,18 @@ internal sealed record ServeOptions
 
     /// <summary>Places that one token may hold at a time; null = all.</summary>
     public int? MaxPerToken { get; init; }
+
+    /// <summary>Whether there is a page that checks microphones.</summary>
+    public bool HasMicrophones { get; init; } = true;
+
+    /// <summary>Which sites may show that page in theirs, or open a microphone themselves: "https://a.example".</summary>
+    public IReadOnlyList<string> MicrophoneOrigins { get; init; } = [];
+
+    /// <summary>Microphones at a time.</summary>
+    public int MicrophoneLimit { get; init; } = DefaultMicrophoneLimit;
+
+    /// <summary>Microphones of one token at a time; null = all.</summary>
+    public int? MicrophonesPerToken { get; init; }
 
     /// <summary>Most bytes of a recording.</summary>
     public long MaxUpload { get; init; } = DefaultMaxUpload;
@@ -80,6 +95,16 @@ internal sealed record ServeOptions
         if (MaxPerToken is not null && Tokens is null)
         {
             throw Usage("--max-per-token means nothing without --token-file.");
+        }
+
+        if (MicrophonesPerToken is not null && Tokens is null)
+        {
+            throw Usage("--mic-per-token means nothing without --token-file.");
+        }
+
+        if (!HasMicrophones && MicrophoneOrigins.Count > 0)
+        {
+            throw Usage("--no-mic and --mic-origin contradict each other; leave one out.");
         }
     }
 

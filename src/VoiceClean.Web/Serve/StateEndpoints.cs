@@ -21,7 +21,7 @@ internal sealed class StateEndpoints(ServeOptions options, CleaningPool pool, Se
     private static readonly JsonWriterOptions Relaxed =
         new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private readonly byte[] _openApi = OpenApiDocument.Make(options.Cleaning);
+    private readonly byte[] _openApi = OpenApiDocument.Make(options.Cleaning, options.HasMicrophones);
     private readonly byte[] _options = OptionsJson(options);
 
     // Asks ffmpeg for its version: once, and not before somebody wants to know.

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Routing;
 using VoiceClean.Errors;
 using VoiceClean.Formats.Loading;
 using VoiceClean.Web.Http;
+using VoiceClean.Web.Microphone;
 
 namespace VoiceClean.Web.Studio;
 
@@ -29,6 +30,7 @@ internal sealed class StudioServer : IAsyncDisposable
     private readonly CancellationTokenSource _ending = new();
     private readonly WebApplication _app;
     private readonly ListenAddress[] _listening;
+    private readonly MicrophoneDesk _microphone;
 
     /// <summary>Prepares it; does not listen yet.</summary>
     /// <param name="options">What it is to be.</param>
@@ -40,6 +42,9 @@ internal sealed class StudioServer : IAsyncDisposable
         _files = StudioFiles.Of(options.Source, _decoders);
         _triage = new Triage(options, _decoders, _files);
         _listening = [new ListenAddress(new IPEndPoint(IPAddress.Loopback, options.Port), null)];
+        _microphone = new MicrophoneDesk(
+            new MicrophoneOptions(),
+            new MicrophoneInspector(options.Cleaning, options.Decoders, MicrophoneInspector.OnThreadOfItsOwn));
         _app = WebHost.Build(_listening, BodyRate.Default);
         var frame = new StudioFrame(_token);
         ((IApplicationBuilder)_app).Use(next => context => frame.Run(context, next));
@@ -69,6 +74,7 @@ internal sealed class StudioServer : IAsyncDisposable
     public async Task StopAsync()
     {
         await _ending.CancelAsync().ConfigureAwait(false);
+        await _microphone.EndAsync().ConfigureAwait(false);
         _open.Dispose();
         await _app.StopAsync().ConfigureAwait(false);
     }
@@ -77,6 +83,7 @@ internal sealed class StudioServer : IAsyncDisposable
     {
         await StopAsync().ConfigureAwait(false);
         await _app.DisposeAsync().ConfigureAwait(false);
+        _microphone.Dispose();
         _ending.Dispose();
     }
 
@@ -120,6 +127,7 @@ internal sealed class StudioServer : IAsyncDisposable
         Get("/api/renders/{render}/spectrogram", pictures.RenderSpectrogram);
         Get("/api/renders/{render}/peaks", pictures.RenderPeaks);
         Post("/api/renders/{render}/save", renders.Save);
+        _app.MapMethods("/api/mic", [HttpMethods.Get], context => _microphone.RunAsync(context, null, null));
     }
 
     private void Page(string path, RequestDelegate handler) =>

@@ -10,7 +10,7 @@ namespace VoiceClean.Web.Tests.Serve;
 public class OpenApiDocumentTests
 {
     private static readonly JsonObject Document =
-        JsonNode.Parse(OpenApiDocument.Make(ServeOptions.DefaultCleaning))!.AsObject();
+        JsonNode.Parse(OpenApiDocument.Make(ServeOptions.DefaultCleaning, hasMicrophones: true))!.AsObject();
 
     [Fact]
     public async Task It_describes_every_route_and_no_other()
