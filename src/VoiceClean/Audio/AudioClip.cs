@@ -11,6 +11,7 @@ public sealed class AudioClip : IDisposable
 {
     private SampleStore _store;
     private SampleStore? _spare;
+    private object? _revision;
     private readonly List<Warning> _warnings = [];
     private List<SampleRange> _kept;
 
@@ -62,7 +63,7 @@ public sealed class AudioClip : IDisposable
     {
         get
         {
-            Revision++;
+            _revision = null;
             return _store.Span;
         }
     }
@@ -71,10 +72,10 @@ public sealed class AudioClip : IDisposable
     internal ReadOnlySpan<float> ReadOnlySamples => _store.Span;
 
     /// <summary>
-    /// Grows whenever somebody could have changed the samples. What was measured on one revision is true of it as long
-    /// as it lasts, so nobody need measure it again.
+    /// Another one whenever somebody could have changed the samples, and in every clip. What was measured on one
+    /// revision is true of it as long as it lasts, so nobody need measure it again.
     /// </summary>
-    internal int Revision { get; private set; }
+    internal object Revision => _revision ??= new();
 
     /// <summary>Length of the samples as they are now.</summary>
     public TimeSpan Duration => TimeSpan.FromSeconds((double)_store.Length / SampleRate);
@@ -191,7 +192,7 @@ public sealed class AudioClip : IDisposable
 
         SampleStore old = _store;
         _store = samples;
-        Revision++;
+        _revision = null;
         Return(old);
     }
 
@@ -201,6 +202,7 @@ public sealed class AudioClip : IDisposable
         _store.Dispose();
         _spare?.Dispose();
         _spare = null;
+        Findings.Release();
     }
 
     private List<SampleRange> MapToInput(ReadOnlySpan<SampleRange> ranges)

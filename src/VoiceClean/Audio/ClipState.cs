@@ -47,9 +47,9 @@ internal sealed class ClipState
     public static ClipState Of(AudioClip clip, ClipState? before = null)
     {
         ArgumentNullException.ThrowIfNull(clip);
-        ReadOnlySpan<byte> now = MemoryMarshal.AsBytes<float>(clip.Samples);
+        ReadOnlySpan<byte> now = MemoryMarshal.AsBytes<float>(clip.ReadOnlySamples);
         bool isSame = before is not null && now.SequenceEqual(MemoryMarshal.AsBytes<float>(before._samples));
-        return new(clip, isSame ? before!._samples : clip.Samples.ToArray());
+        return new(clip, isSame ? before!._samples : clip.ReadOnlySamples.ToArray());
     }
 
     /// <summary>Whether both have the same samples in the same memory.</summary>

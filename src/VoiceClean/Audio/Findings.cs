@@ -19,6 +19,7 @@ public sealed class Findings
         }
         else
         {
+            (_values[i] as IHeldFinding)?.Dispose();
             _values[i] = finding;
         }
     }
@@ -35,12 +36,42 @@ public sealed class Findings
         ?? throw new InvalidOperationException(
             $"No stage has found a {typeof(T).Name} yet; the stage that finds it must come earlier.");
 
-    /// <summary>Takes over the findings of another clip; they are immutable.</summary>
-    internal void Add(Findings others) => _values.AddRange(others._values);
+    /// <summary>Takes over the findings of another clip: those that are immutable.</summary>
+    internal void Add(Findings others) => _values.AddRange(others._values.Where(v => v is not IHeldFinding));
+
+    /// <summary>Takes a finding away from the clip: what it holds is the caller's from now on. Null without
+    /// one.</summary>
+    internal T? Take<T>()
+        where T : class, IHeldFinding
+    {
+        T? finding = TryGet<T>();
+        if (finding is not null)
+        {
+            _values.Remove(finding);
+        }
+
+        return finding;
+    }
+
+    /// <summary>Gives back what findings hold.</summary>
+    internal void Release()
+    {
+        foreach (IHeldFinding finding in _values.OfType<IHeldFinding>())
+        {
+            finding.Dispose();
+        }
+
+        _values.RemoveAll(v => v is IHeldFinding);
+    }
 
     /// <summary>All findings that go into the report, in the order in which they were first set.</summary>
     public IEnumerable<IReportedFinding> Reported => _values.OfType<IReportedFinding>();
 }
+
+/// <summary>
+/// A finding that holds more memory than figures: given back when another takes its place, and with the clip.
+/// </summary>
+internal interface IHeldFinding : IDisposable;
 
 /// <summary>A finding with figures for the report.</summary>
 public interface IReportedFinding

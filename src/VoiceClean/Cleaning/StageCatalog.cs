@@ -39,7 +39,10 @@ public sealed class StageCatalog
             (part, _) => new QualityGateStage(part.Gate, part.Removable));
         catalog.Add("suppress-clicks", o => o.Clicks, (part, _) => new SuppressClicksStage(part));
         catalog.Add("tame-transients", _ => "", (_, _) => new TameTransientsStage());
-        catalog.Add("estimate-noise", o => o.Noise, (part, decoders) => new EstimateNoiseStage(part, decoders));
+        catalog.Add(
+            "estimate-noise",
+            o => (o.Noise, IsForGate: IsGateAmong(o)),
+            (part, decoders) => new EstimateNoiseStage(part.Noise, decoders, part.IsForGate));
         catalog.Add("spectral-gate", o => o.SpectralGate, (part, _) => new SpectralGateStage(part));
         catalog.Add("noisereduce", o => o.Noisereduce, (part, _) => new NoisereduceStage(part));
         catalog.Add("strip-silence", o => o.Silence, (part, _) => new StripSilenceStage(part));
@@ -47,6 +50,12 @@ public sealed class StageCatalog
         catalog.Add("normalize-loudness", o => o.Loudness, (part, _) => new NormalizeLoudnessStage(part));
         return catalog;
     }
+
+    // Then what was looked at for the noise serves the gate.
+    private static bool IsGateAmong(CleaningOptions options) =>
+        options.Stages.Count > 0
+            ? options.Stages.Contains("spectral-gate", StringComparer.Ordinal)
+            : string.Equals(options.Denoiser, "spectral-gate", StringComparison.Ordinal);
 
     /// <summary>Registers a stage.</summary>
     /// <param name="name">Kebab-case, not taken yet, equal to <see cref="IStage.Name"/>.</param>

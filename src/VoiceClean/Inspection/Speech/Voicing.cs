@@ -17,7 +17,7 @@ internal sealed record Voicing(float[] Periodicity, float[] Energies, byte[] Lag
     /// <param name="cancellation">Looked at every few seconds of audio.</param>
     public static Voicing Of(AudioClip clip, CancellationToken cancellation)
     {
-        if (clip.Findings.TryGet<OfRevision>() is { } known && known.Revision == clip.Revision)
+        if (clip.Findings.TryGet<OfRevision>() is { } known && ReferenceEquals(known.Revision, clip.Revision))
         {
             return known.Voicing;
         }
@@ -45,5 +45,5 @@ internal sealed record Voicing(float[] Periodicity, float[] Energies, byte[] Lag
         return voicing;
     }
 
-    private sealed record OfRevision(int Revision, Voicing Voicing);
+    private sealed record OfRevision(object Revision, Voicing Voicing);
 }

@@ -30,17 +30,19 @@ internal sealed class EstimateNoiseStage : IStage
 
     private readonly EstimateNoiseOptions _options;
     private readonly AudioDecoders _decoders;
+    private readonly bool _isForGate;
     private readonly Lock _reading = new();
     private NoiseProfile? _fromFile;        // of the latest rate asked for; a batch has one
 
     /// <summary>Makes the stage.</summary>
     /// <param name="options">Where the noise is learnt.</param>
     /// <param name="decoders">Who decodes a noise recording; null = the decoders that come with VoiceClean.</param>
-    public EstimateNoiseStage(EstimateNoiseOptions options, AudioDecoders? decoders = null)
+    /// <param name="isForGate">Whether the spectral gate comes later, which goes on with the cells of the
+    /// clip.</param>
+    public EstimateNoiseStage(EstimateNoiseOptions options, AudioDecoders? decoders = null, bool isForGate = false)
     {
         ArgumentNullException.ThrowIfNull(options);
-        _decoders = decoders ?? AudioDecoders.CreateDefault();
-        _options = options;
+        (_options, _decoders, _isForGate) = (options, decoders ?? AudioDecoders.CreateDefault(), isForGate);
     }
 
     /// <inheritdoc/>
@@ -57,7 +59,8 @@ internal sealed class EstimateNoiseStage : IStage
 
         var framing = new SpeechFraming(clip.SampleRate);
         var silence = DigitalSilence.Of(clip);
-        var frames = new QuietFrames(framing, clip.ReadOnlySamples, silence, cancellation);
+        var scan = FrameScan.Of(framing, clip, _isForGate, cancellation);
+        var frames = new QuietFrames(framing, scan, silence);
         NoiseProfile? profile = _options.Source switch
         {
             NoiseSource.Head => FromRange(
@@ -204,7 +207,7 @@ internal sealed class EstimateNoiseStage : IStage
             _decoders,
             cancellation);
         NoiseSpectrum spectrum =
-            new QuietFrames(framing, noise.Samples, DigitalSilence.Of(noise), cancellation).MeanPower(
+            QuietFrames.Of(framing, noise, cancellation).MeanPower(
                 noise.Samples,
                 new SampleRange(0, noise.Samples.Length))
             ?? throw new VoiceCleanException(

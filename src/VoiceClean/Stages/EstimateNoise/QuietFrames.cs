@@ -11,52 +11,44 @@ namespace VoiceClean.Stages.EstimateNoise;
 /// </summary>
 internal sealed class QuietFrames
 {
-    // Every second frame of the shared framing (16 ms apart): neighbours overlap by half and lose little.
-    private const int Step = 2;
-    private const double LowHz = 125, HighHz = 12_500;
+    private const int Step = FrameScan.Step;
 
     private readonly SpeechFraming _framing;
     private readonly DigitalSilence _silence;
     private readonly List<int> _usable;     // every second frame that lies within the clip and touches no silence
     private readonly float[] _levels;       // their band level, averaged over 80 ms of them [dBFS]
 
-    /// <summary>Measures all frames of a clip.</summary>
+    /// <summary>Takes the levels of the frames of a clip.</summary>
     /// <param name="framing">The frames.</param>
-    /// <param name="samples">The clip.</param>
+    /// <param name="scan">What a look at the clip gave.</param>
     /// <param name="silence">Its silence, which is no background.</param>
-    /// <param name="cancellation">Checked every few seconds of audio.</param>
-    public QuietFrames(
-        SpeechFraming framing,
-        ReadOnlySpan<float> samples,
-        DigitalSilence silence,
-        CancellationToken cancellation)
+    public QuietFrames(SpeechFraming framing, FrameScan scan, DigitalSilence silence)
     {
         _framing = framing;
         _silence = silence;
-        int count = framing.Stft.FrameCount(samples.Length) / Step;
-        float[] re = new float[framing.Stride], im = new float[framing.Stride];
-        int low = framing.Bin(LowHz), high = framing.Bin(HighHz);
-        _usable = new List<int>(count);
-        var raw = new List<float>(count);
-        double scale = 4 / ((double)framing.Stft.FrameLength * framing.Stft.FrameLength);
-        for (int i = 0; i < count; i++)
+        _usable = new List<int>(scan.Levels.Length);
+        var raw = new List<float>(scan.Levels.Length);
+        for (int i = 0; i < scan.Levels.Length; i++)
         {
-            if (i % 256 == 0)
+            if (!float.IsNaN(scan.Levels[i]))
             {
-                cancellation.ThrowIfCancellationRequested();
-            }
-
-            if (!Touches(i * Step))
-            {
-                framing.Analyze(samples, i * Step, re, im);
-                double sum = PowerSpectrum.Sum(re.AsSpan(low, high - low), im.AsSpan(low, high - low));
-                raw.Add((float)Decibels.FromPower((sum * scale) + 1e-20));
+                raw.Add(scan.Levels[i]);
                 _usable.Add(i * Step);
             }
         }
 
         _levels = MovingMean.Compute([.. raw], 2);
     }
+
+    /// <summary>Looks at a clip for its levels alone.</summary>
+    /// <param name="framing">The frames.</param>
+    /// <param name="clip">Its samples stay as they are.</param>
+    /// <param name="cancellation">Checked every few seconds of audio.</param>
+    public static QuietFrames Of(SpeechFraming framing, AudioClip clip, CancellationToken cancellation) =>
+        new(
+            framing,
+            FrameScan.Of(framing, clip, forGate: false, cancellation),
+            DigitalSilence.Of(clip));
 
     /// <summary>
     /// Mean power of the quietest <paramref name="share"/> of the frames, at least <paramref name="least"/>. Frames
@@ -70,10 +62,20 @@ internal sealed class QuietFrames
             return null;
         }
 
-        int[] order = [.. Enumerable.Range(0, _usable.Count)];
-        Array.Sort(order, (a, b) => _levels[a] != _levels[b] ? _levels[a].CompareTo(_levels[b]) : a.CompareTo(b));
-        int take = Math.Max(least, (int)(share * _usable.Count));
-        return Mean(samples, order[..take].Order().Select(i => _usable[i]));
+        int take = Math.Max(least, (int)(share * _usable.Count)), below = 0;
+        float most = OrderStatistics.Select(_levels.ToArray().AsSpan(), take - 1);
+        foreach (float level in _levels)
+        {
+            below += level < most ? 1 : 0;
+        }
+
+        // of those that are as loud as the last, the first
+        int equal = take - below;
+        return Mean(
+            samples,
+            Enumerable.Range(0, _usable.Count)
+                .Where(i => _levels[i] < most || (_levels[i] == most && equal-- > 0))
+                .Select(i => _usable[i]));
     }
 
     /// <summary>

@@ -13,13 +13,15 @@ namespace VoiceClean.Stages.SpectralGate;
 /// follows a change of the noise without the delay of either.
 /// </summary>
 /// <remarks>
-/// The constructor runs through the whole clip and keeps one row per cell of the backward run in a store that becomes a
-/// temporary file for long clips; the forward run happens on demand, row after row (<see cref="ForwardNoise"/>).
+/// The constructor learns what decides how much there is to do. <see cref="Follow(ReadOnlySpan{int}, int,
+/// CancellationToken)"/> runs through the whole clip and keeps one row per cell of the backward run in a store that
+/// becomes a temporary file for long clips; the forward run happens on demand, row after row (<see
+/// cref="ForwardNoise"/>).
 /// </remarks>
 internal sealed unsafe class NoiseTrack : IDisposable
 {
     /// <summary>Frames per cell.</summary>
-    public const int Step = 4;
+    public const int Step = FrameScan.CellFrames;
 
     // Work is divided into so many ranges of bins.
     private const int RunPieces = 4;
@@ -27,21 +29,20 @@ internal sealed unsafe class NoiseTrack : IDisposable
     private readonly SpeechFraming _framing;
     private readonly NoiseFollower _follower;
     private readonly float[] _profile;      // λ0 per bin, floored [Stride]
-    private readonly SampleStore _backward; // λ of the backward run per cell, without the lift [cells x Stride]
+    private readonly FrameScan _scan;
+    private readonly SampleStore _backward; // power of the cells, then λ of the backward run [cells x Stride]
     // states of the forward run, cells ascending
-    private readonly (int Cell, float[] Noise, float[] Presence)[] _waypoints;
+    private (int Cell, float[] Noise, float[] Presence)[] _waypoints = [];
 
     /// <param name="framing">The frames.</param>
     /// <param name="profile">Where both runs begin.</param>
     /// <param name="clip">The clip; in its silence the noise stays as it is.</param>
-    /// <param name="startCells">Cells from which forward runs will be asked for, ascending; the first is 0.</param>
     /// <param name="threads">Threads to use.</param>
     /// <param name="cancellation">Checked every few seconds of audio.</param>
     public NoiseTrack(
         SpeechFraming framing,
         NoiseProfile profile,
         AudioClip clip,
-        ReadOnlySpan<int> startCells,
         int threads,
         CancellationToken cancellation)
     {
@@ -57,23 +58,15 @@ internal sealed unsafe class NoiseTrack : IDisposable
         Array.Fill(Raised, (float)Decibels.ToPower(BiasDb));
         double seconds = Step * framing.HopSeconds;
         _follower = new NoiseFollower(seconds);
-        CellCount = (framing.Stft.FrameCount(clip.ReadOnlySamples.Length) + Step - 1) / Step;
-        _backward = SampleStore.OfLength(checked(CellCount * stride));
-        Levels = new float[CellCount];
+        _scan = FrameScan.Take(framing, clip, threads, cancellation);
+        (_backward, Levels) = (_scan.Cells, _scan.CellLevels);
+        CellCount = Levels.Length;
         Lift = new float[CellCount];
         IsSilent = NoiseCells.Silent(framing, DigitalSilence.Of(clip), CellCount);
         var bands = new NoiseLift(framing, _profile);
-        NoiseCells.Read(framing, clip.ReadOnlySamples, _backward, Levels, threads, cancellation);
         Strokes = ReadBands(bands, clip, cancellation);
         bands.Finish(Lift, IsSilent, seconds);
         RumbleBias.Raise(framing, this, _backward.Span);
-        _waypoints = FindWaypoints(startCells, cancellation);
-        ForkJoin.For(
-            threads,
-            RunPieces,
-            piece =>
-                RunBackward(piece * stride / 8 / RunPieces * 8, (piece + 1) * stride / 8 / RunPieces * 8, cancellation),
-            cancellation);
     }
 
     /// <summary>Number of cells.</summary>
@@ -108,8 +101,24 @@ internal sealed unsafe class NoiseTrack : IDisposable
     /// <summary>λ of the backward run in a cell, without the lift [Stride].</summary>
     public ReadOnlySpan<float> Backward(int cell) => _backward.Span.Slice(cell * _framing.Stride, _framing.Stride);
 
+    /// <summary>Follows the noise through the clip; once, before anything is asked about its course.</summary>
+    /// <param name="startCells">Cells from which forward runs will be asked for, ascending; the first is 0.</param>
+    /// <param name="threads">Threads to use.</param>
+    /// <param name="cancellation">Checked every few seconds of audio.</param>
+    public void Follow(ReadOnlySpan<int> startCells, int threads, CancellationToken cancellation)
+    {
+        int groups = _framing.Stride / 8;
+        _waypoints = FindWaypoints(startCells, cancellation);
+        ForkJoin.For(
+            threads,
+            RunPieces,
+            piece => RunBackward(piece * groups / RunPieces * 8, (piece + 1) * groups / RunPieces * 8, cancellation),
+            cancellation);
+    }
+
     /// <summary>
-    /// A forward run from one of the cells that the constructor was told. Several may go on at the same time.
+    /// A forward run from one of the cells that <see cref="Follow(ReadOnlySpan{int}, int, CancellationToken)"/> was
+    /// told. Several may go on at the same time.
     /// </summary>
     public ForwardNoise From(int cell)
     {
@@ -150,7 +159,7 @@ internal sealed unsafe class NoiseTrack : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _backward.Dispose();
+    public void Dispose() => _scan.Dispose();
 
     /// <summary>Mean square of λ0, 125 Hz to 12.5 kHz, as in <see cref="Levels"/>.</summary>
     public double ProfileLevel() => MeanSquare(_framing.Bin(125), _framing.Bin(12_500));
@@ -227,16 +236,6 @@ internal sealed unsafe class NoiseTrack : IDisposable
         }
 
         return waypoints;
-    }
-
-    /// <summary>mean = (a+b)/2; rows of whole groups of eight.</summary>
-    public static void Average(ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> mean)
-    {
-        for (int k = 0; k < mean.Length; k += 8)
-        {
-            (Vector256.Create(0.5f) * (Vector256.Create(a.Slice(k, 8)) + Vector256.Create(b.Slice(k, 8)))).CopyTo(
-                mean.Slice(k, 8));
-        }
     }
 
     // Bins do not hear each other, so each thread can run over its own.

@@ -75,7 +75,7 @@ internal sealed unsafe class RunNoise
     private void Read(GateWindow window, int cell, Span<float> noise)
     {
         int frame = cell * NoiseTrack.Step;
-        NoiseTrack.Average(window.Power(frame), window.Power(frame + 2 < _frames ? frame + 2 : frame), _power);
+        FrameScan.Average(window.Power(frame), window.Power(frame + 2 < _frames ? frame + 2 : frame), _power);
         _forward.Next(cell, _power, noise);
     }
 }

@@ -45,7 +45,6 @@ internal sealed class SpectralGateStage : IStage
             framing,
             profile,
             clip,
-            run.StartCells(),
             clip.Threads,
             cancellation);
         double snr = noise.ActiveOverNoiseDb();
@@ -64,6 +63,7 @@ internal sealed class SpectralGateStage : IStage
         if (depth.RumbleDb > 0 || noise.Strokes is not null)
         {
             double share;
+            noise.Follow(run.StartCells(), clip.Threads, cancellation);
             SampleStore? gated = clip.RentScratch();
             try
             {

@@ -107,9 +107,9 @@ public class GateReferenceTests
                 framing,
                 clip.Findings.Get<NoiseProfile>(),
                 clip,
-                segments.StartCells(),
                 threads,
                 Token);
+            track.Follow(segments.StartCells(), threads, Token);
             float[] output = new float[clip.Samples.Length];
             segments.Process(track, new GateDepth(14.4, 14.4, 14.4, null), clip.Samples, output, threads, Token);
             Assert.InRange(segments.SpeechShare, 0.3, 1);
@@ -121,7 +121,8 @@ public class GateReferenceTests
     {
         var framing = new SpeechFraming(clip.SampleRate);
         NoiseProfile profile = clip.Findings.Get<NoiseProfile>();
-        using var noise = new NoiseTrack(framing, profile, clip, [0], 1, Token);
+        using var noise = new NoiseTrack(framing, profile, clip, 1, Token);
+        noise.Follow([0], 1, Token);
         float[] output = new float[clip.Samples.Length];
         using var run = new GateRun(
             framing,
