@@ -13,10 +13,13 @@ internal sealed class StudioPage(StudioServer server, Uri address, WatchedPage w
     /// <summary>Where the studio listens.</summary>
     public Uri Address { get; } = address;
 
+    /// <summary>Where its page is, with the word by which the studio knows it.</summary>
+    public Uri Keyed => new(Address, "/#token=" + server.Token);
+
     /// <summary>Opens the studio as its command does, and waits until the first recording is done exactly.</summary>
     public async Task Start()
     {
-        await Watched.Go(new Uri(Address, "/#token=" + server.Token));
+        await Watched.Go(Keyed);
         await Until("document.getElementById('state').classList.contains('exact')", "the first result is there");
     }
 
@@ -39,6 +42,32 @@ internal sealed class StudioPage(StudioServer server, Uri address, WatchedPage w
 
     /// <summary>Clicks on an element.</summary>
     public Task Click(string id) => Watched.Page.ClickAsync("#" + id);
+
+    /// <summary>Opens the recording of a name.</summary>
+    public Task Choose(string name) => Watched.Page.EvaluateFunctionAsync(
+        "name => [...document.querySelectorAll('.file')].find(f => f.textContent.startsWith(name)).click()",
+        name);
+
+    /// <summary>Puts a text into a field, as somebody who types it and goes on.</summary>
+    public async Task Type(string id, string text)
+    {
+        await Watched.Page.FocusAsync("#" + id);
+        await Watched.Page.Keyboard.TypeAsync(text);
+        await Watched.Press("Tab");
+    }
+
+    /// <summary>Clicks on what lets the browser save a file, and waits for that.</summary>
+    /// <param name="id">What to click on.</param>
+    /// <param name="path">Where the file will be; its name is that of the page.</param>
+    public async Task<string> Download(string id, string path)
+    {
+        await Watched.Page.Client.SendAsync(
+            "Browser.setDownloadBehavior",
+            new { behavior = "allow", downloadPath = Path.GetDirectoryName(path) });
+        await Click(id);
+        await Task.Run(() => Await.Until(() => File.Exists(path) && new FileInfo(path).Length > 0, path + " is there"));
+        return path;
+    }
 
     public async ValueTask DisposeAsync()
     {
