@@ -1,7 +1,7 @@
 // The studio: what stands where, and who hears what.
 
 import { Api, ApiError } from "./api.js";
-import { clock, el, visible } from "./dom.js";
+import { clock, el, h, visible } from "./dom.js";
 import { Figures } from "./figures.js";
 import { Files, mark } from "./files.js";
 import { has, language, loadWords, t, translate, useLanguage } from "./i18n.js";
@@ -122,6 +122,7 @@ function connect() {
 
 async function start() {
   try {
+    if (!api.token) throw new ApiError(401, "unauthorized", "");
     store.session = await api.session();
     useLanguage(store.session.lang);
     [store.rows] = await Promise.all([api.words(), loadWords()]);
@@ -130,7 +131,10 @@ async function start() {
     translate();
     renders.become(error instanceof ApiError && error.status === 401 ? "closed" : "gone", error);
     showState();
-    el("state-more").textContent = t(error.status === 401 ? "token.lost" : "server.gone");
+    const main = document.querySelector("main");
+    const why = t(error.status === 401 ? "token.lost" : "server.gone");
+    main.replaceChildren(h("p", { class: "notice", id: "notice" }, why));
+    main.hidden = false;
     return;
   }
   translate();

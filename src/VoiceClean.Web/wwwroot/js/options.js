@@ -64,7 +64,7 @@ export class Options {
   step(by) {
     const next = Math.max(0, Math.min(1, Number(this.store.value("strength")) + by));
     this.changedAt = performance.now();
-    this.store.change({ strength: String(Number(next.toFixed(2))) }, "strength");
+    this.store.change({ strength: String(Number(next.toFixed(2))) });
   }
 
   buildNoise() {

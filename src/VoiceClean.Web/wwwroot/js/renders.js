@@ -11,7 +11,7 @@ const WINDOW_S = 10;
 /** Around a preview, so much of a long recording is put together anew [s]. */
 const AROUND_S = 60;
 
-/** How many exact results are kept, so that going back and forth asks for nothing. */
+/** How many exact results are kept, so that going back and forth is heard at once. */
 const KEPT = 3, MOST_KEPT_S = 150;
 
 /** @typedef {"closed"|"opening"|"working"|"preview"|"exact"|"stretch"|"refused"|"failed"|"gone"} State */
@@ -122,10 +122,10 @@ export class Renders {
     const { settings, told } = store;
     const key = keyOf(settings);
     const known = this.kept.get(key);
-    if (known) return this.finish(known.render, known, key);
     const isShort = store.duration <= 2 * WINDOW_S || this.doneKey === "";
-    if (this.state !== "opening") this.become(isShort ? "working" : "preview");
-    if (!isShort) await this.preview(told, signal);
+    if (this.state !== "opening") this.become(isShort || known ? "working" : "preview");
+    if (known) this.place(known.render, known);
+    else if (!isShort) await this.preview(told, signal);
     const render = await this.api.render(store.clip.clip, told, null, signal);
     render.isWhole = true;
     const made = await this.samplesOf(render, signal);
@@ -148,14 +148,15 @@ export class Renders {
     const rate = this.rate;
     const window = { start_s: Math.round(start * rate) / rate, length_s: WINDOW_S };
     const render = await this.api.render(store.clip.clip, told, window, signal);
-    const made = await this.samplesOf(render, signal);
-    store.render = render;
     if ((render.sample_rate_hz ?? RATE) !== rate) return;
     const from = Math.round((render.window?.start_s ?? window.start_s) * rate);
-    transport.setSources(
-      { after: this.laidOver("after", made.after, from), residue: this.laidOver("residue", made.residue, from) },
-      render.match_db);
-    this.heard();
+    // What is listened to first; the other follows while that plays.
+    for (const name of transport.selected === "residue" ? ["residue", "after"] : ["after", "residue"]) {
+      const part = await this.api.floats(`renders/${render.render}/${name}.f32`, signal);
+      transport.setSources({ [name]: this.laidOver(name, part, from) }, render.match_db);
+      this.heard();
+    }
+    store.render = render;
     store.tell("render");
   }
 
@@ -176,35 +177,41 @@ export class Renders {
     return made;
   }
 
-  /** Puts what is exact in place. */
-  finish(render, made, key) {
-    const { after, residue, before } = made;
+  /** Puts a result over everything in place. */
+  place(render, { after, residue, before }) {
     const { store, transport } = this;
-    const isChange = this.changedAt > 0 && this.state !== "preview";
     this.rate = render.sample_rate_hz ?? RATE;
     this.whole = { after, residue };
-    this.doneKey = key;
-    this.kept.delete(key);
-    this.kept.set(key, { render, ...made });
-    const most = store.duration > MOST_KEPT_S ? 1 : KEPT;
-    while (this.kept.size > most) this.kept.delete(this.kept.keys().next().value);
     store.render = render;
     const sounds = { after: sound(after, 0, this.rate), residue: sound(residue, 0, this.rate) };
     if (before) sounds.before = sound(before, 0, this.rate);
     else if (this.input) sounds.before = this.input;
     transport.setSources(sounds, render.match_db);
-    if (isChange) this.heard();
-    this.changedAt = 0;
+    this.heard();
+    store.tell("render");
+  }
+
+  /** Takes what is exact. What it sounds like is kept, the server's pictures of it are not for ever. */
+  finish(render, made, key) {
+    const { store } = this;
+    this.doneKey = key;
+    this.kept.delete(key);
+    this.kept.set(key, { render, ...made });
+    const most = store.duration > MOST_KEPT_S ? 1 : KEPT;
+    while (this.kept.size > most) this.kept.delete(this.kept.keys().next().value);
+    this.place(render, made);
     this.become(render.exact ? "exact" : "stretch");
-    for (const topic of ["render", "exact", "sounds"]) store.tell(topic);
+    for (const topic of ["exact", "sounds"]) store.tell(topic);
   }
 
   /** Notes how long a change took to be heard, for whoever measures the page. */
   heard() {
-    if (this.changedAt === 0 || !this.transport.playing) return;
+    const start = this.changedAt;
+    this.changedAt = 0;
+    if (start === 0 || !this.transport.playing) return;
     const { context, lead } = this.transport;
     const end = performance.now() + (1000 * (lead + (context.baseLatency ?? 0)));
-    performance.measure("change-to-sound", { start: this.changedAt, end });
+    performance.measure("change-to-sound", { start, end });
     if (performance.getEntriesByName("change-to-sound").length > 500) performance.clearMeasures("change-to-sound");
   }
 
