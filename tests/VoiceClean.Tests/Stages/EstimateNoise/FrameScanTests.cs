@@ -41,7 +41,7 @@ public class FrameScanTests
     {
         using AudioClip clip = Noise();
         var left = FrameScan.Of(s_framing, clip, forGate: true, Token);
-        using var other = new AudioClip(ClipState.Of(clip));
+        using AudioClip other = clip.Fork();
         using var taken = FrameScan.Take(s_framing, other, 1, Token);
         Assert.NotSame(left, taken);
         Assert.Equal(left.CellLevels, taken.CellLevels);
