@@ -57,6 +57,11 @@ internal static class DatasetText
             }
         }
 
+        if (report.EditedFiles.Count > 0)
+        {
+            Screen.Line(Kept(report.EditedFiles));
+        }
+
         if (report.Target is { } target)
         {
             SpeakersText.Print(report, target);
@@ -91,5 +96,13 @@ internal static class DatasetText
                 $"warning: {Counted.Of(foreign.Count, "file")} in the folders of clips not of this set, "
                     + $"which the trainer will read too: {string.Join(", ", foreign.Take(MostNamed))}");
         }
+    }
+
+    private static string Kept(IReadOnlyList<string> files)
+    {
+        string more = files.Count > MostNamed ? " …" : "";
+        return $"warning: {Counted.Of(files.Count, "file")} that somebody had changed "
+            + $"{(files.Count == 1 ? "is" : "are")} kept: {string.Join(", ", files.Take(MostNamed))}{more}; the texts of "
+            + "a list come into the set with --transcripts";
     }
 }

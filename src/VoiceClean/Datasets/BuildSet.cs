@@ -63,7 +63,7 @@ internal sealed class BuildSet
         SetFolders set = Folders;
         IReadOnlyDictionary<string, double> gains = MeasureSpeakers(plan.All, stop);
         var builder = new DatasetBuilder(
-            set.Root,
+            set,
             _options.Set,
             plan.All,
             plan.Transcripts,

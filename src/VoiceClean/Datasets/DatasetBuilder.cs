@@ -21,7 +21,7 @@ namespace VoiceClean.Datasets;
 /// </summary>
 internal sealed class DatasetBuilder
 {
-    private readonly string _root;
+    private readonly SetFolders _set;
     private readonly DatasetOptions _options;
     private readonly CleaningOptions _cleaning;
     private readonly ClipFrame _frame;
@@ -31,7 +31,7 @@ internal sealed class DatasetBuilder
     private readonly IReadOnlyList<IStage> _stages;
 
     /// <summary>Prepares a set.</summary>
-    /// <param name="root">Its folder.</param>
+    /// <param name="set">Its folders.</param>
     /// <param name="options">What it is to be.</param>
     /// <param name="items">All recordings.</param>
     /// <param name="transcripts">What is said in them.</param>
@@ -41,7 +41,7 @@ internal sealed class DatasetBuilder
     /// <exception cref="VoiceCleanException">An unknown stage is asked for, or options contradict each
     /// other.</exception>
     public DatasetBuilder(
-        string root,
+        SetFolders set,
         DatasetOptions options,
         IEnumerable<DatasetItem> items,
         TranscriptIndex transcripts,
@@ -51,7 +51,7 @@ internal sealed class DatasetBuilder
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(transcripts);
-        (_root, _options, _cleaning, _transcripts) = (root, options, options.EffectiveCleaning, transcripts);
+        (_set, _options, _cleaning, _transcripts) = (set, options, options.EffectiveCleaning, transcripts);
         decoders ??= AudioDecoders.CreateDefault();
         _frame = new ClipFrame(_cleaning, decoders);
         _items = items.ToDictionary(i => i.Plan.Id, StringComparer.Ordinal);
@@ -157,7 +157,8 @@ internal sealed class DatasetBuilder
             LoudnessScope.Speaker => _speakerGains.TryGetValue(item.Speaker, out double ofSpeaker) ? ofSpeaker : null,
             _ => null,
         };
-        var writer = new ClipWriter(_root, _options, item, job, clip, levels, double.IsNaN(gain ?? 0) ? null : gain);
+        double? known = double.IsNaN(gain ?? 0) ? null : gain;
+        var writer = new ClipWriter(_set.Root, _options, item, job, clip, levels, known);
         var texts = SliceTexts.Of(clip, plan, transcript, cues);
         ClipRecord[] clips =
         [
@@ -189,7 +190,7 @@ internal sealed class DatasetBuilder
     {
         if (RecordingRecords.TryRead(job.OutputPath) is { } old)
         {
-            RecordingRecords.RemoveClips(_root, old, (now?.Clips ?? []).Select(c => c.File));
+            RecordingRecords.RemoveClips(_set, old, (now?.Clips ?? []).Select(c => c.File));
         }
     }
 

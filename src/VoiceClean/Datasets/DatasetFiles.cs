@@ -42,29 +42,36 @@ internal static class DatasetFiles
         [
             .. all.Where(c => c.Reason is null).OrderBy(c => c.Speaker, StringComparer.Ordinal),
         ];
+        var written = WrittenFiles.Open(set);
         IReadOnlyList<string> before = SetLayout.ListsOfLastRun(root);
         IReadOnlyList<SetList> lists = SetLayout.ListsOf(options.Target, accepted);
         foreach (SetList list in lists)
         {
-            Put(root, list.Name, ListWriter.Write(list.Clips, options.Target.ListFormat, PathOf));
+            written.Put(list.Name, ListWriter.Write(list.Clips, options.Target.ListFormat, PathOf));
         }
 
-        TextFiles.Write(root, options.Target, accepted);
-        Remove(root, before.Except(lists.Select(l => l.Name), StringComparer.Ordinal));
+        TextFiles.Write(written, options.Target, accepted);
+        // A set has one target: the list of an earlier one names clips that are gone.
+        foreach (string name in before.Except(lists.Select(l => l.Name), StringComparer.Ordinal))
+        {
+            written.Remove(name);
+        }
+
         foreach (IGrouping<string, ClipRecord> speaker in accepted.GroupBy(c => c.Speaker, StringComparer.Ordinal))
         {
-            Put(root, speaker.Key + ".jsonl", Lines(speaker));
+            written.Put(speaker.Key + ".jsonl", Lines(speaker));
         }
 
-        Put(root, "rejected.jsonl", Lines(all.Where(c => c.Reason is not null)));
+        written.Put("rejected.jsonl", Lines(all.Where(c => c.Reason is not null)));
+        written.Keep("report.json");
         DatasetReport report = ReportOf(
             records,
             options.Target,
             [.. rejected.Select(r => new RejectedRecording(r.Id, r.Path, r.Reason, r.Message))],
             problems,
             all,
-            options.Language);
-        Put(root, "report.json", JsonSerializer.SerializeToUtf8Bytes(report, DatasetContext.Indented.DatasetReport));
+            options.Language) with { EditedFiles = WrittenFiles.ListEdited(root) };
+        written.Put("report.json", JsonSerializer.SerializeToUtf8Bytes(report, DatasetContext.Indented.DatasetReport));
         return report;
 
         string PathOf(ClipRecord clip) =>
@@ -194,22 +201,6 @@ internal static class DatasetFiles
         ];
     }
 
-    // A set has one target: the list of an earlier one names clips that are gone.
-    private static void Remove(string root, IEnumerable<string> lists)
-    {
-        foreach (string name in lists)
-        {
-            try
-            {
-                File.Delete(Path.Combine(root, name));
-            }
-            catch (Exception e) when (OutputErrors.IsFileSystemFailure(e))
-            {
-                throw OutputErrors.Describe(e, name);
-            }
-        }
-    }
-
     private static byte[] Lines(IEnumerable<ClipRecord> clips)
     {
         var lines = new StringBuilder();
@@ -220,7 +211,4 @@ internal static class DatasetFiles
 
         return Encoding.UTF8.GetBytes(lines.ToString());
     }
-
-    private static void Put(string root, string name, byte[] content) =>
-        AtomicFile.Write(Path.Combine(root, name), overwrite: true, stream => stream.Write(content));
 }

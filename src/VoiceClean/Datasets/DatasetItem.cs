@@ -73,7 +73,7 @@ internal static class DatasetPlan
     public static IEnumerable<string> FoldersOf(string root, DatasetTarget target, IEnumerable<string> speakers) =>
         speakers
             .Select(target.FolderOf)
-            .Concat([RejectedFolder, StateFolder.Name])
+            .Concat([RejectedFolder, WrittenFiles.EditedFolder, StateFolder.Name])
             .Distinct(StringComparer.Ordinal)
             .Select(n => Path.Combine(root, n));
 

@@ -49,6 +49,12 @@ internal sealed record DatasetReport
     /// <summary>Where the words went.</summary>
     public TextReport? Texts { get; init; }
 
+    /// <summary>
+    /// Lists, manifests and texts that somebody changed and that were kept when they were written anew: relative paths
+    /// with '/' in the set.
+    /// </summary>
+    public IReadOnlyList<string> EditedFiles { get; init; } = [];
+
     /// <summary>Each speaker's figures.</summary>
     public IReadOnlyList<SpeakerReport> Speakers { get; init; } = [];
 }

@@ -74,7 +74,7 @@ internal static class RecordingRecords
             }
 
             // First the clips: killed in between, the record still says which they were.
-            RemoveClips(set.Root, record, []);
+            RemoveClips(set, record, []);
             Delete(set.RecordOf(record.Stem));
             removed++;
         }
@@ -110,7 +110,7 @@ internal static class RecordingRecords
                 continue;
             }
 
-            RemoveClips(set.Root, record, []);
+            RemoveClips(set, record, []);
             Delete(set.RecordOf(record.Stem));
             gone.Add(record.Id);
         }
@@ -122,13 +122,20 @@ internal static class RecordingRecords
         path == folder || path.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 
     /// <summary>Deletes the clips of a record that are not among <paramref name="keep"/>.</summary>
-    internal static void RemoveClips(string root, RecordingRecord record, IEnumerable<string> keep)
+    internal static void RemoveClips(SetFolders set, RecordingRecord record, IEnumerable<string> keep)
     {
+        string root = set.Root;
+        WrittenFiles? written = null;
         var kept = keep.ToHashSet(StringComparer.Ordinal);
         foreach (ClipRecord clip in record.Clips.Where(c => !kept.Contains(c.File) && IsOurs(c)))
         {
             Delete(Path.Combine(root, clip.File));
-            Delete(Path.Combine(root, TextFiles.Of(clip.File)));
+            if (File.Exists(Path.Combine(root, TextFiles.Of(clip.File))))
+            {
+                written ??= WrittenFiles.Open(set);
+                written.Remove(TextFiles.Of(clip.File));
+            }
+
             Delete(Path.Combine(root, ClipPlaces.Rejected(clip)));
         }
     }

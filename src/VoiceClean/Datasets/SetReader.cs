@@ -85,7 +85,7 @@ internal static class SetReader
 
     // What stands beside the clips' folders, by our own layout or because it is a list.
     private static bool IsBeside(string file, SetLists lists) =>
-        file.Split('/') is [StateFolder.Name or DatasetPlan.RejectedFolder, _, ..]
+        file.Split('/') is [StateFolder.Name or DatasetPlan.RejectedFolder or WrittenFiles.EditedFolder, _, ..]
         || lists.IsList(file)
         || (
             !file.Contains('/', StringComparison.Ordinal)

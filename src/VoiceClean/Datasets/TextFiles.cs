@@ -2,7 +2,6 @@ using System.Text;
 using VoiceClean.Datasets.Lists;
 using VoiceClean.Datasets.Targets;
 using VoiceClean.Errors;
-using VoiceClean.Files;
 
 namespace VoiceClean.Datasets;
 
@@ -20,8 +19,9 @@ internal static class TextFiles
     /// because the trainer passes over it then instead of learning that it says nothing.
     /// </summary>
     /// <exception cref="VoiceCleanException">A file cannot be written.</exception>
-    public static void Write(string root, DatasetTarget target, IEnumerable<ClipRecord> clips)
+    public static void Write(WrittenFiles written, DatasetTarget target, IEnumerable<ClipRecord> clips)
     {
+        ArgumentNullException.ThrowIfNull(written);
         if (target.ListFormat != ListFormat.TextBeside)
         {
             return;
@@ -29,42 +29,15 @@ internal static class TextFiles
 
         foreach (ClipRecord clip in clips.Where(RecordingRecords.IsOurs))
         {
-            string path = Path.Combine(root, Of(clip.File)), text = ListText.Plain(clip.Text);
-            byte[] content = Encoding.UTF8.GetBytes(text + "\n");
+            string text = ListText.Plain(clip.Text);
             if (text.Length == 0)
             {
-                Delete(path);
+                written.Remove(Of(clip.File));
             }
-            else if (!Holds(path, content))
+            else
             {
-                AtomicFile.Write(path, overwrite: true, stream => stream.Write(content));
+                written.Put(Of(clip.File), Encoding.UTF8.GetBytes(text + "\n"));
             }
-        }
-    }
-
-    private static bool Holds(string path, byte[] content)
-    {
-        try
-        {
-            return new FileInfo(path) is { Exists: true } file
-                && file.Length == content.Length
-                && File.ReadAllBytes(path).AsSpan().SequenceEqual(content);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return false;
-        }
-    }
-
-    private static void Delete(string path)
-    {
-        try
-        {
-            File.Delete(path);
-        }
-        catch (Exception e) when (OutputErrors.IsFileSystemFailure(e))
-        {
-            throw OutputErrors.Describe(e, path);
         }
     }
 }

@@ -69,13 +69,15 @@ internal sealed class MadeSet : IDisposable
                 Batch = new BatchOptions { Jobs = 2 },
             });
 
-    /// <summary>Names and hashes of everything but the journal.</summary>
+    /// <summary>Names and hashes of everything but the journal and the memory of what was ever written.</summary>
     public IReadOnlyDictionary<string, string> Tree() =>
         Directory
             .EnumerateFiles(Root, "*", SearchOption.AllDirectories)
             .Select(p => Path.GetRelativePath(Root, p))
             .Where(p =>
-                !p.Contains("journal", StringComparison.Ordinal) && !p.EndsWith("lock", StringComparison.Ordinal))
+                !p.Contains("journal", StringComparison.Ordinal)
+                && !p.EndsWith("lock", StringComparison.Ordinal)
+                && !p.EndsWith("written.txt", StringComparison.Ordinal))
             .Order(StringComparer.Ordinal)
             .ToDictionary(
                 p => p,
