@@ -1,7 +1,8 @@
 // Runs beside the sound: gathers all channels into blocks, and sees at once what figures twice a second see late.
-// Clipping is what the program calls so (Formats/Loading/ClippingReader): three equal samples at full scale.
+// The program calls three equal samples at full scale clipped. Here they need not be equal: browsers resample what the
+// device gives (48 to 44.1 kHz, say), after which a flat top rings by a thousandth.
 
-const BLOCK = 2048, FULL_SCALE = 0.9999, LEAST_RUN = 3;
+const BLOCK = 2048, FULL_SCALE = 0.998, LEAST_RUN = 3;
 
 class Capture extends AudioWorkletProcessor {
   constructor() {
@@ -16,7 +17,6 @@ class Capture extends AudioWorkletProcessor {
   /** @param {number} channels */
   begin(channels) {
     this.channels = channels;
-    this.last = new Float32Array(channels);
     this.run = new Int32Array(channels);
     this.clear();
   }
@@ -53,8 +53,7 @@ class Capture extends AudioWorkletProcessor {
       if (size > this.peak) this.peak = size;
       if (size < FULL_SCALE) this.run[channel] = 0;
       else {
-        this.run[channel] = this.run[channel] > 0 && x === this.last[channel] ? this.run[channel] + 1 : 1;
-        this.last[channel] = x;
+        this.run[channel]++;
         if (this.run[channel] >= LEAST_RUN) this.clips(currentFrame + i - LEAST_RUN + 1, channel);
       }
     }

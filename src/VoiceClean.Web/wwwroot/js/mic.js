@@ -5,7 +5,7 @@ import { loadSets, t, translate } from "./i18n.js";
 import { Microphone, devices } from "./mic-capture.js";
 import { MicSocket, takeToken } from "./mic-socket.js";
 import { Take } from "./mic-take.js";
-import { VerdictKeeper, adviceOf, isVerdict, tilesOf } from "./mic-verdict.js";
+import { LIMITS, VerdictKeeper, adviceOf, isVerdict, tilesOf } from "./mic-verdict.js";
 import { MicView } from "./mic-view.js";
 
 /** Nobody is to speak for so long; then a level below this for so long is a fault [s, full scale 1]. */
@@ -24,7 +24,7 @@ class MicPage {
     this.token = takeToken();
     this.view = new MicView();
     /** What a test or a site that shows the page in a frame may look at. */
-    this.clock = { clippedAt: -1, warnedAt: -1, rate: 0 };
+    this.clock = { startedAt: 0, clippedAt: -1, warnedAt: -1, rate: 0 };
     $("begin").addEventListener("click", () => this.begin());
     $("again").addEventListener("click", () => this.begin());
     $("done").addEventListener("click", () => this.finish());
@@ -61,7 +61,7 @@ class MicPage {
     this.keeper = new VerdictKeeper();
     this.quietS = 0;
     this.limitS = Infinity;
-    this.clock = { clippedAt: -1, warnedAt: -1, rate: this.microphone.rate };
+    this.clock = { startedAt: 0, clippedAt: -1, warnedAt: -1, rate: this.microphone.rate };
     this.view.state("silent", true);
   }
 
@@ -76,6 +76,7 @@ class MicPage {
   hear(block) {
     if (!this.take) this.connect(block.channels);
     if (block.channels !== this.take.channels) return this.stop("device");
+    if (this.take.frames === 0) this.clock.startedAt = block.end - (block.block.length / block.channels);
     this.take.add(block.block);
     this.socket.send(block.block);
     const time = block.end / this.microphone.rate;
@@ -122,7 +123,9 @@ class MicPage {
   show(figures) {
     const { record, final } = figures;
     this.limitS = figures.limit_s;
+    this.figures = figures;
     this.view.tiles(tilesOf(record.before));
+    if (record.before?.clipped_share > LIMITS.clipped[0]) this.view.notice("clipped", t("mic.notice.clipped"));
     const verdict = this.keeper.next(figures);
     const advice = isVerdict(verdict) || verdict === "failed" ? adviceOf(record) : null;
     const { state } = document.body.dataset;
