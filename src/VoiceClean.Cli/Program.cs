@@ -60,7 +60,8 @@ internal static class Program
 #pragma warning restore CA1031
         {
             Console.Error.WriteLine(
-                $"voiceclean: a bug of ours; please report this with the output of 'voiceclean doctor':\n{e}");
+                Tongue.Say("voiceclean: a bug of ours; please report this with the output of 'voiceclean doctor':")
+                    + $"\n{e}");
             return ExitCodes.Internal;
         }
     }
@@ -87,6 +88,7 @@ internal static class Program
     private static int Run(string[] args)
     {
         Paint.ChooseFrom(args);
+        args = Tongue.ChooseFrom(args, Environment.GetEnvironmentVariable);
         if (args is ["help", "tuning"])
         {
             return Print(HelpText.OfTuning());

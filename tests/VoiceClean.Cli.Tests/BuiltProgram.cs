@@ -92,6 +92,7 @@ internal static class BuiltProgram
             start.ArgumentList.Add(arg);
         }
 
+        start.Environment["LC_ALL"] = "C.UTF-8";        // what is compared is English
         foreach ((string key, string value) in environment ?? new Dictionary<string, string>())
         {
             start.Environment[key] = value;

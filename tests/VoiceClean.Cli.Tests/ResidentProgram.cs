@@ -48,5 +48,6 @@ internal static class ResidentProgram
             {
                 RedirectStandardInput = true,
                 RedirectStandardOutput = true,
+                Environment = { ["LC_ALL"] = "C.UTF-8" },        // what is compared is English
             })!;
 }

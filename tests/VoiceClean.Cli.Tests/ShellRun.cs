@@ -28,6 +28,7 @@ internal sealed class ShellRun : IDisposable
             RedirectStandardInput = true,
         };
         start.Environment["program"] = program;
+        start.Environment["LC_ALL"] = "C.UTF-8";        // what is compared is English
         using Process shell = Process.Start(start)!;
         shell.StandardInput.Close();
         Task<string> output = shell.StandardOutput.ReadToEndAsync(), errors = shell.StandardError.ReadToEndAsync();

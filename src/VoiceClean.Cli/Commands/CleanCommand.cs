@@ -58,8 +58,8 @@ internal sealed class CleanCommand
         var pipeline = new CleaningPipeline(options, decoders: CommandDecoders.Create());
         if (run.DryRun)
         {
-            screen.Console.MarkupLineInterpolated(
-                $"would clean {input} into {output}: {string.Join(", ", pipeline.Stages.Select(s => s.Name))}");
+            string stages = string.Join(", ", pipeline.Stages.Select(s => s.Name));
+            screen.Console.MarkupLineInterpolated($"{Tongue.Say($"would clean {input} into {output}: {stages}")}");
             return ExitCodes.Ok;
         }
 
@@ -100,7 +100,7 @@ internal sealed class CleanCommand
             Exception? bug = report.Reason == ReasonCodes.InternalError ? report.Exception : null;
             screen.Log.Debug(bug, "{Id}: {Reason}", report.Id, report.Reason);
             string hint = report.Status == ClipStatus.Rejected ? " To process it all the same, use --gate warn." : "";
-            Screen.Error(Screen.About(report.Input?.Path ?? report.Id, report.Message) + hint);
+            Screen.Error(Tongue.Say(Screen.About(report.Input?.Path ?? report.Id, report.Message)) + Tongue.Say(hint));
             ReportTable.PrintWarnings(screen.Console, report);
         }
         else if (!screen.Quiet)

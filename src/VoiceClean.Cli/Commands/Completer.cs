@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text;
 using VoiceClean.Cleaning;
 using VoiceClean.Cleaning.Options;
+using VoiceClean.Cli.Output;
 
 namespace VoiceClean.Cli.Commands;
 
@@ -152,7 +153,7 @@ internal sealed class Completer
     {
         if (word.StartsWith(_typed, StringComparison.Ordinal))
         {
-            _lines.Append(word).Append('\t').Append(said).Append('\n');
+            _lines.Append(word).Append('\t').Append(Tongue.Say(said)).Append('\n');
         }
     }
 }

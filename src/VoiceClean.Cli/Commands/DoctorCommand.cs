@@ -25,10 +25,12 @@ internal static class DoctorCommand
                     + $"{Environment.Version}, {RuntimeInformation.OSDescription}, "
                     + $"{RuntimeInformation.ProcessArchitecture}\n");
             text.Append(
-                $"processors: {Environment.ProcessorCount}; vectors: "
-                    + (Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128)
-                    + " bits\n");
-            text.Append($"temporary files: {Path.GetTempPath()}\n");
+                Tongue.Say(
+                    $"processors: {Environment.ProcessorCount}; vectors: "
+                        + (Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128)
+                        + " bits"))
+                .Append('\n');
+            text.Append(Tongue.Say($"temporary files: {Path.GetTempPath()}")).Append('\n');
             Append(text, DecoderInventory.Examine(CommandDecoders.Create()));
             StandardOutput.Write(stream => stream.Write(Encoding.UTF8.GetBytes(text.ToString())));
             return ExitCodes.Ok;
@@ -41,18 +43,18 @@ internal static class DoctorCommand
         IEnumerable<string> builtIn = decoders
             .Where(d => d.Purpose is null)
             .Select(d => string.Join(' ', d.Formats) + (d.Version is { } package ? $" ({package})" : ""));
-        text.Append($"{"built in",-10} {string.Join(" · ", builtIn)}\n");
+        text.Append($"{Wrapped.Padded(Tongue.Say("built in"), 10)} {string.Join(" · ", builtIn)}\n");
         foreach (DecoderStatus decoder in decoders.Where(d => d.Purpose is not null))
         {
             // "libsndfile-1.2.0", "ffmpeg version 5.1.9-0+deb12u1"
             string version = decoder.Version is { } said ? said.Split(' ', '-').First(w => char.IsDigit(w[0])) : "";
             text.Append(
                 decoder.IsPresent
-                    ? $"{decoder.Name,-10} {version,-7} {decoder.Purpose}\n"
-                    : $"{decoder.Name,-10} not installed, needed only for: {decoder.Purpose}\n");
+                    ? $"{decoder.Name,-10} {version,-7} {Tongue.Say(decoder.Purpose!)}\n"
+                    : $"{decoder.Name,-10} {Tongue.Say($"not installed, needed only for: {decoder.Purpose}")}\n");
             if (decoder.HowToInstall is { } how)
             {
-                text.Append($"{"",-10} {how}\n");
+                text.Append($"{"",-10} {Tongue.Say(how)}\n");
             }
         }
     }

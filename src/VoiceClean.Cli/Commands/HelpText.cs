@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using System.Globalization;
 using System.Text;
 using VoiceClean.Cleaning.Options;
+using VoiceClean.Cli.Output;
 
 namespace VoiceClean.Cli.Commands;
 
@@ -23,8 +25,10 @@ internal static class HelpText
     /// <summary>The help of the whole program.</summary>
     public static string Of(RootCommand root)
     {
-        var text = new StringBuilder(root.Description).Append("\n\nUsage: voiceclean IN OUT [options]\n");
-        text.Append("       voiceclean COMMAND ... [options]\n\nCommands:\n");
+        var text = new StringBuilder(Described(root.Description!));
+        text.Append(CultureInfo.InvariantCulture, $"\n\n{Tongue.Say("Usage:")} voiceclean IN OUT [options]\n");
+        text.Append(' ', Wrapped.Columns(Tongue.Say("Usage:"))).Append(" voiceclean COMMAND ... [options]\n\n");
+        text.Append(Tongue.Say("Commands:")).Append('\n');
         foreach (Command command in root.Subcommands)
         {
             Append(text, command.Name, FirstSentence(command.Description!));
@@ -38,8 +42,8 @@ internal static class HelpText
     /// <summary>The help of one command.</summary>
     public static string Of(Command command)
     {
-        var text = new StringBuilder(command.Description);
-        text.Append("\n\nUsage: ")
+        var text = new StringBuilder(Described(command.Description!));
+        text.Append(CultureInfo.InvariantCulture, $"\n\n{Tongue.Say("Usage:")} ")
             .Append((command as OptionCommand)?.Usage ?? $"voiceclean {command.Name}").Append('\n');
         if (command.Arguments.Count > 0)
         {
@@ -51,10 +55,10 @@ internal static class HelpText
         {
             // The sort is stable: what concerns the run as such comes last.
             AppendGroups(text, rows.Where(r => !r.IsAdvanced).OrderBy(r => r.Group is RunRows.Run or RunRows.Report));
-            text.Append('\n').Append(Values).Append('\n');
+            text.Append('\n').Append(Paragraph(Values)).Append('\n');
             if (rows.Any(r => r is { IsAdvanced: true, ValueName.Length: > 0 }))
             {
-                text.Append("Options for fine tuning: voiceclean help tuning\n");
+                text.Append(Tongue.Say("Options for fine tuning:")).Append(" voiceclean help tuning\n");
             }
         }
 
@@ -64,7 +68,8 @@ internal static class HelpText
     /// <summary>The options for fine tuning.</summary>
     public static string OfTuning()
     {
-        var text = new StringBuilder("Options for fine tuning, named like the keys of configuration files.\n");
+        var text = new StringBuilder(
+            Paragraph("Options for fine tuning, named like the keys of configuration files.")).Append('\n');
         AppendGroups(text, OptionTable.Cleaning.Rows.Where(r => r.IsAdvanced));
         return text.ToString();
     }
@@ -72,17 +77,20 @@ internal static class HelpText
     /// <summary>What an option does, its default and its range.</summary>
     public static string SentenceOf(OptionRow row)
     {
-        string said = row.Default.Length > 0 && row.Kind != OptionKind.Switch
-            ? $"{row.Sentence} Default {row.Default}."
-            : row.Sentence;
-        return row.Range.Length > 0 ? $"{said} Range {row.Range}." : said;
+        string said = Tongue.Say(row.Sentence), space = Tongue.IsForeign ? "" : " ";
+        if (row.Default.Length > 0 && row.Kind != OptionKind.Switch)
+        {
+            said += space + Tongue.Say($"Default {row.Default}.");
+        }
+
+        return row.Range.Length > 0 ? said + space + Tongue.Say($"Range {row.Range}.") : said;
     }
 
     private static void AppendGroups(StringBuilder text, IEnumerable<OptionRow> rows)
     {
         foreach (IGrouping<string, OptionRow> group in rows.GroupBy(r => r.Group))
         {
-            text.Append('\n').Append(group.Key).Append(":\n");
+            text.Append('\n').Append(Tongue.Say(group.Key + ":")).Append('\n');
             foreach (OptionRow row in group)
             {
                 Append(text, OptionLists.SpellingOf(row), SentenceOf(row));
@@ -93,9 +101,33 @@ internal static class HelpText
     /// <summary>What a command does, without its examples.</summary>
     public static string FirstSentence(string description)
     {
-        string line = description.ReplaceLineEndings(" ");
-        return line[..line.IndexOfAny(['.', ':'])] + ".";
+        string line = description.ReplaceLineEndings("\n").Split("\n\n")[0].Replace('\n', ' ');
+        string said = Tongue.Say(line);
+        return said == line
+            ? line[..line.IndexOfAny(['.', ':'])] + "."
+            : said[..said.IndexOfAny(['。', '：'])] + "。";
     }
+
+    // A text of several lines in another language has other places to break it.
+    private static string Paragraph(string text) =>
+        Tongue.IsForeign
+            ? string.Join('\n', Wrapped.Lines(Tongue.Say(text.ReplaceLineEndings(" ")), Width, ""))
+            : text;
+
+    // A sentence or two and examples, of which only what is said behind the command is translated.
+    private static string Described(string description)
+    {
+        string[] parts = description.ReplaceLineEndings("\n").Split("\n\nExamples:\n");
+        return parts.Length == 1
+            ? Paragraph(parts[0])
+            : $"{Paragraph(parts[0])}\n\n{Tongue.Say("Examples:")}\n"
+                + string.Join('\n', parts[1].Split('\n').Select(Example));
+    }
+
+    private static string Example(string line) =>
+        line.LastIndexOf("   ", StringComparison.Ordinal) is var gap and > 2
+            ? line[..(gap + 3)] + Tongue.Say(line[(gap + 3)..])
+            : line;
 
     // "  name                   what it is, broken into lines below itself"
     private static void Append(StringBuilder text, string name, string said)
@@ -107,19 +139,8 @@ internal static class HelpText
             line = "";
         }
 
-        line = line.PadRight(Column);
-        foreach (string word in said.Split(' '))
-        {
-            if (line.Length + word.Length > Width && line.Trim().Length > 0)
-            {
-                text.Append(line.TrimEnd()).Append('\n');
-                line = new string(' ', Column);
-            }
-
-            line += word + " ";
-        }
-
-        text.Append(line.TrimEnd()).Append('\n');
+        text.AppendJoin('\n', Wrapped.Lines(line.PadRight(Column) + Tongue.Say(said), Width, new string(' ', Column)))
+            .Append('\n');
     }
 }
 

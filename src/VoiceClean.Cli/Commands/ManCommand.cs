@@ -3,6 +3,7 @@ using System.Text;
 using VoiceClean.Cleaning.Options;
 using VoiceClean.Cli.Output;
 using VoiceClean.Errors;
+using VoiceClean.Reporting;
 
 namespace VoiceClean.Cli.Commands;
 
@@ -36,6 +37,7 @@ internal sealed class ManCommand
 
     private static int Print(RootCommand root, string? name)
     {
+        Tongue.Speak(ReportWords.Default);      // the pages are English, and in ASCII
         string page = name switch
         {
             null => ManPage.Of(root),

@@ -1,4 +1,6 @@
 using VoiceClean.Cleaning.Options;
+using VoiceClean.Cli.Output;
+using VoiceClean.Reporting;
 using static VoiceClean.Cli.Commands.RunRows;
 using Row = VoiceClean.Cleaning.Options.OptionRow<VoiceClean.Cli.Commands.RunSettings>;
 
@@ -31,6 +33,10 @@ internal static class OutputRows
                 s => s.LogFile, (s, v) => s with { LogFile = v }) with { Writes = OptionWrites.Log },
             Of("color", OptionScope.All, "WHEN", Words("auto", "always", "never"),
                 "auto, always or never; NO_COLOR is honoured.",
-                s => s.Color, (s, v) => s with { Color = v })),
+                s => s.Color, (s, v) => s with { Color = v }),
+            Of("lang", OptionScope.All, "CODE", Words([Tongue.Auto, .. ReportWords.Languages]),
+                "The language of messages, tables, help and reports; auto = that of the system (LC_ALL, LC_MESSAGES, "
+                    + "LANG), for the page of studio the browser's. JSON, codes and logs stay English.",
+                s => s.Lang, (s, v) => s with { Lang = v })),
     ];
 }

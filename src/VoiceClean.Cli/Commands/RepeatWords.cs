@@ -12,7 +12,8 @@ internal static class RepeatWords
     private static readonly string[] LeftOut =
     [
         "output", "shard", "jobs", "force", "overwrite", "dry-run", "config", "from-file", "null", "include", "exclude",
-        "json", "report", "progress", "quiet", "verbose", "very-verbose", "log-file", "color", "max-failures",
+        "json", "report", "progress", "quiet", "verbose", "very-verbose", "log-file", "color", "lang",
+        "max-failures",
     ];
 
     /// <summary>The words, the command's name first.</summary>

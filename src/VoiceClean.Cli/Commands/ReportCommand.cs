@@ -64,7 +64,7 @@ internal sealed class ReportCommand
             new ReportOptions
             {
                 Title = run.Title,
-                Language = run.Lang,
+                Language = Tongue.Language,
                 Worst = run.Worst,
                 Audio = AudioChoice.TryParse(run.Audio) ?? AudioChoice.Links,
             },
@@ -72,7 +72,7 @@ internal sealed class ReportCommand
             context.Signals.Token);
         if (!run.Quiet)
         {
-            IReadOnlyDictionary<string, string> words = ReportWords.Of(ReportWords.Default);
+            IReadOnlyDictionary<string, string> words = ReportWords.Of(Tongue.Language);
             records.Notices.ToList().ForEach(n =>
                 Screen.Line("warning: " + ReportWords.Say(words, "notice." + n.Code, n.Slots)));
         }

@@ -15,8 +15,6 @@ internal static class ReportRows
         .. Group("Report to look at",
             Text("title", OptionScope.Report, "NAME", "Its heading.",
                 s => s.Title, (s, v) => s with { Title = v }),
-            Of("lang", OptionScope.Report, "CODE", Words([.. ReportWords.Languages]), "The language of its words.",
-                s => s.Lang, (s, v) => s with { Lang = v }),
             Of("worst", OptionScope.Report, "N",
                 new IntegerSyntax(new ValueRange(0, 1000), NumberUnit.None),
                 "Of how many recordings there are pictures, the worst ones.",

@@ -1,3 +1,4 @@
+using VoiceClean.Cli.Output;
 using VoiceClean.Datasets;
 using VoiceClean.Errors;
 using VoiceClean.Files;
@@ -44,6 +45,9 @@ internal sealed record RunSettings
     public bool VeryVerbose { get; init; }
     public string? LogFile { get; init; }
     public string Color { get; init; } = "auto";
+
+    /// <summary>The language of what is said; "auto" = the system's, in the studio the browser's.</summary>
+    public string Lang { get; init; } = Tongue.Auto;
     public string? Config { get; init; }
 
     /// <summary>Whether the verdict of an inspection becomes the exit code.</summary>
@@ -62,7 +66,6 @@ internal sealed record RunSettings
     public double MinLevelRatioDb { get; init; } = DatasetOptions.DefaultMinLevelRatioDb;
 
     public string? Title { get; init; }
-    public string Lang { get; init; } = ReportWords.Default;
     public int Worst { get; init; } = new ReportOptions().Worst;
     public string Audio { get; init; } = AudioChoice.Links.ToString();
 
@@ -88,9 +91,6 @@ internal sealed record RunSettings
 
     public int Port { get; init; }
     public bool Open { get; init; } = true;
-
-    /// <summary>The language of the studio; "auto" = the browser's.</summary>
-    public string StudioLang { get; init; } = "auto";
 
     /// <summary>The same with a report; one on standard output is <see cref="Json"/>.</summary>
     public RunSettings WithReport(string path) =>

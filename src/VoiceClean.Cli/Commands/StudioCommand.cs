@@ -59,7 +59,7 @@ internal sealed class StudioCommand
             Source = source,
             Port = run.Port,
             Output = run.Output,
-            Language = run.StudioLang == "auto" ? null : run.StudioLang,
+            Language = run.Lang == Tongue.Auto ? null : run.Lang,
             Cleaning = cleaning,
             Decoders = CommandDecoders.Create(),
             Processors = Processors.Allowed(Environment.GetEnvironmentVariable),

@@ -1,6 +1,5 @@
 using VoiceClean.Cleaning.Options;
 using VoiceClean.Errors;
-using VoiceClean.Web.Studio;
 using static VoiceClean.Cli.Commands.RunRows;
 using Row = VoiceClean.Cleaning.Options.OptionRow<VoiceClean.Cli.Commands.RunSettings>;
 
@@ -20,9 +19,6 @@ internal static class StudioRows
                 "Open the page in the browser; then the studio ends 10 minutes after its last page was closed.",
                 s => s.Open, (s, v) => s with { Open = v }),
             Switch("no-open", OptionScope.Studio, "Only print the address; the same as --open=false.",
-                s => !s.Open, (s, v) => s with { Open = !v }) with { HasVariable = false },
-            Of("lang", OptionScope.Studio, "CODE", Words(["auto", .. StudioOptions.Languages]),
-                "The language of its words; auto = what the browser prefers.",
-                s => s.StudioLang, (s, v) => s with { StudioLang = v })),
+                s => !s.Open, (s, v) => s with { Open = !v }) with { HasVariable = false }),
     ];
 }

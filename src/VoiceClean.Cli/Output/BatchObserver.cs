@@ -112,8 +112,8 @@ internal sealed class BatchObserver : IRunObserver, IDisposable
             string status = report.Status.ToString().ToLowerInvariant();
             Tone tone = report.Status == ClipStatus.Failed ? Tone.Bad : Tone.Fair;
             _progress.Say(
-                Paint.With(tone, $"{status}:", Paint.IsOnError)
-                    + $" {Screen.About(report.Input?.Path ?? report.Id, report.Message)}");
+                Paint.With(tone, Tongue.Say($"{status}:"), Paint.IsOnError)
+                    + $" {Tongue.Say(Screen.About(report.Input?.Path ?? report.Id, report.Message))}");
         }
         else if (_messages == MostMessages + 1)
         {

@@ -15,7 +15,8 @@ internal static class CheckText
         foreach (CheckedClip clip in clips.Where(c => all || c.Status != ClipStatuses.Ok))
         {
             text.Append(FormattableString.Invariant($"{clip.Status,-8} {clip.File}"));
-            text.AppendJoin("", clip.Rules.Select(r => $"\n           {r.Rule}: {r.Because}{Here(r, target)}"))
+            text.AppendJoin("", clip.Rules.Select(r =>
+                $"\n           {r.Rule}: {Tongue.Say(r.Because)}{Tongue.Say(Here(r, target))}"))
                 .Append('\n');
         }
 
@@ -51,27 +52,33 @@ internal static class CheckText
     {
         if (summary.WithoutText > 0)
         {
-            text.Append(string.Create(CultureInfo.InvariantCulture, $"{Clips(summary.WithoutText)} without text\n"));
+            text.Append(Tongue.Say($"{Clips(summary.WithoutText)} without text")).Append('\n');
         }
 
         if (summary.Refused > 0)
         {
             text.Append(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"the trainer stops at what is refused ({summary.Refused:N0}), and trains on none of its list\n"));
+                Tongue.Say(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"the trainer stops at what is refused ({summary.Refused:N0}), and trains on none of its "
+                            + $"list")))
+                .Append('\n');
         }
 
         text.Append(
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"{Clips(summary.Clips)} for {summary.Target}: {summary.Dropped:N0} would be dropped, "
-                    + $"{summary.Spoiled:N0} trained with wrong words or none, {summary.Altered:N0} altered"));
+            Tongue.Say(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{Clips(summary.Clips)} for {summary.Target}: {summary.Dropped:N0} would be dropped, "
+                        + $"{summary.Spoiled:N0} trained with wrong words or none, {summary.Altered:N0} altered")));
         if (target.Rules.Any(r => r.Measure == "rescale_gain_db"))
         {
             text.Append(
-                FormattableString.Invariant(
-                    $"; its rescaling changes levels by up to {summary.RescaleSpreadDb:0.0} dB against each other"));
+                Tongue.Say(
+                    FormattableString.Invariant(
+                        $"; its rescaling changes levels by up to {summary.RescaleSpreadDb:0.0} dB ")
+                        + "against each other"));
         }
     }
 }

@@ -25,7 +25,7 @@ internal static class DryRun
                 };
                 counts[word] = counts.GetValueOrDefault(word) + 1;
                 writer.WriteLine(word == "fail"
-                    ? $"fail\t{item.InputPath}\t{item.Failure?.Message ?? "the output exists already"}"
+                    ? $"fail\t{item.InputPath}\t{Tongue.Say(item.Failure?.Message ?? "the output exists already")}"
                     : $"{word}\t{item.InputPath}\t{item.OutputPath}");
             }
         }, stop);

@@ -18,6 +18,11 @@ internal sealed class InspectionTable : IDisposable
         "verdict     length speech   loud range   peak noise  snr  band   clip  file\n"
         + "                 s      %   LUFS    LU   dBTP  dBFS   dB   kHz      %\n";
 
+    // The names of the columns in the language, each ending where its figures do.
+    private static string Heading => !Tongue.IsForeign
+        ? Header
+        : Translated(Header.Split('\n')[0]) + Header[Header.IndexOf('\n', StringComparison.Ordinal)..];
+
     // In fewer columns the figures stand in a sentence instead.
     private const int TableWidth = 75;
 
@@ -43,7 +48,7 @@ internal sealed class InspectionTable : IDisposable
             return;
         }
 
-        _output.Write(Encoding.UTF8.GetBytes(_hasHeader || width < TableWidth ? text : Header + text));
+        _output.Write(Encoding.UTF8.GetBytes(_hasHeader || width < TableWidth ? text : Heading + text));
         _hasHeader = true;
     }
 
@@ -60,7 +65,7 @@ internal sealed class InspectionTable : IDisposable
         }
 
         var text = new StringBuilder();
-        string verdict = facts.Verdict.ToString().ToLowerInvariant(), row = Row(measured);
+        string verdict = Tongue.Say(facts.Verdict.ToString().ToLowerInvariant()), row = Row(measured);
         Tone tone = facts.Verdict switch
         {
             Verdict.Good => Tone.Good,
@@ -68,16 +73,16 @@ internal sealed class InspectionTable : IDisposable
             _ => Tone.Fair,
         };
         string name = (report.Input?.Path ?? report.Id).ReplaceLineEndings(" ");
-        text.Append(Paint.With(tone, verdict, isColoured)).Append(' ', 9 - verdict.Length);
+        text.Append(Paint.With(tone, verdict, isColoured)).Append(' ', Math.Max(1, 9 - Wrapped.Columns(verdict)));
         if (width < TableWidth)
         {
             text.Append(' ').Append(name).Append('\n');
-            Sentence(text, InWords(measured), width);
+            Sentence(text, string.Join(", ", InWords(measured).Select(Tongue.Say)), width);
         }
         else
         {
             text.Append(row)
-                .Append(9 + row.Length + 2 + name.Length <= width ? "  " : "\n" + Indent)
+                .Append(9 + row.Length + 2 + Wrapped.Columns(name) <= width ? "  " : "\n" + Indent)
                 .Append(name)
                 .Append('\n');
         }
@@ -96,18 +101,50 @@ internal sealed class InspectionTable : IDisposable
     {
         foreach (TrackFacts track in report.Input?.Tracks ?? [])
         {
-            Sentence(text, "- " + Describe(track), width);
+            Sentence(text, "- " + Tongue.Say(Describe(track)), width);
         }
 
         foreach (Warning warning in report.Warnings)
         {
-            Sentence(text, "- " + warning.Message, width);
+            Sentence(text, "- " + Tongue.Say(warning.Message), width);
         }
 
         if (facts.Verdict != Verdict.Good || report.Warnings.Count > 0)
         {
-            Sentence(text, "> " + facts.Advice, width);
+            Sentence(text, "> " + Tongue.Say(facts.Advice), width);
         }
+    }
+
+    // "verdict     length speech": each name where it stood, to the right of its figures.
+    private static string Translated(string names)
+    {
+        var text = new StringBuilder();
+        foreach (Range word in Words(names))
+        {
+            string said = Tongue.Say(names[word]);
+            int end = word.End.Value;
+            int from = word.Start.Value == 0 || end == names.Length ? word.Start.Value : end - Wrapped.Columns(said);
+            text.Append(' ', Math.Max(text.Length > 0 ? 1 : 0, from - Wrapped.Columns(text.ToString()))).Append(said);
+        }
+
+        return text.ToString();
+    }
+
+    private static List<Range> Words(string names)
+    {
+        var words = new List<Range>();
+        for (int from = 0; from < names.Length;)
+        {
+            int to = names.IndexOf(' ', from) is var blank and >= 0 ? blank : names.Length;
+            if (to > from)
+            {
+                words.Add(from..to);
+            }
+
+            from = to + 1;
+        }
+
+        return words;
     }
 
     private static string Describe(TrackFacts track)
@@ -139,9 +176,8 @@ internal sealed class InspectionTable : IDisposable
         return text.ToString();
     }
 
-    private static string InWords(Measurements m) =>
-        string.Join(
-            ", ",
+    private static string[] InWords(Measurements m) =>
+        [
             Figures.Cell(m.DurationS, "F2", "s"),
             "speech " + Figures.Cell(m.SpeechShare * 100, "F0", "%"),
             Figures.Cell(m.IntegratedLufs, "F1", "LUFS"),
@@ -150,7 +186,8 @@ internal sealed class InspectionTable : IDisposable
             "noise " + Figures.Cell(m.NoiseFloorDbfs, "F0", "dBFS"),
             "snr " + Figures.Snr(m, "F0"),
             "band " + Figures.Cell(m.BandwidthHz / 1000, "F1", "kHz"),
-            "clipped " + Figures.Cell(m.ClippedShare * 100, "0.###", "%"));
+            "clipped " + Figures.Cell(m.ClippedShare * 100, "0.###", "%"),
+        ];
 
     private static void Sentence(StringBuilder text, string sentence, int width)
     {

@@ -21,7 +21,7 @@ internal sealed class ProgressBar(TextWriter output, Func<int> width)
         int room = columns - percent.Length - LeastBar - 4;
         foreach (string text in texts)
         {
-            int needed = text.Length + (line.Length > 0 ? 2 : 0);
+            int needed = Wrapped.Columns(text) + (line.Length > 0 ? 2 : 0);
             if (needed > room)
             {
                 break;
@@ -33,7 +33,7 @@ internal sealed class ProgressBar(TextWriter output, Func<int> width)
 
         int bar = Math.Clamp(LeastBar + room, 1, LongestBar), done = (int)Math.Round(bar * Math.Clamp(share, 0, 1));
         string drawn = $"[{new string('=', done)}{new string(' ', bar - done)}] {percent} {line}".TrimEnd();
-        return drawn.Length <= columns ? drawn : percent.Length <= columns ? percent : "";
+        return Wrapped.Columns(drawn) <= columns ? drawn : percent.Length <= columns ? percent : "";
     }
 
     /// <summary>Shows a line in the place of the one before.</summary>
@@ -41,7 +41,7 @@ internal sealed class ProgressBar(TextWriter output, Func<int> width)
     {
         Clear();
         output.Write(line);
-        _shown = line.Length;
+        _shown = Wrapped.Columns(line);
     }
 
     /// <summary>Takes the line away. In a terminal that became narrower it has become several.</summary>

@@ -73,7 +73,7 @@ internal sealed class ProgressMeter(int total)
 
             texts.Add(FormattableString.Invariant($"{rate:0.#} a second"));
             texts.Add(FormattableString.Invariant($"{speed:0} x real time"));
-            return texts;
+            return [.. texts.Select(Tongue.Say)];
         }
     }
 }

@@ -94,7 +94,7 @@ internal sealed class ReportLines : IDisposable
         {
             using var reader = new RecordReader();
             reader.Add(place.Path, lines);
-            var options = new ReportOptions();
+            var options = new ReportOptions { Language = Tongue.Language };
             ReportFile.Write(
                 place,
                 reader.Read(CancellationToken.None),

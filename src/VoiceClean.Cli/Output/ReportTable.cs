@@ -19,12 +19,12 @@ internal static class ReportTable
             Table table = new Table()
                 .Border(console.Profile.Width < BorderedWidth ? TableBorder.None : TableBorder.Rounded)
                 .AddColumn("")
-                .AddColumn(new TableColumn("before").RightAligned())
-                .AddColumn(new TableColumn("after").RightAligned());
+                .AddColumn(new TableColumn(Tongue.Say("before")).RightAligned())
+                .AddColumn(new TableColumn(Tongue.Say("after")).RightAligned());
             Row(table, "loudness", before.IntegratedLufs, after.IntegratedLufs, "F1", "LUFS");
             Row(table, "true peak", before.TruePeakDbtp, after.TruePeakDbtp, "F1", "dBTP");
-            table.AddRow("noise before gain", Floor(before), Floor(after));
-            table.AddRow("signal to noise", Figures.Snr(before, "F1"), Figures.Snr(after, "F1"));
+            table.AddRow(Tongue.Say("noise before gain"), Floor(before), Floor(after));
+            table.AddRow(Tongue.Say("signal to noise"), Figures.Snr(before, "F1"), Figures.Snr(after, "F1"));
             Row(table, "bandwidth", before.BandwidthHz / 1000, after.BandwidthHz / 1000, "F1", "kHz");
             Row(table, "speech", before.SpeechS, after.SpeechS, "F2", "s");
             Row(table, "length", before.DurationS, after.DurationS, "F2", "s");
@@ -40,7 +40,7 @@ internal static class ReportTable
     {
         foreach (Warning warning in report.Warnings)
         {
-            console.MarkupLineInterpolated($"[yellow]warning:[/] {warning.Message}");
+            console.MarkupLineInterpolated($"[yellow]{Tongue.Say("warning:")}[/] {Tongue.Say(warning.Message)}");
         }
     }
 
@@ -76,7 +76,7 @@ internal static class ReportTable
                 $"wrote {output.Path} ({Counted.Of(output.SizeBytes ?? 0, "byte")})");
         }
 
-        return string.Join("; ", parts);
+        return string.Join(Tongue.IsForeign ? "；" : "; ", parts.Select(Tongue.Say));
 
         double? Number(string key) =>
             report.Process?[key] is { } node && node.GetValueKind() == System.Text.Json.JsonValueKind.Number
@@ -113,5 +113,5 @@ internal static class ReportTable
         + Figures.Cell(m.NoiseFloorBeforeGainDbfs ?? m.NoiseFloorDbfs, "F1", "dBFS");
 
     private static void Row(Table table, string name, double? before, double? after, string format, string unit)
-        => table.AddRow(name, Figures.Cell(before, format, unit), Figures.Cell(after, format, unit));
+        => table.AddRow(Tongue.Say(name), Figures.Cell(before, format, unit), Figures.Cell(after, format, unit));
 }

@@ -71,14 +71,15 @@ internal sealed class Screen : IDisposable
     /// </summary>
     public static void Error(string message) =>
         System.Console.Error.WriteLine(
-            Paint.With(Tone.Bad, "voiceclean:", Paint.IsOnError) + " " + message.ReplaceLineEndings(" "));
+            Paint.With(Tone.Bad, "voiceclean:", Paint.IsOnError) + " " + Tongue.Say(message.ReplaceLineEndings(" ")));
 
     /// <summary>A sentence about a file, with the file in front unless the sentence names it itself.</summary>
     public static string About(string path, string? message) =>
         message?.Contains(path, StringComparison.Ordinal) == true ? message : $"{path}: {message}";
 
     /// <summary>One line that is no error, never broken to fit a terminal.</summary>
-    public static void Line(string message) => System.Console.Error.WriteLine(message.ReplaceLineEndings(" "));
+    public static void Line(string message) => 
+        System.Console.Error.WriteLine(Tongue.Say(message.ReplaceLineEndings(" ")));
 
     public void Dispose() => _log.Dispose();
 }

@@ -39,8 +39,13 @@ internal sealed class StepProgress : IDisposable
             "write" => "writing",
             _ => step.Replace('_', '-'),
         };
-        string line = $"{said}, {BatchText.Time(time)}";
-        return line.Length < columns ? line : line[..Math.Max(0, columns - 1)];
+        string line = $"{Tongue.Say(said)}, {BatchText.Time(time)}";
+        while (line.Length > 0 && Wrapped.Columns(line) >= columns)
+        {
+            line = line[..^1];
+        }
+
+        return line;
     }
 
     public void Dispose()

@@ -1,32 +1,68 @@
+using System.Text;
+using Spectre.Console.Rendering;
+
 namespace VoiceClean.Cli.Output;
 
-/// <summary>Sentences on terminals that have few columns.</summary>
+/// <summary>Sentences on terminals that have few columns, of which a Chinese character takes two.</summary>
 internal static class Wrapped
 {
-    /// <summary>Breaks a text between words; a word longer than a line stays whole.</summary>
+    // What no line begins with.
+    private const string Closing = "，。；：！？、）】》」』”’…,.;:!?)]}%";
+
+    /// <summary>How many columns a text takes.</summary>
+    public static int Columns(string text) => new Segment(text).CellCount();
+
+    /// <summary>A text with blanks behind it until it takes so many columns.</summary>
+    public static string Padded(string text, int columns) =>
+        text + new string(' ', Math.Max(0, columns - Columns(text)));
+
+    /// <summary>
+    /// Breaks a text between words, and between Chinese characters; a word longer than a line stays whole.
+    /// </summary>
     /// <param name="text">One line.</param>
     /// <param name="width">Columns; further lines lose those of the indent.</param>
     /// <param name="indent">Stands before the further lines.</param>
     public static IEnumerable<string> Lines(string text, int width, string indent)
     {
-        string rest = text;
-        while (rest.Length > width)
+        var line = new StringBuilder();
+        int used = 0, begun = 0;
+        foreach (string piece in Pieces(text))
         {
-            int at = rest.LastIndexOf(' ', width);
-            if (at <= indent.Length || rest.AsSpan(0, at).IsWhiteSpace())
+            int columns = Columns(piece.TrimEnd(' '));
+            if (used + columns > width && used > begun && !string.IsNullOrWhiteSpace(line.ToString()))
             {
-                at = rest.IndexOf(' ', width);
+                yield return line.ToString().TrimEnd(' ');
+                line.Clear().Append(indent);
+                used = begun = Columns(indent);
             }
 
-            if (at < 0)
-            {
-                break;
-            }
-
-            yield return rest[..at];
-            rest = indent + rest[(at + 1)..];
+            line.Append(piece);
+            used += Columns(piece);
         }
 
-        yield return rest;
+        yield return line.ToString().TrimEnd(' ');
     }
+
+    // Words with the blanks behind them, and wide characters with what must not begin a line.
+    private static IEnumerable<string> Pieces(string text)
+    {
+        var piece = new StringBuilder();
+        Rune[] runes = [.. text.EnumerateRunes()];
+        for (int i = 0; i < runes.Length; i++)
+        {
+            piece.Append(runes[i]);
+            bool isLast = i + 1 == runes.Length;
+            bool mayBreak = !isLast && runes[i + 1].Value != ' ' && !Closing.Contains(runes[i + 1].ToString()[0])
+                && (runes[i].Value == ' ' || ((IsWide(runes[i]) || IsWide(runes[i + 1])) && !IsOpening(runes[i])));
+            if (isLast || mayBreak)
+            {
+                yield return piece.ToString();
+                piece.Clear();
+            }
+        }
+    }
+
+    private static bool IsWide(Rune rune) => rune.Value >= 0x1100 && Columns(rune.ToString()) == 2;
+
+    private static bool IsOpening(Rune rune) => "（【《「『“‘([{".Contains(rune.ToString()[0]);
 }

@@ -1,0 +1,103 @@
+using VoiceClean.Reporting;
+
+namespace VoiceClean.Cli.Output;
+
+/// <summary>
+/// The language in which the program speaks to people. The English sentences stand where they are said; what goes to
+/// a screen goes through here. JSON, logs, names of options, codes and keys are the same in every language.
+/// </summary>
+internal static class Tongue
+{
+    /// <summary>The word that leaves the choice to the system.</summary>
+    public const string Auto = "auto";
+
+    private const string Flag = "--lang";
+
+    // What the commands without options of their own must not see.
+    private static readonly string[] Bare = ["help", "version", "doctor", "completion", "man", "--help", "-h", "-?"];
+
+    private static Sentences s_sentences = Sentences.Of(ReportWords.Default);
+
+    /// <summary>One of <see cref="ReportWords.Languages"/>.</summary>
+    public static string Language { get; private set; } = ReportWords.Default;
+
+    /// <summary>Whether it is another one than that of the sources.</summary>
+    public static bool IsForeign => !s_sentences.IsEmpty;
+
+    /// <summary>The sentence in the language; as it is where nobody has translated it.</summary>
+    public static string Say(string english) => s_sentences.IsEmpty ? english : s_sentences.Say(english);
+
+    /// <summary>
+    /// Chooses the language before anything is said: a word of the command line, else VOICECLEAN_LANG, else the locale.
+    /// </summary>
+    /// <param name="words">The words of the command line.</param>
+    /// <param name="variable">Environment variables.</param>
+    /// <returns>The words; without the choice where the command has no options.</returns>
+    public static string[] ChooseFrom(string[] words, Func<string, string?> variable)
+    {
+        string choice = variable("VOICECLEAN_LANG") is { Length: > 0 } named ? named : Auto;
+        bool isBare = words.All(w => w.StartsWith(Flag, StringComparison.Ordinal)) || words.Any(w => Bare.Contains(w));
+        var kept = new List<string>();
+        for (int i = 0; i < words.Length; i++)
+        {
+            if (words[i] == "--")
+            {
+                kept.AddRange(words[i..]);
+                break;
+            }
+
+            int from = kept.Count;
+            kept.Add(words[i]);
+            if (words[i] == Flag && i + 1 < words.Length)
+            {
+                choice = words[++i];
+                kept.Add(choice);
+            }
+            else if (words[i].StartsWith(Flag + "=", StringComparison.Ordinal))
+            {
+                choice = words[i][(Flag.Length + 1)..];
+            }
+            else
+            {
+                continue;
+            }
+
+            if (isBare && Known(choice) is not null)
+            {
+                kept.RemoveRange(from, kept.Count - from);
+            }
+        }
+
+        string language = Known(choice) is { } chosen and not Auto ? chosen : OfLocale(variable);
+        Speak(language);
+        return [.. kept];
+    }
+
+    /// <summary>Chooses one of <see cref="ReportWords.Languages"/>.</summary>
+    public static void Speak(string language)
+    {
+        if (language != Language)
+        {
+            (Language, s_sentences) = (language, Sentences.Of(language));
+        }
+    }
+
+    /// <summary>The language of a locale such as zh_CN.UTF-8, from LC_ALL, LC_MESSAGES or LANG.</summary>
+    public static string OfLocale(Func<string, string?> variable)
+    {
+        string[] names = ["LC_ALL", "LC_MESSAGES", "LANG"];
+        string locale = names.Select(variable).FirstOrDefault(v => v is { Length: > 0 }) ?? "";
+        string[] parts = locale.Split('.', '@');
+        bool isReadable = parts.Length == 1
+            || parts[1].Replace("-", "", StringComparison.Ordinal).Equals("utf8", StringComparison.OrdinalIgnoreCase);
+        bool isChinese = parts[0].Replace('_', '-')
+            is "zh" or "zh-CN" or "zh-SG" or "zh-MY" or "zh-Hans" or "zh-Hans-CN";
+        return isReadable && isChinese ? "zh-CN" : ReportWords.Default;
+    }
+
+    // As the option understands it.
+    private static string? Known(string choice) =>
+        choice.Equals(Auto, StringComparison.OrdinalIgnoreCase)
+            ? Auto
+            : ReportWords.Languages.FirstOrDefault(l => l.Equals(choice, StringComparison.OrdinalIgnoreCase));
+}
