@@ -90,7 +90,7 @@ public sealed class StudioPageTests(StudioFixture browser, ITestOutputHelper out
             command,
             StringComparison.Ordinal);
 
-        await page.Watched.Press("u", "u", "u", "u");
+        await page.Watched.Press("u", "u", "u", "u", "u");
         Assert.Equal("0.60", await page.Text("strength-value"));
         IElementHandle chooser = await page.Watched.Page.QuerySelectorAsync("#preset-file");
         await chooser.UploadFileAsync(preset);

@@ -26,6 +26,7 @@ function showState() {
   const { state, error } = renders;
   const box = el("state");
   box.className = "state " + state;
+  el("refused").hidden = state !== "refused" || store.value("gate") !== "reject";
   el("state-word").textContent = t("state." + state);
   el("state-more").textContent = error === null ? state === "stretch" ? t("stretch.more") : ""
     : has("code." + error.reason) ? `${t("code." + error.reason)}. ${error.message}` : error.message;
@@ -106,6 +107,7 @@ function connect() {
   for (const slot of ["A", "B"]) el("slot-" + slot.toLowerCase()).addEventListener("click", () => store.takeSlot(slot));
   el("undo").addEventListener("click", () => store.undo());
   el("redo").addEventListener("click", () => store.redo());
+  el("anyway").addEventListener("click", () => store.change({ gate: "warn" }));
   el("abx").addEventListener("click", openAbx);
   el("mic").addEventListener("click", event => {
     event.preventDefault();

@@ -133,13 +133,14 @@ export class Options {
     const help = has("help." + row.name) ? t("help." + row.name) : row.text;
     const control = row.kind === "switch" ? this.switchOf(row, id) : row.kind === "choice" ? this.choiceOf(row, id)
       : this.textOf(row, id);
+    const hasUnit = !["choice", "switch"].includes(row.kind) && row.unit && !row.default.includes(",");
     const back = h("button", {
       class: "back", title: t("back.title"), "aria-label": t("back.label", { name: labelOf(row) }),
       click: () => store.change({ [row.name]: null }),
     }, "↺");
     const made = h("div", { class: "field" },
       h("label", { for: id }, labelOf(row)), h("span", { class: "control" }, back, control,
-        row.kind !== "choice" && row.kind !== "switch" && row.unit && h("span", { class: "unit soft" }, row.unit)),
+        hasUnit && h("span", { class: "unit soft" }, row.unit)),
       h("p", { class: "soft", id: id + "-help" }, help));
     const show = this.shown.get(row.name);
     this.shown.set(row.name, () => {

@@ -18,6 +18,12 @@ export function plain(row, text) {
   return unit === "k" + row.unit ? String(1000 * Number(number)) : text;
 }
 
+/** Words of records that have a shorter one. */
+const ALIASES = { pcm16: "16", pcm24: "24", ieee_float: "32f" };
+
+/** What no value stands for: "off" where a number is the default, else the default. @param {any} row */
+const unset = row => row?.words.includes("off") && /\d/.test(row.default) ? "off" : null;
+
 /** Whether a value is what holds anyway. @param {any} row @param {string} text */
 export const isDefault = (row, text) => plain(row, text) === plain(row, row.default);
 
@@ -53,7 +59,7 @@ export function settingsOf(config, rows) {
       }
       const named = path ? null : rows.find(r => r.name === key.replaceAll("_", "-"));
       const row = named ?? rows.find(r => r.key === full);
-      const text = isList ? value.join(",") : value === null && row?.words.includes("off") ? "off" : value;
+      const text = isList ? value.join(",") : value === null ? unset(row) : ALIASES[value] ?? value;
       if (!row) unknown.push(...(value === null ? [] : [full]));
       else if (text !== null && text !== "" && !isDefault(row, String(text))) settings[row.name] = String(text);
     }

@@ -5,7 +5,7 @@ import { describe } from "./figures.js";
 import { t } from "./i18n.js";
 import { isWhole } from "./renders.js";
 import { drawColours, heightOf, HIGHEST_DB, LOWEST_DB, MOST_TAKEN_DB, Picture } from "./spectrogram.js";
-import { drawPeaks, paint, prepare, Wave } from "./waveform.js";
+import { drawPeaks, paint, prepare, shareOf, Wave } from "./waveform.js";
 
 /** Which frequencies have a figure, by scale. */
 const TICKS_HZ = { linear: [0, 4000, 8000, 12000, 16000, 20000], mel: [500, 1000, 2000, 4000, 8000] };
@@ -33,11 +33,12 @@ export class Stage {
       this.pictures[signal] = picture;
       const colours = h("canvas", { class: "colours", "aria-hidden": "true" });
       lane.append(h("div", { class: "ruler hz", "aria-hidden": "true" }),
-        h("div", { class: "ruler db", "aria-hidden": "true" }, colours,
-          [-20, -40, -60, -80].map(db => this.tick(db, (db - LOWEST_DB) / (HIGHEST_DB - LOWEST_DB)))));
+        h("div", { class: "ruler db", "aria-hidden": "true" }, colours, this.levels()));
       drawColours(colours);
     }
     this.wave = new Wave(document.querySelector(".lane.wave canvas"), api);
+    this.wave.canvas.after(h("div", { class: "ruler db", "aria-hidden": "true" },
+      [-10, -20, -30, -40].map(lufs => this.tick(lufs, shareOf(lufs)))));
     this.wave.onError = error => renders.lost(error);
     this.overview = el("overview").querySelector("canvas");
     this.overviewPeaks = null;
@@ -171,8 +172,8 @@ export class Stage {
     picture.isGain = which === "gain";
     picture.gainDb = which === "gain" ? 0 : this.store.render?.match_db?.residue ?? 0;
     lane.querySelector(".db").replaceChildren(lane.querySelector(".colours"), ...(which === "gain"
-      ? [0, -6, -12, -18].map(db => this.tick(db, -db / MOST_TAKEN_DB))
-      : [-20, -40, -60, -80].map(db => this.tick(db, (db - LOWEST_DB) / (HIGHEST_DB - LOWEST_DB)))));
+      ? [0, -6, -12, -18].map(db => this.tick(db, -db / MOST_TAKEN_DB)) : this.levels()));
+    lane.classList.toggle("taken", which === "gain");
     picture.show(this.store.view);
     picture.refresh();
     this.name();
@@ -187,6 +188,11 @@ export class Stage {
       const shown = TICKS_HZ[scale].filter(hz => hz < this.topHz * 0.95);
       ticks.replaceChildren(...shown.map(hz => this.tick(hz / 1000, heightOf(hz, scale, this.topHz))));
     }
+  }
+
+  /** The figures of the ruler of colours. */
+  levels() {
+    return [-30, -50, -70, -90].map(db => this.tick(db, (db - LOWEST_DB) / (HIGHEST_DB - LOWEST_DB)));
   }
 
   /** A figure of a ruler. @param {number} value @param {number} share of the height, from the bottom */

@@ -6,6 +6,9 @@ import { isSuperseded } from "./api.js";
 /** What the height of the loudness line stands for [LUFS]. */
 const LOWEST_LUFS = -48, HIGHEST_LUFS = 0;
 
+/** Where a loudness lies, 0 = bottom, 1 = top. @param {number} lufs */
+export const shareOf = lufs => (lufs - LOWEST_LUFS) / (HIGHEST_LUFS - LOWEST_LUFS);
+
 /** A colour of the palette as it is in this theme. @param {HTMLElement} element @param {string} name */
 export function paint(element, name) {
   element.style.setProperty("color", `var(${name})`);
@@ -117,7 +120,7 @@ export class Wave {
 
   /** @param {number} lufs @param {number} height */
   yOf(lufs, height) {
-    return height * (1 - ((lufs - LOWEST_LUFS) / (HIGHEST_LUFS - LOWEST_LUFS)));
+    return height * (1 - shareOf(lufs));
   }
 
   drawTarget(context, width, height) {
