@@ -91,9 +91,15 @@ export const isVerdict = word => VERDICTS.includes(word);
 const NONE = "–";
 const share = (value, from, to) => Math.min(1, Math.max(0, (value - from) / (to - from)));
 
-/** The four tiles of a record; without one they are empty. @param {object} [before] @returns {Tile[]} */
-export function tilesOf(before = {}) {
-  return [snrTile(before), loudnessTile(before), noiseTile(before), clippingTile(before)];
+/**
+ * The four tiles of a record; without one they are empty.
+ * @param {object} [before]
+ * @param {boolean} [isRoomOnly] whether nobody has spoken yet
+ * @returns {Tile[]}
+ */
+export function tilesOf(before = {}, isRoomOnly = false) {
+  const voice = isRoomOnly ? {} : before;
+  return [snrTile(voice), loudnessTile(voice), noiseTile(before), clippingTile(before)];
 }
 
 /** @param {object} b */
@@ -113,7 +119,8 @@ function loudnessTile(b) {
   const value = b.integrated_lufs, place = v => share(v, -60, 0), known = typeof value === "number";
   const range = b.loudness_range_lu, uneven = range > LIMITS.range_lu;
   const level = !known ? "" : value < LIMITS.lufs || uneven ? "warn" : "good";
-  const word = !known ? "" : value < LIMITS.lufs ? "low" : uneven ? "uneven" : "good";
+  const fine = typeof range === "number" ? "good" : "plain";
+  const word = !known ? "" : value < LIMITS.lufs ? "low" : uneven ? "uneven" : fine;
   return {
     name: "loudness", figure: known ? value.toFixed(1) : NONE, unit: "LUFS", level,
     word: word && `mic.word.loudness.${word}`, at: known ? place(value) : null,

@@ -53,7 +53,7 @@ export class MicView {
     $("stage-title").textContent = t(`mic.${state}.title`);
     $("stage-text").textContent = t(`mic.${state}.text`);
     $("count").hidden = state !== "silent";
-    $("reading").hidden = state !== "reading";
+    $("tongues").hidden = $("sentence").hidden = state !== "reading";
     $("begin").hidden = state !== "ready" && state !== "opening";
     $("begin").disabled = state === "opening";
     $("done").hidden = state !== "reading";
@@ -101,11 +101,16 @@ export class MicView {
     }
   }
 
-  /** Back to nothing. */
-  reset() {
+  /** Nothing is listened to. */
+  rest() {
     this.hold = { db: LOWEST_DB, at: 0 };
     this.clippedAt = this.spokenAt = -Infinity;
     this.level(0, 0, false);
+  }
+
+  /** Back to nothing. */
+  reset() {
+    this.rest();
     $("bars").replaceChildren();
     this.verdict("", null);
   }

@@ -8,7 +8,8 @@ class Capture extends AudioWorkletProcessor {
   constructor() {
     super();
     this.channels = 0;
-    this.next = -1;
+    this.next = 0;
+    this.hasBegun = false;
     this.dropped = 0;
     this.isEnded = false;
     this.port.onmessage = () => { this.isEnded = true; };
@@ -35,7 +36,8 @@ class Capture extends AudioWorkletProcessor {
     if (this.isEnded) return false;
     if (input.length === 0) return true;
     if (input.length !== this.channels) this.begin(input.length);
-    if (this.next >= 0 && currentFrame !== this.next) this.dropped += currentFrame - this.next;
+    // Before the first block is full the context may still be starting; nothing is lost by that.
+    if (this.hasBegun && currentFrame !== this.next) this.dropped += currentFrame - this.next;
     this.next = currentFrame + input[0].length;
     for (let channel = 0; channel < input.length; channel++) this.take(input[channel], channel);
     this.filled += input[0].length;
@@ -66,6 +68,7 @@ class Capture extends AudioWorkletProcessor {
   }
 
   post() {
+    this.hasBegun = true;
     const { block, channels, peak, clipped, clippedAt, dropped, next: end } = this;
     this.port.postMessage({ block, channels, peak, clipped, clippedAt, dropped, end }, [block.buffer]);
     this.clear();

@@ -14,6 +14,9 @@ const SILENT_S = 3, QUIET_PEAK = 0.001, QUIET_S = 2;
 /** In the silent step a quiet room may be that quiet; only a dead microphone is quieter. */
 const DEAD_PEAK = 1e-5;
 
+/** From here on lost sound spoils the figures [s]. */
+const MUCH_LOST_S = 0.1;
+
 /** How long before the server's limit the page asks for the result itself [s]. */
 const SPARE_S = 2;
 
@@ -87,9 +90,7 @@ class MicPage {
     }
     if (block.clipped > 0) this.view.notice("clipped", t("mic.notice.clipped"));
     this.watchSilence(block);
-    this.view.notice("dropped", block.dropped > 0 ? t("mic.notice.dropped", {
-      s: (block.dropped / this.microphone.rate).toFixed(2),
-    }) : null);
+    this.lost(block.dropped / this.microphone.rate);
     this.step();
   }
 
@@ -109,6 +110,12 @@ class MicPage {
     this.view.notice("quiet", this.quietS >= QUIET_S ? t("mic.notice.quiet") : null);
   }
 
+  /** @param {number} seconds of sound that never came */
+  lost(seconds) {
+    const key = seconds >= MUCH_LOST_S ? "mic.notice.dropped" : "mic.notice.gap";
+    this.view.notice("dropped", seconds > 0 ? t(key, { s: seconds.toFixed(2) }) : null);
+  }
+
   /** The steps go by the time of the sound. */
   step() {
     const { state } = document.body.dataset, { seconds } = this.take;
@@ -124,11 +131,12 @@ class MicPage {
     const { record, final } = figures;
     this.limitS = figures.limit_s;
     this.figures = figures;
-    this.view.tiles(tilesOf(record.before));
-    if (record.before?.clipped_share > LIMITS.clipped[0]) this.view.notice("clipped", t("mic.notice.clipped"));
-    const verdict = this.keeper.next(figures);
-    const advice = isVerdict(verdict) || verdict === "failed" ? adviceOf(record) : null;
     const { state } = document.body.dataset;
+    const verdict = this.keeper.next(figures);
+    // Before somebody has spoken nothing is known of a voice, only of the room.
+    this.view.tiles(tilesOf(record.before, state === "silent" || verdict === "listening"));
+    if (record.before?.clipped_share > LIMITS.clipped[0]) this.view.notice("clipped", t("mic.notice.clipped"));
+    const advice = isVerdict(verdict) || verdict === "failed" ? adviceOf(record) : null;
     if (state !== "silent") this.view.verdict(verdict, advice ? t(advice.key, advice.slots) : null);
     if (!final) return;
     this.result(figures);
@@ -141,6 +149,7 @@ class MicPage {
   finish() {
     this.microphone.close();
     this.socket.stop();
+    this.view.rest();
     this.view.state("working");
   }
 
@@ -167,6 +176,7 @@ class MicPage {
     const kept = this.take;
     this.close();
     this.take = kept;
+    this.view.rest();
     this.view.state("stopped", true);
     this.view.actions({ save: kept?.frames > 0, studio: null });
   }
