@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using VoiceClean.Dsp.Lanes;
 
 namespace VoiceClean.Formats.Aac;
 
@@ -98,9 +99,10 @@ internal sealed class AacFilterBank
     {
         int from = isShort ? Flat : 0;
         float[] window = isShort ? ShortWindows[shape] : LongWindows[shape];
-        for (int n = 0; n < window.Length; n++)
+        for (int n = 0; n < window.Length; n += 8)
         {
-            half[from + n] *= window[window.Length - 1 - n];
+            Vector256<float> fall = LanePermutations.Reverse(Vector256.Create(window.AsSpan(window.Length - 8 - n, 8)));
+            (Vector256.Create(half.Slice(from + n, 8)) * fall).CopyTo(half[(from + n)..]);
         }
 
         if (isShort)

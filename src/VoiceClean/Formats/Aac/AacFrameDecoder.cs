@@ -1,3 +1,7 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using VoiceClean.Dsp.Lanes;
+
 namespace VoiceClean.Formats.Aac;
 
 /// <summary>How the decoding of a frame went.</summary>
@@ -136,6 +140,7 @@ internal sealed class AacFrameDecoder
 
     private int[] Offsets(AacChannel channel) => channel.IsShort ? _bands.Short : _bands.Long;
 
+    [SkipLocalsInit]
     private void Synthesize(Span<float> samples)
     {
         if (_channels.Length == 1)
@@ -145,15 +150,17 @@ internal sealed class AacFrameDecoder
             return;
         }
 
-        Span<float> one = stackalloc float[AacFilterBank.Frame];
-        for (int c = 0; c < 2; c++)
+        Span<float> left = stackalloc float[AacFilterBank.Frame], right = stackalloc float[AacFilterBank.Frame];
+        AacChannel first = _channels[0], second = _channels[1];
+        first.FilterBank.Synthesize(first.Spectrum, first.Windows, first.Shape, left);
+        second.FilterBank.Synthesize(second.Spectrum, second.Windows, second.Shape, right);
+        for (int i = 0; i < left.Length; i += 8)
         {
-            AacChannel channel = _channels[c];
-            channel.FilterBank.Synthesize(channel.Spectrum, channel.Windows, channel.Shape, one);
-            for (int i = 0, at = c; i < one.Length; i++, at += 2)
-            {
-                samples[at] = one[i];
-            }
+            (Vector256<float> low, Vector256<float> high) = LanePermutations.Interleave(
+                Vector256.Create(left.Slice(i, 8)),
+                Vector256.Create(right.Slice(i, 8)));
+            low.CopyTo(samples[(2 * i)..]);
+            high.CopyTo(samples[((2 * i) + 8)..]);
         }
     }
 

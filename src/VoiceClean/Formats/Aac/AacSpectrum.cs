@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace VoiceClean.Formats.Aac;
 
 /// <summary>Reads and scales the coefficients of a channel. Source: ISO/IEC 14496-3 §4.6.1, §4.6.2, §4.6.3.</summary>
@@ -22,6 +24,7 @@ internal static class AacSpectrum
     /// <param name="channel">Knows its windows, books and factors; receives the spectrum.</param>
     /// <param name="offsets">Of the bands.</param>
     /// <param name="pulses">Pairs of place and height.</param>
+    [SkipLocalsInit]
     public static bool Read(ref BitReader bits, AacChannel channel, int[] offsets, scoped ReadOnlySpan<int> pulses)
     {
         Span<float> spectrum = channel.Spectrum;
@@ -67,23 +70,38 @@ internal static class AacSpectrum
     {
         AacHuffman code = AacHuffman.Spectrum[book];
         int[] tuples = Tuples[book];
-        bool isQuad = book < 5, isSigned = book is 1 or 2 or 5 or 6;
-        for (int at = 0; at < values.Length;)
+        bool isSigned = book is 1 or 2 or 5 or 6;
+        int count = book < 5 ? 4 : 2;
+        for (int at = 0; at < values.Length; at += count)
         {
             int tuple = tuples[code.Read(ref bits)];
-            int count = isQuad ? 4 : 2;
-            for (int i = 0; i < count; i++, tuple >>= 8)
+            Span<int> target = values.Slice(at, count);
+            if (isSigned)
             {
-                int value = (sbyte)tuple;
-                values[at + i] = isSigned || value == 0 || !bits.ReadFlag() ? value : -value;
+                for (int i = 0; i < target.Length; i++, tuple >>= 8)
+                {
+                    target[i] = (sbyte)tuple;
+                }
+
+                continue;
             }
 
-            if (book == 11 && !(Escape(ref bits, ref values[at]) && Escape(ref bits, ref values[at + 1])))
+            // A sign for each that is not 0, without a jump that nobody can foresee.
+            uint signs = bits.Peek(4);
+            int used = 0;
+            for (int i = 0; i < target.Length; i++, tuple >>= 8)
+            {
+                int value = (sbyte)tuple, isSet = (int)((uint)-value >> 31);
+                int sign = -((int)(signs >> (3 - used)) & isSet);
+                target[i] = (value ^ sign) - sign;
+                used += isSet;
+            }
+
+            bits.Drop(used);
+            if (book == 11 && !(Escape(ref bits, ref target[0]) && Escape(ref bits, ref target[1])))
             {
                 return false;
             }
-
-            at += count;
         }
 
         return !bits.IsBeyondEnd;
@@ -130,8 +148,10 @@ internal static class AacSpectrum
         float[] powers = Powers;
         for (int i = 0; i < values.Length; i++)
         {
-            int value = values[i];
-            spectrum[i] = value < 0 ? -gain * powers[-value] : gain * powers[value];
+            int value = values[i], sign = value >> 31;     // no jump: signs are chance
+            float magnitude = gain * powers[(value ^ sign) - sign];
+            spectrum[i] = BitConverter.Int32BitsToSingle(
+                BitConverter.SingleToInt32Bits(magnitude) ^ (sign & int.MinValue));
         }
     }
 

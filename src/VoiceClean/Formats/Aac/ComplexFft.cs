@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using VoiceClean.Dsp.Lanes;
 
 namespace VoiceClean.Formats.Aac;
 
@@ -10,10 +12,10 @@ namespace VoiceClean.Formats.Aac;
 internal sealed class ComplexFft
 {
     private readonly int _length;
-    private readonly float[][] _twiddles;      // [pass][6 p + …]: cosine and sine of p, 2p, 3p
+    private readonly float[][] _twiddles;      // [pass][(n/4) (2 k − 2 …) + p]: cosine and sine of k p, k = 1, 2, 3
     private readonly float[] _re, _im;
 
-    /// <param name="length">[value], a power of two, at least 16.</param>
+    /// <param name="length">[value], a power of two, at least 32.</param>
     public ComplexFft(int length)
     {
         _length = length;
@@ -22,14 +24,15 @@ internal sealed class ComplexFft
         var passes = new List<float[]>();
         for (int n = length; n >= 4; n /= 4)
         {
-            float[] pass = new float[6 * (n / 4)];
-            for (int p = 0; p < n / 4; p++)
+            int quarter = n / 4;
+            float[] pass = new float[6 * quarter];
+            for (int p = 0; p < quarter; p++)
             {
                 for (int k = 1; k <= 3; k++)
                 {
                     double angle = -2 * Math.PI * k * p / n;
-                    pass[6 * p + 2 * k - 2] = (float)Math.Cos(angle);
-                    pass[6 * p + 2 * k - 1] = (float)Math.Sin(angle);
+                    pass[((2 * k - 2) * quarter) + p] = (float)Math.Cos(angle);
+                    pass[((2 * k - 1) * quarter) + p] = (float)Math.Sin(angle);
                 }
             }
 
@@ -46,9 +49,13 @@ internal sealed class ComplexFft
         int n = _length, stride = 1;
         foreach (float[] pass in _twiddles)
         {
-            for (int p = 0; p < n / 4; p++)
+            if (stride == 1)
             {
-                Pass(fromRe, fromIm, toRe, toIm, p * stride, stride, n / 4 * stride, pass.AsSpan(6 * p, 6));
+                FirstPass(fromRe, fromIm, toRe, toIm, n / 4, pass);
+            }
+            else
+            {
+                LaterPass(fromRe, fromIm, toRe, toIm, n / 4, stride, pass);
             }
 
             Span<float> swapRe = fromRe, swapIm = fromIm;
@@ -80,66 +87,158 @@ internal sealed class ComplexFft
         }
     }
 
-    /// <summary>One butterfly on <paramref name="stride"/> neighbours.</summary>
-    private static void Pass(
+    /// <summary>Butterflies of eight places at a time; the four results of a place are neighbours.</summary>
+    private static void FirstPass(
+        ReadOnlySpan<float> fromRe,
+        ReadOnlySpan<float> fromIm,
+        Span<float> toRe,
+        Span<float> toIm,
+        int quarter,
+        ReadOnlySpan<float> w)
+    {
+        for (int p = 0; p < quarter; p += 8)
+        {
+            Vector256<float> ar = Load(fromRe, p), ai = Load(fromIm, p);
+            Vector256<float> br = Load(fromRe, p + quarter), bi = Load(fromIm, p + quarter);
+            Vector256<float> cr = Load(fromRe, p + 2 * quarter), ci = Load(fromIm, p + 2 * quarter);
+            Vector256<float> dr = Load(fromRe, p + 3 * quarter), di = Load(fromIm, p + 3 * quarter);
+            Vector256<float> sumR = ar + cr, sumI = ai + ci, difR = ar - cr, difI = ai - ci;
+            Vector256<float> evenR = br + dr, evenI = bi + di, oddR = bi - di, oddI = dr - br;
+            (ar, ai) = (sumR + evenR, sumI + evenI);
+            (br, bi) = Turned(difR + oddR, difI + oddI, Load(w, p), Load(w, p + quarter));
+            (cr, ci) = Turned(sumR - evenR, sumI - evenI, Load(w, p + 2 * quarter), Load(w, p + 3 * quarter));
+            (dr, di) = Turned(difR - oddR, difI - oddI, Load(w, p + 4 * quarter), Load(w, p + 5 * quarter));
+            StoreSideBySide(ar, br, cr, dr, toRe[(4 * p)..]);
+            StoreSideBySide(ai, bi, ci, di, toIm[(4 * p)..]);
+        }
+    }
+
+    private static void StoreSideBySide(
+        Vector256<float> a,
+        Vector256<float> b,
+        Vector256<float> c,
+        Vector256<float> d,
+        Span<float> target)
+    {
+        (Vector256<float> ac0, Vector256<float> ac4) = LanePermutations.Interleave(a, c);
+        (Vector256<float> bd0, Vector256<float> bd4) = LanePermutations.Interleave(b, d);
+        (a, b) = LanePermutations.Interleave(ac0, bd0);
+        (c, d) = LanePermutations.Interleave(ac4, bd4);
+        target = target[..32];
+        a.CopyTo(target);
+        b.CopyTo(target[8..]);
+        c.CopyTo(target[16..]);
+        d.CopyTo(target[24..]);
+    }
+
+    /// <summary>Butterflies on <paramref name="stride"/> neighbours, four or a multiple of eight.</summary>
+    private static void LaterPass(
+        ReadOnlySpan<float> fromRe,
+        ReadOnlySpan<float> fromIm,
+        Span<float> toRe,
+        Span<float> toIm,
+        int quarter,
+        int stride,
+        ReadOnlySpan<float> w)
+    {
+        for (int p = 0; p < quarter; p++)
+        {
+            var turn = new Turns(w, p, quarter);
+            for (int q = 0; q < stride; q += 8)
+            {
+                int at = (p * stride) + q, target = (4 * p * stride) + q;
+                if (stride == 4)
+                {
+                    Four(fromRe, fromIm, toRe, toIm, at, target, quarter * stride, turn);
+                }
+                else
+                {
+                    Eight(fromRe, fromIm, toRe, toIm, at, target, stride, quarter * stride, turn);
+                }
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Eight(
         ReadOnlySpan<float> fromRe,
         ReadOnlySpan<float> fromIm,
         Span<float> toRe,
         Span<float> toIm,
         int at,
+        int target,
         int stride,
         int quarter,
-        ReadOnlySpan<float> w)
+        in Turns w)
     {
-        int target = 4 * at, q = 0;
-        for (; q + 8 <= stride; q += 8)
-        {
-            Vector256<float> ar = Load(fromRe, at + q), ai = Load(fromIm, at + q);
-            Vector256<float> br = Load(fromRe, at + q + quarter), bi = Load(fromIm, at + q + quarter);
-            Vector256<float> cr = Load(fromRe, at + q + 2 * quarter), ci = Load(fromIm, at + q + 2 * quarter);
-            Vector256<float> dr = Load(fromRe, at + q + 3 * quarter), di = Load(fromIm, at + q + 3 * quarter);
-            Vector256<float> sumR = ar + cr, sumI = ai + ci, difR = ar - cr, difI = ai - ci;
-            Vector256<float> evenR = br + dr, evenI = bi + di, oddR = bi - di, oddI = dr - br;
-            (sumR + evenR).CopyTo(toRe[(target + q)..]);
-            (sumI + evenI).CopyTo(toIm[(target + q)..]);
-            Store(toRe, toIm, target + q + stride, difR + oddR, difI + oddI, w[0], w[1]);
-            Store(toRe, toIm, target + q + 2 * stride, sumR - evenR, sumI - evenI, w[2], w[3]);
-            Store(toRe, toIm, target + q + 3 * stride, difR - oddR, difI - oddI, w[4], w[5]);
-        }
-
-        for (; q < stride; q++)
-        {
-            int a = at + q;
-            float ar = fromRe[a], ai = fromIm[a], br = fromRe[a + quarter], bi = fromIm[a + quarter];
-            float cr = fromRe[a + 2 * quarter], ci = fromIm[a + 2 * quarter];
-            float dr = fromRe[a + 3 * quarter], di = fromIm[a + 3 * quarter];
-            float sumR = ar + cr, sumI = ai + ci, difR = ar - cr, difI = ai - ci;
-            float evenR = br + dr, evenI = bi + di, oddR = bi - di, oddI = dr - br;
-            (toRe[target + q], toIm[target + q]) = (sumR + evenR, sumI + evenI);
-            Store(toRe, toIm, target + q + stride, difR + oddR, difI + oddI, w[0], w[1]);
-            Store(toRe, toIm, target + q + 2 * stride, sumR - evenR, sumI - evenI, w[2], w[3]);
-            Store(toRe, toIm, target + q + 3 * stride, difR - oddR, difI - oddI, w[4], w[5]);
-        }
+        Vector256<float> ar = Load(fromRe, at), ai = Load(fromIm, at);
+        Vector256<float> br = Load(fromRe, at + quarter), bi = Load(fromIm, at + quarter);
+        Vector256<float> cr = Load(fromRe, at + 2 * quarter), ci = Load(fromIm, at + 2 * quarter);
+        Vector256<float> dr = Load(fromRe, at + 3 * quarter), di = Load(fromIm, at + 3 * quarter);
+        Vector256<float> sumR = ar + cr, sumI = ai + ci, difR = ar - cr, difI = ai - ci;
+        Vector256<float> evenR = br + dr, evenI = bi + di, oddR = bi - di, oddI = dr - br;
+        (sumR + evenR).CopyTo(toRe[target..]);
+        (sumI + evenI).CopyTo(toIm[target..]);
+        (br, bi) = Turned(difR + oddR, difI + oddI, Vector256.Create(w.C1), Vector256.Create(w.S1));
+        (cr, ci) = Turned(sumR - evenR, sumI - evenI, Vector256.Create(w.C2), Vector256.Create(w.S2));
+        (dr, di) = Turned(difR - oddR, difI - oddI, Vector256.Create(w.C3), Vector256.Create(w.S3));
+        br.CopyTo(toRe[(target + stride)..]);
+        bi.CopyTo(toIm[(target + stride)..]);
+        cr.CopyTo(toRe[(target + 2 * stride)..]);
+        ci.CopyTo(toIm[(target + 2 * stride)..]);
+        dr.CopyTo(toRe[(target + 3 * stride)..]);
+        di.CopyTo(toIm[(target + 3 * stride)..]);
     }
 
-    private static Vector256<float> Load(ReadOnlySpan<float> from, int at) => Vector256.Create(from.Slice(at, 8));
-
-    private static void Store(
+    // The four neighbours of each result lie behind those of the one before.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Four(
+        ReadOnlySpan<float> fromRe,
+        ReadOnlySpan<float> fromIm,
         Span<float> toRe,
         Span<float> toIm,
         int at,
-        Vector256<float> re,
-        Vector256<float> im,
-        float cosine,
-        float sine)
+        int target,
+        int quarter,
+        in Turns w)
     {
-        (re * cosine - im * sine).CopyTo(toRe[at..]);
-        (re * sine + im * cosine).CopyTo(toIm[at..]);
+        Vector128<float> ar = Load4(fromRe, at), ai = Load4(fromIm, at);
+        Vector128<float> br = Load4(fromRe, at + quarter), bi = Load4(fromIm, at + quarter);
+        Vector128<float> cr = Load4(fromRe, at + 2 * quarter), ci = Load4(fromIm, at + 2 * quarter);
+        Vector128<float> dr = Load4(fromRe, at + 3 * quarter), di = Load4(fromIm, at + 3 * quarter);
+        Vector128<float> sumR = ar + cr, sumI = ai + ci, difR = ar - cr, difI = ai - ci;
+        Vector128<float> evenR = br + dr, evenI = bi + di, oddR = bi - di, oddI = dr - br;
+        (Vector256<float> bcr, Vector256<float> bci) = Turned(
+            Vector256.Create(difR + oddR, sumR - evenR),
+            Vector256.Create(difI + oddI, sumI - evenI),
+            Vector256.Create(Vector128.Create(w.C1), Vector128.Create(w.C2)),
+            Vector256.Create(Vector128.Create(w.S1), Vector128.Create(w.S2)));
+        (difR, difI) = (difR - oddR, difI - oddI);
+        (sumR + evenR).CopyTo(toRe[target..]);
+        (sumI + evenI).CopyTo(toIm[target..]);
+        bcr.CopyTo(toRe[(target + 4)..]);
+        bci.CopyTo(toIm[(target + 4)..]);
+        (difR * w.C3 - difI * w.S3).CopyTo(toRe[(target + 12)..]);
+        (difR * w.S3 + difI * w.C3).CopyTo(toIm[(target + 12)..]);
     }
 
-    private static void Store(Span<float> toRe, Span<float> toIm, int at, float re, float im, float cosine, float sine)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static (Vector256<float> Re, Vector256<float> Im) Turned(
+        Vector256<float> re,
+        Vector256<float> im,
+        Vector256<float> cosine,
+        Vector256<float> sine) => (re * cosine - im * sine, re * sine + im * cosine);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> Load(ReadOnlySpan<float> from, int at) => Vector256.Create(from.Slice(at, 8));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<float> Load4(ReadOnlySpan<float> from, int at) => Vector128.Create(from.Slice(at, 4));
+
+    /// <summary>Cosines and sines of a place of a pass.</summary>
+    private readonly ref struct Turns(ReadOnlySpan<float> w, int p, int quarter)
     {
-        toRe[at] = re * cosine - im * sine;
-        toIm[at] = re * sine + im * cosine;
+        public readonly float C1 = w[p], S1 = w[p + quarter], C2 = w[p + (2 * quarter)], S2 = w[p + (3 * quarter)],
+            C3 = w[p + (4 * quarter)], S3 = w[p + (5 * quarter)];
     }
 }

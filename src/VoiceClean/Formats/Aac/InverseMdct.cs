@@ -1,3 +1,7 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using VoiceClean.Dsp.Lanes;
+
 namespace VoiceClean.Formats.Aac;
 
 /// <summary>
@@ -37,31 +41,49 @@ internal sealed class InverseMdct
     {
         int quarter = _half / 2;
         Span<float> re = _re, im = _im;
-        for (int k = 0; k < quarter; k++)
+        for (int k = 0; k < quarter; k += 8)
         {
-            float a = spectrum[2 * k], b = spectrum[_half - 1 - 2 * k], c = _cosines[k], s = _sines[k];
-            re[k] = a * c - b * s;
-            im[k] = a * s + b * c;
+            Vector256<float> a = LanePermutations.Deinterleave(At(spectrum, 2 * k), At(spectrum, 2 * k + 8)).Even;
+            int mirrored = _half - 16 - 2 * k;
+            Vector256<float> b = LanePermutations.Reverse(
+                LanePermutations.Deinterleave(At(spectrum, mirrored), At(spectrum, mirrored + 8)).Odd);
+            Turn(a, b, k, re, im);
         }
 
         _fft.Transform(re, im);
-
-        // The DCT-IV u has u(2n) and u(half − 1 − 2n) in the parts of value n; the window shows it from its middle on,
-        // and mirrored.
-        Span<float> middle = time.Slice(quarter, _half);
-        for (int n = 0; n < quarter; n++)
+        for (int n = 0; n < quarter; n += 8)
         {
-            float c = _cosines[n], s = _sines[n];
-            float even = re[n] * c - im[n] * s, odd = -(re[n] * s + im[n] * c);
-            middle[_half - 1 - 2 * n] = -even;             // for now all of −u, backwards
-            middle[2 * n] = -odd;
+            Turn(At(re, n), At(im, n), n, re, im);
+        }
+
+        // The DCT-IV u has u(2n) and −u(half − 1 − 2n) in the parts of value n; the window shows it from its middle on,
+        // backwards and mirrored.
+        Span<float> middle = time.Slice(quarter, _half);
+        for (int n = 0; n < quarter; n += 8)
+        {
+            (Vector256<float> first, Vector256<float> second) = LanePermutations.Interleave(
+                At(im, n),
+                -LanePermutations.Reverse(At(re, quarter - 8 - n)));
+            first.CopyTo(middle[(2 * n)..]);
+            second.CopyTo(middle[(2 * n + 8)..]);
         }
 
         // time: u(quarter …), −u backwards from the end, −u(0 … quarter).
-        for (int n = 0; n < quarter; n++)
+        for (int n = 0; n < quarter; n += 8)
         {
-            time[n] = -middle[quarter - 1 - n];
-            time[_half + quarter + n] = middle[_half - 1 - n];
+            (-LanePermutations.Reverse(At(middle, quarter - 8 - n))).CopyTo(time[n..]);
+            LanePermutations.Reverse(At(middle, _half - 8 - n)).CopyTo(time[(_half + quarter + n)..]);
         }
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Turn(Vector256<float> a, Vector256<float> b, int at, Span<float> re, Span<float> im)
+    {
+        Vector256<float> c = At(_cosines, at), s = At(_sines, at);
+        (a * c - b * s).CopyTo(re[at..]);
+        (a * s + b * c).CopyTo(im[at..]);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> At(ReadOnlySpan<float> values, int at) => Vector256.Create(values.Slice(at, 8));
 }
