@@ -1,3 +1,5 @@
+using VoiceClean.Dsp.Loudness;
+
 namespace VoiceClean.Formats.Downmix;
 
 /// <summary>
@@ -16,6 +18,11 @@ internal static class ClippedCopy
     /// <summary>The channel of a pair that is not clipped while the other is; null if it is not so.</summary>
     public static int? Unclipped(ReadOnlySpan<float> interleaved)
     {
+        if (TruePeak.SamplePeak(interleaved) < FullScale)
+        {
+            return null;
+        }
+
         double first = Share(interleaved, 0), second = Share(interleaved, 1);
         return first == 0 && second >= LeastShare ? 0
             : second == 0 && first >= LeastShare ? 1

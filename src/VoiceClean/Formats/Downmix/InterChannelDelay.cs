@@ -49,9 +49,19 @@ internal static class InterChannelDelay
             ReadOnlySpan<float> fixedPart = first.AsSpan(reach, length);
             energy += Dot(fixedPart, fixedPart);
             double moving = Dot(second.AsSpan(0, length), second.AsSpan(0, length));
+            int done = 0;
+            for (; done + 4 <= products.Length; done += 4)
+            {
+                AddFour(fixedPart, second.AsSpan(done, length + 3), products.AsSpan(done, 4));
+            }
+
+            for (; done < products.Length; done++)
+            {
+                products[done] += Dot(fixedPart, second.AsSpan(done, length));
+            }
+
             for (int lag = 0; lag < products.Length; lag++)
             {
-                products[lag] += Dot(fixedPart, second.AsSpan(lag, length));
                 energies[lag] += moving;
                 if (lag + 1 < products.Length)
                 {
@@ -106,14 +116,47 @@ internal static class InterChannelDelay
             sum1 += Vector256.LoadUnsafe(ref x, (nuint)i + 8) * Vector256.LoadUnsafe(ref y, (nuint)i + 8);
         }
 
-        Vector256<float> lanes = sum0 + sum1;
+        return Total(sum0 + sum1, a[i..n], b[i..n]);
+    }
+
+    // Four lags at a time, each in the order of Dot: one by one the additions would wait for each other.
+    private static void AddFour(ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<double> products)
+    {
+        ref float x = ref MemoryMarshal.GetReference(a);
+        ref float y = ref MemoryMarshal.GetReference(b[..(a.Length + 3)]);
+        Vector256<float> p0 = default, p1 = default, q0 = default, q1 = default;
+        Vector256<float> r0 = default, r1 = default, s0 = default, s1 = default;
+        int i = 0;
+        for (; i <= a.Length - 16; i += 16)
+        {
+            Vector256<float> low = Vector256.LoadUnsafe(ref x, (nuint)i),
+                high = Vector256.LoadUnsafe(ref x, (nuint)i + 8);
+            p0 += low * Vector256.LoadUnsafe(ref y, (nuint)i);
+            p1 += high * Vector256.LoadUnsafe(ref y, (nuint)i + 8);
+            q0 += low * Vector256.LoadUnsafe(ref y, (nuint)i + 1);
+            q1 += high * Vector256.LoadUnsafe(ref y, (nuint)i + 9);
+            r0 += low * Vector256.LoadUnsafe(ref y, (nuint)i + 2);
+            r1 += high * Vector256.LoadUnsafe(ref y, (nuint)i + 10);
+            s0 += low * Vector256.LoadUnsafe(ref y, (nuint)i + 3);
+            s1 += high * Vector256.LoadUnsafe(ref y, (nuint)i + 11);
+        }
+
+        ReadOnlySpan<float> rest = a[i..];
+        products[0] += Total(p0 + p1, rest, b.Slice(i, rest.Length));
+        products[1] += Total(q0 + q1, rest, b.Slice(i + 1, rest.Length));
+        products[2] += Total(r0 + r1, rest, b.Slice(i + 2, rest.Length));
+        products[3] += Total(s0 + s1, rest, b.Slice(i + 3, rest.Length));
+    }
+
+    private static double Total(Vector256<float> lanes, ReadOnlySpan<float> a, ReadOnlySpan<float> b)
+    {
         double sum = 0;
         for (int lane = 0; lane < 8; lane++)
         {
             sum += lanes.GetElement(lane);
         }
 
-        for (; i < n; i++)
+        for (int i = 0; i < a.Length; i++)
         {
             sum += (double)a[i] * b[i];
         }

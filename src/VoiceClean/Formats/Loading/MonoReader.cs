@@ -1,3 +1,4 @@
+using System.Buffers;
 using VoiceClean.Audio;
 using VoiceClean.Errors;
 using VoiceClean.Formats.Downmix;
@@ -21,7 +22,7 @@ internal sealed class MonoReader : IAudioReader
     /// <summary>How much of the beginning decides at most.</summary>
     public static readonly TimeSpan LookAhead = TimeSpan.FromSeconds(60);
 
-    private const int MostSamples = 4 * 1024 * 1024, BlockFrames = 8192;
+    private const int MostSamples = 4 * 1024 * 1024, BlockFrames = 8192, MostKept = 1024 * 1024;
 
     private readonly IAudioReader _source;
     private readonly ChannelChoice _choice;
@@ -70,7 +71,11 @@ internal sealed class MonoReader : IAudioReader
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _source.Dispose();
+    public void Dispose()
+    {
+        _source.Dispose();
+        Resize(0);
+    }
 
     private int ReadMixed(Span<float> mono)
     {
@@ -88,12 +93,13 @@ internal sealed class MonoReader : IAudioReader
 
         if (_aheadStart == _aheadEnd)
         {
-            if (_ahead.Length != BlockFrames * channels)
+            if (_ahead.Length > MostKept)
             {
-                _ahead = new float[BlockFrames * channels];
+                Resize(BlockFrames * channels);
             }
 
-            (_aheadStart, _aheadEnd) = (0, _source.Read(_ahead));
+            int block = Math.Min(BlockFrames, _ahead.Length / channels) * channels;
+            (_aheadStart, _aheadEnd) = (0, _source.Read(_ahead.AsSpan(0, block)));
         }
 
         int frames = Math.Min(mono.Length, (_aheadEnd - _aheadStart) / channels);
@@ -112,18 +118,33 @@ internal sealed class MonoReader : IAudioReader
         bool decidedAnyway = _choice is ChannelChoice.Left or ChannelChoice.Right;
         while (_aheadEnd < most)
         {
-            // Grows with what has really come, never with what the file claims.
-            if (_aheadEnd == _ahead.Length)
+            // Grows with what has really come; what the file claims is believed as far as it costs nothing.
+            if (Math.Min(most, _ahead.Length / channels * channels) is var room && room - _aheadEnd < channels)
             {
-                Array.Resize(ref _ahead, Math.Min(most, Math.Max(BlockFrames * channels, 2 * _ahead.Length)));
+                long wanted = Math.Max(2L * room, Math.Min(MostKept, (_source.SampleCount ?? 0) + channels));
+                Resize((int)Math.Min(most, Math.Max(wanted, BlockFrames * channels)));
+                room = Math.Min(most, _ahead.Length / channels * channels);
             }
 
-            int count = _source.Read(_ahead.AsSpan(_aheadEnd));
+            int count = _source.Read(_ahead.AsSpan(_aheadEnd, room - _aheadEnd));
             _aheadEnd += count;
             if (count == 0 || decidedAnyway)
             {
                 return;
             }
         }
+    }
+
+    // Keeps what was read ahead; 0 gives all back.
+    private void Resize(int length)
+    {
+        float[] larger = length > MostKept ? new float[length] : ArrayPool<float>.Shared.Rent(length);
+        _ahead.AsSpan(_aheadStart, Math.Min(_aheadEnd - _aheadStart, larger.Length)).CopyTo(larger);
+        if (_ahead.Length <= MostKept)
+        {
+            ArrayPool<float>.Shared.Return(_ahead);
+        }
+
+        (_ahead, _aheadEnd, _aheadStart) = (larger, _aheadEnd - _aheadStart, 0);
     }
 }
