@@ -13,7 +13,7 @@ internal static class Outcome
         ArgumentNullException.ThrowIfNull(context);
         return context.Response.HasStarted ? null : context.Response.StatusCode switch
         {
-            StatusCodes.Status404NotFound when context.GetEndpoint() is null => Problem.Of(
+            StatusCodes.Status404NotFound when !RouteMatch.Of(context).HasPath => Problem.Of(
                 HttpReasons.NoRoute,
                 $"There is nothing at this path; {advice}"),
             StatusCodes.Status405MethodNotAllowed => Problem.Of(

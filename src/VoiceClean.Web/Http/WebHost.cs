@@ -1,10 +1,14 @@
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.WebSockets;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 using VoiceClean.Errors;
 
 namespace VoiceClean.Web.Http;
@@ -25,20 +29,34 @@ internal sealed record ListenerNumber(int Value);
 
 /// <summary>
 /// The web server with nothing in it that was not asked for: no configuration files, no environment, no console, no
-/// signal handlers. HTTP/1.1 only; a proxy does the rest.
+/// signal handlers. HTTP/1.1 only; a proxy does the rest. Routes are added before it starts.
 /// </summary>
-internal static class WebHost
+internal sealed class WebHost : IAsyncDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    private readonly IReadOnlyList<ListenAddress> _addresses;
+    private readonly Func<HttpContext, RequestDelegate, Task> _frame;
+    private readonly ServiceProvider _parts;
+    private readonly IServer _server;
+    private readonly RouteTable _table = new();
+    private readonly RequestDelegate _dispatch;
+
     /// <summary>Makes a server that does not listen yet.</summary>
     /// <param name="addresses">Where it will.</param>
     /// <param name="rate">How fast bodies and readers must be.</param>
-    public static WebApplication Build(IReadOnlyList<ListenAddress> addresses, BodyRate rate)
+    /// <param name="frame">What stands around every request, after it was routed: it calls the handler.</param>
+    public WebHost(
+        IReadOnlyList<ListenAddress> addresses,
+        BodyRate rate,
+        Func<HttpContext, RequestDelegate, Task> frame)
     {
         // A connection over whose unread body an answer was sent ends with FIN. The default is RST, and a client that
         // has not read the answer yet may then never see it.
         AppContext.SetSwitch("Microsoft.AspNetCore.Server.Kestrel.FinOnError", true);
-        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        _addresses = addresses;
+        _frame = frame;
+        _parts = ServerParts.Make(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = null;       // counted where the body is read, see BodyFile
@@ -50,34 +68,40 @@ internal static class WebHost
                 Listen(kestrel, addresses[i], i);
             }
         });
-        builder.Services.AddRoutingCore();
-        builder.Services.AddSingleton<IHostLifetime, QuietLifetime>();
-        builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(5));
-        return builder.Build();
+        _server = ServerParts.ServerOf(_parts);
+        IOptions<WebSocketOptions> sockets = Options.Create(new WebSocketOptions());
+        _dispatch = new WebSocketMiddleware(Dispatch, sockets, NullLoggerFactory.Instance).Invoke;
     }
 
+    /// <summary>What is served.</summary>
+    public IReadOnlyList<Route> Routes => _table.Routes;
+
+    /// <summary>Adds a route that answers GET and HEAD.</summary>
+    public Route Get(string path, RequestDelegate handler) => Map([HttpMethods.Get, HttpMethods.Head], path, handler);
+
+    /// <summary>Adds a route that answers POST.</summary>
+    public Route Post(string path, RequestDelegate handler) => Map([HttpMethods.Post], path, handler);
+
+    /// <summary>Adds a route that becomes a WebSocket: GET without HEAD.</summary>
+    public Route Socket(string path, RequestDelegate handler) => Map([HttpMethods.Get], path, handler);
+
     /// <summary>Begins to listen.</summary>
-    /// <param name="app">What <see cref="Build"/> made.</param>
-    /// <param name="addresses">The same addresses.</param>
     /// <returns>
     /// Where it listens, with the ports that were chosen: "http://127.0.0.1:8080", "unix:/run/vc.sock".
     /// </returns>
     /// <exception cref="VoiceCleanException">It cannot listen there.</exception>
-    public static async Task<IReadOnlyList<string>> StartAsync(
-        WebApplication app,
-        IReadOnlyList<ListenAddress> addresses)
+    public async Task<IReadOnlyList<string>> StartAsync()
     {
-        string names = string.Join(" and ", addresses);
+        string names = string.Join(" and ", _addresses);
         try
         {
-            foreach (ListenAddress address in addresses)
+            foreach (ListenAddress address in _addresses)
             {
                 RemoveDeadSocket(address.SocketPath);
             }
 
-            await app.StartAsync().ConfigureAwait(false);
-            ICollection<string> bound = ((IApplicationBuilder)app).ServerFeatures.Get<IServerAddressesFeature>()!
-                .Addresses;
+            await _server.StartAsync(new Application(this), default).ConfigureAwait(false);
+            ICollection<string> bound = _server.Features.Get<IServerAddressesFeature>()!.Addresses;
             return [.. bound.Select(a => a.Replace("http://unix:", "unix:", StringComparison.Ordinal))];
         }
         catch (Exception e) when (e is IOException or SocketException or UnauthorizedAccessException)
@@ -89,6 +113,25 @@ internal static class WebHost
                     + (IsInUse(e) ? " Is another server there already?" : ""),
                 e);
         }
+    }
+
+    /// <summary>Stops listening; connections that are busy have 5 s.</summary>
+    public async Task StopAsync()
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        await _server.StopAsync(patience.Token).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _parts.DisposeAsync();
+
+    private Route Map(string[] methods, string path, RequestDelegate handler) =>
+        _table.Add(new Route(methods, path, handler));
+
+    private static Task Dispatch(HttpContext context)
+    {
+        var match = RouteMatch.Of(context);
+        return match.Route is { } route ? route.Handler(context) : RouteTable.Refuse(context, match);
     }
 
     private static bool IsInUse(Exception e) => e.Message.TrimEnd('.').EndsWith("in use", StringComparison.Ordinal);
@@ -155,11 +198,19 @@ internal static class WebHost
         }
     }
 
-    // The default one answers SIGTERM itself, and the program has its own way of ending.
-    private sealed class QuietLifetime : IHostLifetime
+    /// <summary>Between the server and what is served.</summary>
+    private sealed class Application(WebHost host) : IHttpApplication<HttpContext>
     {
-        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+        public HttpContext CreateContext(IFeatureCollection contextFeatures) => new DefaultHttpContext(contextFeatures);
 
-        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+        public Task ProcessRequestAsync(HttpContext context)
+        {
+            context.Features.Set(host._table.Find(context.Request));
+            return host._frame(context, host._dispatch);
+        }
+
+        public void DisposeContext(HttpContext context, Exception? exception)
+        {
+        }
     }
 }

@@ -1,6 +1,3 @@
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 using VoiceClean.Errors;
 using VoiceClean.Web.Http;
 using VoiceClean.Web.Microphone;
@@ -23,7 +20,7 @@ internal sealed class CleaningServer : IAsyncDisposable
 {
     private readonly ServeOptions _options;
     private readonly CleaningPool _pool;
-    private readonly WebApplication _app;
+    private readonly WebHost _host;
     private readonly ServeMetrics _metrics;
     private readonly MicrophoneEndpoints? _microphones;
 
@@ -38,10 +35,7 @@ internal sealed class CleaningServer : IAsyncDisposable
         _pool = new CleaningPool(options.Pool);
         _metrics = new ServeMetrics(_pool);
         Listening = options.MetricsListen is { } other ? [options.Listen, other] : [options.Listen];
-        _app = WebHost.Build(Listening, options.Rate);
-        var frame = new RequestFrame(options, _metrics);
-        ((IApplicationBuilder)_app).Use(next => context => frame.Run(context, next));
-        _app.UseWebSockets();
+        _host = new WebHost(Listening, options.Rate, new RequestFrame(options, _metrics).Run);
         Map();
         _microphones = options.HasMicrophones ? new MicrophoneEndpoints(options, _pool) : null;
         MapMicrophones();
@@ -60,13 +54,12 @@ internal sealed class CleaningServer : IAsyncDisposable
     internal MicrophoneDesk? Microphones => _microphones?.Desk;
 
     /// <summary>The routes: method and path.</summary>
-    internal IEnumerable<RouteEndpoint> Routes =>
-        ((IEndpointRouteBuilder)_app).DataSources.SelectMany(s => s.Endpoints).OfType<RouteEndpoint>();
+    internal IReadOnlyList<Route> Routes => _host.Routes;
 
     /// <summary>Begins to listen.</summary>
     /// <returns>Where it listens, with the ports that were chosen.</returns>
     /// <exception cref="VoiceCleanException">It cannot (kind Temporary).</exception>
-    public Task<IReadOnlyList<string>> StartAsync() => WebHost.StartAsync(_app, Listening);
+    public Task<IReadOnlyList<string>> StartAsync() => _host.StartAsync();
 
     /// <summary>
     /// Ends it: nothing new is let in, and it says so; what has a place is answered; then it stops listening.
@@ -87,13 +80,13 @@ internal sealed class CleaningServer : IAsyncDisposable
         }
 
         await Task.Delay(_options.Farewell).ConfigureAwait(false);
-        await _app.StopAsync().ConfigureAwait(false);
+        await _host.StopAsync().ConfigureAwait(false);
         return end;
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _app.DisposeAsync().ConfigureAwait(false);
+        await _host.DisposeAsync().ConfigureAwait(false);
         _microphones?.Dispose();
         _pool.Dispose();
     }
@@ -102,16 +95,16 @@ internal sealed class CleaningServer : IAsyncDisposable
     {
         var jobs = new JobRunner(_options, _pool);
         var state = new StateEndpoints(_options, _pool, _metrics);
-        Post("/v1/clean", new CleanEndpoint(_options, jobs).Handle);
-        Post("/v1/inspect", new InspectEndpoint(_options, jobs).Handle);
-        Get("/v1/options", state.Options);
-        Get("/v1/version", state.Version);
-        Get("/metrics", state.Metrics).WithMetadata(new ListenerChoice(Listeners.Figures));
+        _host.Post("/v1/clean", new CleanEndpoint(_options, jobs).Handle);
+        _host.Post("/v1/inspect", new InspectEndpoint(_options, jobs).Handle);
+        _host.Get("/v1/options", state.Options);
+        _host.Get("/v1/version", state.Version);
+        _host.Get("/metrics", state.Metrics).With(new ListenerChoice(Listeners.Figures));
         var both = new ListenerChoice(Listeners.Main | Listeners.Figures);
-        Get("/healthz", state.Health).WithMetadata(new OpenToAll(), both);
-        Get("/readyz", state.Readiness).WithMetadata(new OpenToAll(), both);
-        Get("/openapi.json", state.OpenApi).WithMetadata(new OpenToAll());
-        Get("/favicon.ico", StateEndpoints.Favicon).WithMetadata(new OpenToAll());
+        _host.Get("/healthz", state.Health).With(new OpenToAll(), both);
+        _host.Get("/readyz", state.Readiness).With(new OpenToAll(), both);
+        _host.Get("/openapi.json", state.OpenApi).With(new OpenToAll());
+        _host.Get("/favicon.ico", StateEndpoints.Favicon).With(new OpenToAll());
     }
 
     private void MapMicrophones()
@@ -124,17 +117,11 @@ internal sealed class CleaningServer : IAsyncDisposable
         _metrics.Microphones = _microphones.Desk;
         foreach (string path in MicrophoneEndpoints.PagePaths)
         {
-            Get(path, path == "/mic" ? _microphones.ShowPage : MicrophoneEndpoints.ShowPart)
-                .WithMetadata(new OpenToAll());
+            _host.Get(path, path == "/mic" ? _microphones.ShowPage : MicrophoneEndpoints.ShowPart)
+                .With(new OpenToAll());
         }
 
-        Post("/v1/mic/ticket", _microphones.MakeTicket);
-        _app.MapMethods("/v1/mic", [HttpMethods.Get], _microphones.Check).WithMetadata(new OwnAccess());
+        _host.Post("/v1/mic/ticket", _microphones.MakeTicket);
+        _host.Socket("/v1/mic", _microphones.Check).With(new OwnAccess());
     }
-
-    private void Post(string path, RequestDelegate handler) =>
-        _app.MapMethods(path, [HttpMethods.Post], handler);
-
-    private IEndpointConventionBuilder Get(string path, RequestDelegate handler) =>
-        _app.MapMethods(path, [HttpMethods.Get, HttpMethods.Head], handler);
 }

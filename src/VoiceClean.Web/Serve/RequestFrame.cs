@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 using VoiceClean.Cleaning.Reports;
 using VoiceClean.Errors;
 using VoiceClean.Web.Http;
@@ -68,9 +67,10 @@ internal sealed class RequestFrame(ServeOptions options, ServeMetrics metrics)
     private void CheckListener(HttpContext context)
     {
         bool isOfFigures = context.Features.Get<ListenerNumber>()?.Value == 1;
-        Listeners on = context.GetEndpoint()?.Metadata.GetMetadata<ListenerChoice>()?.On ?? Listeners.Main;
+        var match = RouteMatch.Of(context);
+        Listeners on = match.Route?.Mark<ListenerChoice>()?.On ?? Listeners.Main;
         if (options.MetricsListen is not null
-            && context.GetEndpoint() is not null
+            && match.HasPath
             && !on.HasFlag(isOfFigures ? Listeners.Figures : Listeners.Main))
         {
             throw new RefusalException(HttpReasons.NoRoute, "This is served at another address of this server.");
@@ -79,8 +79,8 @@ internal sealed class RequestFrame(ServeOptions options, ServeMetrics metrics)
 
     private void Authorize(HttpContext context, RequestState state)
     {
-        EndpointMetadataCollection? metadata = context.GetEndpoint()?.Metadata;
-        bool isOpen = metadata?.GetMetadata<OpenToAll>() is not null || metadata?.GetMetadata<OwnAccess>() is not null;
+        Route? route = RouteMatch.Of(context).Route;
+        bool isOpen = route?.Mark<OpenToAll>() is not null || route?.Mark<OwnAccess>() is not null;
         if (options.Tokens is { } tokens)
         {
             state.Token = tokens.NameOf(context.Request.Headers.Authorization);
@@ -116,7 +116,7 @@ internal sealed class RequestFrame(ServeOptions options, ServeMetrics metrics)
             Method = context.Request.Method is "GET" or "HEAD" or "POST" or "PUT" or "OPTIONS" or "DELETE"
                 ? context.Request.Method
                 : "-",
-            Endpoint = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "-",
+            Endpoint = RouteMatch.Of(context).Route?.Path ?? "-",
             Status = problem?.Answer.Status ?? context.Response.StatusCode,
             Reason = problem?.Answer.Reason ?? "",
             Time = Stopwatch.GetElapsedTime(start),

@@ -40,8 +40,8 @@ internal sealed class StudioFrame(StudioToken token)
     {
         int port = context.Connection.LocalPort;
         LoopbackGuard.Check(context.Request, [$"127.0.0.1:{port}", $"localhost:{port}"], "");
-        bool isOpen = context.GetEndpoint()?.Metadata.GetMetadata<OpenToBrowser>() is not null;
-        if (!isOpen && context.GetEndpoint() is not null && !token.IsCarriedBy(context.Request))
+        var match = RouteMatch.Of(context);
+        if (match.HasPath && match.Route?.Mark<OpenToBrowser>() is null && !token.IsCarriedBy(context.Request))
         {
             throw new RefusalException(
                 HttpReasons.Unauthorized,

@@ -1,7 +1,5 @@
 using System.Net;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 using VoiceClean.Errors;
 using VoiceClean.Formats.Loading;
 using VoiceClean.Web.Http;
@@ -19,8 +17,6 @@ namespace VoiceClean.Web.Studio;
 /// </remarks>
 internal sealed class StudioServer : IAsyncDisposable
 {
-    private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
-
     private readonly StudioOptions _options;
     private readonly StudioToken _token = new();
     private readonly AudioDecoders _decoders;
@@ -28,8 +24,7 @@ internal sealed class StudioServer : IAsyncDisposable
     private readonly Triage _triage;
     private readonly OpenClips _open = new();
     private readonly CancellationTokenSource _ending = new();
-    private readonly WebApplication _app;
-    private readonly ListenAddress[] _listening;
+    private readonly WebHost _host;
     private readonly MicrophoneDesk _microphone;
 
     /// <summary>Prepares it; does not listen yet.</summary>
@@ -41,14 +36,13 @@ internal sealed class StudioServer : IAsyncDisposable
         _decoders = options.Decoders ?? AudioDecoders.CreateDefault();
         _files = StudioFiles.Of(options.Source, _decoders);
         _triage = new Triage(options, _decoders, _files);
-        _listening = [new ListenAddress(new IPEndPoint(IPAddress.Loopback, options.Port), null)];
         _microphone = new MicrophoneDesk(
             new MicrophoneOptions(),
             new MicrophoneInspector(options.Cleaning, options.Decoders, MicrophoneInspector.OnThreadOfItsOwn));
-        _app = WebHost.Build(_listening, BodyRate.Default);
-        var frame = new StudioFrame(_token);
-        ((IApplicationBuilder)_app).Use(next => context => frame.Run(context, next));
-        _app.UseWebSockets();
+        _host = new WebHost(
+            [new ListenAddress(new IPEndPoint(IPAddress.Loopback, options.Port), null)],
+            BodyRate.Default,
+            new StudioFrame(_token).Run);
         MapPages();
         MapApi();
     }
@@ -57,15 +51,14 @@ internal sealed class StudioServer : IAsyncDisposable
     public string Token => _token.Value;
 
     /// <summary>The routes: method and path.</summary>
-    internal IEnumerable<RouteEndpoint> Routes =>
-        ((IEndpointRouteBuilder)_app).DataSources.SelectMany(s => s.Endpoints).OfType<RouteEndpoint>();
+    internal IReadOnlyList<Route> Routes => _host.Routes;
 
     /// <summary>Begins to listen.</summary>
     /// <returns>Where: "http://127.0.0.1:40123".</returns>
     /// <exception cref="VoiceCleanException">It cannot (kind Temporary).</exception>
     public async Task<string> StartAsync()
     {
-        IReadOnlyList<string> bound = await WebHost.StartAsync(_app, _listening).ConfigureAwait(false);
+        IReadOnlyList<string> bound = await _host.StartAsync().ConfigureAwait(false);
         _ = _triage.RunAsync(_ending.Token);
         return bound[0];
     }
@@ -76,13 +69,13 @@ internal sealed class StudioServer : IAsyncDisposable
         await _ending.CancelAsync().ConfigureAwait(false);
         await _microphone.EndAsync().ConfigureAwait(false);
         _open.Dispose();
-        await _app.StopAsync().ConfigureAwait(false);
+        await _host.StopAsync().ConfigureAwait(false);
     }
 
     public async ValueTask DisposeAsync()
     {
         await StopAsync().ConfigureAwait(false);
-        await _app.DisposeAsync().ConfigureAwait(false);
+        await _host.DisposeAsync().ConfigureAwait(false);
         _microphone.Dispose();
         _ending.Dispose();
     }
@@ -112,28 +105,23 @@ internal sealed class StudioServer : IAsyncDisposable
         var clips = new ClipEndpoints(_options, _decoders, _files, _open);
         var renders = new RenderEndpoints(_options, _open);
         var pictures = new PictureEndpoints(_options, _open);
-        Get("/api/session", new SessionEndpoint(_options, _triage).Handle);
-        Get("/api/words", WordEndpoints.Words);
-        Get("/api/options.json", new WordEndpoints(_options).Options);
-        Post("/api/clips", clips.Open);
-        Post("/api/clips/{clip}/renders", clips.Render);
-        Get("/api/clips/{clip}/input.f32", clips.Input);
-        Get("/api/clips/{clip}/spectrogram", pictures.ClipSpectrogram);
-        Get("/api/clips/{clip}/peaks", pictures.ClipPeaks);
-        Get("/api/renders/{render}/before.f32", renders.Samples(StudioSignal.Before));
-        Get("/api/renders/{render}/after.f32", renders.Samples(StudioSignal.After));
-        Get("/api/renders/{render}/residue.f32", renders.Samples(StudioSignal.Residue));
-        Get("/api/renders/{render}/result.wav", renders.Result);
-        Get("/api/renders/{render}/spectrogram", pictures.RenderSpectrogram);
-        Get("/api/renders/{render}/peaks", pictures.RenderPeaks);
-        Post("/api/renders/{render}/save", renders.Save);
-        _app.MapMethods("/api/mic", [HttpMethods.Get], context => _microphone.RunAsync(context, null, null));
+        _host.Get("/api/session", new SessionEndpoint(_options, _triage).Handle);
+        _host.Get("/api/words", WordEndpoints.Words);
+        _host.Get("/api/options.json", new WordEndpoints(_options).Options);
+        _host.Post("/api/clips", clips.Open);
+        _host.Post("/api/clips/{clip}/renders", clips.Render);
+        _host.Get("/api/clips/{clip}/input.f32", clips.Input);
+        _host.Get("/api/clips/{clip}/spectrogram", pictures.ClipSpectrogram);
+        _host.Get("/api/clips/{clip}/peaks", pictures.ClipPeaks);
+        _host.Get("/api/renders/{render}/before.f32", renders.Samples(StudioSignal.Before));
+        _host.Get("/api/renders/{render}/after.f32", renders.Samples(StudioSignal.After));
+        _host.Get("/api/renders/{render}/residue.f32", renders.Samples(StudioSignal.Residue));
+        _host.Get("/api/renders/{render}/result.wav", renders.Result);
+        _host.Get("/api/renders/{render}/spectrogram", pictures.RenderSpectrogram);
+        _host.Get("/api/renders/{render}/peaks", pictures.RenderPeaks);
+        _host.Post("/api/renders/{render}/save", renders.Save);
+        _host.Socket("/api/mic", context => _microphone.RunAsync(context, null, null));
     }
 
-    private void Page(string path, RequestDelegate handler) =>
-        _app.MapMethods(path, Reading, handler).WithMetadata(new OpenToBrowser());
-
-    private void Get(string path, RequestDelegate handler) => _app.MapMethods(path, Reading, handler);
-
-    private void Post(string path, RequestDelegate handler) => _app.MapMethods(path, [HttpMethods.Post], handler);
+    private void Page(string path, RequestDelegate handler) => _host.Get(path, handler).With(new OpenToBrowser());
 }

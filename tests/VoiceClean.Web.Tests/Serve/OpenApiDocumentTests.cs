@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Routing;
 using VoiceClean.Cleaning.Options;
 using VoiceClean.Web.Http;
 using VoiceClean.Web.Serve;
@@ -19,9 +18,7 @@ public class OpenApiDocumentTests
         string[] served =
         [
             .. server.Server.Routes
-                .SelectMany(r => r.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods
-                    .Where(m => m != "HEAD")
-                    .Select(m => $"{m} {r.RoutePattern.RawText}"))
+                .SelectMany(r => r.Methods.Where(m => m != "HEAD").Select(m => $"{m} {r.Path}"))
                 .Order(StringComparer.Ordinal),
         ];
         string[] described =
