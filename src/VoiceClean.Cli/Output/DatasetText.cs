@@ -102,7 +102,7 @@ internal static class DatasetText
     {
         string more = files.Count > MostNamed ? " …" : "";
         return $"warning: {Counted.Of(files.Count, "file")} that somebody had changed "
-            + $"{(files.Count == 1 ? "is" : "are")} kept: {string.Join(", ", files.Take(MostNamed))}{more}; the texts of "
-            + "a list come into the set with --transcripts";
+            + $"{(files.Count == 1 ? "is" : "are")} kept: {string.Join(", ", files.Take(MostNamed))}{more}; the texts "
+            + "of a list come into the set with --transcripts";
     }
 }

@@ -21,8 +21,8 @@ internal static class JudgeTable
     // In less time nobody can tell music from a long vowel, or a room from a voice that dies away.
     private const double MusicS = 3;
 
-    // What stands out for so long without a pitch may be a whisper.
-    private const double WhisperS = 0.5;
+    // What stands out for so long without a pitch is worth another sentence.
+    private const double StandsOutS = 0.5;
 
     /// <summary>The table.</summary>
     public static IReadOnlyList<JudgeRule> Rules { get; } =
@@ -45,15 +45,23 @@ internal static class JudgeTable
         new()
         {
             Code = ReasonCodes.NoSpeech, Verdict = Verdict.Hopeless, Subject = JudgeRule.Presence,
+            Figure = m => m.IsWhispered == true ? 1 : null, Side = Side.Above, Limit = _ => 0,
+            Sentence = (m, _, _) =>
+                $"It is whispered: {m.ForegroundS:0.0} s sound like speech, but nothing has the pitch of a voice.",
+            Advice = (_, _) => $"Whisper: speak aloud; to keep whispered speech, let the gate warn.",
+        },
+        new()
+        {
+            Code = ReasonCodes.NoSpeech, Verdict = Verdict.Hopeless, Subject = JudgeRule.Presence,
             Figure = m => m.VoicedS, Side = Side.Below,
             Limit = o => Math.Min(MostVoicedS, VoicedShareOfSpeech * o.MinSpeech.TotalSeconds),
-            Sentence = (m, s, _) => m.ForegroundS >= WhisperS
+            Sentence = (m, s, _) => m.ForegroundS >= StandsOutS
                 ? (FormattableString)
-                    $"No voice was found: {m.ForegroundS:0.0} s stand out but have no pitch, as in whispering or noise."
-                : $"No speech was found: only {s:0.##} s have the pitch of a voice. (Whispering has none either.)",
-            Advice = (m, _) => m.ForegroundS >= WhisperS
+                    $"No voice was found: {m.ForegroundS:0.0} s stand out but have no pitch."
+                : $"No speech was found: only {s:0.##} s have the pitch of a voice.",
+            Advice = (m, _) => m.ForegroundS >= StandsOutS
                 ? (FormattableString)
-                    $"No voice: speak aloud; a whisper cannot be told from noise, so keep one by letting the gate warn."
+                    $"No voice: speak aloud, go nearer to the microphone, or check what was recorded."
                 : $"No speech: go nearer to the microphone, or check what was recorded.",
         },
         new()
@@ -62,7 +70,7 @@ internal static class JudgeTable
             Figure = m => m.VoicedRatioDb, Side = Side.Below, Limit = _ => NoVoiceDb,
             Sentence = (_, ratio, _) => double.IsNegativeInfinity(ratio)
                 ? (FormattableString)
-                    $"No speech was found: nothing has the pitch of a voice. (Whispering has none either.)"
+                    $"No speech was found: nothing has the pitch of a voice."
                 : $"No speech was found: what has the pitch of a voice is {-ratio:0} dB weaker than all the rest.",
             Advice = (_, _) => $"No speech: go nearer to the microphone, or check what was recorded.",
         },

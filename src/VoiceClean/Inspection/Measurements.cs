@@ -94,6 +94,12 @@ public sealed record Measurements
     public double? DecayDbPerS { get; init; }
 
     /// <summary>
+    /// Whether it is whispered: what stands out swells, falls and hisses as speech does, but has no pitch. Asked only
+    /// where no voice was found; false then for noise.
+    /// </summary>
+    public bool? IsWhispered { get; init; }
+
+    /// <summary>
     /// Energy with the pitch of a voice over all other [dB]: noise alone reads below -6; -∞ without any.
     /// </summary>
     public double? VoicedRatioDb { get; init; }

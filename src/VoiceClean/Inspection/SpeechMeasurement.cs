@@ -20,6 +20,9 @@ internal sealed record SpeechMeasurement
     /// <summary>A voice that holds so long may be music [s].</summary>
     internal const double LongVoiceS = 0.6;
 
+    // By chance noise has the pitch of a voice for so much of the time.
+    private const double MostVoicedOfWhisper = 0.25;
+
     // With less pause than this the quietest tenth is speech.
     private const double MostSpeechShare = 0.9;
 
@@ -35,6 +38,7 @@ internal sealed record SpeechMeasurement
     private double LongestVoicedS { get; init; }
     private (double Held, double Steadiness)? Tones { get; init; }
     private double DecayDbPerS { get; init; }
+    private bool IsWhispered { get; init; }
     private (double Tilt, double Colour)? Slopes { get; init; }
 
     /// <summary>
@@ -95,6 +99,7 @@ internal sealed record SpeechMeasurement
         TonesHeldShare = Tones?.Held,
         TonesSteadiness = Tones?.Steadiness,
         DecayDbPerS = DecayDbPerS,
+        IsWhispered = IsWhispered,
         ClippedSamples = (long)Math.Round(Clipping.Share * Clipping.SampleCount),
         ClippedShare = Clipping.Share,
         HumHz = Hum.FrequencyHz > 0 ? 10 * Math.Round(Hum.FrequencyHz / 10) : null,
@@ -135,6 +140,9 @@ internal sealed record SpeechMeasurement
                 ? MusicMeter.Measure(samples, clip.SampleRate, cancellation)
                 : null,
             DecayDbPerS = RoomDecay.MeasureDbPerS(track),
+            IsWhispered = snr.SnrDb < 0
+                && snr.VoicedS < MostVoicedOfWhisper * activity.SpeechDuration.TotalSeconds
+                && WhisperMeter.IsWhispered(track),
             Slopes = withSlopes ? SpectrumSlopes.Measure(samples, activity, cancellation) : null,
         };
     }
