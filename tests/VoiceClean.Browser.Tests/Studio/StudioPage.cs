@@ -69,8 +69,11 @@ internal sealed class StudioPage(StudioServer server, Uri address, WatchedPage w
         return path;
     }
 
+    // A render that a later one overtakes is answered with 409, which a browser may note on its console although the
+    // page has given that request up.
     public async ValueTask DisposeAsync()
     {
+        Assert.Empty(Watched.TakeFaults().Where(f => !f.Contains("409 (Conflict)", StringComparison.Ordinal)));
         await Watched.DisposeAsync();
         await server.DisposeAsync();
     }

@@ -1,7 +1,7 @@
 // From settings to sound. A change is first heard as a preview of ten seconds about the playhead, then the whole is
 // made exactly and takes its place. Whatever is newer ends what is older.
 
-import { ApiError, isSuperseded } from "./api.js";
+import { ApiError } from "./api.js";
 import { keyOf } from "./store.js";
 import { RATE, sound } from "./transport.js";
 
@@ -11,8 +11,8 @@ const WINDOW_S = 10;
 /** Around a preview, so much of a long recording is put together anew [s]. */
 const AROUND_S = 60;
 
-/** How many exact results are kept, so that going back and forth is heard at once. */
-const KEPT = 3, MOST_KEPT_S = 150;
+/** How many exact results are kept, so that going back and forth is heard at once; how often one is asked for again. */
+const KEPT = 3, MOST_KEPT_S = 150, MOST_TRIES = 8;
 
 /** @typedef {"closed"|"opening"|"working"|"preview"|"exact"|"stretch"|"refused"|"failed"|"gone"} State */
 
@@ -59,7 +59,7 @@ export class Renders {
 
   /** @param {unknown} error */
   fail(error) {
-    if (isSuperseded(error)) return;
+    if (error instanceof DOMException && error.name === "AbortError") return;
     if (!(error instanceof ApiError)) {
       this.become("failed", new ApiError(0, "internal_error", String(error)));
       throw error;
@@ -96,7 +96,7 @@ export class Renders {
       store.look(0, store.duration);
       store.tell("clip");
       this.running = new AbortController();
-      const made = this.work(this.running.signal).catch(error => this.fail(error));
+      const made = this.run(this.running.signal, false);
       const before = await this.api.floats(`clips/${store.clip.clip}/input.f32`, signal);
       this.input = sound(before, 0, store.clip.sample_rate_hz ?? RATE);
       transport.setSources({ before: this.input });
@@ -113,7 +113,29 @@ export class Renders {
     this.running.abort();
     this.running = new AbortController();
     this.changedAt = changedAt;
-    this.work(this.running.signal).catch(error => this.fail(error));
+    this.run(this.running.signal, true);
+  }
+
+  /**
+   * Works until it is done. Two requests may reach the server in the other order, and then the newer one is told that
+   * it was overtaken: it is asked again. A server that has given a recording up, for two others, opens it again.
+   * @param {AbortSignal} signal
+   * @param {boolean} mayOpen
+   */
+  async run(signal, mayOpen) {
+    for (let tries = 0; ; tries++) {
+      try {
+        return await this.work(signal);
+      } catch (error) {
+        if (signal.aborted) return undefined;
+        const isOvertaken = error instanceof ApiError && error.reason === "superseded" && tries < MOST_TRIES;
+        if (error instanceof ApiError && error.status === 404 && mayOpen) {
+          return this.open(this.store.file, this.store.clip.start_s);
+        }
+        if (!isOvertaken) return this.fail(error);
+        await new Promise(resolve => setTimeout(resolve, 20 * tries));
+      }
+    }
   }
 
   /** @param {AbortSignal} signal */
