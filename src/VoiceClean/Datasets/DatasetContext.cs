@@ -9,6 +9,8 @@ namespace VoiceClean.Datasets;
 
 /// <summary>Contracts of the JSON of data sets: source-generated, so that it works without reflection.</summary>
 [JsonSourceGenerationOptions(
+    // The other kind writes only with the options it was generated for, and our encoder is not among them.
+    GenerationMode = JsonSourceGenerationMode.Metadata,
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     Converters = [

@@ -45,6 +45,8 @@ public static class ReportJson
 
 /// <summary>Contracts of everything that becomes JSON.</summary>
 [JsonSourceGenerationOptions(
+    // The other kind writes only with the options it was generated for, and our encoder is not among them.
+    GenerationMode = JsonSourceGenerationMode.Metadata,
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     Converters =
     [

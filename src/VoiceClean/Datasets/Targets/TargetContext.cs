@@ -7,6 +7,8 @@ namespace VoiceClean.Datasets.Targets;
 
 /// <summary>Contract of the JSON of targets: source-generated, so that it works without reflection.</summary>
 [JsonSourceGenerationOptions(
+    // The other kind writes only with the options it was generated for, and our encoder is not among them.
+    GenerationMode = JsonSourceGenerationMode.Metadata,
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     Converters = [typeof(NullableFigureConverter), typeof(WordConverter<ListFormat>), typeof(WordConverter<RuleAction>)]
