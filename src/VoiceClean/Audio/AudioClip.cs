@@ -35,7 +35,11 @@ public sealed class AudioClip : IDisposable
     /// <param name="samples">Those it has now; owned.</param>
     /// <param name="inputLength">How many samples it had before anything was cut.</param>
     /// <param name="kept">Which of them it has now.</param>
-    internal AudioClip(ClipState state, SampleStore samples, int inputLength, IEnumerable<SampleRange> kept)
+    internal AudioClip(
+        ClipState state,
+        SampleStore samples,
+        int inputLength,
+        IEnumerable<SampleRange> kept)
         : this(state.Id, state.SampleRate, samples)
     {
         (InputLength, _kept) = (inputLength, [.. kept]);

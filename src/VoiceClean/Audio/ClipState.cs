@@ -47,7 +47,7 @@ internal sealed class ClipState
     public static ClipState Of(AudioClip clip, ClipState? before = null)
     {
         ArgumentNullException.ThrowIfNull(clip);
-        ReadOnlySpan<byte> now = MemoryMarshal.AsBytes<float>(clip.ReadOnlySamples);
+        ReadOnlySpan<byte> now = MemoryMarshal.AsBytes(clip.ReadOnlySamples);
         bool isSame = before is not null && now.SequenceEqual(MemoryMarshal.AsBytes<float>(before._samples));
         return new(clip, isSame ? before!._samples : clip.ReadOnlySamples.ToArray());
     }
@@ -60,8 +60,10 @@ internal sealed class ClipState
     public AudioClip Fork(int threads = 1) =>
         new(this, Stored(_samples), InputLength, Kept) { Threads = threads };
 
-    /// <summary>Makes a clip of a stretch, as if it had been recorded alone; what was found in the whole stays
-    /// known.</summary>
+    /// <summary>
+    /// Makes a clip of a stretch, as if it had been recorded alone. What was found in the whole stays known, but for
+    /// what is true of its samples only.
+    /// </summary>
     /// <param name="range">Within the samples, not empty.</param>
     /// <param name="threads">Threads that stages may use for it.</param>
     public AudioClip Fork(SampleRange range, int threads = 1) =>

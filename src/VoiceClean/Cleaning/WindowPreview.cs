@@ -1,5 +1,6 @@
 using VoiceClean.Audio;
 using VoiceClean.Cleaning.Options;
+using VoiceClean.Dsp.Loudness;
 using VoiceClean.Stages;
 using VoiceClean.Stages.Compress;
 using VoiceClean.Stages.EstimateNoise;
@@ -36,6 +37,9 @@ internal sealed class WindowPreview(StagedRun last)
 {
     // With 5 s either side the result is that of the whole to -31 dB or better; without, to -22 dB.
     private const double ContextSeconds = 5;
+
+    // A stretch that is less loud than the whole by more than this may hold no speech.
+    private const double MostUnderTargetLu = 6;
 
     private (IReadOnlyList<(string, object)> Parts, Framing Framing)? _framing;
 
@@ -78,6 +82,7 @@ internal sealed class WindowPreview(StagedRun last)
 
         float[] denoised = Inner(clip, window, heard);
         Framing framing = FramingFor(pipeline, framingAt, threads, cancellation);
+        framing = framing with { GainDb = framing.GainDb + LevelLost(denoised, window, options, framing.GainDb) };
         foreach (IStage stage in pipeline.Stages.Skip(framingAt))
         {
             Framed(stage, options, framing)?.Process(clip, cancellation);
@@ -97,7 +102,7 @@ internal sealed class WindowPreview(StagedRun last)
     private static bool LearnsFromTheWhole(IStage stage) => stage is EstimateNoiseStage or QualityGateStage;
 
     private static float[] Inner(AudioClip clip, SampleRange window, SampleRange heard) =>
-        clip.Samples.Slice(window.Start - heard.Start, window.Length).ToArray();
+        clip.ReadOnlySamples.Slice(window.Start - heard.Start, window.Length).ToArray();
 
     private NoiseProfile? NoiseFor(CleaningPipeline pipeline, int threads, CancellationToken cancellation)
     {
@@ -146,6 +151,25 @@ internal sealed class WindowPreview(StagedRun last)
             findings.TryGet<AppliedGain>()?.GainDb ?? 0,
             findings.TryGet<CompressionFigures>()?.ThresholdDb,
             kept);
+    }
+
+    /// <summary>
+    /// How much less loud the stretch is than it was, which the gain on the whole will make good [dB]. In a pause there
+    /// is no telling: there only the noise changes.
+    /// </summary>
+    private double LevelLost(float[] denoised, SampleRange window, CleaningOptions options, double gainDb)
+    {
+        ReadOnlySpan<float> earlier = last.Denoised.Samples.Span;
+        int rate = last.Input.SampleRate;
+        if (options.Loudness is not { TargetLufs: { } target, FixedGainDb: null } || earlier.Length < window.End)
+        {
+            return 0;
+        }
+
+        double then = LoudnessMeasurement.MeasureIntegrated(earlier[window.Start..window.End], rate);
+        bool hasSpeech = then + gainDb > target - MostUnderTargetLu;
+        double lost = hasSpeech ? then - LoudnessMeasurement.MeasureIntegrated(denoised, rate) : 0;
+        return double.IsFinite(lost) ? lost : 0;
     }
 
     /// <summary>The stage with what it would learn from the whole; null for one that has nothing to do here.</summary>

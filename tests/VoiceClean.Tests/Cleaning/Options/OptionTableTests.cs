@@ -13,10 +13,10 @@ public class OptionTableTests
     private static readonly OptionTable<CleaningOptions> Table = OptionTable.Cleaning;
 
     // Any row with any value it takes; several of them are any set of options.
-    private static readonly Gen<CleaningOptions> AnyOptions = Any(v => v);
+    private static readonly Gen<CleaningOptions> AnyOptions = RandomOptions.Any();
 
     // Reports round numbers to six decimals.
-    private static readonly Gen<CleaningOptions> AnyEchoed = Any(v => Math.Round(v, 6));
+    private static readonly Gen<CleaningOptions> AnyEchoed = RandomOptions.Any(v => Math.Round(v, 6));
 
     [Fact]
     public void The_command_that_does_what_options_say_gives_the_same_options_back()
@@ -198,36 +198,6 @@ public class OptionTableTests
             Assert.Equal(row.Kind == OptionKind.Switch, row.ValueName.Length == 0);
             Assert.NotEqual(OptionScope.None, row.Scope);
         }
-    }
-
-    private static Gen<string> OneOf(params string[] texts) => Gen.Int[0, texts.Length - 1].Select(i => texts[i]);
-
-    private static Gen<CleaningOptions> Any(Func<double, double> rounded) =>
-        (from index in Gen.Int[0, Table.Rows.Count - 1]
-         from text in ValueOf(Table.Rows[index], rounded)
-         select (Row: Table.Rows[index], Text: text)).Array[0, 12]
-        .Select(settings => settings.Aggregate(Table.Defaults, (o, s) => s.Row.Set(o, s.Text)));
-
-    private static Gen<string> ValueOf(Row row, Func<double, double> rounded)
-    {
-        Gen<string> number = Gen.Double[row.Minimum ?? 0, row.Maximum ?? 1]
-            .Select(rounded)
-            .Select(v => row.Kind == OptionKind.Duration
-                ? FormattableString.Invariant($"{Math.Clamp(Math.Round(v, 7), row.Minimum ?? 0, row.Maximum ?? 1):F7}")
-                : FormattableString.Invariant($"{v:R}"));
-        return row switch
-        {
-            { Name: "noise" } => OneOf("auto", "off", "head", "head:0.25s", "range:1.2s-1.9s", "file:n-1.wav"),
-            { Name: "stages" } => OneOf("estimate-noise,spectral-gate", "high-pass", "strip-silence"),
-            { Kind: OptionKind.Switch } => OneOf("true", "false"),
-            { Kind: OptionKind.Choice } => OneOf([.. row.Words]),
-            { Kind: OptionKind.Path or OptionKind.Text } => OneOf("a.wav", "b c.wav"),
-            { Unit: "Hz", Name: not "high-pass-cutoff-hz" } or { Name: "limits-max-channels" } =>
-                Gen.Int[(int)row.Minimum!, (int)row.Maximum!].Select(v => FormattableString.Invariant($"{v}")),
-            { Name: "track" } => OneOf("speech", "1", "99"),
-            { Words.Count: > 0 } => Gen.OneOf(number, Gen.Const("off")),
-            _ => number,
-        };
     }
 
     private static void AssertSame(CleaningOptions expected, CleaningOptions actual)
