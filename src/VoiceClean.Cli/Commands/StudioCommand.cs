@@ -72,14 +72,20 @@ internal sealed class StudioCommand
         var server = new StudioServer(options with { IdleLimit = isToOpen ? IdleLimit : null });
         await using (server.ConfigureAwait(false))
         {
-            string address = $"{await server.StartAsync().ConfigureAwait(false)}/#token={server.Token}";
+            string address =
+                $"{await server.StartAsync().ConfigureAwait(false)}/#token={server.Token}";
             Screen.Line($"voiceclean: the studio is at {address}");
             if (isToOpen && !BrowserStart.TryOpen(address))
             {
                 Screen.Line("voiceclean: no browser could be started; open the address yourself");
             }
 
-            await UntilCancelled(signals.Token).ConfigureAwait(false);
+            Task stopped = UntilCancelled(signals.Token);
+            if (await Task.WhenAny(stopped, server.Abandoned).ConfigureAwait(false) != stopped)
+            {
+                Screen.Line("voiceclean: its last page was closed 10 minutes ago; the studio ends");
+            }
+
             await server.StopAsync().ConfigureAwait(false);
             return ExitCodes.Ok;
         }

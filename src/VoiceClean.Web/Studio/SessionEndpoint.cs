@@ -18,6 +18,7 @@ internal sealed class SessionEndpoint(StudioOptions options, Triage triage)
         {
             ["version"] = ClipReportBuilder.ToolVersion,
             ["lang"] = options.Language ?? Preferred(context.Request),
+            ["alive"] = true,
             ["can_write"] = options.Output is not null,
             ["files"] = new JsonArray([.. triage.Ranked.Select(f => (JsonNode)Triage.ToJson(f.File, f.Report))]),
             ["options"] = JsonNode.Parse(ReportJson.ToLine(options.Cleaning)),

@@ -11,7 +11,8 @@ internal sealed record OpenToBrowser;
 /// What stands around every request: the headers of the answer, who may ask, and failures that become problems.
 /// </summary>
 /// <param name="token">By which the page is known.</param>
-internal sealed class StudioFrame(StudioToken token)
+/// <param name="pages">Is told that one is there.</param>
+internal sealed class StudioFrame(StudioToken token, PagePresence pages)
 {
     /// <summary>Handles one request.</summary>
     /// <param name="context">The request, after it was routed.</param>
@@ -47,6 +48,8 @@ internal sealed class StudioFrame(StudioToken token)
                 HttpReasons.Unauthorized,
                 "The page is not of this run of the studio; open the address that 'voiceclean studio' printed.");
         }
+
+        pages.Touch();
     }
 
     // The user is who started it, so what went wrong is said as it is.

@@ -26,6 +26,7 @@ internal sealed class StudioServer : IAsyncDisposable
     private readonly CancellationTokenSource _ending = new();
     private readonly WebHost _host;
     private readonly MicrophoneDesk _microphone;
+    private readonly PagePresence _pages;
 
     /// <summary>Prepares it; does not listen yet.</summary>
     /// <param name="options">What it is to be.</param>
@@ -39,16 +40,20 @@ internal sealed class StudioServer : IAsyncDisposable
         _microphone = new MicrophoneDesk(
             new MicrophoneOptions(),
             new MicrophoneInspector(options.Cleaning, options.Decoders, MicrophoneInspector.OnThreadOfItsOwn));
+        _pages = new PagePresence(options.IdleLimit, options.Time, _ending.Token);
         _host = new WebHost(
             [new ListenAddress(new IPEndPoint(IPAddress.Loopback, options.Port), null)],
             BodyRate.Default,
-            new StudioFrame(_token).Run);
+            new StudioFrame(_token, _pages).Run);
         MapPages();
         MapApi();
     }
 
     /// <summary>The word by which it knows its page.</summary>
     public string Token => _token.Value;
+
+    /// <summary>Done when its last page was closed so long ago that nobody will come back.</summary>
+    public Task Abandoned => _pages.Over;
 
     /// <summary>The routes: method and path.</summary>
     internal IReadOnlyList<Route> Routes => _host.Routes;
@@ -77,6 +82,7 @@ internal sealed class StudioServer : IAsyncDisposable
         await StopAsync().ConfigureAwait(false);
         await _host.DisposeAsync().ConfigureAwait(false);
         _microphone.Dispose();
+        _pages.Dispose();
         _ending.Dispose();
     }
 
@@ -106,6 +112,7 @@ internal sealed class StudioServer : IAsyncDisposable
         var renders = new RenderEndpoints(_options, _open);
         var pictures = new PictureEndpoints(_options, _open);
         _host.Get("/api/session", new SessionEndpoint(_options, _triage).Handle);
+        _host.Socket("/api/alive", _pages.Handle);
         _host.Get("/api/words", WordEndpoints.Words);
         _host.Get("/api/options.json", new WordEndpoints(_options).Options);
         _host.Post("/api/clips", clips.Open);
