@@ -25,6 +25,7 @@ internal sealed class GateRun : IDisposable
     /// <param name="noise">The noise.</param>
     /// <param name="sampleCount">Length of the clip [sample].</param>
     /// <param name="depth">How far noise is turned down.</param>
+    /// <param name="voice">How far a voice is; null if that is unknown.</param>
     /// <param name="from">The first frame of this run; a multiple of <paramref name="blockFrames"/>.</param>
     /// <param name="to">One past its last frame; another run may begin there.</param>
     /// <param name="blockFrames">Frames at a time.</param>
@@ -33,6 +34,7 @@ internal sealed class GateRun : IDisposable
         NoiseTrack noise,
         int sampleCount,
         GateDepth depth,
+        NearVoice? voice,
         int from = 0,
         int to = int.MaxValue,
         int blockFrames = DefaultBlockFrames)
@@ -41,7 +43,7 @@ internal sealed class GateRun : IDisposable
         _stft = framing.Stft;
         int frames = _stft.FrameCount(sampleCount);
         _stretch = GateStretch.Of(framing, from, Math.Min(to, frames), blockFrames);
-        _presence = new RunPresence(framing, noise.Profile, blockFrames, _stretch.Begin);
+        _presence = new RunPresence(framing, noise.Profile, voice, blockFrames, _stretch.Begin);
         _gain = new RunGain(framing, depth, noise.Strokes, blockFrames);
         _past = Math.Max(_presence.Past, _gain.Near);
         _lookAhead = Math.Max(framing.Frames(GateConstants.LookAheadSeconds), _presence.LookAhead);

@@ -41,6 +41,7 @@ internal sealed unsafe class GateSegments(
     public void Process(
         NoiseTrack noise,
         GateDepth depth,
+        NearVoice? voice,
         ReadOnlySpan<float> samples,
         Span<float> output,
         int threads,
@@ -62,6 +63,7 @@ internal sealed unsafe class GateSegments(
                         noise,
                         length,
                         depth,
+                        voice,
                         i * segmentFrames,
                         (i + 1) * segmentFrames);
                     run.Process(new ReadOnlySpan<float>(input, length), new Span<float>(result, length), cancellation);

@@ -11,6 +11,7 @@ internal sealed unsafe class RunPresence : IDisposable
 
     private readonly SpeechPresence _cells;
     private readonly FrameActivity _frames;
+    private readonly NearVoice? _voice;
     private readonly int _half, _reach, _blockFrames, _begin, _stride;
     private readonly float[] _sum;                  // first box sums [(block + reach + 2·half) x Stride]
     private readonly float[] _mean, _presence;      // [block x Stride]
@@ -20,10 +21,17 @@ internal sealed unsafe class RunPresence : IDisposable
 
     /// <param name="framing">The frames.</param>
     /// <param name="profile">λ0 per bin.</param>
+    /// <param name="voice">How far a voice is; null if that is unknown.</param>
     /// <param name="blockFrames">Frames per block.</param>
     /// <param name="begin">The first frame of the first block.</param>
-    public RunPresence(SpeechFraming framing, ReadOnlySpan<float> profile, int blockFrames, int begin)
+    public RunPresence(
+        SpeechFraming framing,
+        ReadOnlySpan<float> profile,
+        NearVoice? voice,
+        int blockFrames,
+        int begin)
     {
+        _voice = voice;
         _cells = new SpeechPresence(framing, profile);
         _frames = new FrameActivity(framing);
         (_blockFrames, _begin, _stride) = (blockFrames, begin, framing.Stride);
@@ -82,12 +90,19 @@ internal sealed unsafe class RunPresence : IDisposable
             {
                 Around(sum - ((nint)from * _stride), t, to, rows);
                 nint row = t - block.Start, at = row * _stride;
+                float* of = evidence + ((row + _reach) * Regions);
+                float voice = _voice?.SecondsFrom(t) ?? GateConstants.NearVoiceSeconds;
                 _cells.Measure(
                     window.Level(t).Prominence,
                     rows,
                     t < block.End ? mean + at : spareMean,
                     t < block.End ? presence + at : spare,
-                    evidence + ((row + _reach) * Regions));
+                    voice <= GateConstants.FricativeNearSeconds,
+                    of);
+                if (voice > GateConstants.NearVoiceSeconds)
+                {
+                    Doubt(of, window.Level(t).Fricative);
+                }
             }
         }
 
@@ -101,6 +116,15 @@ internal sealed unsafe class RunPresence : IDisposable
         foreach (float[] rows in (ReadOnlySpan<float[]>)[_sum, _mean, _presence])
         {
             ArrayPool<float>.Shared.Return(rows);
+        }
+    }
+
+    // Far from a voice only what sounds like a fricative is speech: a breath, a whispered word.
+    private static void Doubt(float* evidence, float fricative)
+    {
+        for (int r = 0; r < Regions; r++)
+        {
+            evidence[r] *= r < SpeechPresence.FirstHighRegion ? 0 : fricative;
         }
     }
 

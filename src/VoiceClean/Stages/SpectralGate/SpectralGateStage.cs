@@ -64,10 +64,11 @@ internal sealed class SpectralGateStage : IStage
         {
             double share;
             noise.Follow(run.StartCells(), clip.Threads, cancellation);
+            var voice = NearVoice.Find(framing, clip, noise, cancellation);
             SampleStore? gated = clip.RentScratch();
             try
             {
-                run.Process(noise, depth, clip.Samples, gated.Span, clip.Threads, cancellation);
+                run.Process(noise, depth, voice, clip.Samples, gated.Span, clip.Threads, cancellation);
                 share = run.Harm.HarmlessShare();
                 if (profile.IsNamed)
                 {

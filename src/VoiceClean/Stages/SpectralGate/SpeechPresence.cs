@@ -14,6 +14,9 @@ internal sealed unsafe class SpeechPresence
     /// <summary>Number of regions that are looked at for evidence.</summary>
     public const int RegionCount = 4;
 
+    /// <summary>The first of those that hold fricatives.</summary>
+    public const int FirstHighRegion = 2;
+
     private readonly int _bins, _stride, _lowHalf, _highHalf, _narrowTo, _broadFrom;
     private readonly float[] _broad;                        // weight of the broad kernel per bin [Stride]
     private readonly (int From, int To)[] _regions = new (int, int)[RegionCount];
@@ -74,9 +77,16 @@ internal sealed unsafe class SpeechPresence
     /// <param name="sums">The 2·BoxHalf+1 rows of first box sums around the frame [Stride each].</param>
     /// <param name="mean">Receives the mean a-posteriori SNR [Stride].</param>
     /// <param name="presence">Receives the probability, 0 to 1 [Stride].</param>
+    /// <param name="isVoiceClose">Whether speech may be expected, so that less is evidence of it.</param>
     /// <param name="evidence">Receives per region the share that is surely speech, 0 to 1
     /// [<see cref="RegionCount"/>].</param>
-    public void Measure(float prominence, ReadOnlySpan<nint> sums, float* mean, float* presence, float* evidence)
+    public void Measure(
+        float prominence,
+        ReadOnlySpan<nint> sums,
+        float* mean,
+        float* presence,
+        bool isVoiceClose,
+        float* evidence)
     {
         int box = (2 * BoxHalf) + 1;
         float absent =
@@ -141,6 +151,10 @@ internal sealed unsafe class SpeechPresence
             }
 
             MeasureEvidence(sure, evidence);
+            if (isVoiceClose)
+            {
+                ExpectSpeech(mean, evidence);
+            }
         }
     }
 
@@ -157,6 +171,32 @@ internal sealed unsafe class SpeechPresence
             }
 
             evidence[r] = to > from ? Vector256.Sum(sum) / (to - from) : 0;
+        }
+    }
+
+    // A fricative may stand so little out of the noise that no cell of it is sure, and beside a voice less is enough.
+    private void ExpectSpeech(float* mean, float* evidence)
+    {
+        for (int r = FirstHighRegion; r < RegionCount; r++)
+        {
+            (int from, int to) = _regions[r];
+            Vector256<float> sum = Vector256<float>.Zero;
+            for (nint k = from; k < to; k += 8)
+            {
+                sum += Vector256.Load(mean + k);
+            }
+
+            float whole = Math.Clamp(
+                ((Vector256.Sum(sum) / Math.Max(1, to - from)) - GateConstants.FricativeEvidentFrom)
+                    / (GateConstants.FricativeEvidentAbove - GateConstants.FricativeEvidentFrom),
+                0,
+                1);
+            evidence[r] = Math.Max(evidence[r], 2 * GateConstants.FrameEvidence * whole);
+        }
+
+        for (int r = 0; r < RegionCount; r++)
+        {
+            evidence[r] *= GateConstants.CloseEvidence;
         }
     }
 

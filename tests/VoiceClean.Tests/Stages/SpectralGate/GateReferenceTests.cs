@@ -1,4 +1,5 @@
 using VoiceClean.Audio;
+using VoiceClean.Dsp.Speech;
 using VoiceClean.Inspection.Speech;
 using VoiceClean.Stages.EstimateNoise;
 using VoiceClean.Stages.SpectralGate;
@@ -25,7 +26,8 @@ public class GateReferenceTests
         double[] expected = new SlowGate(noisy).Process(
             [.. profile.Power.ToArray()[..513].Select(p => Math.Max(p, 1e-8 * mean))],
             profile.IsVerified,
-            24 * strength);
+            24 * strength,
+            Voiced(noisy, clip.SampleRate));
         Assert.Equal(24 * strength, clip.Findings.Get<SpectralGateResult>().AttenuationDb, 6);
         double difference = 0, sum = 0;
         for (int n = 0; n < expected.Length; n++)
@@ -111,10 +113,22 @@ public class GateReferenceTests
                 Token);
             track.Follow(segments.StartCells(), threads, Token);
             float[] output = new float[clip.Samples.Length];
-            segments.Process(track, new GateDepth(14.4, 14.4, 14.4, null), clip.Samples, output, threads, Token);
+            segments.Process(track, new GateDepth(14.4, 14.4, 14.4, null), null, clip.Samples, output, threads, Token);
             Assert.InRange(segments.SpeechShare, 0.3, 1);
             return output;
         }
+    }
+
+    // Two periodic frames in a row.
+    private static bool[] Voiced(float[] samples, int rate)
+    {
+        float[] of = new float[VoicingDetector.CountFrames(samples.Length, rate)];
+        VoicingDetector.Measure(samples, rate, of, new float[of.Length], Token);
+        return
+        [
+            .. of.Select((p, t) =>
+                p > 0.6 && of[Math.Max(0, t - 1)..Math.Min(of.Length, t + 2)].Count(q => q > 0.6) > 1),
+        ];
     }
 
     private static float[] Run(AudioClip clip, int blockFrames)
@@ -129,6 +143,7 @@ public class GateReferenceTests
             noise,
             output.Length,
             new GateDepth(14.4, 14.4, 14.4, null),
+            NearVoice.Find(framing, clip, noise, Token),
             blockFrames: blockFrames);
         run.Process(clip.Samples, output, Token);
         return output;

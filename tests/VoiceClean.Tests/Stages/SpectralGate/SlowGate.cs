@@ -46,8 +46,18 @@ internal sealed class SlowGate
     /// <param name="profile">Noise power per bin.</param>
     /// <param name="verified">Whether the noise is at least the profile.</param>
     /// <param name="attenuationDb">In pauses.</param>
-    public double[] Process(double[] profile, bool verified, double attenuationDb)
+    /// <param name="voiced">Whether there is a voice, per 20 ms of which each begins 40 ms.</param>
+    public double[] Process(double[] profile, bool verified, double attenuationDb, bool[] voiced)
     {
+        double[] voice =
+        [
+            .. _spectra.Select(
+                (_, t) =>
+                {
+                    int at = Math.Clamp((int)Math.Round(((t * Hop) - (Frame / 2)) / 640.0 - 1), 0, voiced.Length - 1);
+                    return voiced.Select((v, i) => v ? 0.02 * Math.Abs(i - at) : 1e9).Min();
+                }),
+        ];
         double[][] power =
         [
             .. _spectra.Select(s => s.Select(c => (c.Real * c.Real) + (c.Imaginary * c.Imaginary)).ToArray()),
@@ -91,7 +101,7 @@ internal sealed class SlowGate
                     Ramp(narrow[t][k], Blend(strength[t], 1.7, 1.0), Blend(strength[t], 2.25, 1.4)),
                     Ramp(broad[t][k], 1.35, 1.6)));
         double[][] sure = Map((t, k) => Blend(weight[k], Ramp(narrow[t][k], 2.3, 2.9), Ramp(broad[t][k], 2.3, 2.9)));
-        double[] active = Activity(sure, profile);
+        double[] active = Activity(sure, broad, fricative, voice, profile);
         double full = Math.Min(1, Math.Pow(attenuationDb / 14.4, 2)),
             pause = Math.Pow(10, -attenuationDb / 20),
             masked = Math.Pow(10, -(attenuationDb + (4 * full)) / 20);
@@ -296,7 +306,12 @@ internal sealed class SlowGate
         return prior;
     }
 
-    private double[] Activity(double[][] sure, double[] profile)
+    private double[] Activity(
+        double[][] sure,
+        double[][] broad,
+        double[] fricative,
+        double[] voice,
+        double[] profile)
     {
         int bandwidth = Bandwidth(profile);
         // Whole groups of eight bins, as near as possible to 100, 1000, 2500, 5000 and 9000 Hz
@@ -309,7 +324,19 @@ internal sealed class SlowGate
                 continue;
             }
 
-            double[] share = [.. sure.Select(s => s[edges[r]..edges[r + 1]].Average())];
+            // Far from a voice only a fricative is evidence, close to one the mean of its whole region
+            double Heard(int t)
+            {
+                double share = sure[t][edges[r]..edges[r + 1]].Average(),
+                    whole = r < 2
+                        ? 0
+                        : 0.4 * Ramp(broad[t][edges[r]..edges[r + 1]].Average(), 1.1, 1.25);
+                return voice[t] > 0.41 ? share * (r < 2 ? 0 : fricative[t])
+                    : voice[t] > 0.21 ? share
+                    : 1.4 * Math.Max(share, whole);
+            }
+
+            double[] share = [.. sure.Select((_, t) => Heard(t))];
             for (int t = 0; t < _count; t++)
             {
                 best[t] = Math.Max(best[t], Triangle(share, t, 10));
