@@ -122,7 +122,10 @@ public sealed record Measurements
     /// <summary>Mean of the samples, full scale 1.</summary>
     public double? DcOffset { get; init; }
 
-    /// <summary>Highest frequency within 50 dB of the peak of the mean spectrum [Hz].</summary>
+    /// <summary>
+    /// Highest frequency within 50 dB of the peak of the mean spectrum, or where that of the voice falls off a cliff
+    /// into the background [Hz].
+    /// </summary>
     public double? BandwidthHz { get; init; }
 
     /// <summary>

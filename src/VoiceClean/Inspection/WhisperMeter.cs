@@ -7,7 +7,8 @@ namespace VoiceClean.Inspection;
 
 /// <summary>
 /// Whether a recording without a voice is whispered. Whispered speech has the envelope of speech and its changes
-/// between hissing and other sounds; noise mostly has neither: steady noise does not swell, strokes and drops are short.
+/// between hissing and other sounds; noise mostly has neither: steady noise does not swell, strokes and drops are
+/// short.
 /// </summary>
 /// <remarks>
 /// On the levels and zero crossings of 20 ms between 100 Hz and 10 kHz. Whispers made of 152 real recordings of ten
