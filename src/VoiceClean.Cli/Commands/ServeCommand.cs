@@ -35,6 +35,7 @@ internal sealed class ServeCommand
 
     private int Run(CommandContext context)
     {
+        SystemCrypto.Require("serve");
         (RunSettings run, Screen screen, StopSignals signals) = (context.Run, context.Screen, context.Signals);
         signals.Patience = run.Drain + TimeSpan.FromSeconds(5);
         context.Begin([]);

@@ -43,6 +43,7 @@ internal sealed class StudioCommand
 
     private int Run(CommandContext context)
     {
+        SystemCrypto.Require("studio");
         RunSettings run = context.Run;
         string? source = context.Parsed.GetValue(_source);
         if (source is not null && FileIdentity.KindOf(source) is not (EntryKind.File or EntryKind.Folder))

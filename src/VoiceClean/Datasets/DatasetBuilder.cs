@@ -1,16 +1,17 @@
 using System.Text.Json;
 using VoiceClean.Audio;
-using VoiceClean.Cleaning;
 using VoiceClean.Cleaning.Options;
 using VoiceClean.Cleaning.Reports;
+using VoiceClean.Cleaning;
 using VoiceClean.Datasets.Slicing;
 using VoiceClean.Datasets.Transcripts;
 using VoiceClean.Dsp.Loudness;
 using VoiceClean.Errors;
+using VoiceClean.Files;
 using VoiceClean.Formats.Loading;
 using VoiceClean.Inspection;
-using VoiceClean.Stages;
 using VoiceClean.Stages.QualityGate;
+using VoiceClean.Stages;
 
 namespace VoiceClean.Datasets;
 
@@ -202,7 +203,7 @@ internal sealed class DatasetBuilder
         {
             Path = job.OutputPath,
             SizeBytes = json.Length,
-            Sha256 = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(json)),
+            Sha256 = Convert.ToHexStringLower(Sha256.HashData(json)),
             Container = "json",
             DurationS = record.Clips.Where(c => c.Reason is null).Sum(c => c.DurationS),
         };

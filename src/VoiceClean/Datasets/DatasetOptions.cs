@@ -1,11 +1,11 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text;
 using VoiceClean.Cleaning.Options;
 using VoiceClean.Cleaning.Reports;
 using VoiceClean.Datasets.Targets;
 using VoiceClean.Errors;
+using VoiceClean.Files;
 using VoiceClean.Formats;
 using VoiceClean.Stages.NormalizeLoudness;
 using VoiceClean.Stages.StripSilence;
@@ -115,6 +115,6 @@ internal sealed record DatasetOptions
             text.Append(FormattableString.Invariant($"|{speaker}={gain:F6}"));
         }
 
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
+        return Convert.ToHexStringLower(Sha256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
     }
 }

@@ -1,7 +1,7 @@
-using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text;
 using VoiceClean.Datasets.Targets;
+using VoiceClean.Files;
 
 namespace VoiceClean.Datasets;
 
@@ -99,7 +99,7 @@ internal static class SetLayout
             .. clips
                 .GroupBy(c => c.Speaker, StringComparer.Ordinal)
                 .Select(g => g
-                    .OrderBy(c => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(c.File))))
+                    .OrderBy(c => Convert.ToHexString(Sha256.HashData(Encoding.UTF8.GetBytes(c.File))))
                     .ToArray()),
         ];
         var chosen = speakers

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using VoiceClean.Errors;
 using VoiceClean.Files;
@@ -103,7 +102,7 @@ internal sealed class WrittenFiles
     }
 
     private static string LineOf(string name, byte[] content) =>
-        $"{Convert.ToHexStringLower(SHA256.HashData(content))} {name}";
+        $"{Convert.ToHexStringLower(Sha256.HashData(content))} {name}";
 
     private void KeepIfEdited(string name, byte[]? there)
     {

@@ -1,17 +1,15 @@
-using System.Security.Cryptography;
-
 namespace VoiceClean.Files;
 
 /// <summary>Passes bytes on and adds them to a SHA-256; the inner stream stays open.</summary>
 internal sealed class HashingStream(Stream inner) : WriteOnlyStream
 {
-    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private readonly Sha256 _hash = new();
 
-    public byte[] Hash() => _hash.GetHashAndReset();
+    public byte[] Hash() => _hash.Finish();
 
     public override void Write(ReadOnlySpan<byte> buffer)
     {
-        _hash.AppendData(buffer);
+        _hash.Append(buffer);
         inner.Write(buffer);
     }
 

@@ -1,6 +1,6 @@
 using System.Net;
-using System.Security.Cryptography;
 using System.Text;
+using VoiceClean.Files;
 using VoiceClean.Formats.Loading;
 
 namespace VoiceClean.Reporting;
@@ -60,7 +60,7 @@ internal static class HtmlReport
         + $"media-src data:{(audio.AreLinked ? " 'self' file:" : "")}; base-uri 'none'; form-action 'none'";
 
     private static string Hash(string text) =>
-        "sha256-" + Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+        "sha256-" + Convert.ToBase64String(Sha256.HashData(Encoding.UTF8.GetBytes(text)));
 
     private static void Put(Stream stream, string text) =>
         stream.Write(Encoding.UTF8.GetBytes(text.ReplaceLineEndings("\n")));

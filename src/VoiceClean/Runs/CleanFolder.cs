@@ -1,10 +1,10 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
-using VoiceClean.Cleaning;
 using VoiceClean.Cleaning.Options;
 using VoiceClean.Cleaning.Reports;
+using VoiceClean.Cleaning;
 using VoiceClean.Errors;
+using VoiceClean.Files;
 using VoiceClean.Formats.Loading;
 using VoiceClean.Runs.Planning;
 using VoiceClean.Runs.Sharding;
@@ -227,7 +227,7 @@ internal sealed class CleanFolder
                     _catalog,
                     _decoders),
                 StringComparer.Ordinal),
-            Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(settings + named))));
+            Convert.ToHexStringLower(Sha256.HashData(Encoding.UTF8.GetBytes(settings + named))));
     }
 
     private static string FolderOf(string id) => id.LastIndexOf('/') is var slash and >= 0 ? id[..slash] : "";

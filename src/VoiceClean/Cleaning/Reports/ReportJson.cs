@@ -1,8 +1,8 @@
-using System.Security.Cryptography;
 using System.Text.Encodings.Web;
 using System.Text.Json.Serialization;
 using System.Text.Json;
 using VoiceClean.Cleaning.Options;
+using VoiceClean.Files;
 using VoiceClean.Formats;
 using VoiceClean.Inspection;
 using VoiceClean.Stages.EstimateNoise;
@@ -40,7 +40,7 @@ public static class ReportJson
     /// <summary>SHA-256 of the options' JSON, lower-case hexadecimal: equal hash, equal settings.</summary>
     public static string Hash(CleaningOptions options) =>
         Convert.ToHexStringLower(
-            SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(options, ReportContext.Relaxed.CleaningOptions)));
+            Sha256.HashData(JsonSerializer.SerializeToUtf8Bytes(options, ReportContext.Relaxed.CleaningOptions)));
 }
 
 /// <summary>Contracts of everything that becomes JSON.</summary>

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 using VoiceClean.Files;
 
@@ -109,5 +108,5 @@ internal static class ClipNames
     }
 
     private static string ShortHash(string id) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(id)))[..8];
+        Convert.ToHexStringLower(Sha256.HashData(Encoding.UTF8.GetBytes(id)))[..8];
 }

@@ -1,5 +1,4 @@
 using VoiceClean.Files;
-using System.Security.Cryptography;
 using System.Text;
 using VoiceClean.Errors;
 using VoiceClean.Formats.Loading;
@@ -245,6 +244,6 @@ internal sealed class TranscriptIndex
         return new Transcript(
             "",
             entry.Language,
-            Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString()))));
+            Convert.ToHexStringLower(Sha256.HashData(Encoding.UTF8.GetBytes(text.ToString()))));
     }
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 using VoiceClean.Errors;
+using VoiceClean.Files;
 
 namespace VoiceClean.Runs.Sharding;
 
@@ -34,8 +34,7 @@ internal readonly record struct Shard(int Index, int Count)
         const int usual = 512;
         int length = Encoding.UTF8.GetMaxByteCount(id.Length);
         Span<byte> text = length <= usual ? stackalloc byte[usual] : new byte[length];
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(text[..Encoding.UTF8.GetBytes(id, text)], hash);
+        byte[] hash = Sha256.HashData(text[..Encoding.UTF8.GetBytes(id, text)]);
         long remainder = 0;
         foreach (byte b in hash)
         {

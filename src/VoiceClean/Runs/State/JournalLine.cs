@@ -1,9 +1,9 @@
 using System.Buffers;
-using System.Security.Cryptography;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text;
 using VoiceClean.Cleaning.Reports;
+using VoiceClean.Files;
 
 namespace VoiceClean.Runs.State;
 
@@ -165,8 +165,6 @@ internal static class JournalLine
 
     private static string Check(ReadOnlySpan<byte> body)
     {
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(body, hash);
-        return Convert.ToHexStringLower(hash[..4]);
+        return Convert.ToHexStringLower(Sha256.HashData(body).AsSpan(0, 4));
     }
 }

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using VoiceClean.Cleaning.Reports;
 using VoiceClean.Files;
 using VoiceClean.Runs.Planning;
@@ -103,7 +102,7 @@ internal sealed class ResumeRule(Journal journal, BatchOptions options, string s
             FileAccess.Read,
             FileShare.ReadWrite | FileShare.Delete,
             bufferSize: 1);
-        return Convert.ToHexStringLower(SHA256.HashData(stream));
+        return Convert.ToHexStringLower(Sha256.HashData(stream));
     }
 
     private bool IsSame(JournalEntry entry, PlanItem item, Fingerprint input) =>
