@@ -6,6 +6,37 @@ namespace VoiceClean.Cli.Tests;
 public class DatasetTests
 {
     [Fact]
+    public void A_check_says_which_shards_are_missing()
+    {
+        using var space = new TemporaryFolder();
+        string[] names = ["fan", "hum", "keyboard"];
+        Directory.CreateDirectory(space["in"]);
+        foreach (string name in names)
+        {
+            File.Copy(BuiltProgram.Sample($"{name}.wav"), space[$"in/{name}.wav"]);
+        }
+
+        const string text = "The quick brown fox jumps over the lazy dog in the sun.";
+        File.WriteAllLines(space["t.csv"], names.Select(n => $"{n}|{text}"));
+        // Of these names none falls to the second shard, which is complete then.
+        foreach ((int shard, string? missing) in new[] { (1, "2, 3"), (2, "3"), (3, null) })
+        {
+            BuiltProgram.Result made = BuiltProgram.Run(
+                "dataset", space["in"], "-o", space["set"], "--speaker", "s", "--language", "en",
+                "--transcripts", space["t.csv"], "--shard", $"{shard}/3");
+            Assert.True(made.ExitCode == 0, made.Errors);
+            BuiltProgram.Result check = BuiltProgram.Run("check", space["set"]);
+            Assert.Equal(missing is null ? 0 : 1, check.ExitCode);
+            Assert.Equal(
+                missing is null ? "" : $"warning: Not complete: of 3 shards, nothing was found of {missing} "
+                    + $"({space["set"]}).\n",
+                check.Errors);
+        }
+
+        Assert.Equal("", BuiltProgram.Run("check", space["set"], "-q").Errors);
+    }
+
+    [Fact]
     public void A_set_is_made_checked_and_resumed()
     {
         using var space = new TemporaryFolder();

@@ -4,6 +4,7 @@ using VoiceClean.Cleaning.Options;
 using VoiceClean.Cli.Output;
 using VoiceClean.Datasets;
 using VoiceClean.Datasets.Targets;
+using VoiceClean.Reporting;
 
 namespace VoiceClean.Cli.Commands;
 
@@ -67,7 +68,11 @@ internal sealed class CheckCommand
             return stopped;
         }
 
-        int exitCode = found.Summary.IsGood ? ExitCodes.Ok : ExitCodes.Refused;
+        IReadOnlyList<Notice> lacks = FolderRecords.Lacks(folder);
+        Notices.Print(lacks, context.Screen);
+        int exitCode = !found.Summary.IsGood ? ExitCodes.Refused
+            : lacks.Count > 0 ? ExitCodes.SomeFailed
+            : ExitCodes.Ok;
         StandardOutput.Write(stream =>
             stream.Write(
                 Encoding.UTF8.GetBytes(

@@ -70,13 +70,7 @@ internal sealed class ReportCommand
             },
             CommandDecoders.Create(),
             context.Signals.Token);
-        if (!run.Quiet)
-        {
-            IReadOnlyDictionary<string, string> words = ReportWords.Of(Tongue.Language);
-            records.Notices.ToList().ForEach(n =>
-                Screen.Line("warning: " + ReportWords.Say(words, "notice." + n.Code, n.Slots)));
-        }
-
+        Notices.Print(records.Notices, context.Screen);
         return ExitCodes.Ok;
     }
 

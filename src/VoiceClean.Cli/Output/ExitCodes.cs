@@ -19,7 +19,10 @@ internal static class ExitCodes
     public static readonly (string Code, string Meaning)[] All =
     [
         ("0", "everything is done or already up to date"),
-        ("1", "a batch ended, at least one file failed (see the report), or `--transcribe` gave no text for a clip"),
+        (
+            "1",
+            "a batch ended, at least one file failed (see the report), `--transcribe` gave no text for a clip, or "
+                + "shards of a set that is checked are missing"),
         ("2", "wrong command line or options; nothing was touched"),
         ("3", "refused by the quality gate"),
         ("4", "input missing, unreadable, unsupported or corrupt"),

@@ -41,7 +41,9 @@ internal sealed record FolderRecords(
         Shard[] shards = [.. Enumerable.Range(1, count).Select(i => new Shard(i, count))];
         int[] missing =
         [
-            .. shards.Where(s => !File.Exists(StateFolder.JournalPath(memory, s))).Select(s => s.Index),
+            // A share without any input has no journal, but has said so.
+            .. shards.Where(s => !File.Exists(StateFolder.JournalPath(memory, s))
+                && RunPlanFile.TryRead(memory, s) is not { Items: 0 }).Select(s => s.Index),
         ];
         var notices = new List<Notice>();
         if (missing.Length > 0)
@@ -65,6 +67,22 @@ internal sealed record FolderRecords(
             known?.Options,
             known is { Command.Count: > 0 } ? [.. known.Command, "-o", root] : [],
             SetIn(memory));
+    }
+
+    /// <summary>What is missing in a folder that batch or dataset has made; nothing where nobody remembers.</summary>
+    /// <param name="folder">The output folder.</param>
+    /// <exception cref="VoiceCleanException">Its memory cannot be read.</exception>
+    public static IReadOnlyList<Notice> Lacks(string folder)
+    {
+        string memory = Path.Combine(folder, StateFolder.Name);
+        if (!Directory.Exists(memory) || Directory.GetFiles(memory, "journal*.jsonl").Length == 0)
+        {
+            return [];
+        }
+
+        FolderRecords records = Open(folder);
+        records.Sources.ToList().ForEach(s => s.Stream.Dispose());
+        return records.Notices;
     }
 
     /// <summary>The set whose memory this is; null if it is that of no set.</summary>
