@@ -156,7 +156,9 @@ internal sealed class Sha256 : IDisposable
     }
 
     private static uint Turned(uint word, int one, int two, int three) =>
-        BitOperations.RotateRight(word, one) ^ BitOperations.RotateRight(word, two) ^ BitOperations.RotateRight(word, three);
+        BitOperations.RotateRight(word, one)
+        ^ BitOperations.RotateRight(word, two)
+        ^ BitOperations.RotateRight(word, three);
 
     // As the standard defines its constants: the first 32 bits behind the point of roots of the first primes.
     private static uint[] FractionsOfPrimes(int count, Func<double, double> root)
