@@ -167,4 +167,39 @@ public sealed class StudioPageTests(StudioFixture browser, ITestOutputHelper out
         await page.Click("slot-b");
         await page.Until("document.getElementById('command').textContent.includes('--strength 0.5')", "B is back");
     }
+
+    [Fact]
+    public async Task A_blind_test_compares_both_slots_and_gives_everything_back()
+    {
+        using var folder = new TemporaryFolder();
+        StudioFixture.Record(folder, "anna.wav");
+        await using StudioPage page = await browser.Open(folder.Path);
+        await page.Start();
+        await page.Click("slot-b");
+        await page.Watched.Press(",", ",");
+        await page.Until("document.getElementById('command').textContent.includes('--strength 0.5')", "B is done");
+        await page.Until("document.getElementById('state').classList.contains('exact')", "B is exact");
+        await page.Watched.Press("x");
+        await page.Until("document.querySelector('dialog[open]')", "it is open");
+        string said = await page.Watched.Ask<string>("document.querySelector('dialog[open]').textContent");
+        Assert.Contains("settings A", said, StringComparison.Ordinal);
+        Assert.Contains("settings B", said, StringComparison.Ordinal);
+        await page.Watched.Press("Escape");
+        await page.Until("!document.querySelector('dialog[open]')", "it is closed");
+        await page.Watched.Press("1");
+        Assert.Equal("true", await page.Watched.Ask<string>(
+            "document.getElementById('hear-before').getAttribute('aria-pressed')"));
+    }
+
+    [Fact]
+    public async Task A_page_that_is_loaded_again_still_knows_its_studio_and_the_address_does_not_tell()
+    {
+        using var folder = new TemporaryFolder();
+        StudioFixture.Record(folder, "anna.wav");
+        await using StudioPage page = await browser.Open(folder.Path);
+        await page.Start();
+        Assert.Equal(page.Address.AbsoluteUri, page.Watched.Page.Url);
+        await page.Watched.Page.ReloadAsync();
+        await page.Until("document.getElementById('state').classList.contains('exact')", "it is there again");
+    }
 }

@@ -16,11 +16,11 @@ export class ApiError extends Error {
   }
 }
 
-/** Takes the token out of the address. @returns {string} */
+/** Takes the token out of the address; this tab remembers it, so that it may be loaded again. @returns {string} */
 function takeToken() {
   const token = new URLSearchParams(location.hash.slice(1)).get("token");
-  if (token !== null) history.replaceState(null, "", location.pathname + location.search);
-  return token ?? "";
+  if (token !== null) history.replaceState({ token }, "", location.pathname + location.search);
+  return token ?? history.state?.token ?? "";
 }
 
 /** Whether an error says only that something newer has taken the place of a request. @param {unknown} error */

@@ -1,6 +1,7 @@
 // The studio: what stands where, and who hears what.
 
 import { Api, ApiError } from "./api.js";
+import { openBlindTest } from "./blind.js";
 import { clock, el, h, visible } from "./dom.js";
 import { Figures } from "./figures.js";
 import { Files, mark } from "./files.js";
@@ -50,31 +51,9 @@ function showFile() {
 }
 
 /** Opens a recording; a stretch of noise belongs to the one before. @param {any} file @param {number} [start] */
-function open(file, start) {
+function openFile(file, start) {
   if (store.file?.id !== file.id && rangeOf(store.value("noise"))) store.change({ noise: null });
   renders.open(file, start);
-}
-
-/** A blind test of what is heard before and after. */
-async function openAbx() {
-  if (!store.render) return;
-  transport.stop();
-  const { openAbx: openDialog } = await import("./abx.js");
-  await loadWords("abx");
-  const heard = transport.selected;
-  const { onTime, onState } = transport;
-  openDialog({
-    transport, labels: { before: t("before"), after: t("after") }, settingsText: store.render.command,
-    span: store.selection ?? { start: 0, end: store.duration },
-    onClose: () => {
-      Object.assign(transport, { onTime, onState });
-      transport.stop();
-      transport.loop(null);
-      store.isLooped = false;
-      transport.select(heard);
-      el("abx").focus();
-    },
-  });
 }
 
 /** The studio ends itself when no page is left; this is how it knows of one. */
@@ -84,7 +63,7 @@ function stayAlive() {
 }
 
 function connect() {
-  const files = new Files(store, api, file => open(file));
+  const files = new Files(store, api, file => openFile(file));
   const options = new Options(store);
   const regions = new Regions(store, transport);
   const stage = new Stage(store, api, renders);
@@ -108,15 +87,15 @@ function connect() {
   el("undo").addEventListener("click", () => store.undo());
   el("redo").addEventListener("click", () => store.redo());
   el("anyway").addEventListener("click", () => store.change({ gate: "warn" }));
-  el("abx").addEventListener("click", openAbx);
+  el("abx").addEventListener("click", () => openBlindTest(store, transport, renders));
   el("mic").addEventListener("click", event => {
     event.preventDefault();
-    location.assign(`/mic?lang=${language}#token=${api.token}`);
+    open(`/mic?lang=${language}#token=${api.token}`, "_blank", "noopener");
   });
   el("stretch").addEventListener("submit", event => {
     event.preventDefault();
     const start = el("stretch-from").value.split(":").reduce((all, part) => (60 * all) + Number(part), 0);
-    if (Number.isFinite(start)) open(store.file, Math.max(0, Math.min(store.file.duration_s - 1, start)));
+    if (Number.isFinite(start)) openFile(store.file, Math.max(0, Math.min(store.file.duration_s - 1, start)));
   });
   listen();
   return { files, stage };
@@ -151,7 +130,7 @@ async function start() {
   files.show();
   files.watch();
   const [first] = files.sorted;
-  if (first) open(first);
+  if (first) openFile(first);
   else renders.become("closed");
 }
 
