@@ -50,17 +50,18 @@ internal static class TransientFinder
         }
 
         var pitch = new PitchOfEvents(samples, sampleRate, cancellation);
-        if (!pitch.HasVoice())
-        {
-            return [];
-        }
-
         for (int i = found.Count - 1; i >= 0; i--)
         {
             if (pitch.IsVoice(found[i].Range))
             {
                 found.RemoveAt(i);
             }
+        }
+
+        // asked last: it takes longest, and mostly nothing is left by now
+        if (found.Count == 0 || !pitch.HasVoice())
+        {
+            return [];
         }
 
         found.Sort((a, b) => a.Range.Start.CompareTo(b.Range.Start));
