@@ -90,13 +90,7 @@ internal sealed class ClickBands
         power.Clear();
         for (int b = 0; b < Count; b++)
         {
-            float sum = 0;
-            foreach (float p in bins[_firstBin[b].._firstBin[b + 1]])
-            {
-                sum += p;
-            }
-
-            power[b] = sum;
+            power[b] = Sum(bins[_firstBin[b].._firstBin[b + 1]]);
         }
 
         for (int b = 0; b < Lanes; b += 8)
@@ -105,6 +99,31 @@ internal sealed class ClickBands
                 VectorMath.Log2(Vector256.Create(power.Slice(b, 8)) + Vector256.Create(1e-10f))
                 * Vector256.Create(3.0103f)).CopyTo(row.Slice(b, 8));
         }
+    }
+
+    // Whole groups of eight in the lanes of a vector, the rest one by one.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static float Sum(ReadOnlySpan<float> bins)
+    {
+        float sum = 0;
+        int k = 0;
+        if (bins.Length >= 8)
+        {
+            Vector256<float> lanes = default;
+            for (; k <= bins.Length - 8; k += 8)
+            {
+                lanes += Vector256.Create(bins.Slice(k, 8));
+            }
+
+            sum = Vector256.Sum(lanes);
+        }
+
+        for (; k < bins.Length; k++)
+        {
+            sum += bins[k];
+        }
+
+        return sum;
     }
 
     /// <summary>Level between 1 and 10 kHz [dB] of a row.</summary>
