@@ -11,6 +11,7 @@ public sealed class OverlapAdder
     private readonly ShortTimeFourier _plan;
     private readonly float[] _sum;          // the frames so far from the start of the next hop on [frame length]
     private readonly float[] _frame;        // one synthesised frame [frame length]
+    private readonly float[] _finished;     // the hop that no later frame changes [hop]
     private readonly int _frameCount, _firstFrame;
 
     internal OverlapAdder(ShortTimeFourier plan, int frameCount, int firstFrame)
@@ -22,6 +23,7 @@ public sealed class OverlapAdder
         NextFrame = firstFrame;
         _sum = new float[plan.FrameLength];
         _frame = new float[plan.FrameLength];
+        _finished = new float[plan.HopLength];
     }
 
     /// <summary>Number of the frame that comes next.</summary>
@@ -40,18 +42,20 @@ public sealed class OverlapAdder
         }
 
         _plan.Transform.Inverse(re, im, _frame);
-        AddWindowed(_frame, _plan.Window, _sum);
+        AddAndMoveOn(_frame, _plan.Window, _sum, _finished);
         Finish(NextFrame++, samples);
         if (NextFrame == _frameCount)
         {
+            _frame.AsSpan().Clear();
             for (int t = _frameCount; t < _frameCount + (_plan.FrameLength / _plan.HopLength) - 1; t++)
             {
+                AddAndMoveOn(_frame, _plan.Window, _sum, _finished);
                 Finish(t, samples);
             }
         }
     }
 
-    // Gives out the hop that begins with frame t and moves on.
+    // Gives out the hop that begins with frame t.
     private void Finish(int t, Span<float> samples)
     {
         int hop = _plan.HopLength, overlap = _plan.FrameLength / hop;
@@ -64,25 +68,48 @@ public sealed class OverlapAdder
             if (to > from)
             {
                 ShortTimeFourier.Multiply(
-                    _sum.AsSpan(from, to - from),
+                    _finished.AsSpan(from, to - from),
                     gain.AsSpan(from, to - from),
                     samples.Slice((int)(start + from), to - from));
             }
         }
-
-        _sum.AsSpan(hop).CopyTo(_sum);
-        _sum.AsSpan(_sum.Length - hop).Clear();
     }
 
-    // sum += frame·window; lengths are equal and multiples of 8.
-    private static unsafe void AddWindowed(ReadOnlySpan<float> frame, ReadOnlySpan<float> window, Span<float> sum)
+    // sum += frame·window, of which the first hop is finished, and the rest moves to the beginning; all in one pass.
+    private static unsafe void AddAndMoveOn(
+        ReadOnlySpan<float> frame,
+        ReadOnlySpan<float> window,
+        Span<float> sum,
+        Span<float> finished)
     {
-        fixed (float* x = frame, w = window, s = sum)
+        int length = sum.Length, hop = finished.Length;
+        if (hop % Vector256<float>.Count != 0)
         {
-            for (nint i = 0; i < sum.Length; i += 8)
+            for (int i = 0; i < length; i++)
             {
-                (Vector256.Load(s + i) + (Vector256.Load(x + i) * Vector256.Load(w + i))).Store(s + i);
+                sum[i] += frame[i] * window[i];
+            }
+
+            sum[..hop].CopyTo(finished);
+            sum[hop..].CopyTo(sum);
+            sum[(length - hop)..].Clear();
+            return;
+        }
+
+        fixed (float* x = frame, w = window, s = sum, f = finished)
+        {
+            nint i = 0;
+            for (; i < hop; i += 8)
+            {
+                (Vector256.Load(s + i) + (Vector256.Load(x + i) * Vector256.Load(w + i))).Store(f + i);
+            }
+
+            for (; i < length; i += 8)
+            {
+                (Vector256.Load(s + i) + (Vector256.Load(x + i) * Vector256.Load(w + i))).Store(s + i - hop);
             }
         }
+
+        sum[(length - hop)..].Clear();
     }
 }

@@ -8,6 +8,9 @@ public static class OrderStatistics
     // Up to so many values a plain insertion sort is quickest.
     private const int InsertionSortLength = 12;
 
+    // So many of the smallest are collected in one pass.
+    private const int MostSmallest = 8;
+
     /// <summary>
     /// The value that would stand at <paramref name="rank"/> if the values were sorted; takes time in proportion to
     /// their number (Hoare, "Algorithm 65: find", CACM 4(7), 1961, with the median of three as pivot). The values are
@@ -85,6 +88,14 @@ public static class OrderStatistics
     {
         double at = share * (values.Length - 1);
         int below = (int)at;
+        if (below < MostSmallest - 1 && values.Length > MostSmallest)
+        {
+            Span<float> smallest = stackalloc float[MostSmallest];
+            smallest = smallest[..(below + 2)];
+            TakeSmallest(values, smallest);
+            return smallest[below] + ((at - below) * (smallest[below + 1] - smallest[below]));
+        }
+
         float upper = Select(values, Math.Min(below + 1, values.Length - 1)), lower = Select(values, below);
         return lower + ((at - below) * (upper - lower));
     }
@@ -95,6 +106,26 @@ public static class OrderStatistics
     public static T Median<T>(Span<T> values)
         where T : struct, IFloatingPointIeee754<T>
         => (Select(values, (values.Length - 1) / 2) + Select(values, values.Length / 2)) / T.CreateChecked(2);
+
+    // The smallest of many values, ascending: most values are larger than all of them.
+    private static void TakeSmallest(ReadOnlySpan<float> values, Span<float> smallest)
+    {
+        values[..smallest.Length].CopyTo(smallest);
+        InsertionSort(smallest);
+        foreach (float value in values[smallest.Length..])
+        {
+            int i = smallest.Length - 1;
+            if (value < smallest[i])
+            {
+                for (; i > 0 && value < smallest[i - 1]; i--)
+                {
+                    smallest[i] = smallest[i - 1];
+                }
+
+                smallest[i] = value;
+            }
+        }
+    }
 
     private static T MedianOfThree<T>(T a, T b, T c)
         where T : struct, IComparisonOperators<T, T, bool>

@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using VoiceClean.Stages.EstimateNoise;
 
 namespace VoiceClean.Stages.SpectralGate;
@@ -26,24 +27,9 @@ internal sealed class FrameActivity
     /// <param name="activity">Receives one value per frame [count].</param>
     public void Measure(ReadOnlySpan<float> evidence, Span<float> activity)
     {
-        int count = activity.Length, regions = SpeechPresence.RegionCount;
-        int evident = count + (2 * (_hold + _ramp));
-        Span<float> best = new float[evident];
-        for (int r = 0; r < regions; r++)
-        {
-            for (int i = 0; i < evident; i++)
-            {
-                float sum = 0;
-                for (int j = -_average; j <= _average; j++)
-                {
-                    sum += (_average + 1 - (j < 0 ? -j : j)) * evidence[((i + _average + j) * regions) + r];
-                }
-
-                sum /= (_average + 1) * (_average + 1);
-                best[i] = sum > best[i] ? sum : best[i];
-            }
-        }
-
+        int count = activity.Length;
+        Span<float> best = new float[count + (2 * (_hold + _ramp))];
+        MeasureBest(evidence, best);
         Span<float> held = new float[count + (2 * _ramp)];
         for (int i = 0; i < held.Length; i++)
         {
@@ -65,6 +51,32 @@ internal sealed class FrameActivity
             }
 
             activity[i] = sum / ((_ramp + 1) * (_ramp + 1));
+        }
+    }
+
+    // The evidence of the best region, averaged over a triangle; the regions lie in the lanes of a vector.
+    private void MeasureBest(ReadOnlySpan<float> evidence, Span<float> best)
+    {
+        const int regions = SpeechPresence.RegionCount;
+        Vector128<float> scale = Vector128.Create((float)((_average + 1) * (_average + 1)));
+        for (int i = 0; i < best.Length; i++)
+        {
+            Vector128<float> sum = default;
+            for (int j = -_average; j <= _average; j++)
+            {
+                sum +=
+                    Vector128.Create((float)(_average + 1 - Math.Abs(j)))
+                    * Vector128.Create(evidence.Slice((i + _average + j) * regions, regions));
+            }
+
+            sum /= scale;
+            float most = 0;
+            for (int r = 0; r < regions; r++)
+            {
+                most = sum[r] > most ? sum[r] : most;
+            }
+
+            best[i] = most;
         }
     }
 }

@@ -19,7 +19,7 @@ internal sealed class GateRun : IDisposable
     private readonly RunNoise _noise;
     private readonly RunPresence _presence;
     private readonly RunGain _gain;
-    private readonly int _blockFrames, _past, _lookAhead;
+    private readonly int _blockFrames, _lookAhead;
 
     /// <param name="framing">The frames.</param>
     /// <param name="noise">The noise.</param>
@@ -45,9 +45,9 @@ internal sealed class GateRun : IDisposable
         _stretch = GateStretch.Of(framing, from, Math.Min(to, frames), blockFrames);
         _presence = new RunPresence(framing, noise.Profile, voice, blockFrames, _stretch.Begin);
         _gain = new RunGain(framing, depth, noise.Strokes, blockFrames);
-        _past = Math.Max(_presence.Past, _gain.Near);
+        int past = Math.Max(_presence.Past, _gain.Near);
         _lookAhead = Math.Max(framing.Frames(GateConstants.LookAheadSeconds), _presence.LookAhead);
-        int rows = _past + blockFrames + _lookAhead + (4 * NoiseTrack.Step) + 2;
+        int rows = past + blockFrames + _lookAhead + (4 * NoiseTrack.Step) + 2;
         _window = new GateWindow(framing, frames, _stretch.First, rows);
         _noise = new RunNoise(framing, noise, _stretch.First, frames);
     }
@@ -97,11 +97,6 @@ internal sealed class GateRun : IDisposable
     {
         int frames = _window.Frames, end = Math.Min(frames, start + _blockFrames);
         var block = new GateBlock(start, end, Math.Min(frames, start + _blockFrames + _lookAhead));
-        if (start > _stretch.Begin)
-        {
-            _window.MoveTo(start - _past);
-        }
-
         // the noise of the last frame is interpolated towards the next cell
         _window.Analyse(samples, Math.Min(frames, block.Seen + (2 * NoiseTrack.Step)));
         return block;

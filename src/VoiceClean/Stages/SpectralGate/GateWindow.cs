@@ -7,14 +7,15 @@ namespace VoiceClean.Stages.SpectralGate;
 /// <summary>
 /// The frames that a run has before it, one row of bins each: the spectrum, its power (which <see cref="RunNoise"/>
 /// turns into power over the noise), and what is known of the frame as a whole. The window moves along the clip; frames
-/// keep their numbers.
+/// keep their numbers, and one that comes takes the row of one that went.
 /// </summary>
 internal sealed class GateWindow : IDisposable
 {
     private readonly SpeechFraming _framing;
     private readonly float[] _re, _im, _power;      // [rows x Stride]
     private readonly FrameLevel[] _levels;          // [rows]
-    private int _origin, _end;                      // frame of the first row; one past the last analysed
+    private readonly int _rows;
+    private int _end;                               // one past the last analysed
 
     /// <param name="framing">The frames.</param>
     /// <param name="frames">Frames of the clip.</param>
@@ -23,7 +24,7 @@ internal sealed class GateWindow : IDisposable
     public GateWindow(SpeechFraming framing, int frames, int first, int rows)
     {
         _framing = framing;
-        (Frames, _origin, _end) = (frames, first, first);
+        (Frames, _end, _rows) = (frames, first, rows);
         int cells = checked(rows * framing.Stride);
         _re = ArrayPool<float>.Shared.Rent(cells);
         _im = ArrayPool<float>.Shared.Rent(cells);
@@ -47,23 +48,13 @@ internal sealed class GateWindow : IDisposable
     public Span<float> Power(int frame) => Row(_power, frame);
 
     /// <summary>The frame as a whole.</summary>
-    public ref FrameLevel Level(int frame) => ref _levels[frame - _origin];
+    public ref FrameLevel Level(int frame) => ref _levels[frame % _rows];
 
-    /// <summary>Forgets the frames before <paramref name="first"/>.</summary>
-    public void MoveTo(int first)
-    {
-        int rows = first - _origin, keep = _end - first;
-        if (rows > 0)
-        {
-            foreach (float[] cells in (ReadOnlySpan<float[]>)[_re, _im, _power])
-            {
-                cells.AsSpan(rows * Stride, keep * Stride).CopyTo(cells);
-            }
+    /// <summary>All power rows, and where in them a frame lies [cell].</summary>
+    public ReadOnlySpan<float> Powers => _power;
 
-            _levels.AsSpan(rows, keep).CopyTo(_levels);
-            _origin = first;
-        }
-    }
+    /// <inheritdoc cref="Powers"/>
+    public nint PowerAt(int frame) => (nint)(frame % _rows) * Stride;
 
     /// <summary>Analyses up to <paramref name="end"/>.</summary>
     public void Analyse(ReadOnlySpan<float> samples, int end)
@@ -110,5 +101,5 @@ internal sealed class GateWindow : IDisposable
         }
     }
 
-    private Span<float> Row(float[] rows, int frame) => rows.AsSpan((frame - _origin) * Stride, Stride);
+    private Span<float> Row(float[] rows, int frame) => rows.AsSpan(frame % _rows * Stride, Stride);
 }

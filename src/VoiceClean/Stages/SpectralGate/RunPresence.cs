@@ -76,11 +76,15 @@ internal sealed unsafe class RunPresence : IDisposable
         fixed (float* sum = _sum, mean = _mean, presence = _presence, evidence = _evidence)
         fixed (float* spare = _spare, spareMean = _spareMean)
         {
-            fixed (float* power = window.Power(from))
+            fixed (float* power = window.Powers)
             {
                 for (int t = from; t < to; t++)
                 {
-                    Around(power - ((nint)from * _stride), t, block.Seen, rows);
+                    for (int j = -_half; j <= _half; j++)
+                    {
+                        rows[j + _half] = (nint)(power + window.PowerAt(Math.Clamp(t + j, 0, block.Seen - 1)));
+                    }
+
                     TriangleSmoother.AddRows(rows, sum + ((nint)(t - from) * _stride), _stride);
                 }
             }
