@@ -67,6 +67,8 @@ internal sealed class PagePresence : IDisposable
             {
                 _ = await socket.ReceiveAsync(block.AsMemory(), _stop).ConfigureAwait(false);
             }
+
+            await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, _stop).ConfigureAwait(false);
         }
         catch (Exception e) when (e is WebSocketException or OperationCanceledException or IOException)
         {

@@ -7,6 +7,9 @@ using VoiceClean.Web.Http;
 
 namespace VoiceClean.Web.Studio;
 
+/// <summary>A feature of a request whose body was read to its end.</summary>
+internal sealed record BodyWasRead;
+
 /// <summary>The body of a request: one JSON object of known members.</summary>
 internal sealed class StudioBody : IDisposable
 {
@@ -34,6 +37,7 @@ internal sealed class StudioBody : IDisposable
         }
 
         byte[] bytes = await ReadBytesAsync(request).ConfigureAwait(false);
+        request.HttpContext.Features.Set(new BodyWasRead());
         JsonDocument document;
         try
         {

@@ -25,6 +25,7 @@ internal sealed class StudioClip : IDisposable
     private LoadOptions? _loaded;
     private WindowPreview? _preview;
     private StagedRun? _previewed;
+    private LoudnessMatch? _match;      // of that
 
     /// <summary>Names a recording; opens nothing yet.</summary>
     /// <param name="id">By which the page names it: "c1".</param>
@@ -158,19 +159,23 @@ internal sealed class StudioClip : IDisposable
         };
     }
 
-    private LoudnessMatch? _match;
-
     // Rate, channel and track are chosen when a recording is decoded.
     private StageCache CacheFor(CleaningOptions options, CancellationToken stop)
     {
         LoadOptions loading = options.ToLoadOptions();
         if (loading != _loaded)
         {
-            using AudioClip clip = Load(loading, stop).Clip;
-            (_cache, _loaded, _previewed) = (new StageCache(ClipState.Of(clip), _decoders), loading, null);
+            ClipState input = loading == _options.Cleaning.ToLoadOptions() ? Input : Decoded(loading, stop);
+            (_cache, _loaded, _previewed) = (new StageCache(input, _decoders), loading, null);
         }
 
         return _cache!;
+    }
+
+    private ClipState Decoded(LoadOptions loading, CancellationToken stop)
+    {
+        using AudioClip clip = Load(loading, stop).Clip;
+        return ClipState.Of(clip);
     }
 
     private (AudioClip Clip, long? SizeBytes) Load(LoadOptions loading, CancellationToken stop)
@@ -200,7 +205,8 @@ internal sealed class StudioClip : IDisposable
         int end = (int)Math.Min(samples, Math.Round((span.Start + span.Length) * rate));
         return end > start
             ? new SampleRange(start, end)
-            : throw new RefusalException(
+            : throw new VoiceCleanException(
+                ErrorKind.Usage,
                 ReasonCodes.BadOptions,
                 "The stretch is empty, or lies behind the end of the recording.");
     }

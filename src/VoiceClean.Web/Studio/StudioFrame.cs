@@ -34,7 +34,8 @@ internal sealed class StudioFrame(StudioToken token, PagePresence pages)
             problem = ProblemOf(e, context.RequestAborted);
         }
 
-        await Outcome.TryAnswer(context, problem, isBodyRead: false).ConfigureAwait(false);
+        bool isBodyRead = context.Features.Get<BodyWasRead>() is not null;
+        await Outcome.TryAnswer(context, problem, isBodyRead).ConfigureAwait(false);
     }
 
     private void Check(HttpContext context)

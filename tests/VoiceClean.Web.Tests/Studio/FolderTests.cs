@@ -1,0 +1,167 @@
+using System.Text.Json.Nodes;
+using VoiceClean.Testing.Tools;
+using Xunit;
+
+namespace VoiceClean.Web.Tests.Studio;
+
+/// <summary>Which files a studio reads and which it writes.</summary>
+public class FolderTests
+{
+    [Fact]
+    public async Task Without_a_folder_for_results_nothing_is_written()
+    {
+        await using TestStudio studio = await TestStudio.StartAsync();
+        Assert.False((bool)(await studio.Session())["can_write"]!);
+        JsonNode render = await studio.Render(await studio.Open("fan.wav"));
+        (int status, JsonNode body) = await Save(studio, render, "a.wav");
+        Assert.Equal((403, "read_only"), (status, (string)body["reason"]!));
+        Assert.Equal(["fan.wav", "talk.wav"], Names(studio.Recordings));
+    }
+
+    [Fact]
+    public async Task A_result_is_saved_once_under_its_name()
+    {
+        await using TestStudio studio = await Writing();
+        JsonNode render = await studio.Render(await studio.Open("fan.wav"));
+        Assert.Equal(201, (await Save(studio, render, "tuned.wav")).Status);
+        Assert.Equal(
+            (await studio.Get($"/api/renders/{render["render"]}/result.wav")).Body,
+            File.ReadAllBytes(Path.Combine(studio.Results, "tuned.wav")));
+        (int status, JsonNode body) = await Save(studio, render, "tuned.wav");
+        Assert.Equal((409, "output_exists"), (status, (string)body["reason"]!));
+        Assert.Equal(["tuned.wav"], Names(studio.Results));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(".")]
+    [InlineData("..")]
+    [InlineData(".wav")]
+    [InlineData("../a.wav")]
+    [InlineData("/tmp/a.wav")]
+    [InlineData("sub/a.wav")]
+    [InlineData("sub\\a.wav")]
+    [InlineData("C:a.wav")]
+    [InlineData("a.wav\0")]
+    [InlineData("a\n.wav")]
+    [InlineData("a.mp3")]
+    [InlineData("a.wav/")]
+    [InlineData("\ud800.wav")]
+    public async Task A_name_stays_in_its_folder(string name)
+    {
+        await using TestStudio studio = await Writing();
+        JsonNode render = await studio.Render(await studio.Open("fan.wav"));
+        (int status, JsonNode body) = await Save(studio, render, name);
+        Assert.Equal((400, "bad_options"), (status, (string)body["reason"]!));
+        Assert.False(Directory.Exists(studio.Results) && Names(studio.Results).Length > 0);
+        (status, _) = await Save(studio, render, new string('x', 300) + ".wav");
+        Assert.Equal(400, status);
+    }
+
+    [Fact]
+    public async Task A_link_in_the_folder_of_results_is_not_followed()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "links need rights there");
+        await using TestStudio studio = await Writing();
+        Directory.CreateDirectory(studio.Results);
+        string outside = Path.Combine(studio.Recordings, "new.wav");
+        File.CreateSymbolicLink(Path.Combine(studio.Results, "link.wav"), outside);
+        JsonNode render = await studio.Render(await studio.Open("fan.wav"));
+        Assert.Equal(409, (await Save(studio, render, "link.wav")).Status);
+        Assert.False(File.Exists(outside));
+    }
+
+    [Fact]
+    public async Task Links_that_lead_out_of_the_folder_are_not_opened_whenever_they_came()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "links need rights there");
+        await using TestStudio studio = await TestStudio.StartAsync((options, folder) =>
+        {
+            string secret = Path.Combine(folder, "secret");
+            Directory.CreateDirectory(secret);
+            File.WriteAllBytes(Path.Combine(secret, "outside.wav"), TestServer.Fan);
+            File.CreateSymbolicLink(Path.Combine(options.Source!, "out.wav"), Path.Combine(secret, "outside.wav"));
+            Directory.CreateSymbolicLink(Path.Combine(options.Source!, "way"), secret);
+            File.CreateSymbolicLink(Path.Combine(options.Source!, "in.wav"), Path.Combine(options.Source!, "fan.wav"));
+            return options;
+        });
+        string[] names = [.. (await studio.Session())["files"]!.AsArray().Select(f => (string)f!["name"]!)];
+        Assert.DoesNotContain("out.wav", names);
+        Assert.DoesNotContain(names, n => n.StartsWith("way", StringComparison.Ordinal));
+
+        string id = await studio.FileId("talk.wav");
+        string talk = Path.Combine(studio.Recordings, "talk.wav");
+        File.Delete(talk);
+        File.CreateSymbolicLink(talk, "/etc/hostname");
+        (int status, JsonNode body) = await studio.Post("/api/clips", new JsonObject { ["file"] = id });
+        Assert.Equal((404, "not_found"), (status, (string)body["reason"]!));
+    }
+
+    [Fact]
+    public async Task Hostile_names_of_recordings_are_names_and_nothing_else()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "such names cannot be there");
+        string[] hostile =
+        [
+            "<img src=x onerror=alert(1)>.wav", "'; rm -rf ~ #.wav", "$(id).wav", "-x.wav", "a\nb.wav", "录音 🎤.wav",
+            "</script>.wav".Replace('/', '∕'), "\".wav",
+        ];
+        await using TestStudio studio = await TestStudio.StartAsync((options, folder) =>
+        {
+            hostile.ToList().ForEach(n => File.WriteAllBytes(Path.Combine(options.Source!, n), TestServer.Fan));
+            return options;
+        });
+        foreach (string name in hostile)
+        {
+            JsonNode clip = await studio.Open(name), render = await studio.Render(clip);
+            string command = (string)render["command"]!;
+            Assert.Equal(
+                ["voiceclean", Path.Combine(studio.Recordings, name), "out.wav"],
+                Words(command));
+        }
+    }
+
+    [Fact]
+    public async Task The_list_begins_with_the_worst_once_all_were_inspected()
+    {
+        await using TestStudio studio = await TestStudio.StartAsync((options, _) =>
+        {
+            File.WriteAllText(Path.Combine(options.Source!, "a-text.wav"), "no sound");
+            File.WriteAllBytes(
+                Path.Combine(options.Source!, "silence.wav"),
+                TestWav.Pcm16(TestStudio.Rate, new float[TestStudio.Rate]));
+            return options;
+        });
+        Await.Until(
+            () => studio.Session().GetAwaiter().GetResult()["files"]!.AsArray().All(f => f!["verdict"] is not null),
+            "all are inspected");
+        var files = (await studio.Session())["files"]!.AsArray();
+        Assert.Equal(
+            ["unreadable", "hopeless"],
+            files.Take(2).Select(f => (string)f!["verdict"]!));
+        Assert.Equal("fan.wav", (string)files[2]!["name"]!);
+        Assert.Equal(10.2, (double)files[2]!["snr_db"]!, 0.5);
+    }
+
+    private static Task<TestStudio> Writing() =>
+        TestStudio.StartAsync((options, folder) => options with { Output = Path.Combine(folder, "results") });
+
+    private static Task<(int Status, JsonNode Body)> Save(TestStudio studio, JsonNode render, string name) =>
+        studio.Post($"/api/renders/{render["render"]}/save", new JsonObject { ["name"] = name });
+
+    private static string[] Names(string folder) =>
+        [.. Directory.EnumerateFileSystemEntries(folder).Select(p => Path.GetFileName(p)!).Order()];
+
+    // What a POSIX shell makes of it.
+    private static string[] Words(string command)
+    {
+        using var shell = System.Diagnostics.Process.Start(
+            new System.Diagnostics.ProcessStartInfo("/bin/sh", ["-c", $"printf '%s\\0' {command}"])
+            {
+                RedirectStandardOutput = true,
+            })!;
+        string output = shell.StandardOutput.ReadToEnd();
+        shell.WaitForExit();
+        return output.Split('\0')[..^1];
+    }
+}
