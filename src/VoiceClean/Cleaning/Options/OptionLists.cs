@@ -16,13 +16,15 @@ internal static class OptionLists
     /// <summary>A Markdown table with one line for each row: option, default, meaning.</summary>
     /// <param name="rows">The rows.</param>
     /// <param name="hasScope">Whether a column names the use cases.</param>
-    public static string ToMarkdown(IEnumerable<OptionRow> rows, bool hasScope = false)
+    /// <param name="say">Says a sentence in the language of the document; null = as it is.</param>
+    public static string ToMarkdown(
+        IEnumerable<OptionRow> rows, bool hasScope = false, Func<string, string>? say = null)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        var text = new StringBuilder(
-            hasScope
-                ? "| option | in | default | meaning |\n|---|---|---|---|\n"
-                : "| option | default | meaning |\n|---|---|---|\n");
+        Func<string, string> told = say ?? (sentence => sentence);
+        string[] columns = hasScope ? ["option", "in", "default", "meaning"] : ["option", "default", "meaning"];
+        var text = new StringBuilder($"| {string.Join(" | ", columns.Select(told))} |\n|---|---|---|")
+            .Append(hasScope ? "---|\n" : "\n");
         foreach (OptionRow row in rows)
         {
             text.Append("| `").Append(Escaped(SpellingOf(row))).Append("` | ");
@@ -32,7 +34,8 @@ internal static class OptionLists
             }
 
             text.Append(row.Kind == OptionKind.Switch && row.Default == "off" ? "" : Escaped(row.Default))
-                .Append(" | ").Append(Escaped(row.Sentence)).Append(row.Range.Length > 0 ? $" Range {row.Range}." : "")
+                .Append(" | ").Append(Escaped(told(row.Sentence)))
+                .Append(row.Range.Length == 0 ? "" : (say is null ? " " : "") + told($"Range {row.Range}."))
                 .Append(" |\n");
         }
 
