@@ -1,5 +1,6 @@
 using System.Reflection;
 using Microsoft.AspNetCore.Http;
+using VoiceClean.Files;
 
 namespace VoiceClean.Web.Http;
 
@@ -54,10 +55,7 @@ internal static class Assets
     internal static byte[] Read(string path)
     {
         string name = Here.GetManifestResourceNames().First(n => n.Replace('\\', '/') == Root + path);
-        using Stream stream = Here.GetManifestResourceStream(name)!;
-        byte[] bytes = new byte[stream.Length];
-        stream.ReadExactly(bytes);
-        return bytes;
+        return PackedResource.Read(Here, name);
     }
 
     private static string TypeOf(string name) =>

@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.WebUtilities;
 using VoiceClean.Cleaning.Options;
 using VoiceClean.Cleaning.Reports;
+using VoiceClean.Files;
 using VoiceClean.Web.Http;
 
 namespace VoiceClean.Web.Serve;
@@ -29,7 +30,7 @@ internal static class OpenApiDocument
     /// <returns>JSON, UTF-8.</returns>
     public static byte[] Make(CleaningOptions defaults, bool hasMicrophones)
     {
-        using Stream resource = typeof(OpenApiDocument).Assembly.GetManifestResourceStream(Resource)!;
+        byte[] resource = PackedResource.Read(typeof(OpenApiDocument).Assembly, Resource);
         JsonObject document = JsonNode.Parse(resource)!.AsObject();
         document["info"]!["version"] = ClipReportBuilder.ToolVersion;
         OptionTable<CleaningOptions> table = OptionTable.CleaningOver(Redaction.Of(defaults));

@@ -1,4 +1,5 @@
 using System.Text;
+using VoiceClean.Files;
 
 namespace VoiceClean.Reporting;
 
@@ -19,14 +20,7 @@ internal static class PageFiles
 
     /// <summary>The content of an embedded file.</summary>
     /// <param name="name">Its full name.</param>
-    public static byte[] Bytes(string name)
-    {
-        using Stream stream = typeof(PageFiles).Assembly.GetManifestResourceStream(name)
-            ?? throw new InvalidOperationException($"{name} is not in the assembly.");
-        using var content = new MemoryStream();
-        stream.CopyTo(content);
-        return content.ToArray();
-    }
+    public static byte[] Bytes(string name) => PackedResource.Read(typeof(PageFiles).Assembly, name);
 
     // One kind of line end, whatever the checkout made of it: the hash in the page is over these bytes.
     private static string Text(string name) => Encoding.UTF8.GetString(Bytes(Prefix + name)).ReplaceLineEndings("\n");

@@ -1,5 +1,5 @@
 using VoiceClean.Files;
-using System.Reflection;
+using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.Json;
 using VoiceClean.Errors;
@@ -28,11 +28,8 @@ internal static class DatasetTargets
             );
         }
 
-        using Stream stream =
-            Assembly.GetExecutingAssembly().GetManifestResourceStream($"VoiceClean.Datasets.Targets.{name}.json")
-            ?? throw new InvalidOperationException($"The record of {name} is not embedded.");
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
+        string resource = $"VoiceClean.Datasets.Targets.{name}.json";
+        return Encoding.UTF8.GetString(PackedResource.Read(typeof(DatasetTargets).Assembly, resource));
     }
 
     /// <summary>
