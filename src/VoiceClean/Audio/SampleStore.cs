@@ -178,6 +178,7 @@ public sealed unsafe class SampleStore : IDisposable
         _view.SafeMemoryMappedViewHandle.AcquirePointer(ref p);
         _pointer = (float*)(p + _view.PointerOffset);
         _capacity = capacity;
+        ResidentPages.Add(p, (nuint)capacity * sizeof(float));
     }
 
     private void Unmap()
@@ -187,6 +188,7 @@ public sealed unsafe class SampleStore : IDisposable
             return;
         }
 
+        ResidentPages.Remove((byte*)_pointer - _view.PointerOffset);
         _view.SafeMemoryMappedViewHandle.ReleasePointer();
         _pointer = null;
         _view.Dispose();

@@ -8,7 +8,8 @@ namespace VoiceClean.Files;
 /// </summary>
 internal static unsafe partial class PageAdvice
 {
-    private const int Huge = 14;           // MADV_HUGEPAGE of Linux, on every processor
+    // MADV_DONTNEED and MADV_HUGEPAGE of Linux, on every processor
+    private const int DontNeed = 4, Huge = 14;
 
     // The size of a large page on x86-64 and, with base pages of 4 KiB, on arm64: less is not worth a call.
     private const nuint LargePage = 2 * 1024 * 1024;
@@ -26,6 +27,11 @@ internal static unsafe partial class PageAdvice
             _ = Advise((void*)from, to - from, Huge);
         }
     }
+
+    /// <summary>Takes the pages of a shared map of a file out of the process; their content stays.</summary>
+    /// <param name="start">Where the map begins; anonymous memory would be zero afterwards.</param>
+    /// <param name="length">[byte]</param>
+    public static void LetGo(void* start, nuint length) => _ = Advise(start, length, DontNeed);
 
     [LibraryImport("libc", EntryPoint = "madvise")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
