@@ -7,6 +7,9 @@ internal static class OutOfMemory
     public const string Sentence =
         "There is not enough memory; end other programs, do less at a time, or raise the limit (ulimit -v).";
 
+    // ENOMEM of Linux and macOS, which is what a map of a file fails with where the address space is limited.
+    private const int NoMemory = 12;
+
     private static volatile bool _hasHappened;
 
     /// <summary>
@@ -19,7 +22,8 @@ internal static class OutOfMemory
     {
         for (; exception is not null; exception = exception.InnerException)
         {
-            if (exception is OutOfMemoryException or InsufficientMemoryException)
+            if (exception is OutOfMemoryException or InsufficientMemoryException
+                || (exception is IOException { HResult: NoMemory } && !OperatingSystem.IsWindows()))
             {
                 _hasHappened = true;
                 return true;

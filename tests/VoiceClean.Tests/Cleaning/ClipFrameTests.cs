@@ -47,6 +47,13 @@ public sealed class ClipFrameTests : IDisposable
         Assert.Equal((ErrorKind.Input, ReasonCodes.NotFound, "gone"), (report.Kind, report.Reason, report.Message));
         report = Treat(treatment, () => throw new AggregateException(new InsufficientMemoryException()));
         Assert.Equal((ErrorKind.Temporary, ReasonCodes.OutOfMemory), (report.Kind, report.Reason));
+        const int NoMemory = 12;
+        if (!OperatingSystem.IsWindows())
+        {
+            report = Treat(treatment, () => throw new IOException("Cannot allocate memory", NoMemory));
+            Assert.Equal((ErrorKind.Temporary, ReasonCodes.OutOfMemory), (report.Kind, report.Reason));
+        }
+
         report = Treat(treatment, () => throw new InvalidOperationException("a mistake"));
         Assert.Equal(ReasonCodes.InternalError, report.Reason);
         Assert.IsType<InvalidOperationException>(report.Exception);
