@@ -111,14 +111,13 @@ export class Api {
    * Samples, filled in as they come so that no long recording holds up the page.
    * @param {string} path below /api/, for instance "renders/r9/after.f32"
    * @param {AbortSignal} [signal]
-   * @returns {Promise<Float32Array>} mono, 32 kHz, full scale ±1
+   * @param {(length: number) => Float32Array} [room] where they go
+   * @returns {Promise<Float32Array>} mono, full scale ±1
    */
-  async floats(path, signal) {
+  async floats(path, signal, room = length => new Float32Array(length)) {
     const answer = await this.ask(path, { signal });
-    const length = Number(answer.headers.get("Content-Length"));
-    if (!length || !answer.body) return new Float32Array(await answer.arrayBuffer());
-    const samples = new Float32Array(length >> 2);
-    const bytes = new Uint8Array(samples.buffer);
+    const samples = room(Number(answer.headers.get("Content-Length")) >> 2);
+    const bytes = new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength);
     const reader = answer.body.getReader();
     for (let at = 0; ;) {
       const { done, value } = await reader.read();

@@ -29,7 +29,8 @@ function showState() {
   box.className = "state " + state;
   el("refused").hidden = state !== "refused" || store.value("gate") !== "reject";
   el("state-word").textContent = t("state." + state);
-  el("state-more").textContent = error === null ? state === "stretch" ? t("stretch.more") : ""
+  el("state-more").textContent = state === "gone" ? t("server.gone")
+    : error === null ? state === "stretch" ? t("stretch.more") : ""
     : has("code." + error.reason) ? `${t("code." + error.reason)}. ${error.message}` : error.message;
 }
 
@@ -56,10 +57,12 @@ function openFile(file, start) {
   renders.open(file, start);
 }
 
-/** The studio ends itself when no page is left; this is how it knows of one. */
+/** The studio ends itself when no page is left; this is how it knows of one, and the page of its end. */
 function stayAlive() {
   const socket = new WebSocket(`ws://${location.host}/api/alive`, ["voiceclean.alive.1", "token." + api.token]);
-  socket.addEventListener("error", () => {});
+  let wasOpen = false;
+  socket.addEventListener("open", () => { wasOpen = true; });
+  socket.addEventListener("close", () => wasOpen && renders.become("gone"));
 }
 
 function connect() {

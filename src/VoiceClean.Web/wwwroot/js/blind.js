@@ -3,19 +3,18 @@
 import { el } from "./dom.js";
 import { loadWords, t } from "./i18n.js";
 import { keyOf } from "./store.js";
-import { sound } from "./transport.js";
 
 /**
  * The results of both slots, if both are made and differ.
  * @param {import("./store.js").Store} store
  * @param {import("./renders.js").Renders} renders
  */
-function bothSlots({ slots }, { kept, rate }) {
+function bothSlots({ slots }, { kept }) {
   const [a, b] = [slots.A, slots.B].map(settings => settings && kept.get(keyOf(settings)));
   if (!a || !b || a === b || a.render.sample_rate_hz !== b.render.sample_rate_hz) return null;
   const [loudA, loudB] = [a, b].map(made => made.render.report?.after?.integrated_lufs);
   return {
-    sounds: { before: sound(a.after, 0, rate), after: sound(b.after, 0, rate) },
+    sounds: { before: a.after, after: b.after },
     gains: { before: 0, after: Number.isFinite(loudA - loudB) ? loudA - loudB : 0 },
     labels: { before: t("slot.a"), after: t("slot.b") },
     text: `A: ${a.render.command}\nB: ${b.render.command}`,

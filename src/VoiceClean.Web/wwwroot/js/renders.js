@@ -3,18 +3,21 @@
 
 import { ApiError } from "./api.js";
 import { keyOf } from "./store.js";
+import { noteHeard } from "./timing.js";
 import { RATE, sound } from "./transport.js";
 
 /** Length of a preview; recordings not longer than twice that are made exactly at once [s]. */
 const WINDOW_S = 10;
 
 /** Around a preview, so much of a long recording is put together anew [s]. */
-const AROUND_S = 60;
+const AROUND_S = 20;
 
 /** How many exact results are kept, so that going back and forth is heard at once; how often one is asked for again. */
 const KEPT = 3, MOST_KEPT_S = 150, MOST_TRIES = 8;
 
 /** @typedef {"closed"|"opening"|"working"|"preview"|"exact"|"stretch"|"refused"|"failed"|"gone"} State */
+
+/** @typedef {import("./transport.js").Sound} Sound */
 
 /** Whether a render is more than a preview. @param {any} render */
 export const isWhole = render => render.isWhole === true;
@@ -34,16 +37,13 @@ export class Renders {
     /** What is said beside the state. @type {ApiError|null} */
     this.error = null;
     this.opening = this.running = new AbortController();
-    /**
-     * The last exact sounds, which previews are laid over.
-     * @type {{after: Float32Array, residue: Float32Array}|null}
-     */
+    /** The last exact sounds, which previews are laid over. @type {{after: Sound, residue: Sound}|null} */
     this.whole = null;
     /** @type {Map<string, any>} */
     this.kept = new Map();
     /** Of what is heard [Hz]. */
     this.rate = RATE;
-    /** The recording as it was opened. @type {import("./transport.js").Sound|null} */
+    /** The recording as it was opened. @type {Sound|null} */
     this.input = null;
     this.doneKey = "";
     /** When the change was made that is being worked on. */
@@ -97,8 +97,7 @@ export class Renders {
       store.tell("clip");
       this.running = new AbortController();
       const made = this.run(this.running.signal, false);
-      const before = await this.api.floats(`clips/${store.clip.clip}/input.f32`, signal);
-      this.input = sound(before, 0, store.clip.sample_rate_hz ?? RATE);
+      this.input = await this.sound(`clips/${store.clip.clip}/input.f32`, store.clip.sample_rate_hz, signal);
       transport.setSources({ before: this.input });
       store.tell("sounds");
       await made;
@@ -158,8 +157,18 @@ export class Renders {
   async samplesOf(render, signal) {
     const names = ["after", "residue", ...(render.isWhole && render.same_input === false ? ["before"] : [])];
     const [after, residue, before] = await Promise.all(
-      names.map(name => this.api.floats(`renders/${render.render}/${name}.f32`, signal)));
+      names.map(name => this.sound(`renders/${render.render}/${name}.f32`, render.sample_rate_hz, signal)));
     return { after, residue, before };
+  }
+
+  /** Samples straight into what plays them. @returns {Promise<Sound>} */
+  async sound(path, rate, signal) {
+    let buffer;
+    await this.api.floats(path, signal, length => {
+      buffer = new AudioBuffer({ length: Math.max(1, length), numberOfChannels: 1, sampleRate: rate ?? RATE });
+      return buffer.getChannelData(0).subarray(0, length);
+    });
+    return { buffer, start: 0 };
   }
 
   /** A window about the playhead, laid over what is exact. */
@@ -188,7 +197,7 @@ export class Renders {
    */
   laidOver(name, part, from) {
     const { rate } = this;
-    const whole = this.whole?.[name];
+    const whole = this.whole?.[name].buffer.getChannelData(0);
     if (!whole) return sound(part, from / rate, rate);
     const span = this.transport.span;
     const around = AROUND_S * rate;
@@ -205,9 +214,7 @@ export class Renders {
     this.rate = render.sample_rate_hz ?? RATE;
     this.whole = { after, residue };
     store.render = render;
-    const sounds = { after: sound(after, 0, this.rate), residue: sound(residue, 0, this.rate) };
-    if (before) sounds.before = sound(before, 0, this.rate);
-    else if (this.input) sounds.before = this.input;
+    const sounds = { after, residue, before: before ?? this.input ?? transport.sounds.before };
     transport.setSources(sounds, render.match_db);
     this.heard();
     store.tell("render");
@@ -226,15 +233,10 @@ export class Renders {
     for (const topic of ["exact", "sounds"]) store.tell(topic);
   }
 
-  /** Notes how long a change took to be heard, for whoever measures the page. */
+  /** Notes how long the change took, once. */
   heard() {
-    const start = this.changedAt;
+    noteHeard(this.changedAt, this.transport);
     this.changedAt = 0;
-    if (start === 0 || !this.transport.playing) return;
-    const { context, lead } = this.transport;
-    const end = performance.now() + (1000 * (lead + (context.baseLatency ?? 0)));
-    performance.measure("change-to-sound", { start, end });
-    if (performance.getEntriesByName("change-to-sound").length > 500) performance.clearMeasures("change-to-sound");
   }
 
   /** A server may have given up an old result; it is made again. @param {unknown} error */
