@@ -30,15 +30,19 @@ internal sealed record StudioFile(string Id, string Name, string Path)
 internal sealed class StudioFiles
 {
     private readonly string? _folder;       // without links; null if a file was named, which may be a link
+    private readonly IReadOnlyList<StudioFile> _found;
 
     private StudioFiles(string? folder, IEnumerable<SelectedFile> found)
     {
         _folder = folder;
-        All = [.. found.Where(f => IsInside(f.Path)).Select((f, i) => new StudioFile($"f{i + 1}", f.Id, f.Path))];
+        _found = [.. found.Where(f => IsInside(f.Path)).Select((f, i) => new StudioFile($"f{i + 1}", f.Id, f.Path))];
     }
 
-    /// <summary>All of them, sorted by name.</summary>
-    public IReadOnlyList<StudioFile> All { get; }
+    /// <summary>All of them, sorted by name, and what the microphone recorded meanwhile.</summary>
+    public IReadOnlyList<StudioFile> All => [.. _found, .. Takes.All];
+
+    /// <summary>What the microphone recorded.</summary>
+    public StudioTakes Takes { get; } = new();
 
     /// <summary>Looks for them.</summary>
     /// <param name="source">A recording or a folder; null = none.</param>
@@ -59,7 +63,10 @@ internal sealed class StudioFiles
     /// <exception cref="RefusalException">There is none with this id.</exception>
     /// <exception cref="InputException">It is gone, or leads out of the folder now.</exception>
     public StudioFile Find(string id) =>
-        All.FirstOrDefault(f => f.Id == id) is not { } file
+        Takes.All.FirstOrDefault(f => f.Id == id) ?? Found(id);
+
+    private StudioFile Found(string id) =>
+        _found.FirstOrDefault(f => f.Id == id) is not { } file
             ? throw new RefusalException(HttpReasons.NotOpen, "No recording has this id; ask for the session.")
         : !IsInside(file.Path)
             ? throw new InputException(

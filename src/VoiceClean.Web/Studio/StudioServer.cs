@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Http;
+using VoiceClean.Cleaning.Reports;
 using VoiceClean.Errors;
 using VoiceClean.Formats.Loading;
 using VoiceClean.Web.Http;
@@ -39,7 +40,10 @@ internal sealed class StudioServer : IAsyncDisposable
         _triage = new Triage(options, _decoders, _files);
         _microphone = new MicrophoneDesk(
             new MicrophoneOptions(),
-            new MicrophoneInspector(options.Cleaning, options.Decoders, MicrophoneInspector.OnThreadOfItsOwn));
+            new MicrophoneInspector(options.Cleaning, options.Decoders, MicrophoneInspector.OnThreadOfItsOwn))
+        {
+            Keep = KeepTake,
+        };
         _pages = new PagePresence(options.IdleLimit, options.Time, _ending.Token);
         _host = new WebHost(
             [new ListenAddress(new IPEndPoint(IPAddress.Loopback, options.Port), null)],
@@ -54,6 +58,9 @@ internal sealed class StudioServer : IAsyncDisposable
 
     /// <summary>Done when its last page was closed so long ago that nobody will come back.</summary>
     public Task Abandoned => _pages.Over;
+
+    /// <summary>What the microphone recorded.</summary>
+    internal StudioTakes Takes => _files.Takes;
 
     /// <summary>The routes: method and path.</summary>
     internal IReadOnlyList<Route> Routes => _host.Routes;
@@ -83,7 +90,19 @@ internal sealed class StudioServer : IAsyncDisposable
         await _host.DisposeAsync().ConfigureAwait(false);
         _microphone.Dispose();
         _pages.Dispose();
+        _files.Takes.Dispose();
         _ending.Dispose();
+    }
+
+    private string? KeepTake(MicrophoneCapture capture, ClipReport report)
+    {
+        StudioFile? take = _files.Takes.Add(capture);
+        if (take is not null)
+        {
+            _triage.Note(take, report);
+        }
+
+        return take?.Id;
     }
 
     private void MapPages()

@@ -44,6 +44,11 @@ internal sealed class Triage(StudioOptions options, AudioDecoders decoders, Stud
         TaskCreationOptions.LongRunning,
         TaskScheduler.Default);
 
+    /// <summary>Notes what another found.</summary>
+    /// <param name="file">The recording.</param>
+    /// <param name="report">What its inspection found.</param>
+    public void Note(StudioFile file, ClipReport report) => _reports[file.Id] = report;
+
     /// <summary>What is known of a recording, for the list.</summary>
     /// <param name="file">The recording.</param>
     /// <param name="report">What its inspection found; null = not yet.</param>

@@ -129,7 +129,7 @@ public sealed class AbxTests(StudioFixture browser) : IClassFixture<StudioFixtur
 
         await page.Watched.Press("Escape");
         string text = await page.Watched.Ask<string>("document.querySelector('.abx textarea').value");
-        Assert.StartsWith("3 of 3 right, (stopped after 3 of 16 trials: no p-value)", text, StringComparison.Ordinal);
+        Assert.StartsWith("3 of 3 right (stopped after 3 of 16 trials: no p-value)", text, StringComparison.Ordinal);
         Assert.DoesNotContain("p =", text, StringComparison.Ordinal);
         Assert.Equal(3, await page.Watched.Ask<int>("document.querySelectorAll('.outcome li').length"));
         await page.Watched.Press("Escape");
@@ -149,7 +149,9 @@ public sealed class AbxTests(StudioFixture browser) : IClassFixture<StudioFixtur
         }
 
         string text = await page.Watched.Ask<string>("document.querySelector('.abx textarea').value");
-        Assert.StartsWith("After preferred in 8 of 8, p = 0.008 (exact binomial, two-sided)", text,
+        Assert.StartsWith(
+            "After preferred in 8 of 8, p = 0.008\nExact binomial test, two-sided.\n",
+            text,
             StringComparison.Ordinal);
         Assert.Contains("voiceclean ", text, StringComparison.Ordinal);
         Assert.Contains("A: Before\nB: After\n", text, StringComparison.Ordinal);

@@ -20,30 +20,41 @@ internal sealed class TestMicrophone : IAsyncDisposable
     /// <param name="query">Behind '?'.</param>
     /// <param name="ticket">Offered as subprotocol; null = none.</param>
     /// <param name="headers">More headers.</param>
-    public static async Task<TestMicrophone> Open(
+    public static Task<TestMicrophone> Open(
         TestServer server,
         string query = "rate=44100&channels=1",
         string? ticket = null,
+        params (string Name, string Value)[] headers) =>
+        Open(new Uri($"ws://{server.Address.Authority}/v1/mic?{query}"), ticket, headers);
+
+    /// <summary>Opens one at an address.</summary>
+    public static async Task<TestMicrophone> Open(
+        Uri address,
+        string? ticket,
         params (string Name, string Value)[] headers)
     {
         var microphone = new TestMicrophone();
-        await microphone.Connect(server, query, ticket, headers);
+        await microphone.Connect(address, ticket, headers);
         return microphone;
     }
 
     /// <summary>The status with which it is answered; 101 = it was opened, and is closed again.</summary>
-    public static async Task<int> StatusOf(
+    public static Task<int> StatusOf(
         TestServer server,
         string query = "rate=44100&channels=1",
         string? ticket = null,
-        params (string Name, string Value)[] headers)
+        params (string Name, string Value)[] headers) =>
+        StatusOf(new Uri($"ws://{server.Address.Authority}/v1/mic?{query}"), ticket, headers);
+
+    /// <summary>The same at an address.</summary>
+    public static async Task<int> StatusOf(Uri address, string? ticket, params (string Name, string Value)[] headers)
     {
         var microphone = new TestMicrophone();
         await using (microphone)
         {
             try
             {
-                await microphone.Connect(server, query, ticket, headers);
+                await microphone.Connect(address, ticket, headers);
             }
             catch (WebSocketException)
             {
@@ -124,11 +135,7 @@ internal sealed class TestMicrophone : IAsyncDisposable
         throw new InvalidOperationException("The line was closed without a problem.");
     }
 
-    private async Task Connect(
-        TestServer server,
-        string query,
-        string? ticket,
-        (string Name, string Value)[] headers)
+    private async Task Connect(Uri address, string? ticket, (string Name, string Value)[] headers)
     {
         ClientWebSocketOptions options = _socket.Options;
         options.CollectHttpResponseDetails = true;
@@ -144,7 +151,6 @@ internal sealed class TestMicrophone : IAsyncDisposable
         }
 
         using var limit = new CancellationTokenSource(Await.Limit);
-        var address = new Uri($"ws://{server.Address.Authority}/v1/mic?{query}");
         await _socket.ConnectAsync(address, limit.Token);
     }
 

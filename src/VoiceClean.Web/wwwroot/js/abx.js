@@ -101,9 +101,9 @@ class AbxDialog {
       h("p", { class: "soft" }, t(this.isAbx ? "abx.ask.abx" : "abx.ask.prefer")),
       h("div", { class: "sounds", role: "group", "aria-label": t("abx.sounds") }, names.map(name =>
         h("button", { class: "button sound", "data-sound": name, "aria-pressed": "false",
-          click: () => this.hear(name) }, name, " ", h("kbd", null, name)))),
+          click: () => this.hear(name) }, name))),
       h("div", { class: "answers", role: "group", "aria-label": t("abx.answers") }, [0, 1].map(answer =>
-        h("button", { class: "button main", "data-answer": answer, disabled: true,
+        h("button", { class: "button", "data-answer": answer, disabled: true,
           click: () => this.answer(answer) },
         t(this.isAbx ? "abx.answer.abx" : "abx.answer.prefer", { name: names[answer] })))),
       h("p", { class: "soft hear-first" }, t(this.isAbx ? "abx.first.abx" : "abx.first.prefer")),
@@ -148,7 +148,8 @@ class AbxDialog {
     const copied = h("span", { role: "status" });
     this.show(
       t(this.trials.isOver ? "abx.done" : "abx.stopped"),
-      h("p", { class: "score" }, lines[0]),
+      h("p", { class: "score" }, this.score()),
+      this.trials.isOver && h("p", { class: "soft" }, this.method()),
       this.trials.isOver ? this.meaning() : h("p", null, t("abx.stopped.more")),
       this.trials.at > 0 && this.table(),
       text,
@@ -176,14 +177,24 @@ class AbxDialog {
     return h("p", null, t(`abx.meaning.${this.isAbx ? "abx" : "prefer"}.${p <= 0.05 ? "yes" : "no"}`));
   }
 
-  /** The result as text, the score first. */
+  /** How it went; with the probability only where that holds. */
+  score() {
+    const { at, isOver } = this.trials, [hits, p] = this.result;
+    const key = `abx.score.${this.isAbx ? "abx" : "prefer"}`;
+    return t(isOver ? key : key + ".stopped", {
+      hits, all: at, b: this.comparison.labels.after, p: probability(p), planned: this.trials.count,
+    });
+  }
+
+  method() {
+    return t(this.isAbx ? "abx.method.abx" : "abx.method.prefer");
+  }
+
+  /** The result as text. */
   lines() {
-    const { labels, settingsText, span } = this.comparison, { at, isOver } = this.trials;
-    const [hits, p] = this.result;
-    const score = t(this.isAbx ? "abx.score.abx" : "abx.score.prefer", { hits, all: at, b: labels.after });
-    const chance = t(this.isAbx ? "abx.chance.abx" : "abx.chance.prefer", { p: probability(p) });
+    const { labels, settingsText, span } = this.comparison;
     return [
-      isOver ? `${score} ${chance}` : `${score} ${t("abx.stopped.short", { n: at, all: this.trials.count })}`,
+      this.score(), ...(this.trials.isOver ? [this.method()] : []),
       `A: ${labels.before}`, `B: ${labels.after}`, settingsText,
       t("abx.span", { from: clock(span.start), to: clock(span.end) }),
     ];

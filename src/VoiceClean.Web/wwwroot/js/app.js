@@ -17,6 +17,8 @@ import { Stage } from "./stage.js";
 import { Store } from "./store.js";
 import { Transport } from "./transport.js";
 
+/** A recording that is to be opened first: a take of the microphone check. */
+const wanted = new URLSearchParams(location.hash.slice(1)).get("file");
 const api = new Api();
 const store = new Store();
 const transport = new Transport();
@@ -132,7 +134,7 @@ async function start() {
   showFile();
   files.show();
   files.watch();
-  const [first] = files.sorted;
+  const first = files.sorted.find(file => file.id === wanted) ?? files.sorted[0];
   if (first) openFile(first);
   else renders.become("closed");
 }

@@ -70,6 +70,12 @@ export class MicView {
     if (studio !== null) $("studio").href = studio;
   }
 
+  /** Where one came from. @param {string} address */
+  back(address) {
+    $("back").href = address;
+    $("back").hidden = false;
+  }
+
   /** @param {number} seconds that are left */
   count(seconds) {
     const text = String(seconds);

@@ -22,6 +22,12 @@ const SPARE_S = 2;
 
 const $ = id => document.getElementById(id);
 
+/** Whether the page is the studio's, and not that of a server. */
+const IS_STUDIO = document.documentElement.dataset.socket === "api/mic";
+
+/** Where the studio is. @param {string} token @param {string} [file] to be opened */
+const studioAt = (token, file) => `./#${new URLSearchParams(file ? { token, file } : { token })}`;
+
 class MicPage {
   constructor() {
     this.token = takeToken();
@@ -34,6 +40,7 @@ class MicPage {
     $("cancel").addEventListener("click", () => this.cancel());
     $("save").addEventListener("click", () => this.save());
     navigator.mediaDevices?.addEventListener("devicechange", () => this.listDevices());
+    if (IS_STUDIO) this.view.back(studioAt(this.token));
     this.view.state("ready");
     this.view.tiles(tilesOf());
     this.listDevices();
@@ -157,8 +164,7 @@ class MicPage {
   result(figures) {
     this.view.state("result", true);
     this.view.notice("quiet", null);
-    const studio = figures.file ? `./#${new URLSearchParams({ token: this.token, file: figures.file })}` : null;
-    this.view.actions({ save: true, studio });
+    this.view.actions({ save: true, studio: figures.file ? studioAt(this.token, figures.file) : null });
   }
 
   cancel() {
