@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using VoiceClean.Dsp.Statistics;
@@ -92,6 +93,7 @@ public static class TruePeak
     }
 
     /// <summary>The highest of eight values.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static float Highest(Vector256<float> v)
     {
         Vector128<float> four = Vector128.Max(v.GetLower(), v.GetUpper());

@@ -141,6 +141,7 @@ internal static unsafe class PolyphaseKernel
     }
 
     // The sums of four outputs of one period, whose lanes lie a row (32 floats) apart, in the order of Sum.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<float> SumFour(float* early, float* late)
     {
         Vector256<double> a = Halved(early, late),
