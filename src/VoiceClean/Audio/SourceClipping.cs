@@ -15,13 +15,32 @@ internal sealed record SourceClipping(long SampleCount, long ClippedSamples, IRe
     /// <summary>Share of the down-mixed samples that lie in flat tops (<see cref="FlatTops"/>), 0 to 1.</summary>
     public double FlatTopShare { get; init; }
 
+    /// <summary>
+    /// Samples in runs of equal ones at the extremes of a channel below full scale, before down-mix and resampling;
+    /// of the worst channel.
+    /// </summary>
+    public long FlatSamples { get; init; }
+
+    /// <summary>How the loudest samples pile up (<see cref="PiledPeaks"/>); not-a-number = not known.</summary>
+    public double PiledPeaksRatio { get; init; } = double.NaN;
+
     /// <summary>Share of clipped samples, 0 to 1: by the runs or by the flat tops, whichever is larger.</summary>
-    public double Share => Math.Max(FlatTopShare, SampleCount == 0 ? 0 : (double)ClippedSamples / SampleCount);
+    public double Share => Math.Max(
+        FlatTopShare,
+        SampleCount == 0 ? 0 : (double)Math.Max(ClippedSamples, FlatSamples) / SampleCount);
 
     /// <summary>The clipping of samples whose source is not known.</summary>
     /// <param name="samples">[sample] mono, full scale ±1.</param>
     public static SourceClipping Of(ReadOnlySpan<float> samples) =>
-        new(samples.Length, 0, []) { FlatTopShare = ShareOfFlatTops(samples) };
+        new SourceClipping(samples.Length, 0, []).With(samples);
+
+    /// <summary>The same with what the down-mixed samples show.</summary>
+    /// <param name="samples">[sample] mono, full scale ±1.</param>
+    internal SourceClipping With(ReadOnlySpan<float> samples) => this with
+    {
+        FlatTopShare = ShareOfFlatTops(samples),
+        PiledPeaksRatio = PiledPeaks.Ratio(samples),
+    };
 
     internal static double ShareOfFlatTops(ReadOnlySpan<float> samples) =>
         samples.IsEmpty ? 0 : (double)FlatTops.Count(samples) / samples.Length;

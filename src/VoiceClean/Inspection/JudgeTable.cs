@@ -46,8 +46,7 @@ internal static class JudgeTable
         {
             Code = ReasonCodes.NoSpeech, Verdict = Verdict.Hopeless, Subject = JudgeRule.Presence,
             Figure = m => m.IsWhispered == true ? 1 : null, Side = Side.Above, Limit = _ => 0,
-            Sentence = (m, _, _) =>
-                $"It is whispered: {m.ForegroundS:0.0} s sound like speech, but nothing has the pitch of a voice.",
+            Sentence = (m, _, _) => $"It is whispered: {m.ForegroundS:0.0} s sound like speech but have no pitch.",
             Advice = (_, _) => $"Whisper: speak aloud; to keep whispered speech, let the gate warn.",
         },
         new()
@@ -60,8 +59,7 @@ internal static class JudgeTable
                     $"No voice was found: {m.ForegroundS:0.0} s stand out but have no pitch."
                 : $"No speech was found: only {s:0.##} s have the pitch of a voice.",
             Advice = (m, _) => m.ForegroundS >= StandsOutS
-                ? (FormattableString)
-                    $"No voice: speak aloud, go nearer to the microphone, or check what was recorded."
+                ? (FormattableString)$"No voice: speak aloud, go nearer to the microphone, or check what was recorded."
                 : $"No speech: go nearer to the microphone, or check what was recorded.",
         },
         new()
@@ -112,6 +110,13 @@ internal static class JudgeTable
             Code = ReasonCodes.Clipped, Verdict = Verdict.Poor, Subject = "clipping",
             Figure = m => m.ClippedShare, Side = Side.Above, Limit = o => o.MaxClippedShare / 10,
             Sentence = (_, share, _) => $"{100 * share:0.###} % of the samples are clipped.",
+            Advice = (m, _) => TurnDown(m),
+        },
+        new()
+        {
+            Code = ReasonCodes.Clipped, Verdict = Verdict.Poor, Subject = "clipping",
+            Figure = m => m.PiledPeaksRatio, Side = Side.Above, Limit = _ => 0.55,
+            Sentence = (_, _, _) => $"The loudest samples pile up, as after clipping and then encoding or resampling.",
             Advice = (m, _) => TurnDown(m),
         },
         new()
@@ -219,17 +224,13 @@ internal static class JudgeTable
             : $"The recording is silent{without}: what it holds peaks at {peak:0} dBFS.";
     }
 
-    private static FormattableString Drowned(double snr, double least)
-    {
-        string atLeast = FormattableString.Invariant($"at least {least:0.#} dB are needed");
-        return $"The speech drowns in noise: the signal-to-noise ratio is about {snr:0} dB, {atLeast}.";
-    }
+    private static FormattableString Drowned(double snr, double min) =>
+        $"The speech drowns in noise: the signal-to-noise ratio is about {snr:0} dB, at least {min:0.#} dB are needed.";
 
-    private static FormattableString NarrowBand(double hz, string what)
-        => $"Above {hz / 1000:0.0} kHz there is nothing within 50 dB of the peak of the spectrum ({what}).";
+    private static FormattableString NarrowBand(double hz, string what) =>
+        $"Above {hz / 1000:0.0} kHz there is nothing within 50 dB of the peak of the spectrum ({what}).";
 
-    private static FormattableString Music() =>
-        $"Music: record without it, or separate the voice from it before cleaning.";
+    private static FormattableString Music() => $"Music: record without it, or separate the voice from it first.";
 
     private static FormattableString TurnDown(Measurements m)
     {
@@ -239,8 +240,8 @@ internal static class JudgeTable
 
     private static FormattableString LessNoise(Measurements m) => m.NoiseColourDbPerOctave switch
     {
-        < -6 =>
-            (FormattableString)$"Rumble or traffic: switch off fans, close windows, and go nearer to the microphone.",
+        < -6 => (FormattableString)
+            $"Rumble or traffic: switch off fans, close windows, and go nearer to the microphone.",
         > -2 => $"Hiss: raise the gain at the microphone instead of later, and go nearer.",
         _ => $"Room noise: switch off fans, close windows, and go nearer to the microphone.",
     };

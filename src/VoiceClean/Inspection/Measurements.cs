@@ -113,6 +113,12 @@ public sealed record Measurements
     /// <summary>The same as a share of all samples, 0 to 1.</summary>
     public double? ClippedShare { get; init; }
 
+    /// <summary>
+    /// Samples above three quarters of the peak over those between half of it and that: speech reads 0.1 to 0.4, what
+    /// was clipped and then encoded or resampled above 0.55. Not-a-number where too few are that loud.
+    /// </summary>
+    public double? PiledPeaksRatio { get; init; }
+
     /// <summary>50 or 60 if there is mains hum, else null [Hz].</summary>
     public double? HumHz { get; init; }
 

@@ -102,6 +102,7 @@ internal sealed record SpeechMeasurement
         IsWhispered = IsWhispered,
         ClippedSamples = (long)Math.Round(Clipping.Share * Clipping.SampleCount),
         ClippedShare = Clipping.Share,
+        PiledPeaksRatio = Clipping.PiledPeaksRatio,
         HumHz = Hum.FrequencyHz > 0 ? 10 * Math.Round(Hum.FrequencyHz / 10) : null,
         HumDbfs = Hum.FrequencyHz > 0 ? Decibels.FromPower(HumPower(0)) : null,
         SpectralTiltDbPerOctave = Slopes?.Tilt,

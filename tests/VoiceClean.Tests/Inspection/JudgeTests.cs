@@ -62,6 +62,7 @@ public class JudgeTests
         {
             "rumble", Fine with { SnrDb = 15, NoiseColourDbPerOctave = -9 }, Verdict.Usable, "low_snr", "Rumble"
         },
+        { "clipped and encoded", Fine with { PiledPeaksRatio = 0.8 }, Verdict.Poor, "clipped", "Too hot" },
         { "hum", Fine with { HumHz = 50, HumDbfs = -50 }, Verdict.Usable, "hum", "Hum at 50 Hz" },
         { "telephone", Fine with { BandwidthHz = 3_600 }, Verdict.Poor, "narrow_band", "8 kHz telephone band" },
         { "16 kHz", Fine with { BandwidthHz = 7_400 }, Verdict.Poor, "narrow_band", "16 kHz recording" },

@@ -100,8 +100,7 @@ internal static class ClipLoader
                 clip.Warn(warning.Code, warning.Message);
             }
 
-            clip.Findings.Set(
-                clipping.Found(mono.IsUsed) with { FlatTopShare = SourceClipping.ShareOfFlatTops(clip.Samples) });
+            clip.Findings.Set(clipping.Found(mono.IsUsed).With(clip.Samples));
             NoteGaps(clip, source);
             clip.Findings.Set(
                 new InputFormat(

@@ -25,6 +25,9 @@ internal sealed class ClippingReader(IAudioReader source) : IAudioReader, IAbort
     private readonly int[] _run = new int[source.Format.Channels];
     private readonly long[] _clipped = new long[source.Format.Channels];
     private readonly List<(double At, int Channel)> _times = [];
+    private readonly FlatExtremes? _extremes =
+        source.Format.BitDepth == 8 ? null : new FlatExtremes(source.Format.Channels);
+
     private long _frames;
 
     public AudioFormat Format => source.Format;
@@ -39,12 +42,16 @@ internal sealed class ClippingReader(IAudioReader source) : IAudioReader, IAbort
         new(
             _frames,
             _clipped.Where((_, channel) => counts?.Invoke(channel) ?? true).DefaultIfEmpty().Max(),
-            [.. _times.Where(t => counts?.Invoke(t.Channel) ?? true).Select(t => t.At)]);
+            [.. _times.Where(t => counts?.Invoke(t.Channel) ?? true).Select(t => t.At)])
+        {
+            FlatSamples = _extremes?.Count(counts) ?? 0,
+        };
 
     public int Read(Span<float> interleaved)
     {
         int count = source.Read(interleaved);
         ReadOnlySpan<float> samples = interleaved[..count];
+        _extremes?.Add(samples);
         if (IsAnyAtFullScale(samples))
         {
             Scan(samples);
