@@ -9,21 +9,25 @@ internal static class RandomOptions
 {
     private static readonly OptionTable<CleaningOptions> Table = OptionTable.Cleaning;
 
-    // What decides how a recording is read, or refuses most recordings.
-    private static readonly string[] Reading =
-        ["rate", "channel", "track", "min-snr", "min-speech", "max-clipped", "max-duration", "noise-file-path"];
+    // What refuses most recordings, and what decides how they are read.
+    private static readonly string[] Refusing =
+        ["track", "min-snr", "min-speech", "max-clipped", "max-duration", "noise-file-path"];
+
+    private static readonly string[] Reading = ["rate", "channel"];
 
     /// <summary>Any options.</summary>
     /// <param name="rounded">What is done to numbers; null = nothing.</param>
     public static Gen<CleaningOptions> Any(Func<double, double>? rounded = null) =>
         Of([.. Table.Rows], 12, rounded ?? (v => v));
 
-    /// <summary>Options of cleaning one recording that change what comes out, and read it the same way.</summary>
-    public static Gen<CleaningOptions> OfCleaning() => Of(
+    /// <summary>Options of cleaning one recording that change what comes out.</summary>
+    /// <param name="withReading">Also those that read it another way.</param>
+    public static Gen<CleaningOptions> OfCleaning(bool withReading = false) => Of(
         [
             .. Table.Rows.Where(r => (r.Scope & OptionScope.Clean) != OptionScope.None
                 && !r.Key.StartsWith("limits.", StringComparison.Ordinal)
-                && !Reading.Contains(r.Name)),
+                && !Refusing.Contains(r.Name)
+                && (withReading || !Reading.Contains(r.Name))),
         ],
         5,
         v => Math.Round(v, 6))
