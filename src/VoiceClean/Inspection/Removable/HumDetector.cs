@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using VoiceClean.Dsp.Filters;
 using VoiceClean.Dsp.Fourier;
 using VoiceClean.Dsp.Resampling;
@@ -134,12 +135,40 @@ internal static class HumDetector
             gain[b] = energy > 1e-12 * block ? 1 / Math.Sqrt(energy / block) : 0;
         }
 
-        for (int n = 0; n < x.Length; n++)
+        // from centre to centre; the first half block belongs to the first, what is behind the last centre to the last
+        int done = 0;
+        for (int b = 0; b < blocks; b++)
         {
-            double at = ((double)n / block) - 0.5;
-            int b = (int)Math.Clamp(Math.Floor(at), 0, blocks - 1), next = Math.Min(b + 1, blocks - 1);
-            double part = Math.Clamp(at - b, 0, 1);
-            x[n] *= (float)(gain[b] + (part * (gain[next] - gain[b])));
+            int end = b == blocks - 1 ? x.Length : Math.Min(x.Length, ((b + 1) * block) + (block / 2) + (block % 2));
+            Multiply(x[done..end], done, block, b, gain[b], gain[Math.Min(b + 1, blocks - 1)]);
+            done = end;
+        }
+    }
+
+    // A straight line from one centre to the next, flat beyond both. Number of the first sample: first.
+    private static void Multiply(Span<float> x, int first, int block, int b, double from, double to)
+    {
+        Vector256<double> length = Vector256.Create((double)block), half = Vector256.Create(0.5),
+            centre = Vector256.Create((double)b), start = Vector256.Create(from), rise = Vector256.Create(to - from);
+        int n = 0;
+        for (; n <= x.Length - 4; n += 4)
+        {
+            Vector256<double> at =
+                ((Vector256.Create((double)(first + n)) + Vector256.Create(0.0, 1, 2, 3)) / length) - half;
+            Vector256<double> part = Vector256.MinNative(
+                Vector256.MaxNative(at - centre, Vector256<double>.Zero),
+                Vector256<double>.One);
+            Vector256<double> gain = start + (part * rise);
+            for (int lane = 0; lane < 4; lane++)
+            {
+                x[n + lane] *= (float)gain[lane];
+            }
+        }
+
+        for (; n < x.Length; n++)
+        {
+            double part = Math.Clamp((((double)(first + n) / block) - 0.5) - b, 0, 1);
+            x[n] *= (float)(from + (part * (to - from)));
         }
     }
 
