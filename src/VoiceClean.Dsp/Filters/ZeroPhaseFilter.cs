@@ -37,20 +37,23 @@ public static class ZeroPhaseFilter
         CancellationToken cancellation = default)
     {
         int runIn = RunIn(section);
-        // Stretches shorter than their run-in would cost more than they save.
-        int stretch = Math.Min(LongestStretch, samples.Length / Lanes) / 4 * 4;
-        stretch = stretch < runIn ? 0 : stretch;
-        int blocks = stretch == 0 ? 0 : samples.Length / (Lanes * stretch);
-        int rest = blocks * Lanes * stretch;
-        float[] rented = ArrayPool<float>.Shared.Rent(blocks == 0 ? 0 : Lanes * runIn);
-        Span<float> pasts = rented.AsSpan(0, blocks == 0 ? 0 : Lanes * runIn);
+        // Whole blocks, and what is left of them in shorter stretches; those shorter than their run-in would cost more
+        // than they save.
+        const int whole = Lanes * LongestStretch;
+        int blocks = LongestStretch < runIn ? 0 : samples.Length / whole,
+            last = (samples.Length - (blocks * whole)) / Lanes / 4 * 4;
+        last = last < runIn ? 0 : last;
+        int rest = (blocks * whole) + (Lanes * last), pastLength = rest == 0 ? 0 : Lanes * runIn;
+        float[] rented = ArrayPool<float>.Shared.Rent(pastLength);
+        Span<float> pasts = rented.AsSpan(0, pastLength);
 
         SectionState state = default;
         Continue(before, offset, section, ref state);
-        for (int block = 0; block < blocks; block++)
+        for (int block = 0; block * whole < rest; block++)
         {
             cancellation.ThrowIfCancellationRequested();
-            Forward(samples, block * Lanes * stretch, stretch, pasts, offset, section, ref state);
+            int stretch = block < blocks ? LongestStretch : last;
+            Forward(samples, block * whole, stretch, pasts, offset, section, ref state);
         }
 
         Serial(samples[rest..], offset, section, ref state);
@@ -62,10 +65,10 @@ public static class ZeroPhaseFilter
         samples[rest..].Reverse();
         Serial(samples[rest..], 0, section, ref state);
         samples[rest..].Reverse();
-        for (int block = blocks - 1; block >= 0; block--)
+        for (int block = last > 0 ? blocks : blocks - 1; block >= 0; block--)
         {
             cancellation.ThrowIfCancellationRequested();
-            Backward(samples, block * Lanes * stretch, stretch, pasts, section, ref state);
+            Backward(samples, block * whole, block < blocks ? LongestStretch : last, pasts, section, ref state);
         }
 
         ArrayPool<float>.Shared.Return(rented);
