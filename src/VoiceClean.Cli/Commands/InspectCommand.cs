@@ -42,6 +42,7 @@ internal sealed class InspectCommand
         (RunSettings run, Screen screen, StopSignals signals) = (context.Run, context.Screen, context.Signals);
         RunInputs inputs = context.ReadInputs("inspect", context.Parsed.GetValue(_inputs), OptionScope.Inspect);
         BatchText.SayShare(screen, inputs);
+        StepProgress? steps = null;
         var inspect = new InspectFolder(
             new InspectFolderOptions
             {
@@ -49,6 +50,7 @@ internal sealed class InspectCommand
                 RejectHopeless = run.Gate,
                 Inputs = inputs,
                 Jobs = run.EffectiveJobs,
+                StepBegins = step => steps?.Begin(step),
                 Advice = FlagAdvice.Value,
             },
             CommandDecoders.Create());
@@ -67,7 +69,10 @@ internal sealed class InspectCommand
             || (run.Progress is "auto" && !run.Json && !Console.IsOutputRedirected);
         string mode = isShown ? "none" : run.Progress;
         using var progress = ProgressView.Create(mode, plan.Files.Count, screen);
-        using var observer = new InspectionObserver(progress, lines, table, signals.Token);
+        bool hasSteps = plan.Files.Count == 1 && run.Progress is "auto" or "bar" && !screen.Quiet;
+        using var only = new StepProgress(hasSteps && ProgressView.IsOnTerminal);
+        steps = only;
+        using var observer = new InspectionObserver(progress, lines, table, only, signals.Token);
         RunResult result = progress.Show(() => inspect.Run(observer, observer.Stop));
         int exitCode = signals.ExitCode
             ?? (observer.LinesFailure is { } kind ? ExitCodes.Of(kind) : ExitCode(result, plan.Files.Count));

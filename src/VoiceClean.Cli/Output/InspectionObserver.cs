@@ -10,15 +10,17 @@ internal sealed class InspectionObserver : IRunObserver, IDisposable
     private readonly ProgressView _progress;
     private readonly ReportLines _lines;
     private readonly InspectionTable? _table;
+    private readonly StepProgress? _steps;
     private readonly CancellationTokenSource _stop;
 
     public InspectionObserver(
         ProgressView progress,
         ReportLines lines,
         InspectionTable? table,
+        StepProgress? steps,
         CancellationToken stop)
     {
-        (_progress, _lines, _table) = (progress, lines, table);
+        (_progress, _lines, _table, _steps) = (progress, lines, table, steps);
         _stop = CancellationTokenSource.CreateLinkedTokenSource(stop);
     }
 
@@ -30,7 +32,11 @@ internal sealed class InspectionObserver : IRunObserver, IDisposable
 
     public void Started(RunStart start) => _progress.Begin();
 
-    public void Completed(ClipReport report) => _progress.Meter.Add(report);
+    public void Completed(ClipReport report)
+    {
+        _steps?.Dispose();                 // before the table is written over its line
+        _progress.Meter.Add(report);
+    }
 
     public void Report(ClipReport report)
     {

@@ -26,6 +26,9 @@ internal sealed record InspectFolderOptions
     /// <summary>Recordings at a time, 1 to 1024; default: the processors this process may use.</summary>
     public int Jobs { get; init => field = Check.InRange(value, 1, 1024); } = Environment.ProcessorCount;
 
+    /// <summary>Hears the name of each step of a recording when it begins; null = nobody.</summary>
+    public Action<string>? StepBegins { get; init; }
+
     /// <summary>What messages advise.</summary>
     public RunAdvice Advice { get; init; } = new();
 }
@@ -140,6 +143,7 @@ internal sealed class InspectFolder
             OutputPath = "",
             OpenInput = () => InputFile.Open(file.Path),
             Publish = _ => throw new InvalidOperationException("Inspection publishes nothing."),
+            StepBegins = _options.StepBegins,
         };
         return _pipeline.Inspect(job, cancellation);
     }
