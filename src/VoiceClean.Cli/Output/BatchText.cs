@@ -131,7 +131,8 @@ internal static class BatchText
                     .Skipped.Where(s => s.Reason == c.Key)
                     .Select(s => Path.GetFileName(Path.TrimEndingDirectorySeparator(s.Path)))
                     .Take(most);
-                return $"{c.Value} {c.Key} ({string.Join(", ", names)}{(c.Value > most ? ", …" : "")})";
+                string more = c.Value > most ? ", …; -v names all" : "";
+                return $"{c.Value} {c.Key} ({string.Join(", ", names)}{more})";
             }));
     }
 

@@ -85,6 +85,29 @@ public sealed class StreamTests : IDisposable
         Assert.Equal(["in.wav"], _shell.Names());
     }
 
+    // The heap of a container, and the address space of a shell. Where the runtime does not even start, nothing is asked.
+    [Theory]
+    [InlineData("export DOTNET_GCHeapHardLimit=1000000", true)]
+    [InlineData("ulimit -v 1500000", false)]
+    [InlineData("ulimit -v 2000000", false)]
+    [InlineData("ulimit -v 2500000", false)]
+    [InlineData("ulimit -v 3000000", false)]
+    public void Too_little_memory_is_75_with_a_sentence_and_leaves_nothing(string limit, bool isTooLittle)
+    {
+        byte[] sample = File.ReadAllBytes(_shell["in.wav"]);
+        byte[] sound = [.. Enumerable.Repeat(sample[44..], 20_000_000 / sample.Length).SelectMany(s => s)];
+        BitConverter.TryWriteBytes(sample.AsSpan(4), 36 + sound.Length);
+        BitConverter.TryWriteBytes(sample.AsSpan(40), sound.Length);
+        File.WriteAllBytes(_shell["long.wav"], [.. sample[..44], .. sound]);
+        string begin = $"export DOTNET_EnableWriteXorExecute=0; {limit};";
+        Assert.SkipUnless(_shell.Run($"{begin} $vc --version").ExitCode == 0, "the runtime does not start");
+        (int exitCode, _, string errors) = _shell.Run($"{begin} $vc long.wav a.wav -q");
+        Assert.Contains(exitCode, isTooLittle ? [75] : (int[])[0, 75]);
+        Assert.Equal(exitCode == 75, errors.Contains("There is not enough memory", StringComparison.Ordinal));
+        Assert.DoesNotContain("   at ", errors, StringComparison.Ordinal);
+        Assert.Equal(exitCode == 0 ? ["a.wav", "in.wav", "long.wav"] : ["in.wav", "long.wav"], _shell.Names());
+    }
+
     [Theory]
     [InlineData("TERM", 143, "- out.wav")]
     [InlineData("INT", 130, "- out.wav")]
