@@ -80,4 +80,27 @@ public class AudioClipTests
         Assert.Equal([7f, 7], clip.Samples.ToArray());
         next.Dispose();
     }
+
+    [Fact]
+    public void A_fork_is_what_the_clip_was_and_goes_a_way_of_its_own()
+    {
+        using AudioClip clip = AudioClip.FromSamples("a", 8000, [1, 2, 3, 4, 5, 6]);
+        clip.Keep([new SampleRange(1, 3), new SampleRange(4, 6)]);
+        clip.Findings.Set(new SourceClipping(6, 0, []));
+        clip.Warn("code", "message");
+        using AudioClip fork = clip.Fork();
+        Assert.Equal(("a", 8000, 6), (fork.Id, fork.SampleRate, fork.InputLength));
+        Assert.Equal([2, 3, 5, 6], fork.Samples.ToArray());
+        Assert.Equal(clip.Kept, fork.Kept);
+        Assert.Equal(clip.Warnings, fork.Warnings);
+        Assert.Same(clip.Findings.Get<SourceClipping>(), fork.Findings.Get<SourceClipping>());
+        fork.Samples[0] = 9;
+        fork.Keep([new SampleRange(0, 1)]);
+        fork.Warn("other", "message");
+        fork.Findings.Set(new SourceClipping(7, 1, []));
+        Assert.Equal([2, 3, 5, 6], clip.Samples.ToArray());
+        Assert.Equal(2, clip.Kept.Count);
+        Assert.Single(clip.Warnings);
+        Assert.Equal(6, clip.Findings.Get<SourceClipping>().SampleCount);
+    }
 }

@@ -184,7 +184,8 @@ public class GuardTests
         Assert.NotEmpty(Assets.All);
         foreach (Asset asset in Assets.All)
         {
-            using HttpResponseMessage answer = await studio.Client.GetAsync(new Uri("/" + asset.Path, UriKind.Relative));
+            var path = new Uri("/" + asset.Path, UriKind.Relative);
+            using HttpResponseMessage answer = await studio.Client.GetAsync(path);
             Assert.Equal((asset.Path, 200), (asset.Path, (int)answer.StatusCode));
             Assert.Equal(asset.Type, answer.Content.Headers.ContentType!.ToString());
             Assert.Equal(asset.Content.ToArray(), await answer.Content.ReadAsByteArrayAsync());

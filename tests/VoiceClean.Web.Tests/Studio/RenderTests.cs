@@ -18,9 +18,10 @@ public class RenderTests
         Assert.Equal(TestStudio.Rate, (int)clip["sample_rate_hz"]!);
         Assert.Equal("head", (string)clip["noise"]!["source"]!);
         Assert.Equal(clip["noise"]!["bands_hz"]!.AsArray().Count, clip["noise"]!["bands_db"]!.AsArray().Count);
-        float[] input = await studio.Samples($"/api/clips/{clip["clip"]}/input.f32");
+        string path = $"/api/clips/{clip["clip"]}/input.f32";
+        float[] input = await studio.Samples(path);
         Assert.Equal((int)Math.Round((double)clip["duration_s"]! * TestStudio.Rate), input.Length);
-        Assert.Equal(input[3200..6400], await studio.Samples($"/api/clips/{clip["clip"]}/input.f32?from=0.1&length=0.1"));
+        Assert.Equal(input[3200..6400], await studio.Samples(path + "?from=0.1&length=0.1"));
     }
 
     [Fact]
