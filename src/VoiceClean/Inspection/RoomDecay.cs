@@ -27,14 +27,14 @@ internal static class RoomDecay
     {
         float[] hops = track.MeanSquares;
         int frames = Math.Max(0, hops.Length - FrameHops + 1);
-        float[] levels = new float[frames];
+        float[] powers = new float[frames];
         var sounding = new List<float>(frames);
         for (int k = 0; k < frames; k++)
         {
-            levels[k] = (float)Decibels.FromPower((hops[k] + hops[k + 1] + hops[k + 2] + hops[k + 3]) / FrameHops);
+            powers[k] = (hops[k] + hops[k + 1] + hops[k + 2] + hops[k + 3]) / FrameHops;
             if (IsSounding(k))
             {
-                sounding.Add(levels[k]);
+                sounding.Add(powers[k]);
             }
         }
 
@@ -45,14 +45,16 @@ internal static class RoomDecay
 
         Span<float> sorted = CollectionsMarshal.AsSpan(sounding);
         double least = Math.Max(
-            OrderStatistics.Quantile(sorted, LoudShare) - UnderLoudDb,
-            OrderStatistics.Quantile(sorted, QuietShare) + OverQuietDb);
+            LevelDb(OrderStatistics.Quantile(sorted, LoudShare)) - UnderLoudDb,
+            LevelDb(OrderStatistics.Quantile(sorted, QuietShare)) + OverQuietDb);
+        // logarithms only of what can be loud enough
+        float leastPower = (float)(Decibels.ToPower(least) * 0.999);
         var drops = new List<float>();
         for (int k = 0; k + LagHops < frames; k++)
         {
-            if (levels[k] > least && IsSounding(k) && IsSounding(k + LagHops))
+            if (powers[k] > leastPower && LevelDb(powers[k]) > least && IsSounding(k) && IsSounding(k + LagHops))
             {
-                drops.Add(levels[k] - levels[k + LagHops]);
+                drops.Add(LevelDb(powers[k]) - LevelDb(powers[k + LagHops]));
             }
         }
 
@@ -61,6 +63,7 @@ internal static class RoomDecay
             : OrderStatistics.Quantile(CollectionsMarshal.AsSpan(drops), FastShare)
                 * (double)SpeechBand.HopsPerSecond / LagHops;
 
+        float LevelDb(float power) => (float)Decibels.FromPower(power);
         bool IsSounding(int frame) => !track.IsSilent.AsSpan(frame, FrameHops).Contains(true);
     }
 }

@@ -137,10 +137,8 @@ internal sealed class DigitalSilence
         int sounding = 0;
         foreach (float power in powers)
         {
-            double db = Decibels.FromPower(power);
-            int cell = (int)Math.Clamp((db - LowestDb) / CellDb, 0, Cells - 1);
-            histogram[cell]++;
-            sounding += db > ExactDb ? 1 : 0;
+            histogram[PowerCells.Of(power)]++;
+            sounding += PowerCells.IsAboveExact(power) ? 1 : 0;
         }
 
         int loud = Cells - 1;
@@ -172,6 +170,57 @@ internal sealed class DigitalSilence
         }
 
         return limit;
+    }
+
+    // The cell of a power without its logarithm: an estimate from the bits of the number, corrected by the exact edges.
+    private static class PowerCells
+    {
+        private const int MantissaBits = 23, Bias = 127, Infinity = 0x7F800000;
+
+        private static readonly float[] s_edges =
+            [.. Enumerable.Range(0, Cells).Select(cell => Least(p => ByLogarithm(p) >= cell))];
+
+        private static readonly float s_aboveExact = Least(p => Decibels.FromPower(p) > ExactDb);
+
+        public static bool IsAboveExact(float power) => power >= s_aboveExact;
+
+        public static int Of(float power)
+        {
+            if (!(power > 0))
+            {
+                return 0;
+            }
+
+            double octaves = (BitConverter.SingleToInt32Bits(power) / (double)(1 << MantissaBits)) - Bias;
+            int cell = (int)Math.Clamp(((octaves * 3.0103) - LowestDb) / CellDb, 0, Cells - 1);
+            while (power < s_edges[cell])
+            {
+                cell--;
+            }
+
+            while (cell + 1 < Cells && power >= s_edges[cell + 1])
+            {
+                cell++;
+            }
+
+            return cell;
+        }
+
+        private static int ByLogarithm(float power) =>
+            (int)Math.Clamp((Decibels.FromPower(power) - LowestDb) / CellDb, 0, Cells - 1);
+
+        // The least power of which something holds that holds of all greater ones.
+        private static float Least(Func<float, bool> holds)
+        {
+            int low = 0, high = Infinity;
+            while (low < high)
+            {
+                int middle = low + ((high - low) / 2);
+                (low, high) = holds(BitConverter.Int32BitsToSingle(middle)) ? (low, middle) : (middle + 1, high);
+            }
+
+            return BitConverter.Int32BitsToSingle(low);
+        }
     }
 
     private static float Power(ReadOnlySpan<float> samples, int start, int count, int delay)
