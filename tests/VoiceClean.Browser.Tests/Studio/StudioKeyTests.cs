@@ -130,4 +130,27 @@ public sealed class StudioKeyTests(StudioFixture browser) : IClassFixture<Studio
             "document.getElementById('noise-start').getAttribute('aria-valuetext')"));
         await page.Until("document.getElementById('command').textContent.includes('range:1.02s-')", "it is the command");
     }
+
+    [Fact]
+    public async Task The_ends_of_what_is_kept_are_sliders_that_move_the_cuts()
+    {
+        using var folder = new TemporaryFolder();
+        StudioFixture.Record(folder, "anna.wav");
+        await using StudioPage page = await browser.Open(folder.Path);
+        await page.Start();
+        double before = await CutEnd(page);
+        await page.Watched.Page.FocusAsync("#cut-before");
+        await page.Watched.Press("ArrowLeft", "ArrowLeft", "ArrowLeft", "ArrowLeft", "ArrowLeft");
+        Assert.Equal("0.15 s kept before speech", await page.Watched.Ask<string>(
+            "document.getElementById('cut-before').getAttribute('aria-valuetext')"));
+        await page.Until(
+            "document.getElementById('command').textContent.includes('--silence-pad 0.15s,0.2s')",
+            "it is the command");
+        await page.Until("document.getElementById('state').classList.contains('exact')", "it is exact");
+        Assert.Equal(before - 0.05, await CutEnd(page), 3);
+    }
+
+    // Where the first cut ends [s], from the picture of four seconds.
+    private static Task<double> CutEnd(StudioPage page) =>
+        page.Watched.Ask<double>("4 * parseFloat(document.getElementById('cut-before').style.left) / 100");
 }

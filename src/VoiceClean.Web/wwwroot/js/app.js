@@ -2,6 +2,7 @@
 
 import { Api, ApiError } from "./api.js";
 import { openBlindTest } from "./blind.js";
+import { CutHandles } from "./cuts.js";
 import { clock, el, h, visible } from "./dom.js";
 import { Figures } from "./figures.js";
 import { Files, mark } from "./files.js";
@@ -71,6 +72,7 @@ function connect() {
   const files = new Files(store, api, file => openFile(file));
   const options = new Options(store);
   const regions = new Regions(store, transport);
+  new CutHandles(store, regions).place();
   const stage = new Stage(store, api, renders);
   new Listen(store, transport, at => regions.head(at)).show();
   new Figures(store).show();
