@@ -13,8 +13,8 @@ namespace VoiceClean.Web.Microphone;
 internal sealed record MicrophoneEnd(long Bytes, ClipReport? Report, Problem? Problem);
 
 /// <summary>
-/// Lets microphones in, so many at a time in all and of one holder, and runs their checks. Who may come is asked before.
-/// Thread-safe.
+/// Lets microphones in, so many at a time in all and of one holder, and runs their checks. Who may come is asked
+/// before. Thread-safe.
 /// </summary>
 /// <param name="options">What they may take.</param>
 /// <param name="inspector">Works out figures.</param>
@@ -73,11 +73,7 @@ internal sealed class MicrophoneDesk(MicrophoneOptions options, MicrophoneInspec
 
         using WebSocket socket = await context.WebSockets
             .AcceptWebSocketAsync(MicrophoneMessage.Protocol).ConfigureAwait(false);
-        using var session = new MicrophoneSession(socket, format, options, inspector)
-        {
-            Keep = Keep,
-            Shown = Shown,
-        };
+        using var session = new MicrophoneSession(socket, format, options, inspector, this);
         await session.RunAsync(_ending.Token).ConfigureAwait(false);
         return new MicrophoneEnd(session.Bytes, session.Report, session.Problem);
     }

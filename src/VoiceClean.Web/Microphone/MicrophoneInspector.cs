@@ -15,8 +15,8 @@ internal delegate Task<ClipReport?> MicrophoneWork(
     CancellationToken gone);
 
 /// <summary>
-/// The figures of what a microphone heard: those of <c>inspect</c> on the same samples, because it is the same pipeline.
-/// Immutable and thread-safe.
+/// The figures of what a microphone heard: those of <c>inspect</c> on the same samples, because it is the same
+/// pipeline. Immutable and thread-safe.
 /// </summary>
 /// <param name="cleaning">Rate, channel, limits.</param>
 /// <param name="decoders">The decoders; null = those that come with the library.</param>

@@ -21,8 +21,8 @@ internal enum MicrophoneKind
 }
 
 /// <summary>
-/// Whole messages over a WebSocket. One receives; any number may send. When it is ended from here, what the client still
-/// sends is received and means nothing, so that nothing it was told gets lost, but only for a moment.
+/// Whole messages over a WebSocket. One receives; any number may send. When it is ended from here, what the client
+/// still sends is received and means nothing, so that nothing it was told gets lost, but only for a moment.
 /// </summary>
 /// <param name="socket">The connection; whoever made it disposes of it.</param>
 internal sealed class MicrophoneLine(WebSocket socket) : IDisposable

@@ -13,10 +13,10 @@ namespace VoiceClean.Web.Serve;
 /// everything else, a place for each update and none in between.
 /// </summary>
 /// <remarks>
-/// Who may open a microphone: a WebSocket is not kept from other sites by the browser, so its Origin must be this server
-/// or one that --mic-origin names. With a file of tokens a program sends its own as "Authorization: Bearer"; a page
-/// offers a ticket as subprotocol, because what a page holds every visitor can read. A ticket comes to the page in the
-/// fragment of its address, which is in no log, and the page takes it out of the address bar.
+/// Who may open a microphone: a WebSocket is not kept from other sites by the browser, so its Origin must be this
+/// server or one that --mic-origin names. With a file of tokens a program sends its own as "Authorization: Bearer"; a
+/// page offers a ticket as subprotocol, because what a page holds every visitor can read. A ticket comes to the page in
+/// the fragment of its address, which is in no log, and the page takes it out of the address bar.
 /// </remarks>
 internal sealed class MicrophoneEndpoints : IDisposable
 {

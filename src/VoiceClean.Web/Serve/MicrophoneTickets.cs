@@ -12,8 +12,8 @@ internal sealed record TicketHolder(string? Name, string Key);
 
 /// <summary>
 /// Tickets for microphones: what a site gives to the page of a visitor instead of its token, which would then be
-/// everybody's. One opens one microphone at a time, nothing else, and not for long. "expiry.nonce.signature": nothing is
-/// kept, and every server with the same file of tokens knows it.
+/// everybody's. One opens one microphone at a time, nothing else, and not for long. "expiry.nonce.signature": nothing
+/// is kept, and every server with the same file of tokens knows it.
 /// </summary>
 /// <param name="tokens">Who may have tickets made; null = everybody who reaches the server.</param>
 /// <param name="time">The clock.</param>

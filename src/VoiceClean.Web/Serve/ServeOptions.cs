@@ -39,7 +39,7 @@ internal sealed record ServeOptions
     /// <summary>Whether there is a page that checks microphones.</summary>
     public bool HasMicrophones { get; init; } = true;
 
-    /// <summary>Which sites may show that page in theirs, or open a microphone themselves: "https://a.example".</summary>
+    /// <summary>Which sites may show that page in theirs, or open a microphone: "https://a.example".</summary>
     public IReadOnlyList<string> MicrophoneOrigins { get; init; } = [];
 
     /// <summary>Microphones at a time.</summary>

@@ -126,7 +126,8 @@ public sealed class MicrophoneCheckTests(VoiceFixture browser) : IClassFixture<V
         await page.Go();
         await page.Watched.Ask<bool>(
             "new Promise(done => { window.other = new WebSocket(location.origin.replace('http', 'ws') +"
-                + " '/v1/mic?rate=48000&channels=1', ['voiceclean.mic.1']); window.other.onopen = () => done(true); })");
+                + " '/v1/mic?rate=48000&channels=1', ['voiceclean.mic.1']);"
+                + " window.other.onopen = () => done(true); })");
         await page.Watched.Page.ClickAsync("#begin");
         await page.State("stopped");
         Assert.Contains("Try again in a moment", await page.Seen(), StringComparison.Ordinal);

@@ -114,9 +114,12 @@ public sealed partial class MicrophoneWordsTests(StudioFixture browser) : IClass
     private static string[] Slots(JsonObject words) =>
     [
         .. words
-            .Select(w => $"{w.Key} {string.Join(' ', Slot().Matches((string)w.Value!).Select(m => m.Value).Distinct().Order())}")
+            .Select(w => $"{w.Key} {string.Join(' ', SlotsOf((string)w.Value!))}")
             .Order(StringComparer.Ordinal),
     ];
+
+    private static IEnumerable<string> SlotsOf(string text) =>
+        Slot().Matches(text).Select(m => m.Value).Distinct().Order(StringComparer.Ordinal);
 
     [GeneratedRegex(@"\{\w+\}")]
     private static partial Regex Slot();

@@ -74,7 +74,8 @@ public sealed class AbxTests(StudioFixture browser) : IClassFixture<StudioFixtur
                     await page.Watched.Press(name);
                     pages.Add(await page.Watched.Ask<string>("document.querySelector('dialog.abx').outerHTML"));
                     pages.Add(await page.Watched.Ask<string>(
-                        "['before', 'after', 'residue'].map(n => document.getElementById('hear-' + n).outerHTML).join()"));
+                        "['before', 'after', 'residue'].map(n => document.getElementById('hear-' + n).outerHTML)"
+                            + ".join()"));
                 }
 
                 await page.Watched.Page.ClickAsync("[data-answer='0']");
