@@ -39,18 +39,32 @@ public static class VoicingDetector
     /// noise below 0.5.</param>
     /// <param name="energies">One per frame: mean square of the band.</param>
     /// <param name="cancellation">Looked at every few seconds of audio.</param>
-    /// <param name="lags">One per frame, or empty: the lag of the largest correlation, 10 to 57 in units of about
-    /// 0.25 ms; 0 where nothing correlates.</param>
-    /// <param name="emphasis">How much of its neighbour is subtracted from each sample of the band, 0 to 1: noise that
-    /// falls towards high frequencies becomes flat, and hides less of a voice.</param>
     public static void Measure(
         ReadOnlySpan<float> samples,
         int sampleRate,
         Span<float> periodicity,
         Span<float> energies,
-        CancellationToken cancellation = default,
-        Span<byte> lags = default,
-        float emphasis = 0)
+        CancellationToken cancellation = default) =>
+        Measure(samples, sampleRate, periodicity, energies, lags: default, emphasis: 0, cancellation);
+
+    /// <summary>The same with what else there is to know.</summary>
+    /// <param name="samples">[sample] mono</param>
+    /// <param name="sampleRate">[Hz], at least 8,000.</param>
+    /// <param name="periodicity">One per frame.</param>
+    /// <param name="energies">One per frame.</param>
+    /// <param name="lags">One per frame, or empty: the lag of the largest correlation, 10 to 57 in units of about
+    /// 0.25 ms; 0 where nothing correlates.</param>
+    /// <param name="emphasis">How much of its neighbour is subtracted from each sample of the band, 0 to 1: noise that
+    /// falls towards high frequencies becomes flat, and hides less of a voice.</param>
+    /// <param name="cancellation">Looked at every few seconds of audio.</param>
+    public static void Measure(
+        ReadOnlySpan<float> samples,
+        int sampleRate,
+        Span<float> periodicity,
+        Span<float> energies,
+        Span<byte> lags,
+        float emphasis,
+        CancellationToken cancellation)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(sampleRate, 8000);
         int frames = CountFrames(samples.Length, sampleRate);

@@ -40,8 +40,9 @@ internal sealed record Voicing(float[] Periodicity, float[] Energies, byte[] Lag
             sampleRate,
             voicing.Periodicity,
             voicing.Energies,
-            cancellation,
-            voicing.Lags);
+            voicing.Lags,
+            emphasis: 0,
+            cancellation);
         return voicing;
     }
 

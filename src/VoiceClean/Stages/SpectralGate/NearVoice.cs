@@ -93,8 +93,9 @@ internal sealed class NearVoice
             clip.SampleRate,
             periodicity,
             new float[periodicity.Length],
-            cancellation,
-            emphasis: emphasis);
+            lags: default,
+            emphasis,
+            cancellation);
         return periodicity;
     }
 
