@@ -3,7 +3,6 @@ using System.Text;
 using VoiceClean.Datasets.Targets;
 using VoiceClean.Datasets.Transcripts;
 using VoiceClean.Errors;
-using VoiceClean.Files;
 using VoiceClean.Runs;
 using VoiceClean.Runs.Planning;
 using VoiceClean.Runs.Sharding;

@@ -1,4 +1,3 @@
-using System.Text.Json;
 
 namespace VoiceClean.Reporting;
 

@@ -34,7 +34,7 @@ internal sealed record SpectrogramView(
     /// <param name="cancellation">Checked at every few columns.</param>
     /// <returns>Width × Height bytes, column after column, each from the lowest frequency up.</returns>
     public byte[] Draw(ReadOnlyMemory<float> samples, int threads, CancellationToken cancellation) =>
-        Draw(threads, cancellation, (spectra, from, step, levels) => Level(spectra, samples, from, step, levels));
+        Draw(threads, (spectra, from, step, levels) => Level(spectra, samples, from, step, levels), cancellation);
 
     /// <summary>What was taken from a recording, cell by cell.</summary>
     /// <param name="before">Mono, full scale ±1.</param>
@@ -47,7 +47,7 @@ internal sealed record SpectrogramView(
         ReadOnlyMemory<float> after,
         int threads,
         CancellationToken cancellation) =>
-        Draw(threads, cancellation, (spectra, from, step, levels) =>
+        Draw(threads, (spectra, from, step, levels) =>
         {
             Span<double> then = stackalloc double[MostRows];
             Level(spectra, before, from, step, then[..Height]);
@@ -56,11 +56,11 @@ internal sealed record SpectrogramView(
             {
                 levels[y] -= then[y];
             }
-        });
+        }, cancellation);
 
     private delegate void Column(ColumnSpectra spectra, double from, double step, Span<double> levels);
 
-    private byte[] Draw(int threads, CancellationToken cancellation, Column column)
+    private byte[] Draw(int threads, Column column, CancellationToken cancellation)
     {
         byte[] bytes = new byte[Width * Height];
         double step = Length / Width;
