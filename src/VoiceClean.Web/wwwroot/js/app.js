@@ -56,7 +56,7 @@ function showFile() {
 
 /** Opens a recording; a stretch of noise belongs to the one before. @param {any} file @param {number} [start] */
 function openFile(file, start) {
-  if (store.file?.id !== file.id && rangeOf(store.value("noise"))) store.change({ noise: null });
+  if ((store.file?.id !== file.id || start > 0) && rangeOf(store.value("noise"))) store.change({ noise: null });
   renders.open(file, start);
 }
 

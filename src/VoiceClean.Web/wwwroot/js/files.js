@@ -57,7 +57,7 @@ export class Files {
     const done = store.session.files.filter(isDone).length;
     el("files-state").textContent = shown.length === 0 ? t("files.none")
       : done < all ? t("files.inspecting", { done, all })
-        : t(wanted ? "files.found" : "files.all", { n: shown.length, all });
+        : t(wanted ? "files.found" : all === 1 ? "files.one" : "files.all", { n: shown.length, all });
   }
 
   /** @param {any} file */

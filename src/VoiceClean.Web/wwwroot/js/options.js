@@ -88,7 +88,8 @@ export class Options {
 
   /** Learns the noise from what is selected. @returns {boolean} whether anything is */
   learn() {
-    const { selection } = this.store;
+    const { selection, canPoint } = this.store;
+    if (!canPoint) return false;
     if (!selection || selection.end - selection.start < 0.05) {
       el("noise-note").textContent = t("learn.first");
       return false;
@@ -102,10 +103,11 @@ export class Options {
     const value = store.value("noise");
     const kind = rangeOf(value) ? "range" : value.split(":")[0];
     for (const input of el("noise-choices").querySelectorAll("input")) input.checked = input.value === kind;
-    el("learn").disabled = !store.clip;
+    el("learn").disabled = !store.clip || !store.canPoint;
+    el("noise-choices").querySelector("[value=range]").disabled = !store.canPoint;
     const noise = noiseOf(store);
     const found = store.render?.report?.process?.noise_source;
-    el("noise-note").textContent = kind === "off" ? t("noise.none")
+    el("noise-note").textContent = !store.canPoint ? t("noise.stretch") : kind === "off" ? t("noise.none")
       : noise ? t("noise.from", { start: noise.start.toFixed(2), end: noise.end.toFixed(2) })
         : found ? t("noise.elsewhere") : "";
   }

@@ -78,6 +78,7 @@ export class Regions {
     const { store } = this;
     const noise = noiseOf(store);
     el("noise").hidden = !noise;
+    for (const side of ["start", "end"]) el("noise-" + side).hidden = !store.canPoint;
     if (noise) {
       Regions.spread(el("noise"), this.share(noise.start), this.share(noise.end));
       for (const side of ["start", "end"]) {

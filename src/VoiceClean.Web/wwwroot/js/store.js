@@ -122,6 +122,11 @@ export class Store extends EventTarget {
     this.tell("settings");
   }
 
+  /** Whether noise can be pointed at: the command counts from the start of the recording, a later stretch does not. */
+  get canPoint() {
+    return !(this.clip?.start_s > 0);
+  }
+
   /** Length of what is open [s]. */
   get duration() {
     return this.clip?.duration_s ?? 0;
