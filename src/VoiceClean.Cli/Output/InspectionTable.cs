@@ -77,7 +77,7 @@ internal sealed class InspectionTable : IDisposable
         if (width < TableWidth)
         {
             text.Append(' ').Append(name).Append('\n');
-            Sentence(text, string.Join(", ", InWords(measured).Select(Tongue.Say)), width);
+            Sentence(text, string.Join(Tongue.IsForeign ? "，" : ", ", InWords(measured).Select(Tongue.Say)), width);
         }
         else
         {
