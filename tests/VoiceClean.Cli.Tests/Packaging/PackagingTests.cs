@@ -128,6 +128,36 @@ public class PackagingTests
             StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Packing_twice_gives_the_same_bytes_with_a_readme_and_tags_in_each()
+    {
+        SkipUnlessAsked();
+        using var folder = new TemporaryFolder();
+        foreach (string project in new[] { "VoiceClean", "VoiceClean.NAudio", "VoiceClean.Cli" })
+        {
+            foreach (string to in new[] { "once", "twice" })
+            {
+                Dotnet(
+                    "pack", $"src/{project}", "-c", "Release", "--artifacts-path", folder["artifacts"], "-o", folder[to]);
+            }
+        }
+
+        string[] packages = [.. Directory.GetFiles(folder["once"]).Select(p => Path.GetFileName(p)!)];
+        Assert.Equal(3, packages.Length);
+        foreach (string name in packages)
+        {
+            Assert.Equal(File.ReadAllBytes(folder[$"once/{name}"]), File.ReadAllBytes(folder[$"twice/{name}"]));
+            using ZipArchive package = ZipFile.OpenRead(folder[$"once/{name}"]);
+            Assert.NotNull(package.GetEntry("README.md"));
+            string id = package.Entries.Single(e => e.FullName.EndsWith(".nuspec", StringComparison.Ordinal)).FullName;
+            using var metadata = new StreamReader(package.GetEntry(id)!.Open());
+            string text = metadata.ReadToEnd();
+            Assert.Contains("<tags>", text, StringComparison.Ordinal);
+            Assert.Contains("<readme>README.md</readme>", text, StringComparison.Ordinal);
+            Assert.Matches("<repository type=\"git\"[^>]* commit=\"[0-9a-f]{40}\"", text);
+        }
+    }
+
     private static string PackageFolder => Environment.GetEnvironmentVariable("NUGET_PACKAGES")
         ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
 
