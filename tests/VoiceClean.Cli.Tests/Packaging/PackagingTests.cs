@@ -137,8 +137,8 @@ public class PackagingTests
         {
             foreach (string to in new[] { "once", "twice" })
             {
-                Dotnet(
-                    "pack", $"src/{project}", "-c", "Release", "--artifacts-path", folder["artifacts"], "-o", folder[to]);
+                string made = folder["artifacts"];
+                Dotnet("pack", $"src/{project}", "-c", "Release", "--artifacts-path", made, "-o", folder[to]);
             }
         }
 

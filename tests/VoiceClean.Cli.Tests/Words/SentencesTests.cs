@@ -29,7 +29,7 @@ public partial class SentencesTests
     [GeneratedRegex(
         @"^ ?voiceclean |^\{0\} voiceclean |\n|^(NLayer|Concentus|NVorbis) |ADPCM$|^MPEG audio$|^Windows Media"
             + @"|^(Slurm array|AWS Batch|Cloud Run|Grid Engine|Open MPI|GNU parallel)$|^Last message|^<!doctype"
-            + @"|^\{0\} : descriptor|^\{0\} \{1\} \{2\} \{3\}|^\.|^VoiceClean\.|^Report to look at$")]
+            + @"|^\{0\} : descriptor|^\{0\} \{1\} \{2\} \{3\}|^\.|^VoiceClean\.|^Report to look at$|^resident pages$")]
     private static partial Regex NoSentence();
 
     // Two words, or one with a full stop, or a word before a colon.
