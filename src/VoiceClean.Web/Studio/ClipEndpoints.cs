@@ -15,11 +15,14 @@ namespace VoiceClean.Web.Studio;
 /// <param name="decoders">The decoders to choose from.</param>
 /// <param name="files">The recordings.</param>
 /// <param name="open">What is open.</param>
+// A SemaphoreSlim whose wait handle is never asked for holds nothing.
+#pragma warning disable CA1001
 internal sealed class ClipEndpoints(
     StudioOptions options,
     AudioDecoders decoders,
     StudioFiles files,
     OpenClips open)
+#pragma warning restore CA1001
 {
     // Two tabs may open recordings; more at a time would only fill the memory.
     private readonly SemaphoreSlim _opening = new(OpenClips.MostClips);

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using VoiceClean.Audio;
 using VoiceClean.Dsp.Loudness;
 using VoiceClean.Dsp.Statistics;
 

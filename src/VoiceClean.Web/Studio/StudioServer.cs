@@ -146,7 +146,7 @@ internal sealed class StudioServer : IAsyncDisposable
         _host.Get("/api/renders/{render}/spectrogram", pictures.RenderSpectrogram);
         _host.Get("/api/renders/{render}/peaks", pictures.RenderPeaks);
         _host.Post("/api/renders/{render}/save", renders.Save);
-        _host.Socket("/api/mic", context => _microphone.RunAsync(context, null, null));
+        _host.Socket("/api/mic", async context => _ = await _microphone.RunAsync(context, null, null));
     }
 
     private void Page(string path, RequestDelegate handler) => _host.Get(path, handler).With(new OpenToBrowser());

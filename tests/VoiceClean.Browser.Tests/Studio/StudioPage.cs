@@ -73,7 +73,7 @@ internal sealed class StudioPage(StudioServer server, Uri address, WatchedPage w
     // page has given that request up.
     public async ValueTask DisposeAsync()
     {
-        Assert.Empty(Watched.TakeFaults().Where(f => !f.Contains("409 (Conflict)", StringComparison.Ordinal)));
+        Assert.DoesNotContain(Watched.TakeFaults(), f => !f.Contains("409 (Conflict)", StringComparison.Ordinal));
         await Watched.DisposeAsync();
         await server.DisposeAsync();
     }

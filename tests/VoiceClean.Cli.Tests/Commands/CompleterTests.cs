@@ -1,5 +1,4 @@
 using VoiceClean.Cli.Commands;
-using VoiceClean.Cleaning.Options;
 using Xunit;
 
 namespace VoiceClean.Cli.Tests.Commands;

@@ -4,7 +4,6 @@ using VoiceClean.Dsp.Statistics;
 using VoiceClean.Formats;
 using VoiceClean.Formats.Loading;
 using VoiceClean.Formats.Wav;
-using VoiceClean.Inspection;
 using VoiceClean.Testing.Signals;
 using Xunit;
 

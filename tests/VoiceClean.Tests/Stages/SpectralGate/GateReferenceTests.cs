@@ -1,6 +1,5 @@
 using VoiceClean.Audio;
 using VoiceClean.Dsp.Speech;
-using VoiceClean.Inspection.Speech;
 using VoiceClean.Stages.EstimateNoise;
 using VoiceClean.Stages.SpectralGate;
 using VoiceClean.Testing.Signals;
