@@ -3,8 +3,8 @@ namespace VoiceClean.Files;
 /// <summary>
 /// Keeps what is resident of mapped temporary files within bounds. The system leaves every page that was touched in
 /// the process until memory runs short, so that a recording of hours looks as large as its files are, and where memory
-/// is limited other programs pay for it. Here a thread looks every few milliseconds and lets the pages go when there are
-/// many; their content stays in the file and comes back when it is touched.
+/// is limited other programs pay for it. Here a thread looks every few milliseconds and lets the pages go when there
+/// are many; their content stays in the file and comes back when it is touched.
 /// </summary>
 /// <remarks>Linux only; elsewhere nothing happens. The thread lives while there is a map.</remarks>
 internal static unsafe class ResidentPages
