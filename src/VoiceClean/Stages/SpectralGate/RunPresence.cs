@@ -76,19 +76,7 @@ internal sealed unsafe class RunPresence : IDisposable
         fixed (float* sum = _sum, mean = _mean, presence = _presence, evidence = _evidence)
         fixed (float* spare = _spare, spareMean = _spareMean)
         {
-            fixed (float* power = window.Powers)
-            {
-                for (int t = from; t < to; t++)
-                {
-                    for (int j = -_half; j <= _half; j++)
-                    {
-                        rows[j + _half] = (nint)(power + window.PowerAt(Math.Clamp(t + j, 0, block.Seen - 1)));
-                    }
-
-                    TriangleSmoother.AddRows(rows, sum + ((nint)(t - from) * _stride), _stride);
-                }
-            }
-
+            AddPowers(window, block.Seen, from, to, sum);
             ForgetEvidence(block.Start);
             for (int t = block.Start; t <= last; t++)
             {
@@ -129,6 +117,24 @@ internal sealed unsafe class RunPresence : IDisposable
         for (int r = 0; r < Regions; r++)
         {
             evidence[r] *= r < SpeechPresence.FirstHighRegion ? 0 : fricative;
+        }
+    }
+
+    // The first box sums of frames.
+    private void AddPowers(GateWindow window, int seen, int from, int to, float* sums)
+    {
+        Span<nint> rows = stackalloc nint[Past + 1];
+        fixed (float* power = window.Powers)
+        {
+            for (int t = from; t < to; t++)
+            {
+                for (int j = -_half; j <= _half; j++)
+                {
+                    rows[j + _half] = (nint)(power + window.PowerAt(Math.Clamp(t + j, 0, seen - 1)));
+                }
+
+                TriangleSmoother.AddRows(rows, sums + ((nint)(t - from) * _stride), _stride);
+            }
         }
     }
 
