@@ -32,9 +32,10 @@ public class SpectralGateStageTests
 
     [Theory]
     [InlineData(1.5, 15, 14.4)]
-    [InlineData(1.5, 30, 10)]       // what holds still is noise: up to 40 dB
+    [InlineData(1.5, 30, 14.4)]
+    [InlineData(1.5, 35, 10)]       // what holds still is noise: up to 45 dB
     [InlineData(4, 30, 6)]          // what does not may be ends of words: up to 33 dB
-    [InlineData(2.5, 30, 8)]
+    [InlineData(2.5, 30, 10.2)]
     [InlineData(4, 34, 0)]
     [InlineData(8, 30, 0)]
     [InlineData(8, 25, 0)]
@@ -49,6 +50,17 @@ public class SpectralGateStageTests
         Assert.Equal(db, depth.Db, 9);
         Assert.Equal(db, depth.RumbleDb, 9);
         Assert.Equal(db < 14.4, depth.Limit is not null);
+    }
+
+    [Theory]
+    [InlineData(0.2)]
+    [InlineData(0.6)]
+    [InlineData(1)]
+    public void Steady_noise_of_an_ordinary_recording_falls_by_24_dB_times_the_strength(double strength)
+    {
+        var depth = GateDepth.Of(strength, Profile(1.5, named: false), 21, rumbleSnrDb: 60);
+        Assert.Equal(24 * strength, depth.Db, 9);
+        Assert.Null(depth.Limit);
     }
 
     [Theory]
@@ -70,7 +82,7 @@ public class SpectralGateStageTests
     {
         Assert.Equal(14.4, GateDepth.Of(0.6, Profile(15, named: true), 20, 60).Db, 9);
         Assert.Null(GateDepth.Of(0.6, Profile(15, named: true), 20, 60).Limit);
-        Assert.Equal(10, GateDepth.Of(0.6, Profile(15, named: true), 30, 60).Db, 9);
+        Assert.Equal(10, GateDepth.Of(0.6, Profile(15, named: true), 35, 60).Db, 9);
         Assert.Equal(GateDepth.CleanAlready, GateDepth.Of(0.6, Profile(15, named: true), 39, 60).Limit);
     }
 
