@@ -41,12 +41,13 @@ internal sealed class NearVoice
         float[] periodicity = emphasis == 0
             ? Voicing.Of(clip, cancellation).Periodicity
             : Emphasized(clip, emphasis, cancellation);
-        if (periodicity.Length == 0)
+        float[] seconds = Distances(framing, periodicity);
+        if (seconds.Length == 0 || float.IsPositiveInfinity(seconds[0]))
         {
-            return null;
+            return null;        // no voice anywhere
         }
 
-        var near = new NearVoice(framing, Distances(framing, periodicity));
+        var near = new NearVoice(framing, seconds);
         int active = 0, voiced = 0;
         double stands = GateConstants.Stands * noise.ProfileLevel();
         for (int cell = 0; cell < noise.CellCount; cell++)
@@ -58,7 +59,7 @@ internal sealed class NearVoice
             }
         }
 
-        return voiced > GateConstants.LeastVoicedShare * active ? near : null;
+        return voiced >= GateConstants.LeastVoicedShare * active ? near : null;
     }
 
     /// <summary>From the middle of a frame to the nearest voice [s].</summary>

@@ -82,19 +82,14 @@ internal sealed unsafe class RunPresence : IDisposable
             {
                 Around(sum - ((nint)from * _stride), t, to, rows);
                 nint row = t - block.Start, at = row * _stride;
-                float* of = evidence + ((row + _reach) * Regions);
-                float voice = _voice?.SecondsFrom(t) ?? GateConstants.NearVoiceSeconds;
                 _cells.Measure(
                     window.Level(t).Prominence,
                     rows,
                     t < block.End ? mean + at : spareMean,
                     t < block.End ? presence + at : spare,
-                    voice <= GateConstants.FricativeNearSeconds,
-                    of);
-                if (voice > GateConstants.NearVoiceSeconds)
-                {
-                    Doubt(of, window.Level(t).Fricative);
-                }
+                    SecondsFromVoice(t) <= GateConstants.FricativeNearSeconds,
+                    evidence + ((row + _reach) * Regions));
+                Doubt(evidence + ((row + _reach) * Regions), t, window.Level(t).Fricative);
             }
         }
 
@@ -111,10 +106,13 @@ internal sealed unsafe class RunPresence : IDisposable
         }
     }
 
+    private float SecondsFromVoice(int frame) => _voice?.SecondsFrom(frame) ?? GateConstants.NearVoiceSeconds;
+
     // Far from a voice only what sounds like a fricative is speech: a breath, a whispered word.
-    private static void Doubt(float* evidence, float fricative)
+    private void Doubt(float* evidence, int frame, float fricative)
     {
-        for (int r = 0; r < Regions; r++)
+        bool isFar = SecondsFromVoice(frame) > GateConstants.NearVoiceSeconds;
+        for (int r = 0; isFar && r < Regions; r++)
         {
             evidence[r] *= r < SpeechPresence.FirstHighRegion ? 0 : fricative;
         }

@@ -84,7 +84,7 @@ internal sealed class SpectralGateStage : IStage
                 }
                 else
                 {
-                    Mix(clip.Samples, gated.Span, (float)share);
+                    Mix(clip.Samples, gated.Span, (float)share, framing, voice);
                 }
             }
             finally
@@ -110,7 +110,7 @@ internal sealed class SpectralGateStage : IStage
                     string.Create(
                         CultureInfo.InvariantCulture,
                         $"Denoising at full strength would have harmed the speech, so {100 * (1 - share):0} % of the "
-                            + $"input were mixed in again."));
+                            + $"input were mixed in again{(voice is null ? "" : " beside the voice")}."));
             }
         }
 
@@ -140,12 +140,34 @@ internal sealed class SpectralGateStage : IStage
         }
     }
 
-    // samples ← samples + share·(gated - samples)
-    private static void Mix(Span<float> samples, ReadOnlySpan<float> gated, float share)
+    // samples ← samples + share·(gated - samples) where a voice is near, gated elsewhere: there is nothing to harm.
+    private static void Mix(
+        Span<float> samples,
+        ReadOnlySpan<float> gated,
+        float share,
+        SpeechFraming framing,
+        NearVoice? voice)
     {
-        for (int n = 0; n < samples.Length; n++)
+        int hop = framing.Stft.HopLength;
+        float before = ShareIn(FrameAt(0, framing), share, voice);
+        for (int t = 0; t * hop < samples.Length; t++)
         {
-            samples[n] += share * (gated[n] - samples[n]);
+            float after = ShareIn(FrameAt((t + 1) * hop, framing), share, voice);
+            int count = Math.Min(hop, samples.Length - (t * hop));
+            for (int i = 0; i < count; i++)
+            {
+                int n = (t * hop) + i;
+                samples[n] += (before + ((after - before) * i / hop)) * (gated[n] - samples[n]);
+            }
+
+            before = after;
         }
     }
+
+    // The frame whose middle a sample is.
+    private static int FrameAt(int sample, SpeechFraming framing) =>
+        (sample + framing.Stft.LeadPadding - (framing.Stft.FrameLength / 2)) / framing.Stft.HopLength;
+
+    private static float ShareIn(int frame, float share, NearVoice? voice) =>
+        voice is null || voice.SecondsFrom(frame) <= GateConstants.NearVoiceSeconds ? share : 1;
 }

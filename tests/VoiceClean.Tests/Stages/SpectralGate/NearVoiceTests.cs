@@ -51,6 +51,29 @@ public class NearVoiceTests
     }
 
     [Fact]
+    public void The_guard_gives_the_input_back_beside_the_voice_and_not_in_pauses()
+    {
+        float[] speech = [.. HarmonicSyllables.Speech(Rate, 6, seed: 69), .. new float[3 * Rate]],
+            mixture = [.. speech.Zip(WhiteNoise.Gaussian(speech.Length, 70, 1e-3), (x, n) => x + n)];
+        using AudioClip clip = AudioClip.FromSamples("wrong.wav", Rate, mixture);
+        var wrong = new EstimateNoiseOptions
+        {
+            Source = NoiseSource.Range,
+            RangeStart = TimeSpan.FromSeconds(0.75),
+            RangeEnd = TimeSpan.FromSeconds(0.95),
+        };
+        new EstimateNoiseStage(wrong).Process(clip, Token);
+        new SpectralGateStage(new SpectralGateOptions { Strength = 1 }).Process(clip, Token);
+        double share = clip.Findings.Get<SpectralGateResult>().Share;
+        Assert.InRange(share, 0, 0.8);      // everywhere, that would leave -14 dB of it
+        Range pause = (8 * Rate)..(9 * Rate);
+        Assert.InRange(
+            10 * Math.Log10(Waves.Energy(clip.Samples[pause].ToArray()) / Waves.Energy(mixture[pause])),
+            -30,
+            -20);
+    }
+
+    [Fact]
     public void Where_nothing_is_voiced_a_voice_says_nothing()
     {
         float[] noise = WhiteNoise.Gaussian(6 * Rate, 65, 1e-3);
