@@ -55,8 +55,8 @@ internal sealed class OpenClips : IDisposable
             }
 
             _renders.Add((clip, render));
-            bool isWhole = render.Run is not null;
-            var alike = _renders.Where(r => r.Clip == clip && r.Render.Run is not null == isWhole).ToList();
+            bool isWhole = render.Whole is not null;
+            var alike = _renders.Where(r => r.Clip == clip && r.Render.Whole is not null == isWhole).ToList();
             if (alike.Count > (isWhole ? MostWhole : MostWindows))
             {
                 _renders.Remove(alike[0]);

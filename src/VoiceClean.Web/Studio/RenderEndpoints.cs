@@ -77,7 +77,7 @@ internal sealed class RenderEndpoints(StudioOptions options, OpenClips open)
 
     private static void Write(StudioRender render, Stream stream)
     {
-        using AudioClip clip = render.Run!.Result.Fork();
+        using AudioClip clip = render.Whole!.Result.Fork();
         ResultWriter.Write(stream, clip, render.Options.Output.Encoding, "");
     }
 
@@ -88,7 +88,7 @@ internal sealed class RenderEndpoints(StudioOptions options, OpenClips open)
             ? (clip, render)
             : throw new RefusalException(
                 HttpReasons.NotExact,
-                render.Run is null
+                render.Whole is null
                     ? "This is the preview of a stretch; render the whole recording first."
                     : "Only a stretch of the recording is open; the command cleans all of it.");
     }

@@ -120,7 +120,7 @@ internal sealed class StudioClip : IDisposable
             Input = cache.Input,
             Options = options,
             Range = new SampleRange(0, cache.Input.Samples.Length),
-            Run = run,
+            Whole = new WholeResult(run.Denoised, run.Result, run.GainDb),
             Report = report,
             IsExact = Stretch is null,
             Match = LoudnessMatch.Of(cache.Input, run.Result, run.GainDb, stop),
@@ -134,7 +134,12 @@ internal sealed class StudioClip : IDisposable
         (double Start, double Length) span,
         CancellationToken stop)
     {
-        StagedRun last = cache.Last ?? RenderAll(id, options, cache, stop).Run!;
+        if (cache.Last is null)
+        {
+            _ = RenderAll(id, options, cache, stop);
+        }
+
+        StagedRun last = cache.Last!;
         if (_previewed != last)
         {
             (_preview, _previewed) = (new WindowPreview(last), last);

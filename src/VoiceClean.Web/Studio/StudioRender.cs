@@ -19,6 +19,12 @@ internal enum StudioSignal
     Residue,
 }
 
+/// <summary>What is kept of a run over the whole: not the states between its stages, which take much memory.</summary>
+/// <param name="Denoised">Before anything cut it or set its level.</param>
+/// <param name="Result">What came out.</param>
+/// <param name="GainDb">The gain on the whole [dB].</param>
+internal sealed record WholeResult(ClipState Denoised, ClipState Result, double GainDb);
+
 /// <summary>A recording, or a stretch of it, as a set of options makes it. Immutable.</summary>
 internal sealed record StudioRender
 {
@@ -37,8 +43,8 @@ internal sealed record StudioRender
     /// <summary>Which stretch of the input [sample].</summary>
     public required SampleRange Range { get; init; }
 
-    /// <summary>The run over the whole; null of a preview.</summary>
-    public StagedRun? Run { get; init; }
+    /// <summary>What came of the whole; null of a preview.</summary>
+    public WholeResult? Whole { get; init; }
 
     /// <summary>The stretch of a preview; null of a run over the whole.</summary>
     public PreviewedWindow? Window { get; init; }
@@ -56,20 +62,20 @@ internal sealed record StudioRender
     public double Milliseconds { get; init; }
 
     /// <summary>The gain on the whole [dB].</summary>
-    public double GainDb => Run?.GainDb ?? Window!.GainDb;
+    public double GainDb => Whole?.GainDb ?? Window!.GainDb;
 
     /// <summary>The stretches of the input that the result has.</summary>
-    public IReadOnlyList<SampleRange> Kept => Run?.Result.Kept ?? Window!.Kept;
+    public IReadOnlyList<SampleRange> Kept => Whole?.Result.Kept ?? Window!.Kept;
 
     /// <summary>What was found.</summary>
-    public Findings Findings => Run?.Result.Findings ?? Window!.Findings;
+    public Findings Findings => Whole?.Result.Findings ?? Window!.Findings;
 
     /// <summary>What a user should know.</summary>
-    public IReadOnlyList<Errors.Warning> Warnings => Run?.Result.Warnings ?? Window!.Warnings;
+    public IReadOnlyList<Errors.Warning> Warnings => Whole?.Result.Warnings ?? Window!.Warnings;
 
     /// <summary>What the recording is before anything cuts it or sets its level, over <see
     /// cref="Range"/>.</summary>
-    public ReadOnlyMemory<float> Denoised => Run is { } run ? Spread(run.Denoised) : Window!.Denoised;
+    public ReadOnlyMemory<float> Denoised => Whole is { } whole ? Spread(whole.Denoised) : Window!.Denoised;
 
     /// <summary>The samples of a signal over <see cref="Range"/>.</summary>
     public ReadOnlyMemory<float> Of(StudioSignal signal) => signal switch
@@ -102,7 +108,7 @@ internal sealed record StudioRender
             after[i] *= gain;
         }
 
-        Place(Run!.Result, after);
+        Place(Whole!.Result, after);
         return after;
     }
 

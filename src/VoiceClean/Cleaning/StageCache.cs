@@ -14,8 +14,11 @@ namespace VoiceClean.Cleaning;
 /// </summary>
 internal sealed class StageCache
 {
-    /// <summary>Bytes that states may hold beside the input and the result: 5 states of 10 minutes.</summary>
-    public const long DefaultBudget = 400L << 20;
+    /// <summary>Bytes that states may hold beside the input and the result: 2 states of 10 minutes.</summary>
+    public const long DefaultBudget = 160L << 20;
+
+    // From so much on what is given up is given back at once, and not when the runtime next looks.
+    private const long LargeBytes = 64L << 20;
 
     private readonly StageCatalog _catalog;
     private readonly AudioDecoders _decoders;
@@ -79,17 +82,21 @@ internal sealed class StageCache
             {
                 costs[done] = Stopwatch.GetElapsedTime(start);
                 states[done] = latest = ClipState.Of(clip, latest);
+                StagedRun.DropStates(states, costs, StagedRun.FirstFramingOf(pipeline), done, _budget);
                 start = Stopwatch.GetTimestamp();
             },
             cancellation);
-        if (report.Status != ClipStatus.Ok)
+        StagedRun? run = null;
+        if (report.Status == ClipStatus.Ok)
         {
-            return (report, null);
+            Last = run = new StagedRun(options, pipeline, states, costs) { FirstDone = first };
         }
 
-        var run = new StagedRun(options, pipeline, states, costs) { FirstDone = first };
-        run.DropStates(_budget);
-        Last = run;
+        if (sizeof(float) * (long)Input.Samples.Length >= LargeBytes)
+        {
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true);
+        }
+
         return (report, run);
     }
 }

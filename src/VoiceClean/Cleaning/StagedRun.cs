@@ -83,41 +83,45 @@ internal sealed class StagedRun
     }
 
     /// <summary>
-    /// Gives states between input and result up until the rest holds no more than so many bytes; those first that are
-    /// made again in the least time. What was denoised stays.
+    /// Gives states of a run up, while it goes on, until what lies between the input and the latest holds no more than
+    /// so many bytes; those first that are made again in the least time. What was denoised stays.
     /// </summary>
-    public void DropStates(long budget)
+    /// <param name="states">The clip after 0, 1, 2 … stages.</param>
+    /// <param name="costs">What the last of so many stages took.</param>
+    /// <param name="denoised">The place of what was denoised.</param>
+    /// <param name="latest">The place of the latest state.</param>
+    /// <param name="budget">[byte]</param>
+    public static void DropStates(ClipState?[] states, TimeSpan[] costs, int denoised, int latest, long budget)
     {
-        while (BytesHeld() > budget)
+        while (BytesHeld(states, latest) > budget)
         {
-            int[] inner = [.. Enumerable.Range(1, Math.Max(0, _states.Length - 2)).Where(IsDroppable)];
+            int[] inner = [.. Enumerable.Range(1, Math.Max(0, latest - 1)).Where(i =>
+                i != denoised && states[i] is not null)];
             if (inner.Length == 0)
             {
                 return;
             }
 
-            _states[inner.MinBy(CostToMakeAgain)] = null;
+            states[inner.MinBy(i => CostToMakeAgain(states, costs, i))] = null;
         }
     }
 
-    private bool IsDroppable(int place) => place != FirstFraming && _states[place] is not null;
-
-    private TimeSpan CostToMakeAgain(int place)
+    private static TimeSpan CostToMakeAgain(ClipState?[] states, TimeSpan[] costs, int place)
     {
-        TimeSpan sum = Costs[place];
-        for (int i = place - 1; _states[i] is null; i--)
+        TimeSpan sum = costs[place];
+        for (int i = place - 1; states[i] is null; i--)
         {
-            sum += Costs[i];
+            sum += costs[i];
         }
 
         return sum;
     }
 
-    private long BytesHeld()
+    private static long BytesHeld(ClipState?[] states, int latest)
     {
         long bytes = 0;
-        ClipState before = Input;
-        foreach (ClipState state in _states[1..^1].OfType<ClipState>())
+        ClipState before = states[0]!;
+        foreach (ClipState state in states[1..latest].OfType<ClipState>())
         {
             bytes += state.SharesSamplesWith(before) ? 0 : sizeof(float) * (long)state.Samples.Length;
             before = state;

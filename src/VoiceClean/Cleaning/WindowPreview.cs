@@ -36,7 +36,7 @@ internal sealed record PreviewedWindow(
 internal sealed class WindowPreview(StagedRun last)
 {
     // With 5 s either side the result is that of the whole to -31 dB or better; without, to -22 dB.
-    private const double ContextSeconds = 5;
+    private const double ContextSeconds = 5, FramingContextSeconds = 1;
 
     // A stretch that is less loud than the whole by more than this may hold no speech.
     private const double MostUnderTargetLu = 6;
@@ -83,6 +83,12 @@ internal sealed class WindowPreview(StagedRun last)
         float[] denoised = Inner(clip, window, heard);
         Framing framing = FramingFor(pipeline, framingAt, threads, cancellation);
         framing = framing with { GainDb = framing.GainDb + LevelLost(denoised, window, options, framing.GainDb) };
+
+        // Limiter and compressor remember no longer than a moment.
+        int around = (int)(FramingContextSeconds * clip.SampleRate);
+        int before = Math.Min(around, window.Start - heard.Start), after = Math.Min(around, heard.End - window.End);
+        var near = new SampleRange(window.Start - before, window.End + after);
+        clip.Keep([new SampleRange(near.Start - heard.Start, near.End - heard.Start)]);
         foreach (IStage stage in pipeline.Stages.Skip(framingAt))
         {
             Framed(stage, options, framing)?.Process(clip, cancellation);
@@ -91,7 +97,7 @@ internal sealed class WindowPreview(StagedRun last)
         return new PreviewedWindow(
             window,
             denoised,
-            Inner(clip, window, heard),
+            Inner(clip, window, near),
             framing.GainDb,
             framing.Kept,
             clip.Findings,
