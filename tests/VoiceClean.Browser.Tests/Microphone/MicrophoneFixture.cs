@@ -23,7 +23,13 @@ public abstract class MicrophoneFixture : BrowserFixture
     ];
 
     /// <summary>Starts a server and opens a page of it that is still empty.</summary>
-    internal async Task<MicrophonePage> Open(bool isDark = false, Func<ServeOptions, ServeOptions>? change = null)
+    /// <param name="isDark">Which colours the system asks for.</param>
+    /// <param name="change">What is to be different of the server.</param>
+    /// <param name="more">Another origin that the page may ask; null = none.</param>
+    internal async Task<MicrophonePage> Open(
+        bool isDark = false,
+        Func<ServeOptions, ServeOptions>? change = null,
+        string? more = null)
     {
         var options = new ServeOptions
         {
@@ -33,7 +39,8 @@ public abstract class MicrophoneFixture : BrowserFixture
         };
         var server = new CleaningServer(change?.Invoke(options) ?? options);
         var address = new Uri((await server.StartAsync())[0]);
-        WatchedPage watched = await OpenPage(isDark: isDark, isAllowed: u => u.Authority == address.Authority);
+        WatchedPage watched = await OpenPage(isDark: isDark, isAllowed: IsAllowed);
+        bool IsAllowed(Uri u) => u.Authority == address.Authority || u.GetLeftPart(UriPartial.Authority) == more;
         return new MicrophonePage(server, address, watched);
     }
 }
