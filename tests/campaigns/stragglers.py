@@ -3,13 +3,13 @@
 
     stragglers.py [--clips 1e8] [--cores 1000] [--cost 0.013] [--names 1e6]
 
-One line for each number of shards a core, the mean of 20 runs: length over that of equal work without any loss, share of
-the core time that is no cleaning (starts, listing, waiting for the last shards), and the number of tasks. What is
+One line for each number of shards a core, the mean of 20 runs: length over that of equal work without any loss, share
+of the core time that is no cleaning (starts, listing, waiting for the last shards), and the number of tasks. What is
 assumed, besides the figures measured (cost of a clip, of a start, of listing names): cores differ by 10 % (standard
 deviation of the logarithm), one in 50 is three times slower for the whole run; clips cost alike within a shard of
-thousands, in the second table they are recordings whose length is log-normal with a mean of 10 minutes (sigma 1); a task
-is killed once in 500 core hours, goes on from its journal, and waits 30 s for its second start; the scheduler starts 20
-tasks a second.
+thousands, in the second table they are recordings whose length is log-normal with a mean of 10 minutes (sigma 1); a
+task is killed once in 500 core hours, goes on from its journal, and waits 30 s for its second start; the scheduler
+starts 20 tasks a second.
 """
 import argparse
 import heapq

@@ -39,12 +39,7 @@ internal sealed record FolderRecords(
         string root = RootOf(memory);
         int count = StateFolder.PinnedShards(root, memory) ?? 1;
         Shard[] shards = [.. Enumerable.Range(1, count).Select(i => new Shard(i, count))];
-        int[] missing =
-        [
-            // A share without any input has no journal, but has said so.
-            .. shards.Where(s => !File.Exists(StateFolder.JournalPath(memory, s))
-                && RunPlanFile.TryRead(memory, s) is not { Items: 0 }).Select(s => s.Index),
-        ];
+        int[] missing = [.. shards.Where(s => IsMissing(memory, s)).Select(s => s.Index)];
         var notices = new List<Notice>();
         if (missing.Length > 0)
         {
@@ -91,6 +86,10 @@ internal sealed record FolderRecords(
         var set = new SetFolders(RootOf(memory), memory);
         return Directory.Exists(set.Records) ? set : (SetFolders?)null;
     }
+
+    // A share without any input has no journal, but has said so.
+    private static bool IsMissing(string memory, Shard shard) =>
+        !File.Exists(StateFolder.JournalPath(memory, shard)) && RunPlanFile.TryRead(memory, shard) is not { Items: 0 };
 
     // Within the output, or apart from it: then a file says whose it is.
     private static string RootOf(string memory)
