@@ -5,7 +5,7 @@
 const LEAST_SOUND_S = 2, LEAST_SPEECH_S = 1;
 
 /** Of the judge: [usable, poor, hopeless]. */
-export const LIMITS = { snr_db: [20, 5, 0], lufs: -40, range_lu: 20, clipped: [0.0001, 0.001, 0.01] };
+export const LIMITS = { snr_db: [20, 5, 0], lufs: -40, range_lu: 20, clipped: [0.0001, 0.001, 0.01], piled: 0.55 };
 
 /** Advice for noise depends on what kind it is: its slope [dB/octave] as the judge divides it. */
 const RUMBLE_BELOW = -6, HISS_ABOVE = -2;
@@ -153,7 +153,8 @@ function noiseTile(b) {
 function clippingTile(b) {
   const value = b.clipped_share, [usable, poor] = LIMITS.clipped, known = typeof value === "number";
   const place = v => share(Math.log10(Math.max(v, 1e-6)), -5, -1);
-  const level = !known ? "" : value > poor ? "bad" : value > usable ? "warn" : "good";
+  const isPiled = b.piled_peaks_ratio > LIMITS.piled;
+  const level = !known ? "" : value > poor || isPiled ? "bad" : value > usable ? "warn" : "good";
   return {
     name: "clipping", figure: known ? percent(value) : NONE, unit: "%", level,
     word: !known ? "" : `mic.word.clipping.${level === "good" && value > 0 ? "few" : level}`,
