@@ -83,12 +83,7 @@ internal sealed class WindowPreview(StagedRun last)
         float[] denoised = Inner(clip, window, heard);
         Framing framing = FramingFor(pipeline, framingAt, threads, cancellation);
         framing = framing with { GainDb = framing.GainDb + LevelLost(denoised, window, options, framing.GainDb) };
-
-        // Limiter and compressor remember no longer than a moment.
-        int around = (int)(FramingContextSeconds * clip.SampleRate);
-        int before = Math.Min(around, window.Start - heard.Start), after = Math.Min(around, heard.End - window.End);
-        var near = new SampleRange(window.Start - before, window.End + after);
-        clip.Keep([new SampleRange(near.Start - heard.Start, near.End - heard.Start)]);
+        SampleRange near = Narrow(clip, window, heard);
         foreach (IStage stage in pipeline.Stages.Skip(framingAt))
         {
             Framed(stage, options, framing)?.Process(clip, cancellation);
@@ -102,6 +97,17 @@ internal sealed class WindowPreview(StagedRun last)
             framing.Kept,
             clip.Findings,
             clip.Warnings);
+    }
+
+    // Limiter and compressor remember no longer than a moment.
+    private static SampleRange Narrow(AudioClip clip, SampleRange window, SampleRange heard)
+    {
+        int around = (int)(FramingContextSeconds * clip.SampleRate);
+        var near = new SampleRange(
+            Math.Max(heard.Start, window.Start - around),
+            Math.Min(heard.End, window.End + around));
+        clip.Keep([new SampleRange(near.Start - heard.Start, near.End - heard.Start)]);
+        return near;
     }
 
     // Whether a recording is hopeless is decided on the whole as well, and said when that is done.
