@@ -236,7 +236,8 @@ def options(program, source, work, n):
     os.chmod(work, 0o755)
     counts, bad = {}, 0
     for command, option in WRITING:
-        for kind in ("input", "output", "device", "FIFO", "link", "existing file", "read-only folder", "read-only file"):
+        for kind in (
+                "input", "output", "device", "FIFO", "link", "existing file", "read-only folder", "read-only file"):
             for force in (False, True):
                 root = tempfile.mkdtemp(dir=work)
                 os.chmod(root, 0o755)
@@ -350,7 +351,8 @@ def limits(program, source, work, n):
             print(f"ulimit -f {blocks}: exit {result.returncode}, left {left}, broken {broken}: {result.stderr}")
     streams = 0
     for words in (f"{recording} - -q", f"{recording} {work}/a.wav --json -q -f", f"inspect {source} --json",
-                  f"inspect {source}", f"batch {source} -o {work}/b --json -q", f"dataset {source} -o {work}/s --json -q",
+                  f"inspect {source}", f"batch {source} -o {work}/b --json -q",
+                  f"dataset {source} -o {work}/s --json -q",
                   "--help", "doctor", "--version", "help tuning", f"check {work}/s --json"):
         for place, expected in ((">/dev/full", (75,)), ("2>/dev/full >/dev/null", (0, 3)), ("2>&- >/dev/null", (0, 3))):
             streams += 1
@@ -363,7 +365,8 @@ def limits(program, source, work, n):
         data = f.read()
     with open(long, "wb") as f:
         sound = data[44:] * (60_000_000 // len(data))
-        f.write(data[:4] + (36 + len(sound)).to_bytes(4, "little") + data[8:40] + len(sound).to_bytes(4, "little") + sound)
+        f.write(data[:4] + (36 + len(sound)).to_bytes(4, "little") + data[8:40])
+        f.write(len(sound).to_bytes(4, "little") + sound)
     for kilobytes in [int(150_000 * 1.08 ** i) for i in range(30)]:
         out = os.path.join(work, f"m{kilobytes}")
         os.makedirs(out)

@@ -127,7 +127,9 @@ public sealed class StudioKeyTests(StudioFixture browser) : IClassFixture<Studio
         await page.Watched.Press("ArrowRight", "ArrowRight");
         Assert.Equal("noise from 1.02 s", await page.Watched.Ask<string>(
             "document.getElementById('noise-start').getAttribute('aria-valuetext')"));
-        await page.Until("document.getElementById('command').textContent.includes('range:1.02s-')", "it is the command");
+        await page.Until(
+            "document.getElementById('command').textContent.includes('range:1.02s-')",
+            "it is the command");
     }
 
     [Fact]

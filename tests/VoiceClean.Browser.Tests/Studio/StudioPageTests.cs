@@ -22,7 +22,9 @@ public sealed class StudioPageTests(StudioFixture browser, ITestOutputHelper out
         await using StudioPage page = await browser.Open(folder.Path);
         await page.Watched.Go(page.Keyed);
         await page.Until("document.querySelectorAll('#file-list .waiting').length === 0", "all are inspected");
-        await page.Until("document.querySelector('#file-list .name')?.textContent === 'hiss.wav'", "the worst is first");
+        await page.Until(
+            "document.querySelector('#file-list .name')?.textContent === 'hiss.wav'",
+            "the worst is first");
         await page.Choose("anna.wav");
         await page.Until("document.getElementById('state').classList.contains('exact')", "it is done");
         await page.Until("document.querySelector('[data-signal=after] canvas').width > 300", "pictures are drawn");

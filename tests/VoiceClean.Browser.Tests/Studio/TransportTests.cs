@@ -93,7 +93,9 @@ public sealed class TransportTests(StudioFixture browser) : IClassFixture<Studio
     {
         double worst = await Run("""
             async ({ transport, sound, data, at, render, error, SWITCH, RATE }) => {
-              transport.setSources({ before: sound(data.after), residue: sound(data.after) }, { before: 0, residue: 0 });
+              transport.setSources(
+                { before: sound(data.after), residue: sound(data.after) },
+                { before: 0, residue: 0 });
               await transport.play(0);
               const start = Math.round(transport.anchor.time * RATE);
               for (let i = 0; i < 40; i++) {

@@ -85,7 +85,8 @@ public sealed class StreamTests : IDisposable
         Assert.Equal(["in.wav"], _shell.Names());
     }
 
-    // The heap of a container, and the address space of a shell. Where the runtime does not even start, nothing is asked.
+    // The heap of a container, and the address space of a shell. Where the runtime does not even start, nothing is
+    // asked.
     [Theory]
     [InlineData("export DOTNET_GCHeapHardLimit=1000000", true)]
     [InlineData("ulimit -v 1500000", false)]

@@ -253,18 +253,20 @@ internal static class GateConstants
     /// SI-SDR.</summary>
     public const float NearVoicePeriodicity = 0.6f;
 
-    /// <summary>Share of what stands out that must have voice near it. [B] Speech reads 0.9 to 1, whispering 0.</summary>
+    /// <summary>Share of what stands out that must have voice near it. [B] Speech reads 0.9 to 1, whispering
+    /// 0.</summary>
     public const double LeastVoicedShare = 0.4;
 
     /// <summary>Upper end of the band that is looked at for it [Hz]. [D] <see cref="Dsp.Speech.VoicingDetector"/>.
     /// </summary>
     public const double VoicedBandHz = 1000;
 
-    /// <summary>Most emphasis of high frequencies. [M] A voice under rumble then is voiced; a flat noise would drown it.
-    /// </summary>
+    /// <summary>Most emphasis of high frequencies. [M] A voice under rumble then is voiced; a flat noise would drown
+    /// it.</summary>
     public const double MostEmphasis = 0.9;
 
-    /// <summary>Correlation of neighbouring samples of a noise that is flat in the band. [D] 2/π, and a little more.</summary>
+    /// <summary>Correlation of neighbouring samples of a noise that is flat in the band. [D] 2/π, and a little
+    /// more.</summary>
     public const double FlatCorrelation = 0.66;
 
     /// <summary>The same of one that gets all the emphasis. [M]</summary>

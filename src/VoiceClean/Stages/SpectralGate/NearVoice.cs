@@ -7,7 +7,8 @@ namespace VoiceClean.Stages.SpectralGate;
 
 /// <summary>
 /// How far each frame is from a voice. What stands out of the noise far from any is a gust, a wave or a passing car: a
-/// syllable has voice in it, a consonant has some beside it. Voice is what is periodic, so the noise profile has no say.
+/// syllable has voice in it, a consonant has some beside it. Voice is what is periodic, so the noise profile has no
+/// say.
 /// </summary>
 internal sealed class NearVoice
 {

@@ -69,9 +69,8 @@ internal sealed unsafe class RunPresence : IDisposable
     /// <summary>Measures a block; blocks follow each other.</summary>
     public void Measure(GateWindow window, GateBlock block)
     {
-        int last = Math.Min(block.Seen - 1, block.End + _reach - 1),        // frame that still gives evidence
-            from = Math.Max(0, block.Start - _half),
-            to = Math.Min(block.Seen, last + _half + 1);
+        int last = Math.Min(block.Seen - 1, block.End + _reach - 1);        // frame that still gives evidence
+        int from = Math.Max(0, block.Start - _half), to = Math.Min(block.Seen, last + _half + 1);
         Span<nint> rows = stackalloc nint[Past + 1];
         fixed (float* sum = _sum, mean = _mean, presence = _presence, evidence = _evidence)
         fixed (float* spare = _spare, spareMean = _spareMean)
@@ -82,14 +81,15 @@ internal sealed unsafe class RunPresence : IDisposable
             {
                 Around(sum - ((nint)from * _stride), t, to, rows);
                 nint row = t - block.Start, at = row * _stride;
+                float* found = evidence + ((row + _reach) * Regions);
                 _cells.Measure(
                     window.Level(t).Prominence,
                     rows,
                     t < block.End ? mean + at : spareMean,
                     t < block.End ? presence + at : spare,
                     SecondsFromVoice(t) <= GateConstants.FricativeNearSeconds,
-                    evidence + ((row + _reach) * Regions));
-                Doubt(evidence + ((row + _reach) * Regions), t, window.Level(t).Fricative);
+                    found);
+                Doubt(found, t, window.Level(t).Fricative);
             }
         }
 
