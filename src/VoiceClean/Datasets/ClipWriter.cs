@@ -68,7 +68,8 @@ internal sealed class ClipWriter(
         AppliedGain gain = clip.Findings.Get<AppliedGain>();
         var activity = new SpeechActivity(clip.SampleRate, clip.Samples.Length, SpeechInClip(slice), 0, 0, 0);
         (double tilt, double colour) = SpectrumSlopes.Measure(clip.Samples, activity, cancellation);
-        double bandwidth = BandwidthMeter.Measure(clip.Samples, clip.SampleRate, cancellation);
+        double bandwidth =
+            BandwidthMeter.Measure(clip.Samples, clip.SampleRate, DigitalSilence.Of(clip), cancellation);
         string file = reason is null
             ? $"{options.Target.FolderOf(item.Speaker)}/{name}"
             : $"{DatasetPlan.RejectedFolder}/{item.Speaker}/{name}";

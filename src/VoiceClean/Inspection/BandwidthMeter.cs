@@ -1,6 +1,7 @@
 using System.Numerics;
 using VoiceClean.Dsp.Fourier;
 using VoiceClean.Dsp.Statistics;
+using VoiceClean.Inspection.Speech;
 
 namespace VoiceClean.Inspection;
 
@@ -18,20 +19,29 @@ internal static class BandwidthMeter
 {
     private const double RangeDb = 50;
 
-    // The background is the mean of the quietest tenth of the frames that are not digitally silent.
-    private const double QuietShare = 0.1, SilentPower = 1e-10;
+    // The background is the mean of the quietest tenth of the frames; digital silence is neither that nor sound.
+    private const double QuietShare = 0.1;
     private const int LeastQuiet = 3;
 
     // Over the background is twice as much, smoothed over 200 Hz, in 0.9 of 300 Hz.
     private const double OverQuiet = 2, SmoothHz = 200, RunHz = 300, RunShare = 0.9;
 
-    // The cliff: from [-900, -400] Hz to [200, 700] Hz of the last such frequency.
-    private const double BeforeHz = 900, FlankHz = 400, BehindHz = 200, WidthHz = 500, LeastHz = 1500, LeastDropDb = 10;
+    // The cliff: from [-900, -400] Hz to [200, 700] Hz of the last such frequency. No telephone and no codec cuts below
+    // 2.5 kHz, but a voice alone can fall by as much there.
+    private const double BeforeHz = 900, FlankHz = 400, BehindHz = 200, WidthHz = 500, LeastHz = 2500, LeastDropDb = 10;
 
     /// <summary>
     /// The bandwidth [Hz]; not-a-number for silence and for clips shorter than one frame of about 32 ms.
     /// </summary>
-    public static double Measure(ReadOnlySpan<float> samples, int sampleRate, CancellationToken cancellation)
+    /// <param name="samples">Mono, full scale ±1.</param>
+    /// <param name="sampleRate">[Hz]</param>
+    /// <param name="silence">What is digitally silent; frames that touch it are left out.</param>
+    /// <param name="cancellation">Looked at every few seconds of audio.</param>
+    public static double Measure(
+        ReadOnlySpan<float> samples,
+        int sampleRate,
+        DigitalSilence silence,
+        CancellationToken cancellation)
     {
         int length = (int)BitOperations.RoundUpToPowerOf2((uint)(sampleRate / 40));
         MeanSpectrum spectrum = new(length), quiet = new(length);
@@ -40,13 +50,20 @@ internal static class BandwidthMeter
         // quarter of the cost.
         for (int t = 0; t < powers.Length; t++)
         {
-            ReadOnlySpan<float> frame = samples.Slice(t * length, length);
-            spectrum.Add(frame);
-            powers[t] = (float)(SampleStatistics.SumOfSquares(frame) / length);
             if (t % 64 == 0)
             {
                 cancellation.ThrowIfCancellationRequested();
             }
+
+            if (silence.Touches(t * length, (t + 1) * length))
+            {
+                powers[t] = float.NaN;
+                continue;
+            }
+
+            ReadOnlySpan<float> frame = samples.Slice(t * length, length);
+            spectrum.Add(frame);
+            powers[t] = (float)(SampleStatistics.SumOfSquares(frame) / length);
         }
 
         // The bin at half the sampling rate, the odd one out, is left aside: nothing is heard there.
@@ -76,7 +93,7 @@ internal static class BandwidthMeter
 
     private static void AddQuiet(ReadOnlySpan<float> samples, int length, float[] powers, MeanSpectrum quiet)
     {
-        float[] sounding = [.. powers.Where(p => p > SilentPower)];
+        float[] sounding = [.. powers.Where(p => !float.IsNaN(p))];
         if (sounding.Length < LeastQuiet)
         {
             return;
@@ -86,7 +103,7 @@ internal static class BandwidthMeter
         float most = OrderStatistics.Quantile(sounding.AsSpan(), share);
         for (int t = 0; t < powers.Length; t++)
         {
-            if (powers[t] > SilentPower && powers[t] <= most)
+            if (powers[t] <= most)
             {
                 quiet.Add(samples.Slice(t * length, length));
             }

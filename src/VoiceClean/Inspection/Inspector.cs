@@ -3,6 +3,7 @@ using VoiceClean.Dsp.Lanes;
 using VoiceClean.Dsp.Loudness;
 using VoiceClean.Dsp.Statistics;
 using VoiceClean.Formats.Loading;
+using VoiceClean.Inspection.Speech;
 
 namespace VoiceClean.Inspection;
 
@@ -56,6 +57,7 @@ internal static class Inspector
         LoudnessMeasurement loudness = default;
         SpeechMeasurement? speech = null;
         double bandwidth = 0, offset = 0;
+        var silence = DigitalSilence.Of(clip);
         Action[] parts =
         [
             () => speech =
@@ -63,7 +65,7 @@ internal static class Inspector
             () => loudness = LoudnessMeasurement.Measure(clip.ReadOnlySamples, clip.SampleRate, cancellation),
             () =>
                 (bandwidth, offset) = (
-                    BandwidthMeter.Measure(clip.ReadOnlySamples, clip.SampleRate, cancellation),
+                    BandwidthMeter.Measure(clip.ReadOnlySamples, clip.SampleRate, silence, cancellation),
                     SampleStatistics.Measure(clip.ReadOnlySamples).Mean),
         ];
         ForkJoin.For(clip.Threads, parts.Length, i => parts[i](), cancellation);

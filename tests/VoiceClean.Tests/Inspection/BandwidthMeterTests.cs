@@ -1,6 +1,7 @@
 using VoiceClean.Dsp.Filters;
 using VoiceClean.Dsp.Statistics;
 using VoiceClean.Inspection;
+using VoiceClean.Inspection.Speech;
 using VoiceClean.Testing.Signals;
 using Xunit;
 
@@ -37,7 +38,11 @@ public class BandwidthMeterTests
     }
 
     private static double Measure(float[] samples) =>
-        BandwidthMeter.Measure(samples, Rate, TestContext.Current.CancellationToken);
+        BandwidthMeter.Measure(
+            samples,
+            Rate,
+            DigitalSilence.Find(samples, Rate),
+            TestContext.Current.CancellationToken);
 
     // With half a second of the noise alone at both ends.
     private static float[] InNoise(float[] voice, double snrDb)
