@@ -78,7 +78,7 @@ internal sealed class Screen : IDisposable
         message?.Contains(path, StringComparison.Ordinal) == true ? message : $"{path}: {message}";
 
     /// <summary>One line that is no error, never broken to fit a terminal.</summary>
-    public static void Line(string message) => 
+    public static void Line(string message) =>
         System.Console.Error.WriteLine(Tongue.Say(message.ReplaceLineEndings(" ")));
 
     public void Dispose() => _log.Dispose();

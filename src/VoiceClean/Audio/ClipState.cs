@@ -71,7 +71,8 @@ internal sealed class ClipState
             this,
             Stored(_samples.AsSpan(range.Start, range.Length)),
             range.Length,
-            [new SampleRange(0, range.Length)]) { Threads = threads };
+            [new SampleRange(0, range.Length)])
+        { Threads = threads };
 
     private static SampleStore Stored(ReadOnlySpan<float> samples)
     {

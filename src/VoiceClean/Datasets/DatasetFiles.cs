@@ -69,7 +69,8 @@ internal static class DatasetFiles
             [.. rejected.Select(r => new RejectedRecording(r.Id, r.Path, r.Reason, r.Message))],
             problems,
             all,
-            options.Language) with { EditedFiles = WrittenFiles.ListEdited(root) };
+            options.Language) with
+        { EditedFiles = WrittenFiles.ListEdited(root) };
         written.Put("report.json", JsonSerializer.SerializeToUtf8Bytes(report, DatasetContext.Indented.DatasetReport));
         return report;
 
