@@ -188,7 +188,10 @@ public sealed class StudioPageTests(StudioFixture browser, ITestOutputHelper out
         Assert.Contains("settings A", said, StringComparison.Ordinal);
         Assert.Contains("settings B", said, StringComparison.Ordinal);
         await page.Watched.Press("Escape");
-        await page.Until("!document.querySelector('dialog[open]')", "it is closed");
+        // A dialog is gone before it tells so.
+        await page.Until(
+            "!document.querySelector('dialog[open]') && document.activeElement?.id === 'abx'",
+            "it is closed and has given back");
         await page.Watched.Press("1");
         Assert.Equal("true", await page.Watched.Ask<string>(
             "document.getElementById('hear-before').getAttribute('aria-pressed')"));
