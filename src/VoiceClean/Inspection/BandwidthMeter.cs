@@ -46,25 +46,7 @@ internal static class BandwidthMeter
         int length = (int)BitOperations.RoundUpToPowerOf2((uint)(sampleRate / 40));
         MeanSpectrum spectrum = new(length), quiet = new(length);
         float[] powers = new float[samples.Length / length];
-        // Frames side by side, not overlapping: the mean spectrum needs no more, and long clips are measured at a
-        // quarter of the cost.
-        for (int t = 0; t < powers.Length; t++)
-        {
-            if (t % 64 == 0)
-            {
-                cancellation.ThrowIfCancellationRequested();
-            }
-
-            if (silence.Touches(t * length, (t + 1) * length))
-            {
-                powers[t] = float.NaN;
-                continue;
-            }
-
-            ReadOnlySpan<float> frame = samples.Slice(t * length, length);
-            spectrum.Add(frame);
-            powers[t] = (float)(SampleStatistics.SumOfSquares(frame) / length);
-        }
+        AddAll(samples, length, silence, spectrum, powers, cancellation);
 
         // The bin at half the sampling rate, the odd one out, is left aside: nothing is heard there.
         ReadOnlySpan<double> power = spectrum.Sum[..^1];
@@ -89,6 +71,35 @@ internal static class BandwidthMeter
         AddQuiet(samples, length, powers, quiet);
         return Cliff(power, quiet, spectrum.Count, least, (double)sampleRate / length)
             ?? (double)highest * sampleRate / length;
+    }
+
+    // Frames side by side, not overlapping: the mean spectrum needs no more, and long clips are measured at a quarter
+    // of the cost. The power of a frame that touches silence is not-a-number.
+    private static void AddAll(
+        ReadOnlySpan<float> samples,
+        int length,
+        DigitalSilence silence,
+        MeanSpectrum spectrum,
+        float[] powers,
+        CancellationToken cancellation)
+    {
+        for (int t = 0; t < powers.Length; t++)
+        {
+            if (t % 64 == 0)
+            {
+                cancellation.ThrowIfCancellationRequested();
+            }
+
+            if (silence.Touches(t * length, (t + 1) * length))
+            {
+                powers[t] = float.NaN;
+                continue;
+            }
+
+            ReadOnlySpan<float> frame = samples.Slice(t * length, length);
+            spectrum.Add(frame);
+            powers[t] = (float)(SampleStatistics.SumOfSquares(frame) / length);
+        }
     }
 
     private static void AddQuiet(ReadOnlySpan<float> samples, int length, float[] powers, MeanSpectrum quiet)
