@@ -21,8 +21,13 @@ internal sealed class ClipWriter(
     ClipJob job,
     AudioClip recording,
     SourceLevels levels,
-    double? gainDb)
+    double? gainDb,
+    RecordingRecord? earlier)
 {
+    private readonly Dictionary<string, string> _written =
+        (earlier?.Clips ?? []).DistinctBy(c => c.File).ToDictionary(c => c.File, c => c.Sha256, StringComparer.Ordinal);
+
+
     private readonly NormalizeLoudnessStage _loudness = new(options.Loudness with { FixedGainDb = gainDb });
     private readonly SourceClipping? _clipping = recording.Findings.TryGet<SourceClipping>();
     private readonly DamagedPlaces? _damage = recording.Findings.TryGet<DamagedPlaces>();
@@ -208,10 +213,12 @@ internal sealed class ClipWriter(
 
         // Names with stem and times are ours: what has one is an older version of the same clip.
         FileFacts facts = new() { Path = path };
+        Action<string?> replaced = EditedClips.Replacing(root, file, _written.GetValueOrDefault(file, ""));
         AtomicFile.Write(
             path,
             overwrite: true,
             stream => facts = ResultWriter.Write(stream, clip, options.EffectiveCleaning.Output.Encoding, file));
+        replaced(facts.Sha256);
         return facts;
     }
 }

@@ -159,7 +159,8 @@ internal sealed class DatasetBuilder
             _ => null,
         };
         double? known = double.IsNaN(gain ?? 0) ? null : gain;
-        var writer = new ClipWriter(_set.Root, _options, item, job, clip, levels, known);
+        RecordingRecord? earlier = RecordingRecords.TryRead(job.OutputPath);
+        var writer = new ClipWriter(_set.Root, _options, item, job, clip, levels, known, earlier);
         var texts = SliceTexts.Of(clip, plan, transcript, cues);
         ClipRecord[] clips =
         [

@@ -121,7 +121,9 @@ internal static class RecordingRecords
     private static bool IsIn(string path, string folder) =>
         path == folder || path.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 
-    /// <summary>Deletes the clips of a record that are not among <paramref name="keep"/>.</summary>
+    /// <summary>
+    /// Deletes the clips of a record that are not among <paramref name="keep"/>; what somebody changed is kept apart.
+    /// </summary>
     internal static void RemoveClips(SetFolders set, RecordingRecord record, IEnumerable<string> keep)
     {
         string root = set.Root;
@@ -129,6 +131,8 @@ internal static class RecordingRecords
         var kept = keep.ToHashSet(StringComparer.Ordinal);
         foreach (ClipRecord clip in record.Clips.Where(c => !kept.Contains(c.File) && IsOurs(c)))
         {
+            EditedClips.Keep(root, clip.File, clip.Sha256);
+            EditedClips.Keep(root, ClipPlaces.Rejected(clip), clip.Sha256);
             Delete(Path.Combine(root, clip.File));
             if (File.Exists(Path.Combine(root, TextFiles.Of(clip.File))))
             {

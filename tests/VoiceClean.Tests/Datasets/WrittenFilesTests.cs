@@ -40,6 +40,62 @@ public sealed class WrittenFilesTests : IDisposable
         Assert.Equal("others\n", File.ReadAllText(Path.Combine(_set.Root, second)));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_clip_that_was_changed_by_hand_is_kept_when_it_is_made_anew(bool isAsLong)
+    {
+        _set.Put("anna/a.wav", Talk.Synthetic(6, -20, -60, hasPauses: true, seed: 31).Samples);
+        _set.Make();
+        string clip = FirstClip(), name = Path.GetRelativePath(_set.Root, clip).Replace('\\', '/');
+        byte[] written = File.ReadAllBytes(clip), mine = isAsLong ? [.. written] : written[..^2000];
+        mine[^1] ^= 1;
+        File.WriteAllBytes(clip, mine);
+
+        DatasetOptions other = _set.Options with { Target = _set.Options.Target with { LoudnessLufs = -20 } };
+        Assert.Equal([$"_edited/{name}"], _set.Make(other).EditedFiles);
+        Assert.Equal(mine, File.ReadAllBytes(Path.Combine(_set.Root, "_edited", name)));
+        Assert.NotEqual(mine, File.ReadAllBytes(clip));
+
+        // What a run has written itself is nobody's change.
+        Assert.Single(_set.Make().EditedFiles);
+        Assert.Equal(written, File.ReadAllBytes(clip));
+    }
+
+    [Fact]
+    public void A_changed_clip_is_kept_when_its_recording_goes()
+    {
+        string recording = _set.Put("anna/a.wav", Talk.Synthetic(6, -20, -60, hasPauses: true, seed: 31).Samples);
+        _set.Put("anna/b.wav", Talk.Synthetic(6, -20, -60, hasPauses: true, seed: 32).Samples);
+        _set.Make();
+        string clip = FirstClip(), name = Path.GetRelativePath(_set.Root, clip).Replace('\\', '/');
+        File.AppendAllText(clip, "mine");
+        byte[] mine = File.ReadAllBytes(clip);
+        File.Delete(recording);
+        Assert.Equal([$"_edited/{name}"], _set.Make().EditedFiles);
+        Assert.False(File.Exists(clip));
+        Assert.Equal(mine, File.ReadAllBytes(Path.Combine(_set.Root, "_edited", name)));
+    }
+
+    [Fact]
+    public void A_clip_that_a_killed_run_has_replaced_already_is_nobodys_change()
+    {
+        _set.Put("anna/a.wav", Talk.Synthetic(6, -20, -60, hasPauses: true, seed: 31).Samples);
+        DatasetOptions other = _set.Options with { Target = _set.Options.Target with { LoudnessLufs = -20 } };
+        _set.Make(other);
+        byte[] later = File.ReadAllBytes(FirstClip());
+        _set.Make();
+        File.WriteAllBytes(FirstClip(), later);
+        Assert.Empty(_set.Make(other).EditedFiles);
+        Assert.Equal(later, File.ReadAllBytes(FirstClip()));
+    }
+
+    private string FirstClip() =>
+        Directory.EnumerateFiles(_set.Root, "*.wav", SearchOption.AllDirectories)
+            .Where(f => !f.Contains("_edited", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal)
+            .First();
+
     [Fact]
     public void A_changed_list_is_kept_when_the_set_gets_another_target()
     {
