@@ -131,7 +131,7 @@ public class PackagingTests
     [Fact]
     public void Packing_twice_gives_the_same_bytes_with_a_readme_and_tags_in_each()
     {
-        SkipUnlessAsked();
+        Requires.SlowTests("builds three packages twice");
         using var folder = new TemporaryFolder();
         foreach (string project in new[] { "VoiceClean", "VoiceClean.NAudio", "VoiceClean.Cli" })
         {
