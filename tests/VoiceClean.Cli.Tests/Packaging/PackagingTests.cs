@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.IO.Compression;
 using System.Text;
 using System.Xml.Linq;
@@ -10,7 +9,7 @@ namespace VoiceClean.Cli.Tests.Packaging;
 /// <summary>
 /// What is shipped is built here as the README says and must clean a sample to the very bytes of the ordinary build.
 /// </summary>
-public class PackagingTests
+public class PackagingTests(Products products) : IClassFixture<Products>
 {
     private const string Sample = "fan.wav";
 
@@ -19,24 +18,15 @@ public class PackagingTests
     {
         SkipUnlessAsked();
         using var folder = new TemporaryFolder();
-        Dotnet(
-            "publish",
-            "src/VoiceClean.Cli",
-            "-p:PublishProfile=native",
-            "-r",
-            "linux-x64",
-            "--artifacts-path",
-            folder["artifacts"],
-            "-o",
-            folder["native"]);
+        string native = products.Native;
         Assert.Equal(0, BuiltProgram.Run(BuiltProgram.Sample(Sample), folder["jit.wav"]).ExitCode);
-        (int exitCode, string errors) = Run(
-            folder["native/voiceclean"],
+        (int exitCode, string errors) = Products.Run(
+            Path.Combine(native, "voiceclean"),
             BuiltProgram.Sample(Sample),
             folder["native.wav"]);
         Assert.True(exitCode == 0, errors);
         Assert.Equal(File.ReadAllBytes(folder["jit.wav"]), File.ReadAllBytes(folder["native.wav"]));
-        Assert.False(File.Exists(folder["native/VoiceClean.Cli"]), "the binary carries the command's name only");
+        Assert.False(File.Exists(Path.Combine(native, "VoiceClean.Cli")), "the binary carries the command's name only");
     }
 
     [Fact]
@@ -44,18 +34,13 @@ public class PackagingTests
     {
         SkipUnlessAsked();
         using var folder = new TemporaryFolder();
-        Dotnet(
-            "pack",
-            "src/VoiceClean.Cli",
-            "-c",
-            "Release",
-            "--artifacts-path",
-            folder["artifacts"],
-            "-o",
-            folder["packages"]);
-        Dotnet("tool", "install", "VoiceClean.Tool", "--tool-path", folder["tool"], "--source", folder["packages"]);
+        Products.Dotnet(
+            "tool", "install", "VoiceClean.Tool", "--tool-path", folder["tool"], "--source", products.Packages);
         Assert.Equal(0, BuiltProgram.Run(BuiltProgram.Sample(Sample), folder["jit.wav"]).ExitCode);
-        (int exitCode, string errors) = Run(folder["tool/voiceclean"], BuiltProgram.Sample(Sample), folder["tool.wav"]);
+        (int exitCode, string errors) = Products.Run(
+            folder["tool/voiceclean"],
+            BuiltProgram.Sample(Sample),
+            folder["tool.wav"]);
         Assert.True(exitCode == 0, errors);
         Assert.Equal(File.ReadAllBytes(folder["jit.wav"]), File.ReadAllBytes(folder["tool.wav"]));
     }
@@ -65,8 +50,9 @@ public class PackagingTests
     {
         SkipUnlessAsked();
         using var folder = new TemporaryFolder();
-        PackLibrary(folder, "packages");
-        string packed = Assert.Single(Directory.GetFiles(folder["packages"]));
+        string packed = products.Library;
+        Directory.CreateDirectory(folder["packages"]);
+        File.Copy(packed, folder[$"packages/{Path.GetFileName(packed)}"]);
         // What it depends on comes from where the build itself got it, so that nothing else can slip in.
         foreach ((string id, string version) in Dependencies(packed))
         {
@@ -88,11 +74,11 @@ public class PackagingTests
             </Project>
             """);
         File.WriteAllText(folder["app/Program.cs"], CleanFromCodeTests.Text);
-        Dotnet("build", folder["app"], "-o", folder["app/out"]);
+        Products.Dotnet("build", folder["app"], "-o", folder["app/out"]);
         // The name seeds the dither, so both read a file called alike.
         File.Copy(BuiltProgram.Sample(Sample), folder["in.wav"]);
         Assert.Equal(0, BuiltProgram.Run(folder["in.wav"], folder["jit.wav"]).ExitCode);
-        (int exitCode, string output) = Run("dotnet", [folder["app/out/app.dll"]], folder.Path);
+        (int exitCode, string output) = Products.Run("dotnet", [folder["app/out/app.dll"]], folder.Path);
         Assert.True(exitCode == 0, output);
         Assert.Equal(File.ReadAllBytes(folder["jit.wav"]), File.ReadAllBytes(folder["out.wav"]));
     }
@@ -101,9 +87,7 @@ public class PackagingTests
     public void The_package_is_complete_and_its_assemblies_do_not_depend_on_where_they_were_built()
     {
         SkipUnlessAsked();
-        using var folder = new TemporaryFolder();
-        PackLibrary(folder, "packages");
-        using ZipArchive package = ZipFile.OpenRead(Directory.GetFiles(folder["packages"]).Single());
+        using ZipArchive package = ZipFile.OpenRead(products.Library);
         string[] names = [.. package.Entries.Select(e => e.FullName)];
         Assert.Contains("README.md", names);
         foreach (string name in new[] { "VoiceClean", "VoiceClean.Dsp" })
@@ -131,23 +115,14 @@ public class PackagingTests
     [Fact]
     public void Packing_twice_gives_the_same_bytes_with_a_readme_and_tags_in_each()
     {
-        Requires.SlowTests("builds three packages twice");
-        using var folder = new TemporaryFolder();
-        foreach (string project in new[] { "VoiceClean", "VoiceClean.NAudio", "VoiceClean.Cli" })
-        {
-            foreach (string to in new[] { "once", "twice" })
-            {
-                string made = folder["artifacts"];
-                Dotnet("pack", $"src/{project}", "-c", "Release", "--artifacts-path", made, "-o", folder[to]);
-            }
-        }
-
-        string[] packages = [.. Directory.GetFiles(folder["once"]).Select(p => Path.GetFileName(p)!)];
+        SkipUnlessAsked();
+        string[] packages = [.. Directory.GetFiles(products.Packages).Select(p => Path.GetFileName(p)!)];
         Assert.Equal(3, packages.Length);
         foreach (string name in packages)
         {
-            Assert.Equal(File.ReadAllBytes(folder[$"once/{name}"]), File.ReadAllBytes(folder[$"twice/{name}"]));
-            using ZipArchive package = ZipFile.OpenRead(folder[$"once/{name}"]);
+            string once = Path.Combine(products.Packages, name);
+            Assert.Equal(File.ReadAllBytes(once), File.ReadAllBytes(Path.Combine(products.PackedAgain, name)));
+            using ZipArchive package = ZipFile.OpenRead(once);
             Assert.NotNull(package.GetEntry("README.md"));
             string id = package.Entries.Single(e => e.FullName.EndsWith(".nuspec", StringComparison.Ordinal)).FullName;
             using var metadata = new StreamReader(package.GetEntry(id)!.Open());
@@ -180,42 +155,8 @@ public class PackagingTests
             .Select(e => (e.Attribute("id")!.Value, e.Attribute("version")!.Value)),
     ];
 
-    private static void PackLibrary(TemporaryFolder folder, string to) => Dotnet(
-        "pack",
-        "src/VoiceClean",
-        "-c",
-        "Release",
-        "--artifacts-path",
-        folder["artifacts"],
-        "-o",
-        folder[to]);
-
     private static void SkipUnlessAsked() =>
         Assert.SkipUnless(
             OperatingSystem.IsLinux() && (Requires.Everything || Requires.AreSlowTestsOn),
             "builds packages for a minute, and the native one needs a C compiler; set VOICECLEAN_SLOW_TESTS=1");
-
-    private static void Dotnet(params string[] args)
-    {
-        (int exitCode, string output) = Run("dotnet", args);
-        Assert.True(exitCode == 0, $"dotnet {string.Join(' ', args)}\n{output}");
-    }
-
-    private static (int ExitCode, string Output) Run(string program, params string[] args)
-        => Run(program, args, BuiltProgram.RepositoryRoot());
-
-    private static (int ExitCode, string Output) Run(string program, string[] args, string workingFolder)
-    {
-        var start = new ProcessStartInfo(program, args)
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = workingFolder,
-        };
-        using Process process = Process.Start(start)!;
-        Task<string> errors = process.StandardError.ReadToEndAsync();
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, output + errors.Result);
-    }
 }
