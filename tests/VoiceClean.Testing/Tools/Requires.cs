@@ -39,13 +39,12 @@ public static class Requires
     }
 
     /// <summary>Skips unless VOICECLEAN_SLOW_TESTS=1.</summary>
-    /// <param name="why">How long it takes, and what of it runs every time.</param>
     /// <exception cref="TestSkippedException">Slow tests were not asked for.</exception>
-    public static void SlowTests(string why = "takes minutes")
+    public static void SlowTests()
     {
         if (!AreSlowTestsOn)
         {
-            throw new TestSkippedException($"{why}; runs with VOICECLEAN_SLOW_TESTS=1");
+            throw new TestSkippedException("takes minutes; runs with VOICECLEAN_SLOW_TESTS=1");
         }
     }
 }
