@@ -10,7 +10,7 @@ internal sealed class WrittenFile(string path, FileStreamOptions options) : File
     public const int TooLarge = 27;
 
     /// <inheritdoc/>
-    // The runtime brings writes of spans here too.
+    // The runtime brings writes of spans here too, in an array of their length that it rents.
     public override void Write(byte[] buffer, int offset, int count)
     {
         try

@@ -109,7 +109,7 @@ internal static class WavWriter
                 PutIntegers(samples[at..end], bytes, bits, isDithered && !isExact ? dither : null, at);
             }
 
-            stream.Write(bytes);
+            stream.Write(buffer, 0, bytes.Length);       // a span would be copied on its way into a file
             at = end;
             if (isExact && at == exact.End)
             {
