@@ -21,6 +21,7 @@ internal sealed class HumSubtractor
     private readonly double[] _re, _im;         // of each block relative to phase zero at sample zero [ring · harmonic]
     private readonly double[] _weight;          // of each block and harmonic [ring · harmonic]
     private readonly bool[] _silent;            // blocks of digital silence [ring]
+    private readonly double[] _raisedCosine;    // over the blocks of an average [2·Reach + 1]
     private readonly double[] _power;           // Σ amplitude² per harmonic, for the levels
     private int _blocksDone;
 
@@ -43,6 +44,11 @@ internal sealed class HumSubtractor
         _weight = new double[Ring * _count];
         _silent = new bool[Ring];
         _power = new double[_count];
+        _raisedCosine = new double[(2 * Reach) + 1];
+        for (int n = -Reach; n <= Reach; n++)
+        {
+            _raisedCosine[n + Reach] = 0.5 + (0.5 * Math.Cos(Math.PI * n / (Reach + 1)));
+        }
     }
 
     /// <summary>Subtracts the hum in place; blocks of digital silence stay as they are.</summary>
@@ -93,11 +99,13 @@ internal sealed class HumSubtractor
     {
         ReadOnlySpan<float> x = samples.Slice(b * _block, Math.Min(_block, samples.Length - (b * _block)));
         int slot = b % Ring;
+        Span<(double Re, double Im)> sums = stackalloc (double, double)[3];
         _silent[slot] = SampleStatistics.SumOfSquares(x) <= 1e-12 * x.Length;     // below -120 dBFS there is no hum
         for (int h = 0; h < _count; h++)
         {
-            (double re, double im) = _waves[(3 * h) + 1].Correlate(x);
-            double beside = Power(_waves[3 * h].Correlate(x)) + Power(_waves[(3 * h) + 2].Correlate(x));
+            Oscillation.Correlate(x, _waves.AsSpan(3 * h, 3), sums);
+            (double re, double im) = sums[1];
+            double beside = Power(sums[0]) + Power(sums[2]);
             // A last block that is not whole lets its neighbours in, which lowers its weight by itself.
             _weight[(slot * _count) + h] = _silent[slot] ? 0 : 1 / ((beside / ((double)x.Length * x.Length)) + 1e-14);
             (double sin, double cos) = Math.SinCos(StartPhase(b, h));
@@ -120,7 +128,7 @@ internal sealed class HumSubtractor
             for (int at = Math.Max(0, b - Reach); at <= Math.Min(blocks - 1, b + Reach); at++)
             {
                 int i = ((at % Ring) * _count) + h;
-                double w = _weight[i] * (0.5 + (0.5 * Math.Cos(Math.PI * (at - b) / (Reach + 1))));
+                double w = _weight[i] * _raisedCosine[at - b + Reach];
                 sum += w;
                 re += w * _re[i];
                 im += w * _im[i];

@@ -23,7 +23,16 @@ internal sealed class Oscillation
         for (int start = 0; start < length; start += apart)
         {
             (double s0, double c0) = Math.SinCos(turn * start);
-            for (int n = 0; n < Math.Min(apart, length - start); n++)
+            int count = Math.Min(apart, length - start), n = 0;
+            for (; n <= count - 8; n += 8)
+            {
+                (Vector256<double> s1, Vector256<double> c1) = Sum(s0, c0, s[n..], c[n..]);
+                (Vector256<double> s2, Vector256<double> c2) = Sum(s0, c0, s[(n + 4)..], c[(n + 4)..]);
+                Vector256.Narrow(c1, c2).CopyTo(_cos, start + n);
+                Vector256.Narrow(s1, s2).CopyTo(_sin, start + n);
+            }
+
+            for (; n < count; n++)
             {
                 _cos[start + n] = (float)((c0 * c[n]) - (s0 * s[n]));
                 _sin[start + n] = (float)((s0 * c[n]) + (c0 * s[n]));
@@ -31,33 +40,61 @@ internal sealed class Oscillation
         }
     }
 
-    /// <summary>(Σ x·cos, Σ x·sin) in eight fixed lanes.</summary>
-    /// <param name="x">At most as long as the block.</param>
-    public (double Re, double Im) Correlate(ReadOnlySpan<float> x)
+    private static (Vector256<double> Sin, Vector256<double> Cos) Sum(
+        double sin,
+        double cos,
+        ReadOnlySpan<double> s,
+        ReadOnlySpan<double> c)
     {
-        Vector256<float> re = Vector256<float>.Zero, im = Vector256<float>.Zero;
+        (Vector256<double> vs, Vector256<double> vc) = (Vector256.Create(s), Vector256.Create(c));
+        return ((sin * vc) + (cos * vs), (cos * vc) - (sin * vs));
+    }
+
+    /// <summary>
+    /// (Σ x·cos, Σ x·sin) of three oscillations as long as each other, each in eight fixed lanes; side by side, because
+    /// one alone waits for its own additions.
+    /// </summary>
+    /// <param name="x">At most as long as the block.</param>
+    /// <param name="waves">Three.</param>
+    /// <param name="sums">Receives three pairs.</param>
+    public static void Correlate(
+        ReadOnlySpan<float> x,
+        ReadOnlySpan<Oscillation> waves,
+        Span<(double Re, double Im)> sums)
+    {
+        (Oscillation a, Oscillation b, Oscillation c) = (waves[0], waves[1], waves[2]);
+        Vector256<float> reA = default, imA = default, reB = default, imB = default, reC = default, imC = default;
         int i = 0;
         for (; i <= x.Length - 8; i += 8)
         {
             Vector256<float> v = Vector256.Create(x.Slice(i, 8));
-            re += v * Vector256.Create(_cos, i);
-            im += v * Vector256.Create(_sin, i);
+            reA += v * Vector256.Create(a._cos, i);
+            imA += v * Vector256.Create(a._sin, i);
+            reB += v * Vector256.Create(b._cos, i);
+            imB += v * Vector256.Create(b._sin, i);
+            reC += v * Vector256.Create(c._cos, i);
+            imC += v * Vector256.Create(c._sin, i);
         }
 
-        double sumRe = 0, sumIm = 0;
+        sums[0] = (Sum(reA, x, a._cos, i), Sum(imA, x, a._sin, i));
+        sums[1] = (Sum(reB, x, b._cos, i), Sum(imB, x, b._sin, i));
+        sums[2] = (Sum(reC, x, c._cos, i), Sum(imC, x, c._sin, i));
+    }
+
+    private static double Sum(Vector256<float> lanes, ReadOnlySpan<float> x, float[] wave, int from)
+    {
+        double sum = 0;
         for (int lane = 0; lane < 8; lane++)
         {
-            sumRe += re[lane];
-            sumIm += im[lane];
+            sum += lanes[lane];
         }
 
-        for (; i < x.Length; i++)
+        for (int i = from; i < x.Length; i++)
         {
-            sumRe += x[i] * _cos[i];
-            sumIm += x[i] * _sin[i];
+            sum += x[i] * wave[i];
         }
 
-        return (sumRe, sumIm);
+        return sum;
     }
 
     /// <summary>x -= (re + n·reSlope)·cos(ωn) + (im + n·imSlope)·sin(ωn), n counted from the start of x.</summary>
