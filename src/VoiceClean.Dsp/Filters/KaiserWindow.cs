@@ -57,28 +57,40 @@ internal readonly struct KaiserWindow
         }
     }
 
-    /// <summary>The window at eight places, 1 at 0, 0 outside −1 … 1.</summary>
+    /// <summary>The window at sixteen places, 1 at 0, 0 outside −1 … 1.</summary>
+    /// <param name="places">Changed in place, sixteen.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal void At(ref Vector256<double> low, ref Vector256<double> high)
+    internal void At(Span<double> places)
     {
-        Vector256<double> u = Vector256.MaxNative(Vector256<double>.One - low * low, Vector256<double>.Zero);
-        Vector256<double> v = Vector256.MaxNative(Vector256<double>.One - high * high, Vector256<double>.Zero);
-        Vector256<double> a = default, b = default;
+        Vector256<double> p0 = Vector256.Create<double>(places), p1 = Vector256.Create<double>(places[4..]),
+            p2 = Vector256.Create<double>(places[8..]), p3 = Vector256.Create<double>(places[12..]);
+        Vector256<double> u0 = Distance(p0), u1 = Distance(p1), u2 = Distance(p2), u3 = Distance(p3);
+        Vector256<double> v0 = default, v1 = default, v2 = default, v3 = default;
         double[] c = _coefficients;
         for (int k = c.Length - 1; k >= 0; k--)
         {
-            a = a * u + Vector256.Create(c[k]);
-            b = b * v + Vector256.Create(c[k]);
+            Vector256<double> term = Vector256.Create(c[k]);
+            v0 = v0 * u0 + term;            // four side by side: each waits for itself
+            v1 = v1 * u1 + term;
+            v2 = v2 * u2 + term;
+            v3 = v3 * u3 + term;
         }
 
-        // Beyond the ends u was cut to 0; the window itself is 1/I₀(β) there, and must be 0.
-        low = Vector256.ConditionalSelect(
-            Vector256.LessThanOrEqual(Vector256.Abs(low), Vector256<double>.One),
-            a,
-            default);
-        high = Vector256.ConditionalSelect(
-            Vector256.LessThanOrEqual(Vector256.Abs(high), Vector256<double>.One),
-            b,
-            default);
+        Within(p0, v0).CopyTo(places);
+        Within(p1, v1).CopyTo(places[4..]);
+        Within(p2, v2).CopyTo(places[8..]);
+        Within(p3, v3).CopyTo(places[12..]);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<double> Distance(Vector256<double> p) =>
+        Vector256.MaxNative(Vector256<double>.One - p * p, Vector256<double>.Zero);
+
+    // Beyond the ends the distance was cut to 0; the window itself is 1/I₀(β) there, and must be 0.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<double> Within(Vector256<double> p, Vector256<double> value) =>
+        Vector256.ConditionalSelect(
+            Vector256.LessThanOrEqual(Vector256.Abs(p), Vector256<double>.One),
+            value,
+            default);
 }

@@ -26,7 +26,7 @@ internal sealed class RowDesign
     public RowDesign(int taps, double cutoff, double support, double beta)
     {
         (_taps, _support, _omega, _window) = (taps, support, 2 * Math.PI * cutoff, new KaiserWindow(beta));
-        int whole = (taps + 7) & ~7;        // the last group of eight may reach beyond the window, where it is zero
+        int whole = (taps + 15) & ~15;      // the last group of sixteen may reach beyond the window, where it is zero
         (_offset, _sine, _cosine, _row) = (new double[whole], new double[whole], new double[whole], new double[whole]);
         for (int tap = 0; tap < whole; tap++)
         {
@@ -38,23 +38,10 @@ internal sealed class RowDesign
     /// <summary>Makes the row for a position behind an input sample, with a gain of 1 at DC.</summary>
     /// <param name="position">[input sample], about 0 to 1.</param>
     /// <param name="target">Receives the taps.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Make(double position, Span<float> target)
     {
-        (double sinP, double cosP) = Math.SinCos(_omega * position);
         double[] row = _row;
-        for (int tap = 0; tap < row.Length; tap += 8)
-        {
-            Vector256<double> t0 = Vector256.Create(position) + Vector256.Create(_offset, tap);
-            Vector256<double> t1 = Vector256.Create(position) + Vector256.Create(_offset, tap + 4);
-            Vector256<double> w0 = t0 / _support, w1 = t1 / _support;
-            _window.At(ref w0, ref w1);
-            Vector256<double> s0 = sinP * Vector256.Create(_cosine, tap) + cosP * Vector256.Create(_sine, tap);
-            Vector256<double> s1 = sinP * Vector256.Create(_cosine, tap + 4) + cosP * Vector256.Create(_sine, tap + 4);
-            (w0 * s0 / (_omega * t0)).CopyTo(row, tap);
-            (w1 * s1 / (_omega * t1)).CopyTo(row, tap + 4);
-        }
-
+        Sample(position);
         if (position == Math.Floor(position))
         {
             row[(_taps / 2) - 1 + (int)position] = 1;      // t = 0, where the quotient is 0/0
@@ -67,16 +54,71 @@ internal sealed class RowDesign
         }
 
         double missing = 1;
-        int small = 0;          // the least tap that is fine-grained enough to take up what rounding leaves
         for (int tap = 0; tap < _taps; tap++)
         {
             target[tap] = (float)(row[tap] / sum);
             missing -= target[tap];
-            double size = Math.Abs(row[tap]), smallest = Math.Abs(row[small]);
-            small = size > FineTap && (size < smallest || smallest <= FineTap) ? tap : small;
         }
 
         // Phases of unequal gain would be an image of everything low.
+        int small = FindSmall(row.AsSpan(0, _taps));
         target[small] = (float)(target[small] + missing);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Sample(double position)
+    {
+        (double sinP, double cosP) = Math.SinCos(_omega * position);
+        Vector256<double> at = Vector256.Create(position);
+        Span<double> row = _row;
+        for (int tap = 0; tap < row.Length; tap += 16)
+        {
+            Span<double> group = row.Slice(tap, 16);
+            for (int i = 0; i < 16; i += 4)
+            {
+                ((at + Vector256.Create(_offset, tap + i)) / _support).CopyTo(group[i..]);
+            }
+
+            _window.At(group);
+            for (int i = 0; i < 16; i += 4)
+            {
+                Vector256<double> t = at + Vector256.Create(_offset, tap + i);
+                Vector256<double> s =
+                    sinP * Vector256.Create(_cosine, tap + i) + cosP * Vector256.Create(_sine, tap + i);
+                (Vector256.Create<double>(group[i..]) * s / (_omega * t)).CopyTo(group[i..]);
+            }
+        }
+    }
+
+    // The least tap that is fine-grained enough to take up what rounding leaves; the first one if none is.
+    private static int FindSmall(ReadOnlySpan<double> row)
+    {
+        Vector256<double> least = Vector256.Create(double.PositiveInfinity);
+        int tap = 0;
+        for (; tap <= row.Length - 4; tap += 4)
+        {
+            Vector256<double> size = Vector256.Abs(Vector256.Create(row[tap..]));
+            Vector256<double> fine = Vector256.ConditionalSelect(
+                Vector256.GreaterThan(size, Vector256.Create(FineTap)),
+                size,
+                Vector256.Create(double.PositiveInfinity));
+            least = Vector256.MinNative(least, fine);
+        }
+
+        double smallest = Math.Min(Math.Min(least[0], least[1]), Math.Min(least[2], least[3]));
+        for (; tap < row.Length; tap++)
+        {
+            smallest = Math.Abs(row[tap]) is > FineTap and var size && size < smallest ? size : smallest;
+        }
+
+        for (int i = 0; i < row.Length; i++)
+        {
+            if (Math.Abs(row[i]) == smallest)
+            {
+                return i;
+            }
+        }
+
+        return 0;
     }
 }
