@@ -67,11 +67,23 @@ internal sealed class Screen : IDisposable
 
     /// <summary>
     /// One sentence that explains an exit code other than 0, on one line whatever is in a file's name; printed even
-    /// when quiet.
+    /// when quiet. Only a terminal gets it in lines that fit.
     /// </summary>
     public static void Error(string message) =>
         System.Console.Error.WriteLine(
-            Paint.With(Tone.Bad, "voiceclean:", Paint.IsOnError) + " " + Tongue.Say(message.ReplaceLineEndings(" ")));
+            ErrorText(message, System.Console.IsErrorRedirected ? null : System.Console.WindowWidth, Paint.IsOnError));
+
+    /// <summary>What <see cref="Error"/> prints.</summary>
+    /// <param name="message">The sentence, in English.</param>
+    /// <param name="columns">Width of the terminal, which would break within words itself; null = on one line.</param>
+    /// <param name="isColoured">Whether the name in front is red.</param>
+    public static string ErrorText(string message, int? columns, bool isColoured)
+    {
+        const string Name = "voiceclean:";
+        string line = $"{Name} {Tongue.Say(message.ReplaceLineEndings(" "))}";
+        string text = columns is > 0 and { } width ? string.Join('\n', Wrapped.Lines(line, width, "")) : line;
+        return Paint.With(Tone.Bad, Name, isColoured) + text[Name.Length..];
+    }
 
     /// <summary>A sentence about a file, with the file in front unless the sentence names it itself.</summary>
     public static string About(string path, string? message) =>

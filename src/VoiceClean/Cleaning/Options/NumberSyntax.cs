@@ -12,13 +12,16 @@ internal sealed record NumberUnit(string Name, params (string Name, double Facto
     public static readonly NumberUnit Decibel = new("dB");
     public static readonly NumberUnit FullScale = new("dBFS", ("dB", 1));
     public static readonly NumberUnit Loudness = new("LUFS", ("LKFS", 1));
-    public static readonly NumberUnit TruePeak = new("dBTP", ("dB", 1));
+    public static readonly NumberUnit TruePeak = new("dBTP", ("dBFS", 1), ("dB", 1));
     public static readonly NumberUnit Hertz = new("Hz", ("kHz", 1_000), ("k", 1_000));
 
-    /// <summary>Reads a number that may carry the unit (case does not matter), in the unit of a bare number.</summary>
+    /// <summary>
+    /// Reads a number that may carry the unit (case does not matter), in the unit of a bare number. The minus sign that
+    /// texts are set with is understood: "−16 LUFS" was copied from one.
+    /// </summary>
     public bool TryParse(string text, out double value)
     {
-        string number = text.Trim();
+        string number = text.Trim().Replace('−', '-');
         double factor = 1;
         foreach ((string name, double worth) in Others.Prepend((Name, 1)).OrderByDescending(u => u.Item1.Length))
         {

@@ -117,14 +117,34 @@ public class OptionTableTests
         }
     }
 
+    [Fact]
+    public void Every_level_but_loudness_is_understood_in_plain_decibels_too()
+    {
+        // A loudness of -20 dB might be a mean square; which it is must be said.
+        Row[] levels = [.. Table.Rows.Where(r => r.Unit.StartsWith("dB", StringComparison.Ordinal))];
+
+        Assert.True(levels.Length >= 10);
+        Assert.All(
+            levels,
+            row =>
+            {
+                string number = FormattableString.Invariant($"{row.Minimum}");
+                Assert.Equal(
+                    row.Read(row.Set(Table.Defaults, number)),
+                    row.Read(row.Set(Table.Defaults, number + " db")));
+            });
+    }
+
     [Theory]
     [InlineData("rate", "44100Hz", "44100Hz")]
     [InlineData("rate", "48k", "48000Hz")]
     [InlineData("rate", "48 kHz", "48000Hz")]
     [InlineData("rate", "44.1kHz", "44100Hz")]
     [InlineData("loudness", "-18LKFS", "-18LUFS")]
+    [InlineData("loudness", "\u221218 LUFS", "-18LUFS")]
     [InlineData("loudness", "OFF", "off")]
     [InlineData("true-peak", "-2dB", "-2dBTP")]
+    [InlineData("true-peak", "-2 dBFS", "-2dBTP")]
     [InlineData("max-clipped", "2%", "2%")]
     [InlineData("max-clipped", "0.02", "2%")]
     [InlineData("silence-min", "0.3", "0.3s")]
