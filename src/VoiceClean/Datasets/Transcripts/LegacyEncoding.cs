@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 
 namespace VoiceClean.Datasets.Transcripts;
 
@@ -17,8 +16,9 @@ internal sealed class LegacyEncoding
 
     private readonly SearchValues<char> _common;
     private readonly int _commonCount;
-    private readonly Func<int, bool> _isOrdinaryLead;
     private readonly (char First, char Last) _script;
+    private readonly LegacyTable _table;
+    private readonly bool[] _isOrdinary;
 
     private LegacyEncoding(
         string name,
@@ -28,13 +28,11 @@ internal sealed class LegacyEncoding
         Func<int, bool> isOrdinaryLead)
     {
         Name = name;
-        Encoding = CodePagesEncodingProvider.Instance.GetEncoding(
-            codePage,
-            EncoderFallback.ExceptionFallback,
-            DecoderFallback.ExceptionFallback)!;
+        _table = LegacyTable.Of(codePage);
+        _isOrdinary = _table.FindOf(isOrdinaryLead);
         _common = SearchValues.Create(common);
         _commonCount = common.Distinct().Count();
-        (_script, _isOrdinaryLead) = (script, isOrdinaryLead);
+        _script = script;
     }
 
     /// <summary>All that are tried.</summary>
@@ -52,8 +50,8 @@ internal sealed class LegacyEncoding
     /// <summary>As iconv calls it.</summary>
     public string Name { get; }
 
-    /// <summary>Strict.</summary>
-    public Encoding Encoding { get; }
+    /// <summary>The text; null if any byte is not of this encoding.</summary>
+    public string? TryRead(ReadOnlySpan<byte> bytes) => _table.TryRead(bytes);
 
     /// <summary>Whether any bytes are valid in it, so that nothing proves it.</summary>
     public bool IsSingleByte { get; private init; }
@@ -103,18 +101,11 @@ internal sealed class LegacyEncoding
 
         if (c >= _script.First && c <= _script.Last)
         {
-            return IsOrdinary(c) ? Math.Log(0.25 / 4000) : Math.Log(0.01 / 8000);
+            return _isOrdinary[c] ? Math.Log(0.25 / 4000) : Math.Log(0.01 / 8000);
         }
 
         // Hanja in a Korean text are rare, half-width katakana are rarer than their bytes in other encodings.
         return c is (>= '\u4E00' and <= '\u9FFF') or (>= '\uFF61' and <= '\uFF9F') ? Math.Log(0.001 / 5000) : Strange;
-    }
-
-    private bool IsOrdinary(char c)
-    {
-        Span<byte> bytes = stackalloc byte[8];
-        Span<char> one = [c];
-        return Encoding.GetBytes(one, bytes) == 2 && _isOrdinaryLead(bytes[0]);
     }
 
     // A letter with an accent stands among letters without.

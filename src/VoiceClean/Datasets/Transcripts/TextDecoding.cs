@@ -55,7 +55,7 @@ internal static class TextDecoding
         {
             bool fits =
                 !candidate.IsSingleByte
-                && TryDecode(candidate.Encoding, bytes) is { } read
+                && candidate.TryRead(bytes) is { } read
                 && (isRare || candidate.AreCommon(read));
             if (fits)
             {
@@ -133,7 +133,7 @@ internal static class TextDecoding
         var readings = new List<(double Likelihood, LegacyEncoding Of, string Text)>();
         foreach (LegacyEncoding candidate in LegacyEncoding.All)
         {
-            if (TryDecode(candidate.Encoding, bytes) is { } text)
+            if (candidate.TryRead(bytes) is { } text)
             {
                 readings.Add((candidate.Likelihood(text), candidate, text));
             }
