@@ -13,7 +13,7 @@ internal sealed class HumSubtractor
 {
     private const int Reach = 10;               // blocks to either side of the average
     private const double BesideHz = 10;
-    private const int Ring = 64;                // blocks remembered; more than 2·Reach + 3
+    private const int Ring = 64;                // blocks remembered; more than 2·Reach + 3 + Oscillation.Together
     private readonly int _block, _count, _sampleRate;
     private readonly double[] _frequencies;
     // of one block from phase zero; below, at, and above each harmonic [3·harmonic]
@@ -65,9 +65,9 @@ internal sealed class HumSubtractor
             }
 
             // Block b + Reach + 1 must be known before block b changes: its half reaches to the centre of block b + 1.
-            for (; measured < blocks && measured <= b + Reach + 1; measured++)
+            while (measured < blocks && measured <= b + Reach + 1)
             {
-                Measure(measured, samples);
+                measured += Measure(measured, samples);
             }
 
             if (b == 0)
@@ -94,24 +94,44 @@ internal sealed class HumSubtractor
         return Array.ConvertAll(_power, p => Decibels.FromPower(p / Math.Max(1, _blocksDone)));
     }
 
-    // Amplitude of each harmonic in one block, turned to phase zero at sample zero, and its weight.
-    private void Measure(int b, ReadOnlySpan<float> samples)
+    // Amplitude of each harmonic in one block or a few, turned to phase zero at sample zero, and its weight. How many.
+    private int Measure(int b, ReadOnlySpan<float> samples)
     {
-        ReadOnlySpan<float> x = samples.Slice(b * _block, Math.Min(_block, samples.Length - (b * _block)));
-        int slot = b % Ring;
-        Span<(double Re, double Im)> sums = stackalloc (double, double)[3];
-        _silent[slot] = SampleStatistics.SumOfSquares(x) <= 1e-12 * x.Length;     // below -120 dBFS there is no hum
+        ReadOnlySpan<float> rest = samples[(b * _block)..];
+        int blocks = rest.Length >= Oscillation.Together * _block ? Oscillation.Together : 1;
+        ReadOnlySpan<float> x = rest[..Math.Min(blocks * _block, rest.Length)];
+        for (int i = 0; i < blocks; i++)
+        {
+            ReadOnlySpan<float> one = x.Slice(i * _block, Math.Min(_block, x.Length));
+            // below -120 dBFS there is no hum
+            _silent[(b + i) % Ring] = SampleStatistics.SumOfSquares(one) <= 1e-12 * one.Length;
+        }
+
+        Span<(double Re, double Im)> below = stackalloc (double, double)[blocks],
+            at = stackalloc (double, double)[blocks],
+            above = stackalloc (double, double)[blocks];
         for (int h = 0; h < _count; h++)
         {
-            Oscillation.Correlate(x, _waves.AsSpan(3 * h, 3), sums);
-            (double re, double im) = sums[1];
-            double beside = Power(sums[0]) + Power(sums[2]);
-            // A last block that is not whole lets its neighbours in, which lowers its weight by itself.
-            _weight[(slot * _count) + h] = _silent[slot] ? 0 : 1 / ((beside / ((double)x.Length * x.Length)) + 1e-14);
-            (double sin, double cos) = Math.SinCos(StartPhase(b, h));
-            _re[(slot * _count) + h] = 2.0 / x.Length * ((re * cos) - (im * sin));
-            _im[(slot * _count) + h] = 2.0 / x.Length * ((re * sin) + (im * cos));
+            _waves[3 * h].Correlate(x, below);
+            _waves[(3 * h) + 1].Correlate(x, at);
+            _waves[(3 * h) + 2].Correlate(x, above);
+            for (int i = 0; i < blocks; i++)
+            {
+                Keep(b + i, h, Math.Min(_block, x.Length), at[i], Power(below[i]) + Power(above[i]));
+            }
         }
+
+        return blocks;
+    }
+
+    private void Keep(int b, int h, int length, (double Re, double Im) at, double beside)
+    {
+        int place = (b % Ring * _count) + h;
+        // A last block that is not whole lets its neighbours in, which lowers its weight by itself.
+        _weight[place] = _silent[b % Ring] ? 0 : 1 / ((beside / ((double)length * length)) + 1e-14);
+        (double sin, double cos) = Math.SinCos(StartPhase(b, h));
+        _re[place] = 2.0 / length * ((at.Re * cos) - (at.Im * sin));
+        _im[place] = 2.0 / length * ((at.Re * sin) + (at.Im * cos));
     }
 
     private static double Power((double Re, double Im) z) => (z.Re * z.Re) + (z.Im * z.Im);

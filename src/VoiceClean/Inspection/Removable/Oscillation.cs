@@ -5,6 +5,9 @@ namespace VoiceClean.Inspection.Removable;
 /// <summary>A cosine and a sine of one frequency over one block, from phase zero. Immutable.</summary>
 internal sealed class Oscillation
 {
+    /// <summary>Blocks that are correlated at once.</summary>
+    public const int Together = 4;
+
     private readonly float[] _cos, _sin;
 
     /// <summary>Tabulates both: every 64th value by definition, those between by the sum of angles.</summary>
@@ -51,34 +54,58 @@ internal sealed class Oscillation
     }
 
     /// <summary>
-    /// (Σ x·cos, Σ x·sin) of three oscillations as long as each other, each in eight fixed lanes; side by side, because
-    /// one alone waits for its own additions.
+    /// (Σ x·cos, Σ x·sin) of one block or of four, each in eight fixed lanes. Four side by side, because one alone
+    /// waits for its own additions and for the tables.
     /// </summary>
-    /// <param name="x">At most as long as the block.</param>
-    /// <param name="waves">Three.</param>
-    /// <param name="sums">Receives three pairs.</param>
-    public static void Correlate(
-        ReadOnlySpan<float> x,
-        ReadOnlySpan<Oscillation> waves,
-        Span<(double Re, double Im)> sums)
+    /// <param name="x">Four blocks one after the other, or one, which may be shorter.</param>
+    /// <param name="sums">Receives a pair per block.</param>
+    public void Correlate(ReadOnlySpan<float> x, Span<(double Re, double Im)> sums)
     {
-        (Oscillation a, Oscillation b, Oscillation c) = (waves[0], waves[1], waves[2]);
-        Vector256<float> reA = default, imA = default, reB = default, imB = default, reC = default, imC = default;
+        if (sums.Length == Together)
+        {
+            CorrelateFour(x, sums);
+            return;
+        }
+
+        Vector256<float> re = default, im = default;
         int i = 0;
         for (; i <= x.Length - 8; i += 8)
         {
             Vector256<float> v = Vector256.Create(x.Slice(i, 8));
-            reA += v * Vector256.Create(a._cos, i);
-            imA += v * Vector256.Create(a._sin, i);
-            reB += v * Vector256.Create(b._cos, i);
-            imB += v * Vector256.Create(b._sin, i);
-            reC += v * Vector256.Create(c._cos, i);
-            imC += v * Vector256.Create(c._sin, i);
+            re += v * Vector256.Create(_cos, i);
+            im += v * Vector256.Create(_sin, i);
         }
 
-        sums[0] = (Sum(reA, x, a._cos, i), Sum(imA, x, a._sin, i));
-        sums[1] = (Sum(reB, x, b._cos, i), Sum(imB, x, b._sin, i));
-        sums[2] = (Sum(reC, x, c._cos, i), Sum(imC, x, c._sin, i));
+        sums[0] = (Sum(re, x, _cos, i), Sum(im, x, _sin, i));
+    }
+
+    private void CorrelateFour(ReadOnlySpan<float> x, Span<(double Re, double Im)> sums)
+    {
+        int length = _cos.Length;
+        ReadOnlySpan<float> a = x[..length], b = x.Slice(length, length), c = x.Slice(2 * length, length),
+            d = x.Slice(3 * length, length);
+        Vector256<float> reA = default, imA = default, reB = default, imB = default, reC = default, imC = default,
+            reD = default, imD = default;
+        int i = 0;
+        for (; i <= length - 8; i += 8)
+        {
+            Vector256<float> cos = Vector256.Create(_cos, i), sin = Vector256.Create(_sin, i);
+            Vector256<float> va = Vector256.Create(a.Slice(i, 8)), vb = Vector256.Create(b.Slice(i, 8));
+            reA += va * cos;
+            imA += va * sin;
+            reB += vb * cos;
+            imB += vb * sin;
+            Vector256<float> vc = Vector256.Create(c.Slice(i, 8)), vd = Vector256.Create(d.Slice(i, 8));
+            reC += vc * cos;
+            imC += vc * sin;
+            reD += vd * cos;
+            imD += vd * sin;
+        }
+
+        sums[0] = (Sum(reA, a, _cos, i), Sum(imA, a, _sin, i));
+        sums[1] = (Sum(reB, b, _cos, i), Sum(imB, b, _sin, i));
+        sums[2] = (Sum(reC, c, _cos, i), Sum(imC, c, _sin, i));
+        sums[3] = (Sum(reD, d, _cos, i), Sum(imD, d, _sin, i));
     }
 
     private static double Sum(Vector256<float> lanes, ReadOnlySpan<float> x, float[] wave, int from)
