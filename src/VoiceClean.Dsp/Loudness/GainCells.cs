@@ -45,27 +45,44 @@ internal sealed class GainCells
     /// <param name="reductions">Per cell, 0 … 1; around cells where it is 0 the result is exactly sample ·
     /// gain.</param>
     /// <param name="output">As long as <paramref name="samples"/>; may be the same memory.</param>
-    public void Apply(ReadOnlySpan<float> samples, float gain, ReadOnlySpan<float> reductions, Span<float> output)
+    public void Apply(ReadOnlySpan<float> samples, float gain, ReadOnlySpan<float> reductions, Span<float> output) =>
+        Apply(samples, gain, reductions, 0, output[..samples.Length]);
+
+    /// <summary>The same for a stretch of the recording, with the bits of the whole.</summary>
+    /// <param name="samples">The recording.</param>
+    /// <param name="gain">Factor.</param>
+    /// <param name="reductions">Per cell of the recording.</param>
+    /// <param name="from">The first sample of the stretch.</param>
+    /// <param name="output">Receives the stretch, which lies within the recording.</param>
+    public void Apply(
+        ReadOnlySpan<float> samples,
+        float gain,
+        ReadOnlySpan<float> reductions,
+        int from,
+        Span<float> output)
     {
         Check(samples.Length, reductions.Length);
-        int cell = 0;
-        while (cell < reductions.Length)
+        samples = samples.Slice(from, output.Length);
+        int cell = from / Length, done = 0;
+        int end = Math.Min(reductions.Length, ((from + output.Length - 1) / Length) + 2);   // the last has a neighbour
+        while (done < output.Length)
         {
             float own = reductions[cell],
                 previous = cell > 0 ? reductions[cell - 1] : own,
                 next = cell + 1 < reductions.Length ? reductions[cell + 1] : own;
-            int start = cell * Length,
-                end = (int)Math.Min((long)start + Length, samples.Length);
+            int start = done;
             if (previous == 0 && own == 0 && next == 0)
             {
-                int idle = reductions[cell..].IndexOfAnyExcept(0f);
-                cell = idle < 0 ? reductions.Length : cell + Math.Max(1, idle - 1);
-                end = (int)Math.Min((long)cell * Length, samples.Length);
-                Scale(samples[start..end], gain, output[start..end]);
+                int idle = reductions[cell..end].IndexOfAnyExcept(0f);
+                cell += idle < 0 ? reductions.Length : Math.Max(1, idle - 1);
+                done = (int)Math.Min(((long)cell * Length) - from, output.Length);
+                Scale(samples[start..done], gain, output[start..done]);
             }
             else
             {
-                ApplyCell(samples[start..end], gain, previous, own, next, output[start..end]);
+                int offset = from + start - (cell * Length);
+                done = Math.Min(start + Length - offset, output.Length);
+                ApplyCell(samples[start..done], gain, previous, own, next, offset, output[start..done]);
                 cell++;
             }
         }
@@ -94,11 +111,12 @@ internal sealed class GainCells
         float previous,
         float own,
         float next,
+        int offset,
         Span<float> output)
     {
-        ReadOnlySpan<float> a = _spline.AsSpan(0, Length),
-            b = _spline.AsSpan(Length, Length),
-            c = _spline.AsSpan(2 * Length, Length);
+        ReadOnlySpan<float> a = _spline.AsSpan(offset, samples.Length),
+            b = _spline.AsSpan(Length + offset, samples.Length),
+            c = _spline.AsSpan((2 * Length) + offset, samples.Length);
         int i = 0;
         for (; i <= samples.Length - 8; i += 8)
         {

@@ -70,6 +70,22 @@ public static class TruePeak
         return sink.Threshold;
     }
 
+    /// <summary>The true peak of a stretch of a recording, or what was found before if that is higher.</summary>
+    /// <param name="samples">The stretch and 64 samples or more on either side; zeros where the recording does not
+    /// reach.</param>
+    /// <param name="from">The first sample whose peak, up to the next sample, counts; a multiple of 256.</param>
+    /// <param name="to">One past the last one.</param>
+    /// <param name="known">What was found before.</param>
+    internal static float MeasureWithin(ReadOnlySpan<float> samples, int from, int to, float known)
+    {
+        var sink = new HighestPeakWithin(from, to)
+        {
+            Threshold = Math.Max(known, SamplePeak(samples[from..Math.Min(to, samples.Length)])),
+        };
+        Scan(samples, ref sink, default);
+        return sink.Threshold;
+    }
+
     /// <summary>
     /// The same without leaving anything out; what <see cref="Measure(ReadOnlySpan{float}, CancellationToken)"/> is
     /// tested against.
@@ -105,6 +121,14 @@ public static class TruePeak
         public float Threshold { get; set; }
 
         public void Add(int row, float peak) => Threshold = Math.Max(Threshold, peak);
+    }
+
+    private struct HighestPeakWithin(int from, int to) : IPeakSink
+    {
+        public float Threshold { get; set; }
+
+        public void Add(int row, float peak) =>
+            Threshold = row >= from && row < to ? Math.Max(Threshold, peak) : Threshold;
     }
 
     private struct HighestPeakOfAll : IPeakSink

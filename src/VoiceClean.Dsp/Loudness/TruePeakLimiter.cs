@@ -71,7 +71,7 @@ internal sealed class TruePeakLimiter
     /// <param name="ceiling">Highest amplitude wanted.</param>
     /// <param name="reductions">Receives 1 − (gain of the limiter), 0 … 1; as long as <paramref name="peaks"/>.</param>
     /// <param name="cancellation">Checked about once per minute of audio.</param>
-    /// <returns>The largest reduction. <see cref="GainCells.Apply"/> puts the reductions into effect.</returns>
+    /// <returns>The largest reduction. <see cref="GainCells"/> puts the reductions into effect.</returns>
     public float ComputeReductions(
         ReadOnlySpan<float> peaks,
         double gain,

@@ -5,8 +5,8 @@ using VoiceClean.Dsp.Statistics;
 namespace VoiceClean.Stages.NormalizeLoudness;
 
 /// <summary>
-/// Finds the gain whose limited result has the wanted loudness. Each trial limits the whole clip into a buffer of its
-/// own and measures that, so what is found is what comes out.
+/// Finds the gain whose limited result has the wanted loudness. Each trial measures the very samples that would come
+/// out, so what is found is what comes out; the clip is changed once, at the end.
 /// </summary>
 internal sealed class LimitedGain : IDisposable
 {
@@ -21,31 +21,15 @@ internal sealed class LimitedGain : IDisposable
     // Loudness gained per gain, to begin with: limiting takes part of it back.
     private const double TypicalSlope = 0.8;
 
-    // Detecting somewhat more than needed spares doing it again when the loop asks for more gain.
-    private const double DetectionMarginDb = 1;
-
-    private readonly AudioClip _clip;
     private readonly StepEnergies _steps;
-    private readonly TruePeakLimiter _limiter;
-    private readonly SampleStore _peaks, _reductions, _result;
-    private readonly CancellationToken _cancellation;
-    private double _ceilingDb, _detectedFromDb = double.PositiveInfinity;
-    private double _triedDb = double.NaN, _loudness;
-    private float _reduction;
-    private bool _isApplied;
+    private readonly LimitedSignal _signal;
+    private double _ceilingDb, _triedDb = double.NaN, _loudness;
 
     /// <param name="clip">Read only, until <see cref="Apply"/>.</param>
-    /// <param name="steps">Overwritten.</param>
+    /// <param name="steps">Those of the clip; overwritten.</param>
     /// <param name="cancellation">Checked within each trial.</param>
-    public LimitedGain(AudioClip clip, StepEnergies steps, CancellationToken cancellation)
-    {
-        (_clip, _steps, _cancellation) = (clip, steps, cancellation);
-        _limiter = new TruePeakLimiter(clip.SampleRate);
-        int cells = _limiter.Cells.Count(clip.Samples.Length);
-        _peaks = SampleStore.OfLength(cells);
-        _reductions = SampleStore.OfLength(cells);
-        _result = clip.RentScratch();
-    }
+    public LimitedGain(AudioClip clip, StepEnergies steps, CancellationToken cancellation) =>
+        (_steps, _signal) = (steps, new LimitedSignal(clip, cancellation));
 
     /// <summary>Limits the clip.</summary>
     /// <param name="requestedDb">Gain that would reach the target without limiting, or the gain to apply if
@@ -69,7 +53,7 @@ internal sealed class LimitedGain : IDisposable
             }
 
             Try(gain);
-            truePeak = Decibels.FromAmplitude(TruePeak.Measure(_result.Span, _cancellation));
+            truePeak = Decibels.FromAmplitude(_signal.MeasurePeak());
             if (truePeak <= safeDb)
             {
                 break;
@@ -79,34 +63,25 @@ internal sealed class LimitedGain : IDisposable
             _triedDb = double.NaN;
         }
 
+        _signal.Apply();
         if (truePeak > safeDb)
         {
             // Not seen with sound; the ceiling is a promise all the same.
             double trim = safeDb - truePeak - 1e-4;
-            GainCells.Scale(_result.Span, (float)Decibels.ToAmplitude(trim), _result.Span);
+            _signal.Scale((float)Decibels.ToAmplitude(trim));
             (gain, truePeak, _loudness) = (gain + trim, truePeak + trim, _steps.Loudness(trim));
         }
 
-        _clip.Replace(_result);
-        _isApplied = true;
         return new AppliedGain(
             gain,
-            -Decibels.FromAmplitude(1 - _reduction),
+            -Decibels.FromAmplitude(1 - _signal.Reduction),
             double.NaN,
             _loudness,
             truePeak,
             _steps.IsShort);
     }
 
-    public void Dispose()
-    {
-        _peaks.Dispose();
-        _reductions.Dispose();
-        if (!_isApplied)
-        {
-            _clip.Return(_result);
-        }
-    }
+    public void Dispose() => _signal.Dispose();
 
     /// <summary>A secant that stays within what earlier trials enclose; the loudness rises with the gain.</summary>
     private double Solve(double start, double highest, double target)
@@ -144,7 +119,7 @@ internal sealed class LimitedGain : IDisposable
         return best;
     }
 
-    /// <summary>Limits the clip at a gain into the result and returns its loudness [LUFS].</summary>
+    /// <summary>The loudness of the clip limited at a gain [LUFS].</summary>
     private double Try(double gainDb)
     {
         if (gainDb == _triedDb)
@@ -152,22 +127,8 @@ internal sealed class LimitedGain : IDisposable
             return _loudness;
         }
 
-        double fromDb = _ceilingDb - gainDb;
-        if (fromDb < _detectedFromDb)
-        {
-            _detectedFromDb = fromDb - DetectionMarginDb;
-            _limiter.DetectPeaks(_clip.Samples, Decibels.ToAmplitude(_detectedFromDb), _peaks.Span, _cancellation);
-        }
-
-        double gain = Decibels.ToAmplitude(gainDb);
-        _reduction = _limiter.ComputeReductions(
-            _peaks.Span,
-            gain,
-            Decibels.ToAmplitude(_ceilingDb),
-            _reductions.Span,
-            _cancellation);
-        _limiter.Cells.Apply(_clip.Samples, (float)gain, _reductions.Span, _result.Span);
-        _steps.Measure(_result.Span, _cancellation);
+        _signal.Limit(gainDb, _ceilingDb);
+        _steps.Measure(_signal);
         _triedDb = gainDb;
         return _loudness = _steps.Loudness();
     }

@@ -11,13 +11,14 @@ internal sealed class StepEnergies : IDisposable
 {
     private readonly int _length, _sampleRate, _count;
     private double[] _steps;
+    private double[]? _plain;       // those of the recording as it was
 
     public StepEnergies(ReadOnlySpan<float> samples, int sampleRate, CancellationToken cancellation)
     {
         (_length, _sampleRate) = (samples.Length, sampleRate);
         _count = KWeighting.CountSteps(samples.Length, sampleRate);
         _steps = ArrayPool<double>.Shared.Rent(_count);
-        Measure(samples, cancellation);
+        KWeighting.MeasureSteps(samples, sampleRate, Steps, cancellation);
     }
 
     /// <summary>True for clips below one gating block.</summary>
@@ -26,9 +27,27 @@ internal sealed class StepEnergies : IDisposable
     /// <summary>Energy of each 10 ms.</summary>
     public Span<double> Steps => _steps.AsSpan(0, _count);
 
-    /// <summary>Measures other samples of the same length.</summary>
-    public void Measure(ReadOnlySpan<float> samples, CancellationToken cancellation) =>
-        KWeighting.MeasureSteps(samples, _sampleRate, Steps, cancellation);
+    /// <summary>
+    /// Makes them those of the recording limited at a gain: measured where the limiter acts and rings on, elsewhere
+    /// they are those of the recording times the square of the gain.
+    /// </summary>
+    /// <param name="signal">The recording limited.</param>
+    public void Measure(LimitedSignal signal)
+    {
+        if (_plain is null)
+        {
+            _plain = ArrayPool<double>.Shared.Rent(_count);
+            Steps.CopyTo(_plain);
+        }
+
+        double power = (double)signal.Gain * signal.Gain;
+        for (int k = 0; k < _count; k++)
+        {
+            _steps[k] = _plain[k] * power;
+        }
+
+        LimitedStretches.Measure(signal, _sampleRate, Steps);
+    }
 
     /// <summary>Loudness after a gain [LUFS]; NaN if undefined.</summary>
     public double Loudness(double gainDb = 0)
@@ -59,5 +78,10 @@ internal sealed class StepEnergies : IDisposable
     {
         ArrayPool<double>.Shared.Return(_steps);
         _steps = [];
+        if (_plain is not null)
+        {
+            ArrayPool<double>.Shared.Return(_plain);
+            _plain = null;
+        }
     }
 }

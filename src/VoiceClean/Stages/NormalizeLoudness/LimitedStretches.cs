@@ -1,0 +1,126 @@
+using System.Buffers;
+using VoiceClean.Dsp.Loudness;
+
+namespace VoiceClean.Stages.NormalizeLoudness;
+
+/// <summary>
+/// Measures the K-weighted energies of a limited recording where the limiter acts, in stretches of a second that begin
+/// where it does, four at a time.
+/// </summary>
+internal ref struct LimitedStretches
+{
+    private const int Lanes = 4, Steps = KWeighting.StepsPerSecond;
+
+    private readonly LimitedSignal _signal;
+    private readonly int _sampleRate, _before;      // steps in front of a stretch, in which the filters settle
+    private readonly Span<double> _energies;
+    private readonly Span<float> _samples;          // of the stretches that wait [Lanes x length]
+    private readonly Span<int> _starts;             // their first steps
+    private int _waiting;
+
+    private LimitedStretches(
+        LimitedSignal signal,
+        int sampleRate,
+        Span<double> energies,
+        Span<float> samples,
+        Span<int> starts)
+    {
+        (_signal, _sampleRate, _before) = (signal, sampleRate, Before(sampleRate));
+        _energies = energies;
+        _samples = samples;
+        _starts = starts;
+    }
+
+    /// <summary>Measures the steps in which the limiter acts or what it did rings on.</summary>
+    /// <param name="signal">The recording.</param>
+    /// <param name="sampleRate">[Hz]</param>
+    /// <param name="energies">Of all steps; those that are measured are overwritten.</param>
+    public static void Measure(LimitedSignal signal, int sampleRate, Span<double> energies)
+    {
+        int samples = Lanes * Start(Before(sampleRate) + Steps, sampleRate);
+        float[] rented = ArrayPool<float>.Shared.Rent(samples);
+        var stretches = new LimitedStretches(
+            signal,
+            sampleRate,
+            energies,
+            rented.AsSpan(0, samples),
+            stackalloc int[Lanes]);
+        stretches.Run();
+        ArrayPool<float>.Shared.Return(rented);
+    }
+
+    // Stretches begin at steps at which a whole number of samples has passed.
+    private static int Before(int sampleRate) => sampleRate % 5 == 0 ? Steps / 5 : Steps;
+
+    private static int Start(int step, int sampleRate) =>
+        Math.Sign(step) * (int)KWeighting.StepStart(Math.Abs(step), sampleRate);
+
+    private void Run()
+    {
+        int done = 0;
+        while (done < _energies.Length)
+        {
+            int limited = _signal.NextLimited(Math.Max(0, Start(done, _sampleRate) - (_sampleRate / Steps * _before)));
+            if (limited < 0)
+            {
+                break;
+            }
+
+            int step = Math.Max(0, (int)((long)limited * Steps / _sampleRate) - 1);
+            int start = Math.Max(done, step / _before * _before);
+            done = start + Steps;
+            if (Start(done, _sampleRate) <= _signal.Length)
+            {
+                Add(start);
+            }
+            else
+            {
+                MeasureLast(start);
+            }
+        }
+
+        MeasureWaiting();
+    }
+
+    private void Add(int start)
+    {
+        int length = _samples.Length / Lanes;
+        _signal.Read(Start(start - _before, _sampleRate), _samples.Slice(_waiting * length, length));
+        _starts[_waiting++] = start;
+        if (_waiting == Lanes)
+        {
+            MeasureWaiting();
+        }
+    }
+
+    private void MeasureWaiting()
+    {
+        if (_waiting == 0)
+        {
+            return;
+        }
+
+        Span<double> energies = stackalloc double[Lanes * Steps];
+        KWeighting.MeasureFour(_samples, _sampleRate, _before, energies);
+        for (int l = 0; l < _waiting; l++)
+        {
+            energies.Slice(l * Steps, Steps).CopyTo(_energies[_starts[l]..]);
+        }
+
+        _waiting = 0;
+    }
+
+    // The recording ends within the stretch, which has a length of its own.
+    private void MeasureLast(int start)
+    {
+        MeasureWaiting();
+        int first = Start(start - _before, _sampleRate), length = _signal.Length - first;
+        Span<float> samples = _samples[..(Lanes * length)];
+        _signal.Read(first, samples[..length]);
+        samples[length..].Clear();
+        Span<double> energies = stackalloc double[Lanes * Steps];
+        energies = energies[..(Lanes * (_energies.Length - start))];
+        KWeighting.MeasureFour(samples, _sampleRate, _before, energies);
+        energies[..(_energies.Length - start)].CopyTo(_energies[start..]);
+    }
+}
