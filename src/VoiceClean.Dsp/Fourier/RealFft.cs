@@ -132,16 +132,14 @@ public sealed unsafe class RealFft
         fixed (float* t = time, r = re, i = im, s = scratch)
         {
             bool odd = _passes.Length % 2 != 0;
-            float* a = odd ? t : s, b = odd ? s : t;
+            float* a = odd ? s : t, b = odd ? t : s;
             fixed (float* wr = _splitRe, wi = _splitIm)
             {
                 RealFftSteps.Join(r, i, a, a + m, wr, wi, m);
             }
 
             // A forward transform with the parts exchanged is the inverse one with the parts exchanged.
-            Transform(a + m, a, b + m, b, t + m, t);
-            // Both halves of the time buffer hold the parts; they are woven through the scratch.
-            Buffer.MemoryCopy(t, s, 2L * m * sizeof(float), 2L * m * sizeof(float));
+            Transform(a + m, a, b + m, b, s + m, s);
             RealFftSteps.Interleave(s, s + m, t, m, 1f / m);
         }
 
