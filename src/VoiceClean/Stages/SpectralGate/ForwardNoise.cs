@@ -18,6 +18,7 @@ internal sealed unsafe class ForwardNoise(NoiseTrack track, int firstCell, float
     /// <param name="noise">Receives the noise power [Stride].</param>
     public void Next(int cell, ReadOnlySpan<float> power, Span<float> noise)
     {
+        track.Leave(cell, state, presence);
         float lift = track.Lift[cell];
         fixed (
             float* p = power,

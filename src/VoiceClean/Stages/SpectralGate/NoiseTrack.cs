@@ -31,8 +31,9 @@ internal sealed unsafe class NoiseTrack : IDisposable
     private readonly float[] _profile;      // λ0 per bin, floored [Stride]
     private readonly FrameScan _scan;
     private readonly SampleStore _backward; // power of the cells, then λ of the backward run [cells x Stride]
-    // states of the forward run, cells ascending
+    // states of the forward run, cells ascending, the first few known
     private (int Cell, float[] Noise, float[] Presence)[] _waypoints = [];
+    private int _known;
 
     /// <param name="framing">The frames.</param>
     /// <param name="profile">Where both runs begin.</param>
@@ -108,7 +109,19 @@ internal sealed unsafe class NoiseTrack : IDisposable
     public void Follow(ReadOnlySpan<int> startCells, int threads, CancellationToken cancellation)
     {
         int groups = _framing.Stride / 8;
-        _waypoints = FindWaypoints(startCells, cancellation);
+        _waypoints = new (int Cell, float[] Noise, float[] Presence)[startCells.Length];
+        for (int i = 0; i < startCells.Length; i++)
+        {
+            _waypoints[i] = (startCells[i], (float[])_profile.Clone(), new float[_framing.Stride]);
+            Array.Fill(_waypoints[i].Presence, 0.5f);
+        }
+
+        _known = 1;
+        if (threads > 1)
+        {
+            FindWaypoints(cancellation);
+        }
+
         ForkJoin.For(
             threads,
             RunPieces,
@@ -118,12 +131,26 @@ internal sealed unsafe class NoiseTrack : IDisposable
 
     /// <summary>
     /// A forward run from one of the cells that <see cref="Follow(ReadOnlySpan{int}, int, CancellationToken)"/> was
-    /// told. Several may go on at the same time.
+    /// told. With more than one thread several may go on at the same time, with one they begin in their order.
     /// </summary>
     public ForwardNoise From(int cell)
     {
         (_, float[] noise, float[] presence) = Array.Find(_waypoints, w => w.Cell == cell);
         return new ForwardNoise(this, cell, (float[])noise.Clone(), (float[])presence.Clone());
+    }
+
+    /// <summary>Takes the state of a forward run where another one will begin, unless it is known.</summary>
+    /// <param name="cell">The next cell.</param>
+    /// <param name="noise">λ before it [Stride].</param>
+    /// <param name="presence">Mean presence before it [Stride].</param>
+    public void Leave(int cell, ReadOnlySpan<float> noise, ReadOnlySpan<float> presence)
+    {
+        if (_known < _waypoints.Length && _waypoints[_known].Cell == cell)
+        {
+            noise.CopyTo(_waypoints[_known].Noise);
+            presence.CopyTo(_waypoints[_known].Presence);
+            _known++;
+        }
     }
 
     /// <summary>
@@ -208,34 +235,25 @@ internal sealed unsafe class NoiseTrack : IDisposable
     }
 
     // Runs forward once without keeping anything but the states in which other runs will begin: a row per cell is kept
-    // for one direction only.
-    private (int Cell, float[] Noise, float[] Presence)[] FindWaypoints(
-        ReadOnlySpan<int> startCells,
-        CancellationToken cancellation)
+    // for one direction only. One thread need not, because each run comes past the beginning of the next.
+    private void FindWaypoints(CancellationToken cancellation)
     {
-        var waypoints = new (int Cell, float[] Noise, float[] Presence)[startCells.Length];
-        int stride = _framing.Stride, cell = 0;
+        int stride = _framing.Stride;
         float[] noise = (float[])_profile.Clone(), presence = new float[stride];
         Array.Fill(presence, 0.5f);
-        for (int i = 0; i < startCells.Length; i++)
+        for (int cell = 0; _known < _waypoints.Length; cell++)
         {
-            for (; cell < startCells[i]; cell++)
+            if (cell % 64 == 0)
             {
-                if (cell % 64 == 0)
-                {
-                    cancellation.ThrowIfCancellationRequested();
-                }
-
-                fixed (float* p = _backward.Span.Slice(cell * stride, stride), s = noise, q = presence)
-                {
-                    Follow(cell, p, s, q, stride);
-                }
+                cancellation.ThrowIfCancellationRequested();
             }
 
-            waypoints[i] = (cell, (float[])noise.Clone(), (float[])presence.Clone());
+            Leave(cell, noise, presence);
+            fixed (float* p = _backward.Span.Slice(cell * stride, stride), s = noise, q = presence)
+            {
+                Follow(cell, p, s, q, stride);
+            }
         }
-
-        return waypoints;
     }
 
     // Bins do not hear each other, so each thread can run over its own.
