@@ -26,43 +26,46 @@ internal static unsafe class TriangleSmoother
     }
 
     /// <summary>
-    /// sum[k] = Σ rows[r][k], in the order of the rows; stride is the length of a row, a multiple of 8.
+    /// The box sums of two neighbours at once: first[k] = rows[0][k] + Σ and second[k] = Σ + rows[^1][k], where Σ sums
+    /// the rows between, in their order.
     /// </summary>
-    public static void AddRows(ReadOnlySpan<nint> rows, float* sum, int stride)
+    /// <param name="rows">Two more than the neighbours share; three or more.</param>
+    /// <param name="first">Receives the sums without the last row.</param>
+    /// <param name="second">Receives the sums without the first row.</param>
+    /// <param name="stride">Length of a row, a multiple of 8.</param>
+    public static void AddRows(ReadOnlySpan<nint> rows, float* first, float* second, int stride)
     {
+        int last = rows.Length - 1;
         nint k = 0;
-        for (; k <= stride - 32; k += 32)
+        for (; k <= stride - 16; k += 16)
         {
-            // Four groups of bins side by side: one would wait for its own sum.
-            float* row = (float*)rows[0] + k;
-            Vector256<float> a = Vector256.Load(row),
-                b = Vector256.Load(row + 8),
-                c = Vector256.Load(row + 16),
-                d = Vector256.Load(row + 24);
-            for (int r = 1; r < rows.Length; r++)
+            // Two groups of bins side by side: one would wait for its own sum.
+            float* row = (float*)rows[1] + k;
+            Vector256<float> a = Vector256.Load(row), b = Vector256.Load(row + 8);
+            for (int r = 2; r < last; r++)
             {
                 row = (float*)rows[r] + k;
                 a += Vector256.Load(row);
                 b += Vector256.Load(row + 8);
-                c += Vector256.Load(row + 16);
-                d += Vector256.Load(row + 24);
             }
 
-            a.Store(sum + k);
-            b.Store(sum + k + 8);
-            c.Store(sum + k + 16);
-            d.Store(sum + k + 24);
+            float* before = (float*)rows[0] + k, after = (float*)rows[last] + k;
+            (Vector256.Load(before) + a).Store(first + k);
+            (Vector256.Load(before + 8) + b).Store(first + k + 8);
+            (a + Vector256.Load(after)).Store(second + k);
+            (b + Vector256.Load(after + 8)).Store(second + k + 8);
         }
 
         for (; k < stride; k += 8)
         {
-            Vector256<float> s = Vector256.Load((float*)rows[0] + k);
-            for (int r = 1; r < rows.Length; r++)
+            Vector256<float> s = Vector256.Load((float*)rows[1] + k);
+            for (int r = 2; r < last; r++)
             {
                 s += Vector256.Load((float*)rows[r] + k);
             }
 
-            s.Store(sum + k);
+            (Vector256.Load((float*)rows[0] + k) + s).Store(first + k);
+            (s + Vector256.Load((float*)rows[last] + k)).Store(second + k);
         }
     }
 

@@ -57,4 +57,30 @@ public class TriangleSmootherTests
             Assert.Equal(expected, smooth[k], 1e-6);
         }
     }
+
+    [Theory]
+    [InlineData(3, 8)]
+    [InlineData(6, 16)]
+    [InlineData(8, 40)]
+    public unsafe void Two_neighbours_share_the_rows_between(int count, int bins)
+    {
+        float[] rows = WhiteNoise.Uniform(count * bins, seed: 1, amplitude: 0.5), both = new float[2 * bins];
+        fixed (float* r = rows, b = both)
+        {
+            Span<nint> at = stackalloc nint[count];
+            for (int i = 0; i < count; i++)
+            {
+                at[i] = (nint)(r + (i * bins));
+            }
+
+            TriangleSmoother.AddRows(at, b, b + bins, bins);
+        }
+
+        for (int k = 0; k < bins; k++)
+        {
+            double sum = Enumerable.Range(0, count).Sum(i => (double)rows[(i * bins) + k]);
+            Assert.Equal(sum - rows[((count - 1) * bins) + k], both[k], 1e-6);
+            Assert.Equal(sum - rows[k], both[bins + k], 1e-6);
+        }
+    }
 }

@@ -13,7 +13,7 @@ internal sealed unsafe class RunPresence : IDisposable
     private readonly FrameActivity _frames;
     private readonly NearVoice? _voice;
     private readonly int _half, _reach, _blockFrames, _begin, _stride;
-    private readonly float[] _sum;                  // first box sums [(block + reach + 2·half) x Stride]
+    private readonly float[] _sum;                  // first box sums [(block + reach + 2·half + 2) x Stride]
     private readonly float[] _mean, _presence;      // [block x Stride]
     private readonly float[] _spareMean, _spare;    // of frames behind the block, which only give evidence
     private readonly float[] _evidence;             // [(2·reach + block) x Regions]
@@ -36,7 +36,7 @@ internal sealed unsafe class RunPresence : IDisposable
         _frames = new FrameActivity(framing);
         (_blockFrames, _begin, _stride) = (blockFrames, begin, framing.Stride);
         (_half, _reach) = (_cells.BoxHalf, _frames.Reach);
-        _sum = ArrayPool<float>.Shared.Rent(checked((blockFrames + _reach + (2 * _half)) * _stride));
+        _sum = ArrayPool<float>.Shared.Rent(checked((blockFrames + _reach + (2 * _half) + 2) * _stride));
         _mean = ArrayPool<float>.Shared.Rent(blockFrames * _stride);
         _presence = ArrayPool<float>.Shared.Rent(blockFrames * _stride);
         _spareMean = new float[_stride];
@@ -46,7 +46,7 @@ internal sealed unsafe class RunPresence : IDisposable
     }
 
     /// <summary>Frames before a block that it looks at.</summary>
-    public int Past => 2 * _half;
+    public int Past => (2 * _half) + 1;
 
     /// <summary>Frames behind a block that it looks at.</summary>
     public int LookAhead => _reach + (2 * _half);
@@ -70,8 +70,9 @@ internal sealed unsafe class RunPresence : IDisposable
     public void Measure(GateWindow window, GateBlock block)
     {
         int last = Math.Min(block.Seen - 1, block.End + _reach - 1);        // frame that still gives evidence
-        int from = Math.Max(0, block.Start - _half), to = Math.Min(block.Seen, last + _half + 1);
-        Span<nint> rows = stackalloc nint[Past + 1];
+        // Frames go in pairs that begin with an even one, so that the bits do not depend on where a block begins.
+        int from = Math.Max(0, block.Start - _half) & ~1, to = Math.Min(block.Seen, last + _half + 1);
+        Span<nint> rows = stackalloc nint[(2 * _half) + 2];
         fixed (float* sum = _sum, mean = _mean, presence = _presence, evidence = _evidence)
         fixed (float* spare = _spare, spareMean = _spareMean)
         {
@@ -79,12 +80,17 @@ internal sealed unsafe class RunPresence : IDisposable
             ForgetEvidence(block.Start);
             for (int t = block.Start; t <= last; t++)
             {
-                Around(sum - ((nint)from * _stride), t, to, rows);
+                if (t % 2 == 0)
+                {
+                    Around(sum - ((nint)from * _stride), t, to, rows);
+                    _cells.AddPair(rows);
+                }
+
                 nint row = t - block.Start, at = row * _stride;
                 float* found = evidence + ((row + _reach) * Regions);
                 _cells.Measure(
                     window.Level(t).Prominence,
-                    rows,
+                    t % 2,
                     t < block.End ? mean + at : spareMean,
                     t < block.End ? presence + at : spare,
                     SecondsFromVoice(t) <= GateConstants.FricativeNearSeconds,
@@ -121,17 +127,18 @@ internal sealed unsafe class RunPresence : IDisposable
     // The first box sums of frames.
     private void AddPowers(GateWindow window, int seen, int from, int to, float* sums)
     {
-        Span<nint> rows = stackalloc nint[Past + 1];
+        Span<nint> rows = stackalloc nint[(2 * _half) + 2];
         fixed (float* power = window.Powers)
         {
-            for (int t = from; t < to; t++)
+            for (int t = from; t < to; t += 2)
             {
-                for (int j = -_half; j <= _half; j++)
+                for (int j = -_half; j <= _half + 1; j++)
                 {
                     rows[j + _half] = (nint)(power + window.PowerAt(Math.Clamp(t + j, 0, seen - 1)));
                 }
 
-                TriangleSmoother.AddRows(rows, sums + ((nint)(t - from) * _stride), _stride);
+                float* sum = sums + ((nint)(t - from) * _stride);
+                TriangleSmoother.AddRows(rows, sum, sum + _stride, _stride);
             }
         }
     }
@@ -144,10 +151,10 @@ internal sealed unsafe class RunPresence : IDisposable
         _evidence.AsSpan(_reach * Regions).Clear();
     }
 
-    // The rows t-half … t+half of rows that are numbered by frames, the ends of the clip repeated.
+    // The rows t-half … t+half+1 of rows that are numbered by frames, the ends of the clip repeated.
     private void Around(float* rows, int t, int end, Span<nint> around)
     {
-        for (int j = -_half; j <= _half; j++)
+        for (int j = -_half; j <= _half + 1; j++)
         {
             around[j + _half] = (nint)(rows + ((nint)Math.Clamp(t + j, 0, end - 1) * _stride));
         }

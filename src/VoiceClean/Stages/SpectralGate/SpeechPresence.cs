@@ -20,7 +20,7 @@ internal sealed unsafe class SpeechPresence
     private readonly int _bins, _stride, _lowHalf, _highHalf, _narrowTo, _broadFrom;
     private readonly float[] _broad;                        // weight of the broad kernel per bin [Stride]
     private readonly (int From, int To)[] _regions = new (int, int)[RegionCount];
-    private readonly float[] _padded, _temp, _narrow, _sure;
+    private readonly float[] _padded, _temp, _narrow, _sure;     // _padded: two rows
 
     /// <param name="framing">The bins.</param>
     /// <param name="profile">λ0 per bin: regions beyond its bandwidth are no evidence.</param>
@@ -56,7 +56,7 @@ internal sealed unsafe class SpeechPresence
         }
 
         int padded = _stride + (2 * TriangleSmoother.Pad);
-        _padded = new float[padded];
+        _padded = new float[2 * padded];
         _temp = new float[padded];
         _narrow = new float[_stride];
         _sure = new float[_stride];
@@ -72,9 +72,22 @@ internal sealed unsafe class SpeechPresence
     /// <summary>Weight of the broad kernel per bin, 0 to 1 [Stride].</summary>
     public ReadOnlySpan<float> Broad => _broad;
 
+    /// <summary>Adds up what lies around two neighbours, which <see cref="Measure"/> is then asked about.</summary>
+    /// <param name="sums">The 2·BoxHalf+2 rows of first box sums around the two frames [Stride each].</param>
+    public void AddPair(ReadOnlySpan<nint> sums)
+    {
+        fixed (float* padded = _padded)
+        {
+            float* first = padded + TriangleSmoother.Pad, second = first + (_padded.Length / 2);
+            TriangleSmoother.AddRows(sums, first, second, _stride);
+            TriangleSmoother.PadEnds(first, _bins);
+            TriangleSmoother.PadEnds(second, _bins);
+        }
+    }
+
     /// <summary>Presence of one frame.</summary>
     /// <param name="prominence">The level of the frame over the noise, from weak (0) to strong (1).</param>
-    /// <param name="sums">The 2·BoxHalf+1 rows of first box sums around the frame [Stride each].</param>
+    /// <param name="which">0 or 1: the first or the second of the pair.</param>
     /// <param name="mean">Receives the mean a-posteriori SNR [Stride].</param>
     /// <param name="presence">Receives the probability, 0 to 1 [Stride].</param>
     /// <param name="isVoiceClose">Whether speech may be expected, so that less is evidence of it.</param>
@@ -82,7 +95,7 @@ internal sealed unsafe class SpeechPresence
     /// [<see cref="RegionCount"/>].</param>
     public void Measure(
         float prominence,
-        ReadOnlySpan<nint> sums,
+        int which,
         float* mean,
         float* presence,
         bool isVoiceClose,
@@ -100,9 +113,8 @@ internal sealed unsafe class SpeechPresence
                 broad = _broad,
                 sure = _sure)
         {
-            float* row = padded + TriangleSmoother.Pad, scratch = temp + TriangleSmoother.Pad;
-            TriangleSmoother.AddRows(sums, row, _stride);
-            TriangleSmoother.PadEnds(row, _bins);
+            float* row = padded + (which * (_padded.Length / 2)) + TriangleSmoother.Pad,
+                scratch = temp + TriangleSmoother.Pad;
             TriangleSmoother.AlongFrequency(
                 row,
                 scratch,
