@@ -64,7 +64,7 @@ public static class TruePeak
         Span<float> peaks = rented.AsSpan(0, TruePeakScan.CountStretches(samples.Length));
         TruePeakScan.MeasureStretches(samples, peaks);
         samplePeak = SamplePeak(peaks);
-        var sink = new HighestPeak { Threshold = samplePeak };
+        var sink = new HighestPeak(int.MinValue, int.MaxValue) { Threshold = samplePeak };
         TruePeakScan.Run(samples, peaks, ref sink, cancellation);
         ArrayPool<float>.Shared.Return(rented);
         return sink.Threshold;
@@ -78,7 +78,7 @@ public static class TruePeak
     /// <param name="known">What was found before.</param>
     internal static float MeasureWithin(ReadOnlySpan<float> samples, int from, int to, float known)
     {
-        var sink = new HighestPeakWithin(from, to)
+        var sink = new HighestPeak(from, to)
         {
             Threshold = Math.Max(known, SamplePeak(samples[from..Math.Min(to, samples.Length)])),
         };
@@ -116,14 +116,7 @@ public static class TruePeak
         return Math.Max(Math.Max(four[0], four[1]), Math.Max(four[2], four[3]));
     }
 
-    private struct HighestPeak : IPeakSink
-    {
-        public float Threshold { get; set; }
-
-        public void Add(int row, float peak) => Threshold = Math.Max(Threshold, peak);
-    }
-
-    private struct HighestPeakWithin(int from, int to) : IPeakSink
+    private struct HighestPeak(int from, int to) : IPeakSink
     {
         public float Threshold { get; set; }
 
