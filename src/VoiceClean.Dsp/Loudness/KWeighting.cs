@@ -173,7 +173,7 @@ internal static class KWeighting
     /// of the whole to 1e-9 LU.
     /// </summary>
     /// <param name="stretches">Four stretches of equal length, one after the other. Each begins with a step at which a
-    /// whole number of samples has passed, and a fifth of a second or more before the first step that is wanted.</param>
+    /// whole number of samples has passed, a fifth of a second or more before the first step that is wanted.</param>
     /// <param name="sampleRate">[Hz], at least <see cref="MinSampleRate"/>.</param>
     /// <param name="before">Steps before the first that is wanted.</param>
     /// <param name="energies">Receives Σy² of the steps that are wanted, of one stretch after the other; the last step

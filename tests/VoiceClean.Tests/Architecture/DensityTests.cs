@@ -51,7 +51,7 @@ public class DensityTests
             "GateGain.Compute",
             "HumDetector.Detect",
             "InterChannelDelay.Find",
-            "KWeighting.Run",
+            "KWeightingFilter.Run",
             "NoisereduceEngine.Process",
             "OrderStatistics.Select",
             "SnrEstimator.Estimate",
