@@ -14,7 +14,7 @@ namespace VoiceClean.Cli.Commands;
 internal sealed class CommandPlaces
 {
     private readonly RunPlaces _places = new("replace it with --force");
-    private readonly HashSet<string> _inputs = new(StringComparer.Ordinal);
+    private readonly List<IEnumerable<string>> _inputs = [];
     private readonly List<(string Label, string Path)> _folders = [];
     private readonly bool _force;
 
@@ -63,15 +63,8 @@ internal sealed class CommandPlaces
     public WritePlace AddReport(string path) =>
         _places.AddPlace(path, "-o", _force ? PlaceRule.Replace : PlaceRule.ReplaceOurs, ReportFile.IsOurs);
 
-    /// <summary>Notes files that are read.</summary>
-    public void AddInputs(IEnumerable<string> inputs)
-    {
-        foreach (string input in inputs)
-        {
-            _inputs.Add(input);
-            _places.AddInput(input);
-        }
-    }
+    /// <summary>Notes files that are read. They are gone through only where a file is named that is written.</summary>
+    public void AddInputs(IEnumerable<string> inputs) => _inputs.Add(inputs);
 
     /// <summary>Refuses what would write over something.</summary>
     /// <param name="results">Where results will appear.</param>
@@ -86,6 +79,7 @@ internal sealed class CommandPlaces
             throw new OutputException(ReasonCodes.OutputExists, $"{label} {folder} is a file; name a folder.");
         }
 
+        _inputs.ForEach(_places.CheckInputs);
         _places.Check();
         _places.CheckResults(results, folders);
     }
@@ -105,7 +99,7 @@ internal sealed class CommandPlaces
             JsonNode? line = JsonNode.Parse(reader.ReadLine() ?? "");
             return line?["schema"]?.ToString().StartsWith("voiceclean.result/", StringComparison.Ordinal) == true
                 && (line["event"]?.ToString() == "summary"
-                    || _inputs.Contains(line["input"]?["path"]?.ToString() ?? ""));
+                    || _inputs.Exists(i => i.Contains(line["input"]?["path"]?.ToString() ?? "")));
         }
         catch (Exception e)
             when (e is System.Text.Json.JsonException or InvalidOperationException or Errors.VoiceCleanException

@@ -8,7 +8,7 @@ namespace VoiceClean.Cli.Output;
 /// <summary>What a batch would do: one line an input on standard output.</summary>
 internal static class DryRun
 {
-    public static void Print(IReadOnlyList<PlannedStep> steps, Screen screen, CancellationToken stop)
+    public static void Print(IEnumerable<PlannedStep> steps, Screen screen, CancellationToken stop)
     {
         var counts = new Dictionary<string, int>();
         StandardOutput.Write(stream =>

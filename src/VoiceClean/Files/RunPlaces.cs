@@ -17,7 +17,7 @@ internal sealed class RunPlaces(string howToReplace)
     private sealed record Claim(WritePlace Place, PlaceRule Rule, Predicate<string>? IsOurs);
 
     /// <summary>Notes a file that is read; "-" is standard input.</summary>
-    public void AddInput(string path) => _inputs.Add(path == "-" ? "/dev/stdin" : path);
+    public void AddInput(string path) => _inputs.Add(path);
 
     /// <summary>Notes a place that is written to. Nothing is refused before <see cref="Check"/>.</summary>
     /// <param name="path">As it was named.</param>
@@ -56,6 +56,7 @@ internal sealed class RunPlaces(string howToReplace)
     }
 
     /// <summary>Refuses places that are among inputs which were found later: those in folders.</summary>
+    /// <param name="inputs">As they were named; "-" is standard input.</param>
     /// <exception cref="OutputException">One is.</exception>
     public void CheckInputs(IEnumerable<string> inputs)
     {
@@ -69,8 +70,9 @@ internal sealed class RunPlaces(string howToReplace)
             return;
         }
 
-        foreach (string input in inputs)
+        foreach (string named in inputs)
         {
+            string input = named == "-" ? "/dev/stdin" : named;
             FileIdentity? identity = FileIdentity.Of(input);
             foreach ((WritePlace place, FileIdentity? its, string full) in places)
             {

@@ -7,7 +7,6 @@ using VoiceClean.Errors;
 using VoiceClean.Files;
 using VoiceClean.Formats.Loading;
 using VoiceClean.Runs.Planning;
-using VoiceClean.Runs.Sharding;
 using VoiceClean.Runs.State;
 
 namespace VoiceClean.Runs;
@@ -77,7 +76,7 @@ internal sealed class CleanFolder
     /// <param name="stop">Stops between two files.</param>
     /// <exception cref="OutputException">An input is the output folder itself.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public FolderPlan Plan(CancellationToken stop = default) => _plan ??= Find(stop);
+    public FolderPlan Plan(CancellationToken stop = default) => _plan ??= WholePlan.Find(_options, _decoders, stop);
 
     /// <summary>
     /// What a run would do about each input now, from the journal and the disk; touches nothing. With one gain per
@@ -87,17 +86,24 @@ internal sealed class CleanFolder
     /// <exception cref="VoiceCleanException">The plan has an obstacle, or the output belongs to another number of
     /// shards.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public IReadOnlyList<PlannedStep> Preview(CancellationToken stop = default)
+    public IEnumerable<PlannedStep> Preview(CancellationToken stop = default)
     {
         FolderPlan plan = Startable(stop);
         Gains gains = Measure(plan, stop);
-        using var seen = StateFolder.Peek(
-            _options.OutputFolder,
-            _options.Inputs.Shard,
-            _options.Advice,
-            _options.StateFolder);
+        return Steps(
+            plan.Items,
+            StateFolder.Peek(_options.OutputFolder, _options.Inputs.Shard, _options.Advice, _options.StateFolder),
+            gains);
+    }
+
+    private IEnumerable<PlannedStep> Steps(IReadOnlyList<PlanItem> items, StateFolder state, Gains gains)
+    {
+        using StateFolder seen = state;
         BatchRunner runner = Runner(seen, gains);
-        return [.. plan.Items.Select(i => new PlannedStep(i, runner.Preview(i)))];
+        foreach (PlanItem item in items)
+        {
+            yield return new PlannedStep(item, runner.Preview(item));
+        }
     }
 
     /// <summary>Does it, to its end or until it is stopped.</summary>
@@ -143,47 +149,6 @@ internal sealed class CleanFolder
             },
         };
     }
-
-    private FolderPlan Find(CancellationToken stop) => ShardPlan.TryFind(_options, _decoders, stop) ?? FindAll(stop);
-
-    private FolderPlan FindAll(CancellationToken stop)
-    {
-        RunInputs inputs = _options.Inputs;
-        var selection = inputs.Select(_options.OutputFolder, _decoders, stop);
-        BatchPlan whole = Planner.Plan(
-            selection.Files,
-            _options.OutputFolder,
-            _options.OnCollision,
-            Shard.Whole,
-            _options.Advice);
-        PlanItem[] items = [.. whole.Items.Where(i => inputs.Shard.Owns(i.Id))];
-        IReadOnlyList<PlanProblem> problems = whole.Problems;
-        if (problems.Count == 0 && selection.Files.Count > 0 && selection.Files.All(f => f.Failure is not null))
-        {
-            problems = [.. items.Select(i => new PlanProblem(i, i.Failure!))];
-            return new FolderPlan(selection, whole.Items, items, problems, NothingBegun(ErrorKind.Input, problems));
-        }
-
-        return new FolderPlan(
-            selection,
-            whole.Items,
-            items,
-            problems,
-            problems.Count > 0
-                ? NothingBegun(ErrorKind.Output, problems)
-                : inputs.WhyNothing(selection, "do", _options.Advice));
-    }
-
-    private static VoiceCleanException NothingBegun(ErrorKind kind, IReadOnlyList<PlanProblem> problems) =>
-        problems.Count == 0
-            ? new VoiceCleanException(kind, ReasonCodes.NotFound, "No input can be read; nothing was begun.")
-            : new VoiceCleanException(
-                kind,
-                problems[0].Failure.Code,
-                problems[0].Failure.Message
-                    + (problems.Count > 1 ? $" And {problems.Count - 1} more;" : " So")
-                    + " nothing was begun.",
-                problems[0].Failure);
 
     private FolderPlan Startable(CancellationToken stop)
     {

@@ -1,4 +1,3 @@
-using System.Text;
 using VoiceClean.Errors;
 using VoiceClean.Files;
 using VoiceClean.Runs.Selection;
@@ -12,23 +11,21 @@ namespace VoiceClean.Runs.Planning;
 /// </summary>
 internal sealed class Planner
 {
-    /// <summary>
-    /// Most bytes of one name on the usual file systems (ext4, XFS, Btrfs, APFS; NTFS counts 255 UTF-16 units).
-    /// </summary>
-    private const int LongestName = 255;
+    /// <summary>Of every result.</summary>
+    internal const string Extension = ".wav";
 
     private readonly string _root;
     private readonly CollisionPolicy _policy;
     private readonly RunAdvice _advice;
     private readonly Dictionary<string, PlanItem> _taken = new(StringComparer.Ordinal);
-    // folded relative folder → it is a link out of the tree
-    private readonly Dictionary<string, bool> _folders = new(StringComparer.Ordinal);
+    private readonly OutputPlaces _places;
     private readonly List<PlanItem> _items = [];
     private readonly List<PlanProblem> _problems = [];
 
     private Planner(string root, CollisionPolicy policy, RunAdvice advice)
     {
         _root = root;
+        _places = new OutputPlaces(root);
         _policy = policy;
         _advice = advice;
     }
@@ -62,8 +59,8 @@ internal sealed class Planner
     private void Add(SelectedFile file)
     {
         string output = OutputOf(file.Id);
-        PlanItem item = Item(file, output);
-        if (LeavesRoot(output))
+        PlanItem item = PlanList.ItemOf(file, output, _root);
+        if (_places.IsOutside(output))
         {
             _items.Add(item);
             _problems.Add(
@@ -95,7 +92,7 @@ internal sealed class Planner
             }
             else
             {
-                item = Item(file, FreeName(output));
+                item = PlanList.ItemOf(file, FreeName(output), _root);
                 _taken.Add(NameFolding.Key(item.Output), item);
             }
         }
@@ -103,38 +100,20 @@ internal sealed class Planner
         _items.Add(item);
     }
 
-    private PlanItem Item(SelectedFile file, string output)
-    {
-        string name = output[(output.LastIndexOf('/') + 1)..];
-        string path = Path.Combine(_root, output.Replace('/', Path.DirectorySeparatorChar));
-        return new PlanItem
-        {
-            Id = file.Id,
-            InputPath = file.Path,
-            Output = output,
-            OutputPath = path,
-            Failure =
-                file.Failure
-                ?? (
-                    Encoding.UTF8.GetByteCount(name) > LongestName
-                        ? new OutputException(
-                            ReasonCodes.NameTooLong,
-                            $"{path} has a name of more than {LongestName} bytes; give {file.Path} a shorter one.")
-                        : null),
-        };
-    }
-
     /// <summary>"a/b.mp3" → "a/b.wav". A name that is nothing but an extension keeps it.</summary>
-    internal static string OutputOf(string id)
+    internal static string OutputOf(string id) => string.Concat(StemOf(id), Extension);
+
+    /// <summary>"a/b.mp3" → "a/b".</summary>
+    internal static ReadOnlySpan<char> StemOf(ReadOnlySpan<char> id)
     {
         int start = id.LastIndexOf('/') + 1;
         int dot = id.LastIndexOf('.');
-        return (dot > start ? id[..dot] : id) + ".wav";
+        return dot > start ? id[..dot] : id;
     }
 
     private string FreeName(string output)
     {
-        string stem = output[..^".wav".Length];
+        string stem = output[..^Extension.Length];
         for (int n = 2; ; n++)
         {
             string candidate = FormattableString.Invariant($"{stem}-{n}.wav");
@@ -145,43 +124,10 @@ internal sealed class Planner
         }
     }
 
-    /// <summary>
-    /// True if the result would leave the output folder by its name, or through a folder in the output that is really a
-    /// link.
-    /// </summary>
-    private bool LeavesRoot(string output)
-    {
-        string[] names = output.Split('/');
-        if (
-            names.Any(n => n is "" or "." or "..")
-            || names[0] == RunFolder.Name
-            || (Path.DirectorySeparatorChar != '/' && Path.IsPathRooted(output)))
-        {
-            return true;
-        }
-
-        for (int depth = 1; depth < names.Length; depth++)
-        {
-            string folder = string.Join('/', names[..depth]);
-            if (!_folders.TryGetValue(folder, out bool isLink))
-            {
-                isLink = new DirectoryInfo(Path.Combine(_root, folder)).LinkTarget is not null;
-                _folders.Add(folder, isLink);
-            }
-
-            if (isLink)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
     /// <summary>"x.mp3" would become the file x.wav, "x.wav/y.mp3" needs a folder of that name.</summary>
     private void FindFilesThatAreFolders()
     {
-        foreach (string folder in _folders.Keys)
+        foreach (string folder in _places.Folders)
         {
             if (_taken.TryGetValue(NameFolding.Key(folder), out PlanItem? item))
             {

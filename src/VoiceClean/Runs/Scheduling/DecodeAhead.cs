@@ -31,7 +31,7 @@ internal sealed class DecodeAhead : IDisposable
     private readonly GroupGatherer _gatherer;
     private readonly long _room;
     private readonly bool _isOfUse;
-    private readonly Dictionary<PlanItem, GroupShare> _shares = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<string, GroupShare> _shares = new(StringComparer.Ordinal);      // by PlanItem.Output
     private long _held;                      // the bytes of _shares
     // spent on groups that fail, a folder full of damaged files is quicker without
     private int _credit = FullCredit;
@@ -103,7 +103,7 @@ internal sealed class DecodeAhead : IDisposable
         lock (_gate)
         {
             _credit = int.MinValue / 2;      // for ever: threads that were left behind may still come
-            _shares.Keys.ToList().ForEach(Release);
+            _shares.Values.Select(s => s.Item).ToList().ForEach(Release);
         }
     }
 
@@ -113,9 +113,9 @@ internal sealed class DecodeAhead : IDisposable
         List<GroupShare> group;
         lock (_gate)
         {
-            bool isAhead = _shares.TryGetValue(item, out share);
+            bool isAhead = _shares.TryGetValue(item.Output, out share);
             group = !isAhead ? Gather(item, input) : share!.Done.Task.IsCompleted ? [] : Gather(null, null);
-            share ??= group.Find(s => ReferenceEquals(s.Item, item));
+            share ??= group.Find(s => s.Item.Output == item.Output);
         }
 
         Decode(group, cancellation);
@@ -153,10 +153,10 @@ internal sealed class DecodeAhead : IDisposable
             return [];
         }
 
-        List<GroupShare> group = _gatherer.Gather(first, input, room, _shares.ContainsKey);
+        List<GroupShare> group = _gatherer.Gather(first, input, room, i => _shares.ContainsKey(i.Output));
         foreach (GroupShare share in group)
         {
-            _shares.Add(share.Item, share);
+            _shares.Add(share.Item.Output, share);
             _held += share.Bytes;
         }
 
@@ -185,7 +185,7 @@ internal sealed class DecodeAhead : IDisposable
                 for (int i = 0; i < decoded.Length; i++)
                 {
                     group[i].Decoded = decoded[i];
-                    if (!_shares.TryGetValue(group[i].Item, out GroupShare? held) || held != group[i])
+                    if (!_shares.TryGetValue(group[i].Item.Output, out GroupShare? held) || held != group[i])
                     {
                         decoded[i]?.Dispose();       // nobody waits for it any more
                     }
@@ -198,7 +198,7 @@ internal sealed class DecodeAhead : IDisposable
 
     private GroupShare? Remove(PlanItem item)
     {
-        if (_shares.Remove(item, out GroupShare? share))
+        if (_shares.Remove(item.Output, out GroupShare? share))
         {
             _held -= share.Bytes;
         }

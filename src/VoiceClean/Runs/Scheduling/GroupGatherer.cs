@@ -11,7 +11,7 @@ namespace VoiceClean.Runs.Scheduling;
 /// Chooses the items of a batch that are decoded together: an item and the next few that the same decoder takes. Looks
 /// at each item only once. Used under the lock of <see cref="DecodeAhead"/>.
 /// </summary>
-/// <param name="items">What will be done, about in this order.</param>
+/// <param name="items">What will be done, about in this order; sorted by id (ordinal).</param>
 /// <param name="jobs">Items at a time.</param>
 /// <param name="decoders">The decoders of the run.</param>
 /// <param name="fingerprintIfDue">The present state of an item's input; null if the item will not be made.</param>
@@ -30,7 +30,6 @@ internal sealed class GroupGatherer(
     /// <summary>How far beyond the last one looked at the items of a group are searched.</summary>
     private const int Reach = 64;
 
-    private Dictionary<PlanItem, int>? _places;
     private int _next;                       // first item not yet looked at
 
     /// <summary>Whether any decoder of the run decodes groups at present.</summary>
@@ -64,10 +63,7 @@ internal sealed class GroupGatherer(
         var group = new List<GroupShare>();
         if (first is not null)
         {
-            _places ??= Enumerable
-                .Range(0, items.Count)
-                .ToDictionary(i => items[i], i => i, (IEqualityComparer<PlanItem>)ReferenceEqualityComparer.Instance);
-            _next = Math.Max(_next, _places[first] + 1);
+            _next = Math.Max(_next, PlaceOf(first) + 1);
             Add(group, first, input, isTaken);
         }
 
@@ -88,6 +84,24 @@ internal sealed class GroupGatherer(
         }
 
         return group;
+    }
+
+    // Items are made when they are asked for, in the order of their ids; several may have one id.
+    private int PlaceOf(PlanItem item)
+    {
+        (int from, int to) = (0, items.Count);
+        while (from < to)
+        {
+            int middle = (from + to) / 2;
+            (from, to) = string.CompareOrdinal(items[middle].Id, item.Id) < 0 ? (middle + 1, to) : (from, middle);
+        }
+
+        while (from < items.Count && items[from].Output != item.Output)
+        {
+            from++;
+        }
+
+        return from;
     }
 
     // Towards the end of the list the files are shared out, or one worker would do what all could.

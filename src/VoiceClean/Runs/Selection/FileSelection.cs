@@ -29,7 +29,7 @@ internal sealed class FileSelection
     }
 
     /// <summary>The inputs, sorted by id (ordinal), then by path.</summary>
-    public IReadOnlyList<SelectedFile> Files => _found.Files;
+    public FoundFiles Files => _found.Files;
 
     /// <summary>What was found in folders and is no input.</summary>
     public IReadOnlyList<SkippedEntry> Skipped => _found.Skipped;
@@ -96,6 +96,9 @@ internal sealed class FileSelection
         _walk.HasVisited(folder)
         || _namedFolders.Any(f => FileIdentity.AreSame(f, folder));
 
+    /// <summary>True if an input that was looked at is a link to a file. Known if the output folder exists.</summary>
+    public bool HasLinkTo(string path) => _walk.Links.Has(path);
+
     // A listed name that says audio and is another run's: it is taken for a file, which its owner finds out.
     private bool IsAnothers(string entry, string id)
     {
@@ -139,6 +142,7 @@ internal sealed class FileSelection
         {
             case EntryKind.File:
                 NoteFolder(path);
+                _walk.Links.Note(path);
                 _found.Add(path, id, null);
                 break;
             case EntryKind.Folder when _walk.IsOutput(path):

@@ -1,6 +1,5 @@
 using VoiceClean.Errors;
 using VoiceClean.Files;
-using VoiceClean.Formats;
 using VoiceClean.Formats.Loading;
 
 namespace VoiceClean.Runs.Selection;
@@ -23,11 +22,12 @@ internal sealed class FolderWalk(
     private readonly FileIdentity? _output = options.OutputFolder is { } folder ? FileIdentity.Of(folder) : null;
     private readonly string? _outputPath = options.OutputFolder is { } path ? Path.GetFullPath(path) : null;
     private readonly HashSet<FileIdentity> _visited = [];
+    private readonly AudioFiles _audio = new(decoders);
     private string _root = "";
-    private static readonly string[] TextExtensions =
-        [".txt", ".lab", ".list", ".csv", ".tsv", ".json", ".jsonl", ".srt", ".vtt", ".lrc", ".md", ".log"];
+    private readonly bool _needsId = found.IsShared || options.Include.Count + options.Exclude.Count > 0;
 
-    private readonly byte[] _header = new byte[Header.Length];
+    /// <summary>Inputs that may be links into the output folder.</summary>
+    public LinkedFiles Links { get; } = new(options.OutputFolder is { } target && Directory.Exists(target));
 
     /// <summary>Adds what is in a folder, as deep as the options say.</summary>
     /// <param name="root">The folder.</param>
@@ -93,11 +93,10 @@ internal sealed class FolderWalk(
 
         // Folders are met in the order of their names, whatever the order of the disk.
         var below = new List<(string Name, bool IsLink)>();
+        var here = new FoundFolder(Path.Combine(folder, "x")[..^1], id.Length > 0 ? id + "/" : "");
         try
         {
-            DirectoryEntries.Read(
-                folder,
-                (name, kind) => VisitEntry(folder, name, id.Length > 0 ? $"{id}/{name}" : name, kind, below));
+            DirectoryEntries.Read(folder, (name, kind) => VisitEntry(here, name, kind, below));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -141,9 +140,8 @@ internal sealed class FolderWalk(
     }
 
     private void VisitEntry(
-        string folder,
+        FoundFolder folder,
         string name,
-        string id,
         EntryKind? known,
         List<(string Name, bool IsLink)> below)
     {
@@ -151,7 +149,8 @@ internal sealed class FolderWalk(
             name.StartsWith("._", StringComparison.Ordinal)
             || (!options.Hidden && name[0] == '.')
             || name == RunFolder.Name;
-        if (hidden || options.Exclude.Any(g => g.Matches(id)))
+        string id = _needsId ? folder.Id + name : "";
+        if (hidden || IsAny(options.Exclude, id))
         {
             Skip(hidden ? SkipReasons.Hidden : SkipReasons.Excluded);
             return;
@@ -161,7 +160,7 @@ internal sealed class FolderWalk(
         EntryKind kind = isAsked ? FileIdentity.KindOf(Full()) : known!.Value;
         if (kind == EntryKind.None && name.Contains('\uFFFD', StringComparison.Ordinal))
         {
-            found.Add(Full(), id, FoundEntries.Unreadable(Full()));
+            found.Add(Full(), folder.Id + name, FoundEntries.Unreadable(Full()));
         }
         else if (kind is EntryKind.None or EntryKind.Other)
         {
@@ -174,7 +173,7 @@ internal sealed class FolderWalk(
                 below.Add((name, isAsked && new DirectoryInfo(Full()).LinkTarget is not null));
             }
         }
-        else if (options.Include.Count > 0 && !options.Include.Any(g => g.Matches(id)))
+        else if (options.Include.Count > 0 && !IsAny(options.Include, id))
         {
             Skip(SkipReasons.Excluded);
         }
@@ -183,7 +182,7 @@ internal sealed class FolderWalk(
             VisitFile();
         }
 
-        string Full() => Path.Combine(folder, name);
+        string Full() => folder.Path + name;
 
         void Skip(string reason)
         {
@@ -195,7 +194,12 @@ internal sealed class FolderWalk(
 
         void VisitFile()
         {
-            bool isAudio = decoders.IsAudioName(name) || IsUnread(name);
+            bool isAudio = _audio.AreCalled(name);
+            if (isAsked)
+            {
+                Links.Note(Full());
+            }
+
             if (!found.IsOurs(id))
             {
                 if (isAudio)
@@ -203,9 +207,9 @@ internal sealed class FolderWalk(
                     found.Pass(id);
                 }
             }
-            else if (isAudio || IsRecognized(Full()))
+            else if (isAudio || _audio.IsOne(Full()))
             {
-                found.Add(Full(), id, null);
+                found.Add(folder, name, id, null);
             }
             else
             {
@@ -214,30 +218,16 @@ internal sealed class FolderWalk(
         }
     }
 
-    // Audio that nobody here reads; it shall fail with a reason all the same.
-    private static bool IsUnread(string name) =>
-        Path.GetExtension(name).ToLowerInvariant() is ".dts" or ".gsm" or ".voc";
-
-    private bool IsRecognized(string path)
+    private static bool IsAny(IReadOnlyList<Glob> globs, string id)
     {
-        try
+        for (int i = 0; i < globs.Count; i++)
         {
-            using var stream = new FileStream(
-                path,
-                FileMode.Open,
-                FileAccess.Read,
-                FileShare.ReadWrite | FileShare.Delete,
-                bufferSize: 1);
-            int length = stream.ReadAtLeast(_header, _header.Length, throwOnEndOfStream: false);
-            // The mark of UTF-16 begins like a frame of MP3.
-            bool isText =
-                _header.AsSpan(0, length) is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..]
-                && TextExtensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);
-            return !isText && decoders.All.Any(d => d.Recognizes(_header.AsSpan(0, length)));
+            if (globs[i].Matches(id))
+            {
+                return true;
+            }
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return false;      // without an extension that says audio there is no reason to think so
-        }
+
+        return false;
     }
 }

@@ -6,11 +6,11 @@ namespace VoiceClean.Runs.Selection;
 /// <param name="share">If several runs share the work: what is not this run's is only noted.</param>
 internal sealed class FoundEntries(IShare? share)
 {
-    private readonly List<SelectedFile> _files = [];
+    private readonly FoundFiles _files = new();
     private readonly List<SkippedEntry> _skipped = [];
-    private readonly HashSet<(string Path, string Id)> _seen = [];
+    private FoundFolder? _last;
 
-    public IReadOnlyList<SelectedFile> Files => _files;
+    public FoundFiles Files => _files;
 
     public IReadOnlyList<SkippedEntry> Skipped => _skipped;
 
@@ -23,22 +23,20 @@ internal sealed class FoundEntries(IShare? share)
     /// <summary>Notes an input that is another run's.</summary>
     public void Pass(string id) => share?.Note(id);
 
-    /// <summary>Adds an input of ours, or notes that it is there already; one of another run is only noted.</summary>
+    /// <summary>Adds an input of ours; one of another run is only noted.</summary>
     public void Add(string path, string id, VoiceCleanException? failure)
     {
-        share?.Note(id);
-        if (!IsOurs(id))
-        {
-            return;
-        }
+        (_last, string name) = FoundFolder.Split(path, id, _last);
+        Add(_last, name, id, failure);
+    }
 
-        if (_seen.Add((Path.GetFullPath(path), id)))
+    /// <summary>The same of a file in a folder.</summary>
+    public void Add(FoundFolder folder, string name, string id, VoiceCleanException? failure)
+    {
+        share?.Note(id);
+        if (IsOurs(id))
         {
-            _files.Add(new SelectedFile(path, id, failure));
-        }
-        else
-        {
-            Skip(path, SkipReasons.VisitedAlready);
+            _files.Add(folder, name, failure);
         }
     }
 
@@ -62,13 +60,13 @@ internal sealed class FoundEntries(IShare? share)
         }
     }
 
-    /// <summary>Sorts the inputs by id (ordinal), then by path, and what was left out by path.</summary>
+    /// <summary>
+    /// Sorts the inputs by id (ordinal), then by path, and what was left out by path. An input that is there already is
+    /// left out.
+    /// </summary>
     public void Sort()
     {
-        _files.Sort(
-            (a, b) => string.CompareOrdinal(a.Id, b.Id) is not 0 and var order
-                ? order
-                : string.CompareOrdinal(a.Path, b.Path));
+        _files.Sort().ForEach(path => Skip(path, SkipReasons.VisitedAlready));
         _skipped.Sort((a, b) => string.CompareOrdinal(a.Path, b.Path));
     }
 

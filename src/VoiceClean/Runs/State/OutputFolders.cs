@@ -18,7 +18,7 @@ internal static class OutputFolders
     public static void CheckWritable(IEnumerable<PlanItem> items, IOutputFiles files)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (PlanItem item in items)
+        foreach (PlanItem item in items is PlanList list ? list.OfEachFolder() : items)
         {
             string? folder = Path.GetDirectoryName(Path.GetFullPath(item.OutputPath));
             while (folder is not null && seen.Add(folder))

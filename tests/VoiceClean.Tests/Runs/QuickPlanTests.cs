@@ -1,11 +1,14 @@
 using VoiceClean.Runs;
+using VoiceClean.Runs.Planning;
 using VoiceClean.Runs.Sharding;
 using Xunit;
 
 namespace VoiceClean.Tests.Runs;
 
-/// <summary>A shard that looks only at its own inputs plans what a run that looks at all would give it.</summary>
-public sealed class ShardPlanTests : IDisposable
+/// <summary>
+/// A run that looks at little plans what one that looks at everything would, and each shard its share of it.
+/// </summary>
+public sealed class QuickPlanTests : IDisposable
 {
     private const int Shards = 3;
 
@@ -85,6 +88,20 @@ public sealed class ShardPlanTests : IDisposable
             Find(inputs, output, owner).Obstacle?.Message);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(Shards)]
+    public void A_result_that_is_an_input_through_a_link_stops_the_run(int shards)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "identities of files are known on Linux");
+        _folder.Clip("1.wav");
+        Directory.CreateDirectory(_folder.Out);
+        File.Copy(Path.Combine(_folder.In, "1.wav"), Path.Combine(_folder.Out, "2.wav"));
+        File.CreateSymbolicLink(Path.Combine(_folder.In, "2.wav"), Path.Combine(_folder.Out, "2.wav"));
+        Shard owner = shards == 1 ? new Shard(1, 1) : OwnerOf("2.wav");
+        Assert.Contains("would replace the input", Plan(owner).Obstacle!.Message, StringComparison.Ordinal);
+    }
+
     private static Shard OwnerOf(string id) =>
         Enumerable.Range(1, Shards).Select(i => new Shard(i, Shards)).First(s => s.Owns(id));
 
@@ -94,6 +111,9 @@ public sealed class ShardPlanTests : IDisposable
     private bool AgreesWithTheWhole()
     {
         FolderPlan whole = Plan(new Shard(1, 1));
+        BatchPlan slowly = Planner.Plan(whole.Selection.Files, _folder.Out, CollisionPolicy.Fail, Shard.Whole);
+        Assert.Equal(slowly.Items, whole.Items);
+        Assert.Equal(slowly.Problems.Count > 0, whole.Obstacle is not null);
         for (int i = 1; i <= Shards; i++)
         {
             var shard = new Shard(i, Shards);

@@ -1,0 +1,41 @@
+namespace VoiceClean.Runs.Selection;
+
+/// <summary>What the paths and the ids of the files of one folder begin with.</summary>
+/// <param name="path">Of each path; ends with a separator, or is empty.</param>
+/// <param name="id">Of each id; ends with '/', or is empty.</param>
+internal sealed class FoundFolder(string path, string id)
+{
+    private byte[]? _key;
+
+    /// <summary>What each path begins with.</summary>
+    public string Path => path;
+
+    /// <summary>What each id begins with.</summary>
+    public string Id => id;
+
+    /// <summary>The same in the form of <see cref="CompactText"/>.</summary>
+    public byte[] Key => _key ??= CompactText.Encode(id);
+
+    /// <summary>The folder of a file, and its name: what path and id both end with.</summary>
+    /// <param name="path">As the user can open it.</param>
+    /// <param name="id">See <see cref="SelectedFile"/>.</param>
+    /// <param name="last">Is taken if it is the one; null = none.</param>
+    public static (FoundFolder Folder, string Name) Split(string path, string id, FoundFolder? last)
+    {
+        int start = string.Equals(path, id, StringComparison.Ordinal) ? 0 : id.LastIndexOf('/') + 1;
+        string name = id[start..];
+        string before = path;
+        if (path.EndsWith(name, StringComparison.Ordinal))
+        {
+            before = path[..^name.Length];
+        }
+        else
+        {
+            (start, name) = (id.Length, "");
+        }
+
+        return (last?.Path == before && last.Id.AsSpan().SequenceEqual(id.AsSpan(0, start))
+            ? last
+            : new FoundFolder(before, id[..start]), name);
+    }
+}

@@ -1,0 +1,59 @@
+using VoiceClean.Errors;
+using VoiceClean.Runs.Selection;
+using Xunit;
+
+namespace VoiceClean.Tests.Runs.Selection;
+
+/// <summary>Inputs that are kept as names and folders are those that were found, in the order of their ids.</summary>
+public class FoundFilesTests
+{
+    private static readonly string[] Letters =
+        ["a", "b", "-", ".", "/", "0", "é", "声", "\uFFFD", "\uE000", "\U0001F3A4", "\uD83C"];
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Whatever_the_names_they_come_back_sorted_by_id_and_path(int seed)
+    {
+        var random = new Random(seed);
+        var files = new FoundFiles();
+        var expected = new List<SelectedFile>();
+        FoundFolder? last = null;
+        for (int i = 0; i < 2_000; i++)
+        {
+            string id = Text(random, i % 40 / 10) + "/" + Text(random, 3);
+            string path = i % 7 == 0 ? id : "/in/" + id;
+            VoiceCleanException? failure =
+                i % 11 == 0 ? new InputException(ReasonCodes.NotFound, path) : null;
+            if (expected.TrueForAll(f => f.Path != path))
+            {
+                (last, string name) = FoundFolder.Split(path, id, last);
+                files.Add(last, name, failure);
+                expected.Add(new SelectedFile(path, id, failure));
+            }
+        }
+
+        Assert.Empty(files.Sort());
+        Assert.Equal(
+            expected.OrderBy(f => f.Id, StringComparer.Ordinal).ThenBy(f => f.Path, StringComparer.Ordinal),
+            files);
+        Assert.All(Enumerable.Range(0, files.Count), i => Assert.Equal(files[i].Id, files.IdOf(i).ToString()));
+    }
+
+    [Fact]
+    public void Of_one_file_by_two_spellings_the_first_counts()
+    {
+        var files = new FoundFiles();
+        var here = new FoundFolder("in/", "");
+        files.Add(here, "b.wav", null);
+        files.Add(here, "a.wav", null);
+        files.Add(new FoundFolder("in/./", ""), "a.wav", null);
+        files.Add(new FoundFolder("other/", ""), "a.wav", null);
+        Assert.Equal(["in/./a.wav"], files.Sort());
+        Assert.Equal(["in/a.wav", "other/a.wav", "in/b.wav"], files.Select(f => f.Path));
+    }
+
+    private static string Text(Random random, int most) =>
+        string.Concat(Enumerable.Range(0, random.Next(1, most + 2)).Select(_ => Letters[random.Next(Letters.Length)]));
+}
