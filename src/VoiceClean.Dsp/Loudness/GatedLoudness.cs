@@ -70,6 +70,18 @@ internal static class GatedLoudness
         return lufs > AbsoluteGateLufs ? lufs : double.NaN;
     }
 
+    /// <summary>
+    /// Loudness of a recording of any level. The absolute gate presumes a programme: of a recording below −50 LUFS it
+    /// would drop words, so that one is measured as if it had been turned up by 25 dB.
+    /// </summary>
+    /// <returns>[LUFS], down to −95; NaN for silence.</returns>
+    internal static double AtAnyLevel(ReadOnlySpan<double> steps, int length, int sampleRate, double powerGain = 1)
+    {
+        const double Quiet = -50, UpDb = 25, Up = 316.22776601683796;
+        double lufs = IntegratedOrUngated(steps, length, sampleRate, powerGain);
+        return lufs >= Quiet ? lufs : IntegratedOrUngated(steps, length, sampleRate, Up * powerGain) - UpDb;
+    }
+
     /// <summary>True for a clip shorter than one gating block of 400 ms.</summary>
     public static bool IsShort(int length, int sampleRate) => length < KWeighting.StepStart(MomentarySteps, sampleRate);
 

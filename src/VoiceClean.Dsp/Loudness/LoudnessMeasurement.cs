@@ -76,4 +76,19 @@ public readonly record struct LoudnessMeasurement(
         ArrayPool<double>.Shared.Return(rented);
         return lufs;
     }
+
+    /// <summary>Integrated loudness of a recording of any level, as <see cref="GatedLoudness.AtAnyLevel"/>.</summary>
+    internal static double MeasureAtAnyLevel(
+        ReadOnlySpan<float> samples,
+        int sampleRate,
+        CancellationToken cancellation = default)
+    {
+        int count = KWeighting.CountSteps(samples.Length, sampleRate);
+        double[] rented = ArrayPool<double>.Shared.Rent(count);
+        Span<double> steps = rented.AsSpan(0, count);
+        KWeighting.MeasureSteps(samples, sampleRate, steps, cancellation);
+        double lufs = GatedLoudness.AtAnyLevel(steps, samples.Length, sampleRate);
+        ArrayPool<double>.Shared.Return(rented);
+        return lufs;
+    }
 }

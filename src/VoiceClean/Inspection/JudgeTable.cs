@@ -172,8 +172,11 @@ internal static class JudgeTable
         new()
         {
             Code = "quiet", Verdict = Verdict.Usable, Subject = "level",
-            Figure = m => m.IntegratedLufs, Side = Side.Below, Limit = _ => -40,
-            Sentence = (_, lufs, _) => $"The loudness is only {lufs:0.0} LUFS.",
+            Figure = m => m.IntegratedLufs is { } lufs && double.IsFinite(lufs) ? lufs : m.SpeechDbfs,
+            Side = Side.Below, Limit = _ => -40,
+            Sentence = (m, level, _) => m.IntegratedLufs is { } lufs && double.IsFinite(lufs)
+                ? (FormattableString)$"The loudness is only {lufs:0.0} LUFS."
+                : $"The recording is too quiet to have a loudness: its speech lies at {level:0} dBFS.",
             Advice = (_, lufs) =>
                 $"Too quiet: turn the input up by {Math.Floor(-23 - lufs):0} dB, or go nearer to the microphone.",
         },

@@ -36,7 +36,7 @@ internal static class SnrEstimator
     private const int LongestEvent = 75, BetweenEvents = 15, FramesPerEvent = 150, UsualEvents = 2;
 
     private const int BlockHops = 80, BlockStep = 20;
-    private const double AbsoluteGate = 1e-7, RelativeGate = 0.1;
+    private const double AbsoluteGate = 1e-7, UnderLoudest = 1e-5, RelativeGate = 0.1;
 
     // Medians of the voiced ratio over mixtures of real speech and real noise at these SNRs; above the last one it says
     // nothing.
@@ -179,7 +179,8 @@ internal static class SnrEstimator
             blocks.Add(sum / length);
         }
 
-        double gate = AbsoluteGate;
+        // ... which a quiet recording has 50 dB below its loudest block
+        double absolute = Math.Min(AbsoluteGate, UnderLoudest * blocks.DefaultIfEmpty().Max()), gate = absolute;
         for (int pass = 0; pass < 2; pass++)
         {
             double sum = 0;
@@ -200,7 +201,7 @@ internal static class SnrEstimator
                 return Decibels.FromPower(sum / count);
             }
 
-            gate = Math.Max(AbsoluteGate, RelativeGate * sum / count);
+            gate = Math.Max(absolute, RelativeGate * sum / count);
         }
 
         return double.NaN;

@@ -29,6 +29,24 @@ public class GatedLoudnessTests
         }
     }
 
+    [Fact]
+    public void At_any_level_a_gain_moves_the_loudness_by_itself_where_the_absolute_gate_would_drop_words()
+    {
+        const int Rate = 48_000;
+        float[] programme = [.. Make(Rate, 1000, (2, -20), (1, -34), (1, -90), (2, -26))];
+        double[] steps = new double[KWeighting.CountSteps(programme.Length, Rate)];
+        double Read(double gainDb)
+        {
+            KWeighting.MeasureSteps([.. programme.Select(x => x * (float)Math.Pow(10, gainDb / 20))], Rate, steps, default);
+            return GatedLoudness.AtAnyLevel(steps, programme.Length, Rate);
+        }
+
+        double loud = Read(0);
+        Assert.Equal(GatedLoudness.Integrated(steps, programme.Length, Rate), loud);
+        Assert.All(new double[] { -20, -30, -45, -55 }, db => Assert.Equal(loud + db, Read(db), 1e-3));
+        Assert.True(double.IsNaN(GatedLoudness.Integrated(steps, programme.Length, Rate)));      // at -55 dB
+    }
+
     [Theory]
     [InlineData(48_000, -3.010)]
     [InlineData(32_000, -3.018)]

@@ -71,6 +71,10 @@ public class JudgeTests
             "quiet", Fine with { IntegratedLufs = -45 }, Verdict.Usable, "quiet",
             "Too quiet: turn the input up by 22 dB"
         },
+        {
+            "quieter", Fine with { IntegratedLufs = null, SpeechDbfs = -75 }, Verdict.Usable, "quiet",
+            "Too quiet: turn the input up by 52 dB"
+        },
         { "offset", Fine with { DcOffset = -0.05 }, Verdict.Usable, "dc_offset", "DC offset" },
         { "pauses", Fine with { SpeechShare = 0.2 }, Verdict.Usable, "little_speech", "Mostly silence" },
         { "uneven", Fine with { LoudnessRangeLu = 25 }, Verdict.Usable, "uneven", "Uneven" },

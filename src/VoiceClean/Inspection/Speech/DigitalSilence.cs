@@ -10,7 +10,8 @@ namespace VoiceClean.Inspection.Speech;
 /// </summary>
 /// <remarks>
 /// Levels are those of 2 ms of x[n] - 2·x[n-d] + x[n-2d], d = 0.5 ms, which hears little of rumble and hum and whose
-/// memory is short. Exact silence lies below -100 dBFS. Near silence must be told from a quiet background: it lies 50
+/// memory is short. Exact silence lies below -100 dBFS, in a quiet recording 60 dB below
+/// what a twentieth of it exceeds. Near silence must be told from a quiet background: it lies 50
 /// dB and more below what a twentieth of the recording exceeds, and hardly anything lies within the 10 dB around that
 /// limit, while a recording that fades into its own background passes there. Where near silence lies in many pauses, it
 /// is the background of the recording. (Pieces that were put into a recording are few.)
@@ -18,7 +19,7 @@ namespace VoiceClean.Inspection.Speech;
 internal sealed class DigitalSilence
 {
     private const double BlockSeconds = 0.002, DelaySeconds = 0.0005, LeastSeconds = 0.008;
-    private const double ExactDb = -100, LowestDb = -140, UnderSpeechDb = 45, ValleyDb = 10, ValleyShare = 0.1;
+    private const double ExactDb = -100, LowestDb = -140, UnderSpeechDb = 45, ExactUnderSpeechDb = 60, ValleyDb = 10, ValleyShare = 0.1;
     private const double LoudShare = 0.05, CellDb = 1;
     private const float MostOffset = 0.1f;       // of a silence from the mean of the recording, of its peak
     private const int Cells = 160, MostPieces = 2;
@@ -82,9 +83,9 @@ internal sealed class DigitalSilence
         }
 
         int least = Math.Max(1, (int)(LeastSeconds * sampleRate) / block);
-        double limit = LimitDb(powers);
+        (double exact, double limit) = LimitsDb(powers);
         DigitalSilence near = Below(limit);
-        return limit == ExactDb || !near.IsInPauses ? near : Below(ExactDb);
+        return limit == exact || !near.IsInPauses ? near : Below(exact);
 
         DigitalSilence Below(double limitDb) =>
             new(length, Runs(powers, (float)Decibels.ToPower(limitDb), block, least, length));
@@ -129,8 +130,8 @@ internal sealed class DigitalSilence
         return stretches;
     }
 
-    // Below it a block is silent.
-    private static double LimitDb(ReadOnlySpan<float> powers)
+    // Below it a block is exactly, and nearly silent.
+    private static (double Exact, double Near) LimitsDb(ReadOnlySpan<float> powers)
     {
         Span<int> histogram = stackalloc int[Cells];
         histogram.Clear();
@@ -146,13 +147,15 @@ internal sealed class DigitalSilence
         {
         }
 
-        int valley = (int)(ValleyDb / CellDb), exact = (int)((ExactDb - LowestDb) / CellDb), below = 0;
+        // A quiet recording has a quiet background.
+        double exactDb = Math.Clamp(LowestDb + (loud * CellDb) - ExactUnderSpeechDb, LowestDb + CellDb, ExactDb);
+        int valley = (int)(ValleyDb / CellDb), exact = (int)((exactDb - LowestDb) / CellDb), below = 0;
         for (int cell = 0; cell < exact; cell++)
         {
             below += histogram[cell];
         }
 
-        double limit = ExactDb;
+        double limit = exactDb;
         for (int cell = exact; cell + valley <= loud - (int)(UnderSpeechDb / CellDb); cell++)
         {
             int within = 0;
@@ -169,7 +172,7 @@ internal sealed class DigitalSilence
             below += histogram[cell];
         }
 
-        return limit;
+        return (exactDb, limit);
     }
 
     // The cell of a power without its logarithm: an estimate from the bits of the number, corrected by the exact edges.

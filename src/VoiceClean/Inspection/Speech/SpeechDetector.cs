@@ -32,7 +32,7 @@ internal static class SpeechDetector
         double? integratedLufs = null,
         CancellationToken cancellation = default)
     {
-        double loudness = integratedLufs ?? LoudnessMeasurement.MeasureIntegrated(samples, sampleRate, cancellation);
+        double loudness = integratedLufs ?? LoudnessMeasurement.MeasureAtAnyLevel(samples, sampleRate, cancellation);
         return Detect(
             SpeechBandTrack.Measure(samples, sampleRate, cancellation),
             samples.Length,

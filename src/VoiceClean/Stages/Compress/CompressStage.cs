@@ -34,7 +34,7 @@ internal sealed class CompressStage(CompressOptions options) : IStage
         double threshold =
             options.ThresholdDb
             ?? options.AboveLoudnessDb
-                + LoudnessMeasurement.MeasureIntegrated(clip.Samples, clip.SampleRate, cancellation);
+                + LoudnessMeasurement.MeasureAtAnyLevel(clip.Samples, clip.SampleRate, cancellation);
         if (double.IsNaN(threshold))
         {
             clip.Findings.Set(new CompressionFigures(double.NaN, 0, 0, 0));

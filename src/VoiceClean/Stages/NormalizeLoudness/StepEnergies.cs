@@ -51,7 +51,7 @@ internal sealed class StepEnergies : IDisposable
 
     /// <summary>Loudness after a gain [LUFS]; NaN if undefined.</summary>
     public double Loudness(double gainDb = 0)
-        => GatedLoudness.IntegratedOrUngated(Steps, _length, _sampleRate, Decibels.ToPower(gainDb));
+        => GatedLoudness.AtAnyLevel(Steps, _length, _sampleRate, Decibels.ToPower(gainDb));
 
     /// <summary>
     /// The gain that brings the loudness to <paramref name="target"/> [dB]. Only the absolute gate keeps this from

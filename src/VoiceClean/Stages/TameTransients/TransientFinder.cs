@@ -21,7 +21,7 @@ internal static class TransientFinder
     private const double VoiceShare = 0.75, LoudShare = 0.95, FloorShare = 0.2;
     private const int LeastVoiced = 50, LongestCore = 60, Gap = 3, Passes = 4;
     private const int UsualEvents = 2, StepsPerEvent = 300, ShareOfSteps = 5;
-    private const float Silence = 3e-5f;
+    private const float Silence = 3e-5f, UnderLoud = 1e-3f;
 
     /// <summary>The transients, ascending and apart; empty = none.</summary>
     /// <param name="samples">[sample] mono.</param>
@@ -41,7 +41,7 @@ internal static class TransientFinder
             return [];
         }
 
-        float floor = Math.Max(Silence, OrderStatistics.Quantile(peaks.ToArray().AsSpan(), FloorShare));
+        float floor = Math.Max(SilenceOf(peaks), OrderStatistics.Quantile(peaks.ToArray().AsSpan(), FloorShare));
         var levels = new TransientLevels(peaks, isEvent, voice, floor, StepPeaks.Length(sampleRate), samples.Length);
         List<Transient> found = [.. cores.Select(levels.Describe), .. levels.Alone()];
         if (found.Count == 0 || found.Count > UsualEvents + (peaks.Length / StepsPerEvent))
@@ -105,10 +105,16 @@ internal static class TransientFinder
         return voice;
     }
 
+    // Below it a step holds nothing; in a quiet recording that is less.
+    private static float SilenceOf(float[] peaks) => peaks.Length == 0
+        ? Silence
+        : Math.Min(Silence, UnderLoud * OrderStatistics.Quantile(peaks.ToArray().AsSpan(), LoudShare));
+
     // What a quarter of the steps that belong to the voice exceed; 0 without enough of it.
     private static float VoiceLevel(float[] peaks, bool[] isEvent)
     {
-        float[] rest = [.. peaks.Where((p, i) => p > Silence && !isEvent[i])];
+        float silence = SilenceOf(peaks);
+        float[] rest = [.. peaks.Where((p, i) => p > silence && !isEvent[i])];
         if (rest.Length < LeastVoiced)
         {
             return 0;
