@@ -4,6 +4,7 @@ using VoiceClean.Cli.Commands;
 using VoiceClean.Cli.Output;
 using VoiceClean.Errors;
 using VoiceClean.Files;
+using VoiceClean.Formats.SoundFile;
 
 namespace VoiceClean.Cli;
 
@@ -22,6 +23,7 @@ internal static class Program
     {
         StandardDescriptors.Plug();
         StandardError.Install();
+        LibraryNotes.AreUnwanted = true;
         StopSignals.IgnoreFileSizeSignal();
         AppDomain.CurrentDomain.UnhandledException += (_, e) =>
         {

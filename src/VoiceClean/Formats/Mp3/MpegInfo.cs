@@ -61,7 +61,8 @@ internal sealed record MpegInfo(long Frames, int? Delay, int Padding)
     /// it.</param>
     /// <param name="frames">How many frames follow.</param>
     /// <param name="delay">As <see cref="Delay"/>.</param>
-    public static byte[] Make(ReadOnlySpan<byte> first, long frames, int? delay)
+    /// <param name="padding">As <see cref="Padding"/>; what is no more than the decoder's delay takes nothing.</param>
+    public static byte[] Make(ReadOnlySpan<byte> first, long frames, int? delay, int padding)
     {
         byte[] start = [first[0], (byte)(first[1] | 1), 0, first[3]];
         MpegFrameHeader header = default;
@@ -84,7 +85,7 @@ internal sealed record MpegInfo(long Frames, int? Delay, int Padding)
         BinaryPrimitives.WriteUInt32BigEndian(at[8..], (uint)Math.Min(frames + (delay is null ? 1 : 0), uint.MaxValue));
         at = at[12..];
         "LAME3.100"u8.CopyTo(at);
-        int packed = ((delay ?? header.Samples - DecoderDelay) << 12) | DecoderDelay;
+        int packed = ((delay ?? header.Samples - DecoderDelay) << 12) | Math.Max(padding, DecoderDelay);
         (at[DelayAt], at[DelayAt + 1], at[DelayAt + 2]) = ((byte)(packed >> 16), (byte)(packed >> 8), (byte)packed);
         return made;
     }

@@ -31,6 +31,12 @@ internal sealed record MpegStream
     public long ForeignFrames { get; private set; }
 
     /// <summary>
+    /// Where frames follow each other without anything between them [byte], those of another rate among them: all of
+    /// the file that is not tags, foreign bytes, or the rest of a frame that is cut. Ascending.
+    /// </summary>
+    public IReadOnlyList<(long Start, long Length)> Stretches { get; private set; } = [];
+
+    /// <summary>
     /// How many frames are missing at each place where bytes between two frames belong to none: by what the file
     /// declares if that fits, else by the mean length of its frames. Ascending.
     /// </summary>
@@ -137,7 +143,7 @@ internal sealed record MpegStream
             }
         }
 
-        ForeignFrames = walker.ForeignFrames;
+        (ForeignFrames, Stretches) = (walker.ForeignFrames, walker.Stretches);
         if (skipped.Count > 0)
         {
             Holes = HolesOf(skipped, (double)bytes / Frames);

@@ -14,6 +14,7 @@ internal sealed class MpegWalker(Stream stream, long start, MpegFrameHeader firs
     /// <summary>Enough to see two frames.</summary>
     public const int SearchBytes = 16 * 1024;
 
+    private readonly List<(long Start, long Length)> _stretches = [];
     private readonly ByteWindow _window = new(stream, start);
     private readonly long _end = stream.Length;
     private int _length;
@@ -29,6 +30,9 @@ internal sealed class MpegWalker(Stream stream, long start, MpegFrameHeader firs
 
     /// <summary>Bytes before the frame that belong to no frame and no tag.</summary>
     public long SkippedBytes { get; private set; }
+
+    /// <summary>Where frames follow each other directly, so far [byte].</summary>
+    public IReadOnlyList<(long Start, long Length)> Stretches => _stretches;
 
     /// <summary>Goes to the next frame that is whole; false at the end.</summary>
     public bool Next()
@@ -50,6 +54,7 @@ internal sealed class MpegWalker(Stream stream, long start, MpegFrameHeader firs
                     return false;          // the last frame is cut
                 }
 
+                Add(_window.Position, header.Length);
                 if (header.Follows(first))
                 {
                     (Header, _length) = (header, header.Length);
@@ -67,6 +72,18 @@ internal sealed class MpegWalker(Stream stream, long start, MpegFrameHeader firs
             {
                 SkipJunk();
             }
+        }
+    }
+
+    private void Add(long start, int length)
+    {
+        if (_stretches.Count > 0 && _stretches[^1] is var last && last.Start + last.Length == start)
+        {
+            _stretches[^1] = (last.Start, last.Length + length);
+        }
+        else
+        {
+            _stretches.Add((start, length));
         }
     }
 

@@ -57,14 +57,7 @@ internal sealed class SoundFileDecoder : IInstalledDecoder
                 $"The {type.Container} file is damaged or holds several streams, which libsndfile does not read.");
         }
 
-        MpegStream? frames = type.Container == "mp3" ? MpegStream.Count(stream) : null;
-        if (frames is { Holes.Count: > 0 })
-        {
-            throw new InputException(
-                ReasonCodes.UnsupportedFormat,
-                "The MP3 file is damaged between its frames, and libsndfile does not say where.");
-        }
-
+        MpegStream? frames = type.Container == "mp3" ? CountFrames(stream) : null;
         bool isTold = type.Container is not ("aiff" or "au") || DeclaredData.IsTold(stream, start, type.Container);
         if (!isTold || (type.Container == "aiff" && AiffLayout.BehindForm(stream, start) > AiffLayout.MostPadding))
         {
@@ -74,5 +67,17 @@ internal sealed class SoundFileDecoder : IInstalledDecoder
         }
 
         return new RescuedReader(stream, type, limits, frames);
+    }
+
+    private static MpegStream CountFrames(Stream stream)
+    {
+        MpegStream frames =
+            MpegStream.Count(stream)
+            ?? throw new InputException(ReasonCodes.UnsupportedFormat, "The file holds no whole MP3 frame.");
+        return frames.Holes.Count == 0
+            ? frames
+            : throw new InputException(
+                ReasonCodes.UnsupportedFormat,
+                "The MP3 file is damaged between its frames, and libsndfile does not say where.");
     }
 }

@@ -102,6 +102,11 @@ internal static unsafe partial class SoundFileLibrary
                     DllImportSearchPath.SafeDirectories,
                     out nint handle))
             {
+                if (LibraryNotes.AreUnwanted)
+                {
+                    LibraryNotes.Catch();
+                }
+
                 return handle;
             }
         }

@@ -12,6 +12,9 @@ namespace VoiceClean.Formats.SoundFile;
 /// </summary>
 internal sealed unsafe class SoundFileReader : IAudioReader
 {
+    // What the first frames of an MP3 that was cut in front refer to is not there, 511 bytes at most: no damage.
+    private const int StartFrames = 8 * 1152;
+
     // A recording of 18 hours at the highest rate and channel count; above it libsndfile means "unknown".
     private const long LargestFrames = 18L * 3600 * 768_000;
 
@@ -20,7 +23,10 @@ internal sealed unsafe class SoundFileReader : IAudioReader
     private readonly long _length;
     private readonly List<Warning> _warnings = [];
     private readonly int[]? _order;
+    private readonly bool _isMp3;
     private nint _handle;
+    private long _delivered;
+    private double? _damage;            // where the decoder first met something that it could not read [s]
     private bool _ended;
 
     /// <param name="stream">Readable and seekable; owned and disposed of unless this throws.</param>
@@ -31,20 +37,11 @@ internal sealed unsafe class SoundFileReader : IAudioReader
     {
         _stream = stream;
         _length = stream.Length;
-        bool lies = frames is { Info: not null, IsAsDeclared: false };
-        _file = lies
-            ? WithTrueLength(frames!)
-            : new VirtualFile(stream, type.Container == "mp3" ? 0 : Id3Tag.Skip(stream));
+        _isMp3 = frames is not null;
+        _file = frames is null ? new VirtualFile(stream, Id3Tag.Skip(stream)) : OfFrames(frames);
         try
         {
             SoundFileLibrary.FileInfo info = Open(type);
-            if (frames is not null && info.Frames < frames.Samples && !lies)
-            {
-                Close();
-                _file = WithTrueLength(frames);
-                info = Open(type);
-            }
-
             if (
                 info.Channels < 1
                 || info.SampleRate < 1
@@ -82,7 +79,12 @@ internal sealed unsafe class SoundFileReader : IAudioReader
 
     public long? SampleCount => Frames * Format.Channels;
 
-    public IReadOnlyList<Warning> Warnings => _warnings;
+    public IReadOnlyList<Warning> Warnings =>
+        _damage is not { } seconds ? _warnings
+        : [.. _warnings, new Warning(WarningCodes.DamagedData, DamagedFrom(seconds))];
+
+    private static string DamagedFrom(double seconds) => FormattableString.Invariant(
+        $"The MP3 is damaged from about {seconds:0.0} s on; what could not be decoded is silent.");
 
     public int Read(Span<float> interleaved)
     {
@@ -103,7 +105,14 @@ internal sealed unsafe class SoundFileReader : IAudioReader
         long read;
         fixed (float* samples = interleaved)
         {
+            // at first alone what a stream that was cut in front cannot decode
+            frames = _isMp3 && _delivered < StartFrames ? Math.Min(frames, StartFrames - (int)_delivered) : frames;
+            LibraryNotes.Enter();
             read = SoundFileLibrary.ReadFrames(_handle, samples, frames);
+            _damage = LibraryNotes.Leave() > 0 && _isMp3 && _damage is null && _delivered >= StartFrames
+                ? (double)_delivered / Format.SampleRate
+                : _damage;
+            _delivered += read;
         }
 
         ThrowIfStreamFailed();
@@ -144,7 +153,9 @@ internal sealed unsafe class SoundFileReader : IAudioReader
     {
         SoundFileLibrary.VirtualFile callbacks = VirtualFile.Callbacks;
         SoundFileLibrary.FileInfo info = default;
+        LibraryNotes.Enter();
         _handle = SoundFileLibrary.Open(&callbacks, SoundFileLibrary.ModeRead, &info, _file.UserData);
+        _ = LibraryNotes.Leave();
         ThrowIfStreamFailed();
         return _handle != 0
             ? info
@@ -155,16 +166,26 @@ internal sealed unsafe class SoundFileReader : IAudioReader
 
     /// <summary>
     /// libsndfile reads no more of an MP3 than its first frame declares, and guesses from that frame's bitrate where it
-    /// declares nothing. So it is shown a first frame that declares what was counted.
+    /// declares nothing; and the decoder in it remarks on tags and foreign bytes, on standard error. So it is shown
+    /// nothing but frames, and in front of them one that declares what was counted.
     /// </summary>
-    private VirtualFile WithTrueLength(MpegStream frames) =>
-        new(_stream, frames.Start, MpegInfo.Make(frames.FirstBytes, frames.Frames, frames.Info?.Delay));
+    private VirtualFile OfFrames(MpegStream frames) =>
+        new(
+            _stream,
+            frames.Stretches,
+            MpegInfo.Make(
+                frames.FirstBytes,
+                frames.Frames,
+                frames.Info?.Delay,
+                frames.IsAsDeclared ? frames.Info!.Padding : 0));
 
     private void Close()
     {
         if (_handle != 0)
         {
+            LibraryNotes.Enter();
             _ = SoundFileLibrary.Close(_handle);
+            _ = LibraryNotes.Leave();
             _handle = 0;
         }
 

@@ -10,21 +10,34 @@ namespace VoiceClean.Formats.SoundFile;
 internal sealed unsafe class VirtualFile : IDisposable
 {
     private readonly Stream _stream;
-    private readonly long _start, _length;
+    private readonly IReadOnlyList<(long Start, long Length)> _stretches;
     private readonly byte[] _prefix;
+    private readonly long _length;
     private GCHandle _self;
     private long _position;
+    // Of the stretch that was read last: which, and its first byte as libsndfile counts.
+    private int _stretch;
+    private long _stretchAt;
 
-    /// <summary>
-    /// Shows libsndfile the part of <paramref name="stream"/> from <paramref name="start"/> on, behind
-    /// <paramref name="prefix"/>.
-    /// </summary>
-    public VirtualFile(Stream stream, long start, byte[]? prefix = null)
+    /// <summary>Shows libsndfile a stream from <paramref name="start"/> on.</summary>
+    public VirtualFile(Stream stream, long start)
+        : this(stream, [(start, Math.Max(0, stream.Length - start))], [])
     {
-        _stream = stream;
-        _prefix = prefix ?? [];
-        _start = start - _prefix.Length;
-        _length = stream.Length - _start;
+    }
+
+    /// <summary>Shows libsndfile stretches of a stream, one after the other, behind a prefix.</summary>
+    /// <param name="stream">Not owned.</param>
+    /// <param name="stretches">Where they lie [byte], ascending.</param>
+    /// <param name="prefix">What comes first.</param>
+    public VirtualFile(Stream stream, IReadOnlyList<(long Start, long Length)> stretches, byte[] prefix)
+    {
+        (_stream, _stretches, _prefix, _stretchAt) = (stream, stretches, prefix, prefix.Length);
+        _length = prefix.Length;
+        foreach ((long _, long length) in stretches)
+        {
+            _length += length;
+        }
+
         _self = GCHandle.Alloc(this);
     }
 
@@ -83,26 +96,7 @@ internal sealed unsafe class VirtualFile : IDisposable
         VirtualFile file = Of(userData);
         try
         {
-            var buffer = new Span<byte>(target, (int)Math.Min(count, int.MaxValue));
-            int before = 0;
-            if (file._position < file._prefix.Length)
-            {
-                ReadOnlySpan<byte> prefix = file._prefix.AsSpan((int)file._position);
-                before = Math.Min(prefix.Length, buffer.Length);
-                prefix[..before].CopyTo(buffer);
-                file._position += before;
-                buffer = buffer[before..];
-            }
-
-            if (buffer.IsEmpty)
-            {
-                return before;
-            }
-
-            file._stream.Position = file._start + file._position;
-            int read = file._stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
-            file._position += read;
-            return before + read;
+            return file.Fill(new Span<byte>(target, (int)Math.Min(count, int.MaxValue)));
         }
 #pragma warning disable CA1031 // Nothing may cross the native frames above us; the reader throws it again.
         catch (Exception e)
@@ -110,6 +104,49 @@ internal sealed unsafe class VirtualFile : IDisposable
         {
             file.Failure ??= e;
             return 0;
+        }
+    }
+
+    private int Fill(Span<byte> buffer)
+    {
+        int done = 0;
+        if (_position < _prefix.Length)
+        {
+            done = Math.Min(_prefix.Length - (int)_position, buffer.Length);
+            _prefix.AsSpan((int)_position, done).CopyTo(buffer);
+            _position += done;
+        }
+
+        while (done < buffer.Length && _position < _length)
+        {
+            Find();
+            (long start, long length) = _stretches[_stretch];
+            long within = _position - _stretchAt;
+            Span<byte> part = buffer.Slice(done, (int)Math.Min(buffer.Length - done, length - within));
+            _stream.Position = start + within;
+            int read = _stream.ReadAtLeast(part, part.Length, throwOnEndOfStream: false);
+            done += read;
+            _position += read;
+            if (read < part.Length)
+            {
+                break;              // the file has become shorter
+            }
+        }
+
+        return done;
+    }
+
+    // The stretch that holds the position, which lies behind the prefix and before the end.
+    private void Find()
+    {
+        if (_position < _stretchAt)
+        {
+            (_stretch, _stretchAt) = (0, _prefix.Length);
+        }
+
+        while (_position >= _stretchAt + _stretches[_stretch].Length)
+        {
+            _stretchAt += _stretches[_stretch++].Length;
         }
     }
 }
