@@ -87,9 +87,11 @@ sbatch --parsable --chdir="$work" --array=1 "$work/clean.sbatch" "$work/in" "$wo
 until_done
 same out
 
-echo "GNU parallel, the same command twice"
+echo "GNU parallel, the same command twice, blanks in the names"
 echo killed > "$work/once/2"
-sed "s/shards=16/shards=$shards/; s/--retries 3/--retries 1/; s/fail=25%/fail=100%/" "$samples/parallel/clean.sh" > "$work/clean.sh"
-bash "$work/clean.sh" "$work/in" "$work/parallel" 2> /dev/null && { echo "a killed task went unseen"; exit 1; }
-bash "$work/clean.sh" "$work/in" "$work/parallel" 2> /dev/null
-same parallel
+ln -s in "$work/the recordings"
+run=("$work/clean.sh" "$work/the recordings" "$work/out of parallel")
+sed "s/shards=16/shards=$shards/; s/--retries 3/--retries 1/; s/fail=25%/fail=100%/" "$samples/parallel/clean.sh" > "${run[0]}"
+bash "${run[@]}" 2> /dev/null && { echo "a killed task went unseen"; exit 1; }
+bash "${run[@]}" 2> /dev/null
+same "out of parallel"
