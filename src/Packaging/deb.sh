@@ -1,6 +1,7 @@
 #!/bin/sh
 # Makes voiceclean_VERSION_ARCH.deb of the native binary: src/Packaging/deb.sh BINARY FOLDER
 # BINARY is what 'dotnet publish src/VoiceClean.Cli -p:PublishProfile=native' made; manual and completion come from it.
+# DEBFULLNAME and DEBEMAIL name who answers for the package, as for Debian's own tools; without them nobody is named.
 # Equal inputs give equal bytes. Needs dpkg-deb; 'lintian FOLDER/*.deb' has nothing to say.
 set -eu
 umask 022
@@ -12,6 +13,7 @@ property() { sed -n "s:.*<$1>\(.*\)</$1>.*:\1:p" "$source/Directory.Build.props"
 version=$(property Version)
 date=$(property ReleaseDate)
 arch=$(dpkg --print-architecture)
+maintainer="${DEBFULLNAME:-$(property Authors)} <${DEBEMAIL:-packages@voiceclean.invalid}>"
 SOURCE_DATE_EPOCH=$(date -u -d "$date" +%s)
 export SOURCE_DATE_EPOCH LC_ALL=C.UTF-8
 
@@ -35,11 +37,12 @@ cp "$source/README.md" "$share/doc/voiceclean/"
 cp "$here/copyright" "$share/doc/voiceclean/copyright"
 cp "$here/lintian-overrides" "$share/lintian/overrides/voiceclean"
 printf 'voiceclean (%s) unstable; urgency=medium\n\n  * What changed stands in CHANGELOG.md of the sources.\n\n -- %s  %s\n' \
-  "$version" "$(sed -n 's/^Maintainer: //p' "$here/control")" "$(date -u -R -d "$date")" |
+  "$version" "$maintainer" "$(date -u -R -d "$date")" |
   gzip -9n > "$share/doc/voiceclean/changelog.gz"
 
 size=$(du -k -s --apparent-size "$root" | cut -f1)
-sed -e "s/@VERSION@/$version/" -e "s/@ARCH@/$arch/" -e "s/@SIZE@/$size/" "$here/control" > "$root/DEBIAN/control"
+sed -e "s/@VERSION@/$version/" -e "s/@ARCH@/$arch/" -e "s/@SIZE@/$size/" \
+  -e "s|@MAINTAINER@|$maintainer|" "$here/control" > "$root/DEBIAN/control"
 (cd "$root" && find usr -type f -print0 | LC_ALL=C sort -z | xargs -0 md5sum > DEBIAN/md5sums)
 find "$root" -exec touch -h -d "@$SOURCE_DATE_EPOCH" {} +
 mkdir -p "$to"
