@@ -49,6 +49,15 @@ internal sealed class RenderLane : IDisposable
         }
     }
 
+    /// <summary>Ends what is done, and waits for nothing.</summary>
+    public void Overtake()
+    {
+        lock (_guard)
+        {
+            _latest?.Cancel();
+        }
+    }
+
     public void Dispose()
     {
         lock (_guard)

@@ -20,12 +20,10 @@ internal sealed class StudioClip : IDisposable
 
     private readonly StudioOptions _options;
     private readonly AudioDecoders _decoders;
-    private readonly RenderLane _lane = new();
+    private readonly RenderLane _whole = new(), _windows = new();
     private StageCache? _cache;
     private LoadOptions? _loaded;
-    private WindowPreview? _preview;
-    private StagedRun? _previewed;
-    private LoudnessMatch? _match;      // of that
+    private volatile PreviewGround? _ground;
 
     /// <summary>Names a recording; opens nothing yet.</summary>
     /// <param name="id">By which the page names it: "c1".</param>
@@ -86,11 +84,30 @@ internal sealed class StudioClip : IDisposable
         CleaningOptions options,
         (double Start, double Length)? window,
         CancellationToken gone) =>
-        _lane.RunAsync(stop => Render(id, options, window, stop), gone);
+        window is { } span && _ground is { } ground && ground.Loading == options.ToLoadOptions()
+            ? PreviewAsync(ground, id, options, RangeOf(span, ground.Run.Input), gone)
+            : _whole.RunAsync(stop => Timed(() => Render(id, options, window, stop)), gone);
 
-    public void Dispose() => _lane.Dispose();
+    public void Dispose()
+    {
+        _whole.Dispose();
+        _windows.Dispose();
+    }
 
     private ClipJob Job => Triage.JobOf(File) with { Threads = _options.Processors };
+
+    // What it stands on does not change any more, so it does not wait until a run over the whole has noticed that it is
+    // out of date.
+    private Task<StudioRender> PreviewAsync(
+        PreviewGround ground,
+        string id,
+        CleaningOptions options,
+        SampleRange span,
+        CancellationToken gone)
+    {
+        _whole.Overtake();
+        return _windows.RunAsync(stop => Timed(() => ground.Render(id, options, span, stop)), gone);
+    }
 
     private StudioRender Render(
         string id,
@@ -98,10 +115,24 @@ internal sealed class StudioClip : IDisposable
         (double Start, double Length)? window,
         CancellationToken stop)
     {
-        long start = Stopwatch.GetTimestamp();
         StageCache cache = CacheFor(options, stop);
-        StudioRender render = window is { } span ? RenderWindow(id, options, cache, span, stop)
-            : RenderAll(id, options, cache, stop);
+        if (window is not { } span)
+        {
+            return RenderAll(id, options, cache, stop);
+        }
+
+        if (_ground is null)
+        {
+            _ = RenderAll(id, options, cache, stop);
+        }
+
+        return _ground!.Render(id, options, RangeOf(span, cache.Input), stop);
+    }
+
+    private static StudioRender Timed(Func<StudioRender> make)
+    {
+        long start = Stopwatch.GetTimestamp();
+        StudioRender render = make();
         return render with { Milliseconds = Stopwatch.GetElapsedTime(start).TotalMilliseconds };
     }
 
@@ -114,6 +145,8 @@ internal sealed class StudioClip : IDisposable
             throw Failed(report);
         }
 
+        var match = LoudnessMatch.Of(cache.Input, run.Result, run.GainDb, stop);
+        _ground = new PreviewGround(run, match, cache, _loaded!, _options.Processors);
         return new StudioRender
         {
             Id = id,
@@ -123,44 +156,7 @@ internal sealed class StudioClip : IDisposable
             Whole = new WholeResult(run.Denoised, run.Result, run.GainDb),
             Report = report,
             IsExact = Stretch is null,
-            Match = LoudnessMatch.Of(cache.Input, run.Result, run.GainDb, stop),
-        };
-    }
-
-    private StudioRender RenderWindow(
-        string id,
-        CleaningOptions options,
-        StageCache cache,
-        (double Start, double Length) span,
-        CancellationToken stop)
-    {
-        if (cache.Last is null)
-        {
-            _ = RenderAll(id, options, cache, stop);
-        }
-
-        StagedRun last = cache.Last!;
-        if (_previewed != last)
-        {
-            (_preview, _previewed) = (new WindowPreview(last), last);
-            _match = LoudnessMatch.Of(cache.Input, last.Result, last.GainDb, stop);
-        }
-
-        CleaningPipeline pipeline = cache.PipelineOf(options);
-        SampleRange range = RangeOf(span, cache.Input);
-        PreviewedWindow preview = _preview!.Clean(pipeline, options, range, _options.Processors, stop);
-        return new StudioRender
-        {
-            Id = id,
-            Input = cache.Input,
-            Options = options,
-            Range = range,
-            Window = preview,
-
-            // The result is as loud as its gain makes it: what that changes, changes for what is heard beside it too.
-            Match = new LoudnessMatch(
-                _match!.BeforeDb + preview.GainDb - last.GainDb,
-                _match.BeforeDb - last.GainDb),
+            Match = match,
         };
     }
 
@@ -171,7 +167,7 @@ internal sealed class StudioClip : IDisposable
         if (loading != _loaded)
         {
             ClipState input = loading == _options.Cleaning.ToLoadOptions() ? Input : Decoded(loading, stop);
-            (_cache, _loaded, _previewed) = (new StageCache(input, _decoders), loading, null);
+            (_cache, _loaded, _ground) = (new StageCache(input, _decoders), loading, null);
         }
 
         return _cache!;

@@ -41,7 +41,9 @@ internal sealed class WindowPreview(StagedRun last)
     // A stretch that is less loud than the whole by more than this may hold no speech.
     private const double MostUnderTargetLu = 6;
 
-    private (IReadOnlyList<(string, object)> Parts, Framing Framing)? _framing;
+    private volatile KnownFraming? _framing;
+
+    private sealed record KnownFraming(IReadOnlyList<(string, object)> Parts, Framing Framing);
 
     private sealed record Framing(double GainDb, double? CompressThresholdDb, IReadOnlyList<SampleRange> Kept);
 
@@ -154,7 +156,7 @@ internal sealed class WindowPreview(StagedRun last)
                 stage.Process(whole, cancellation);
             }
 
-            _framing = known = (parts, Of(whole.Findings, [.. whole.Kept]));
+            _framing = known = new KnownFraming(parts, Of(whole.Findings, [.. whole.Kept]));
         }
 
         return known.Framing;

@@ -69,6 +69,32 @@ public sealed class StudioPageTests(StudioFixture browser, ITestOutputHelper out
     }
 
     [Fact]
+    public async Task A_slider_that_is_dragged_without_a_pause_is_heard_on_the_way()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllBytes(folder["talk.wav"], TestWav.Pcm16(32_000, SyllablesInNoise.Make(30, seed: 1)));
+        await using StudioPage page = await browser.Open(folder.Path);
+        await page.Start();
+        await page.Click("loop");
+        await page.Click("play");
+        await page.Until("document.getElementById('play').classList.contains('playing')", "it plays");
+        await page.Watched.Page.EvaluateExpressionAsync(
+            """
+            window.drag = setInterval(() => {
+              const slider = document.getElementById("strength");
+              slider.value = String(0.3 + (((Number(slider.value) - 0.3 + 0.01) % 0.4)));
+              slider.dispatchEvent(new Event("input", { bubbles: true }));
+            }, 8)
+            """);
+        await page.Until("performance.getEntriesByName('change-to-sound').length >= 3", "it is heard on the way");
+        await page.Watched.Page.EvaluateExpressionAsync("clearInterval(window.drag)");
+        await page.Until("document.getElementById('state').classList.contains('exact')", "it is exact");
+        string value = await page.Text("strength-value");
+        string said = value == "0.60" ? "" : " --strength " + value.TrimEnd('0');
+        Assert.EndsWith("talk.wav out.wav" + said, await page.Text("command"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_preset_is_a_configuration_and_comes_back_as_it_was()
     {
         using var folder = new TemporaryFolder();

@@ -4,13 +4,8 @@
 import { ApiError } from "./api.js";
 import { keyOf } from "./store.js";
 import { noteHeard } from "./timing.js";
-import { RATE, sound } from "./transport.js";
-
-/** Length of a preview; recordings not longer than twice that are made exactly at once [s]. */
-const WINDOW_S = 10;
-
-/** Around a preview, so much of a long recording is put together anew [s]. */
-const AROUND_S = 20;
+import { placePreview, settled, WINDOW_S } from "./previews.js";
+import { RATE } from "./transport.js";
 
 /** How many exact results are kept, so that going back and forth is heard at once; how often one is asked for again. */
 const KEPT = 3, MOST_KEPT_S = 150, MOST_TRIES = 8;
@@ -46,8 +41,9 @@ export class Renders {
     /** The recording as it was opened. @type {Sound|null} */
     this.input = null;
     this.doneKey = "";
-    /** When the change was made that is being worked on. */
-    this.changedAt = 0;
+    /** When the change was made that is being worked on, and the last one. */
+    this.changedAt = this.askedAt = 0;
+    this.isPreviewing = this.isOutdated = false;
   }
 
   /** @param {State} state @param {unknown} [error] */
@@ -75,6 +71,7 @@ export class Renders {
   async open(file, start) {
     this.running.abort();
     this.opening.abort();
+    this.isPreviewing = false;
     const { signal } = this.opening = new AbortController();
     const { store, transport } = this;
     transport.stop();
@@ -106,12 +103,18 @@ export class Renders {
     }
   }
 
-  /** Works on the settings as they are now; what runs is given up. @param {number} [changedAt] performance.now() */
+  /**
+   * Works on the settings as they are now; what runs is given up. A preview is heard first: who gave that up with every
+   * step of a slider would hear nothing until the slider stands still.
+   * @param {number} [changedAt] performance.now()
+   */
   request(changedAt = performance.now()) {
     if (!this.store.clip || this.state === "gone") return;
+    this.askedAt = changedAt;
+    this.isOutdated = true;
+    if (this.isPreviewing) return;
     this.running.abort();
     this.running = new AbortController();
-    this.changedAt = changedAt;
     this.run(this.running.signal, true);
   }
 
@@ -127,6 +130,7 @@ export class Renders {
         return await this.work(signal);
       } catch (error) {
         if (signal.aborted) return undefined;
+        if (this.isOutdated) continue;
         const isOvertaken = error instanceof ApiError && error.reason === "superseded" && tries < MOST_TRIES;
         if (error instanceof ApiError && error.status === 404 && mayOpen) {
           return this.open(this.store.file, this.store.clip.start_s);
@@ -140,13 +144,19 @@ export class Renders {
   /** @param {AbortSignal} signal */
   async work(signal) {
     const { store } = this;
-    const { settings, told } = store;
-    const key = keyOf(settings);
-    const known = this.kept.get(key);
     const isShort = store.duration <= 2 * WINDOW_S || this.doneKey === "";
-    if (this.state !== "opening") this.become(isShort || known ? "working" : "preview");
-    if (known) this.place(known.render, known);
-    else if (!isShort) await this.preview(told, signal);
+    let key, told;
+    do {
+      this.isOutdated = false;
+      this.changedAt = this.askedAt;
+      told = store.told;
+      key = keyOf(store.settings);
+      const known = this.kept.get(key);
+      if (this.state !== "opening") this.become(isShort || known ? "working" : "preview");
+      if (known) this.place(known.render, known);
+      else if (!isShort) await this.preview(told, signal);
+    } while (this.isOutdated);
+    if (!isShort) await settled(signal);
     const render = await this.api.render(store.clip.clip, told, null, signal);
     render.isWhole = true;
     const made = await this.samplesOf(render, signal);
@@ -173,39 +183,12 @@ export class Renders {
 
   /** A window about the playhead, laid over what is exact. */
   async preview(told, signal) {
-    const { store, transport } = this;
-    const at = transport.position;
-    const start = Math.max(0, Math.min(store.duration - WINDOW_S, at - 1));
-    const rate = this.rate;
-    const window = { start_s: Math.round(start * rate) / rate, length_s: WINDOW_S };
-    const render = await this.api.render(store.clip.clip, told, window, signal);
-    if ((render.sample_rate_hz ?? RATE) !== rate) return;
-    const from = Math.round((render.window?.start_s ?? window.start_s) * rate);
-    // What is listened to first; the other follows while that plays.
-    for (const name of transport.selected === "residue" ? ["residue", "after"] : ["after", "residue"]) {
-      const part = await this.api.floats(`renders/${render.render}/${name}.f32`, signal);
-      transport.setSources({ [name]: this.laidOver(name, part, from) }, render.match_db);
-      this.heard();
+    this.isPreviewing = true;
+    try {
+      await placePreview(this, told, signal);
+    } finally {
+      this.isPreviewing = false;
     }
-    store.render = render;
-    store.tell("render");
-  }
-
-  /**
-   * A preview with what is exact around it: all of a short recording, else a minute either side and the loop.
-   * @param {"after"|"residue"} name @param {Float32Array} part @param {number} from [sample]
-   */
-  laidOver(name, part, from) {
-    const { rate } = this;
-    const whole = this.whole?.[name].buffer.getChannelData(0);
-    if (!whole) return sound(part, from / rate, rate);
-    const span = this.transport.span;
-    const around = AROUND_S * rate;
-    const first = Math.max(0, Math.min(from - around, span ? Math.round(span.start * rate) : Infinity));
-    const last = Math.min(whole.length, Math.max(from + part.length + around, span ? Math.round(span.end * rate) : 0));
-    const made = sound(whole.subarray(first, last), first / rate, rate);
-    made.buffer.copyToChannel(part.subarray(0, whole.length - from), 0, from - first);
-    return made;
   }
 
   /** Puts a result over everything in place. */
