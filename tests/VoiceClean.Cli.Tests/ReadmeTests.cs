@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using VoiceClean.Cleaning.Options;
 using VoiceClean.Cli.Commands;
 using VoiceClean.Cli.Output;
@@ -12,7 +13,7 @@ namespace VoiceClean.Cli.Tests;
 /// <summary>
 /// The lists of options of both READMEs are made from the tables; VOICECLEAN_TESTS_WRITE=1 writes them anew.
 /// </summary>
-public class ReadmeTests
+public partial class ReadmeTests
 {
     [Theory]
     [InlineData("README.md", "en")]
@@ -34,6 +35,57 @@ public class ReadmeTests
 
         Assert.Equal(expected, File.ReadAllText(path));
     }
+
+    [Fact]
+    public void Both_languages_show_the_same_commands_and_programs() =>
+        Assert.Equal(Commands("README.md"), Commands("README.zh-CN.md"));
+
+    [Fact]
+    public void Both_languages_have_the_same_figures_of_how_surely_something_is_told() =>
+        Assert.Equal(
+            Figures("README.md", "### What is told of a recording", "## Training sets"),
+            Figures("README.zh-CN.md", "### 对录音的判断有多可靠", "## 训练集"));
+
+    // The lines between fences, without what is explained behind two blanks or a comment.
+    private static string[] Commands(string name)
+    {
+        var lines = new List<string>();
+        bool isCode = false;
+        foreach (string line in File.ReadLines(Path.Combine(BuiltProgram.RepositoryRoot(), name)))
+        {
+            if (line.StartsWith("```", StringComparison.Ordinal))
+            {
+                isCode = !isCode;
+            }
+            else if (isCode)
+            {
+                string command = Explanation().Replace(line, "");
+                lines.Add(command == "" ? line : command);
+            }
+        }
+
+        Assert.NotEmpty(lines);
+        return [.. lines];
+    }
+
+    // The numbers of each row, whatever the order of the words.
+    private static string[] Figures(string name, string from, string to)
+    {
+        string text = File.ReadAllText(Path.Combine(BuiltProgram.RepositoryRoot(), name));
+        int start = text.IndexOf(from, StringComparison.Ordinal);
+        string[] lines = text[start..text.IndexOf(to, start, StringComparison.Ordinal)].Split('\n');
+        return
+        [
+            .. lines.Where(l => l.StartsWith("| ", StringComparison.Ordinal)).Select(
+                l => string.Join(' ', Number().Matches(l).Select(m => m.Value).Order(StringComparer.Ordinal))),
+        ];
+    }
+
+    [GeneratedRegex("(?<=\\S)(  | +#).*")]
+    private static partial Regex Explanation();
+
+    [GeneratedRegex(@"-?\d+(\.\d+)?")]
+    private static partial Regex Number();
 
     private static string Codes(Func<string, string> say) =>
         $"| {say("exit code")} | {say("meaning")} |\n|---|---|\n"

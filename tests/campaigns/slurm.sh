@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Shards on a real Slurm with two nodes on this machine, as root:   slurm.sh VOICECLEAN FOLDER [CLIPS] [SHARDS]
 # FOLDER holds everything and must not exist. Packages (Debian): slurmctld slurmd slurm-client slurm-wlm-basic-plugins
-# munge python3. What is done to the runs: one node is killed with its steps and comes back, three tasks are killed, one
-# is told that it has to be tried again (exit code 75), the array is submitted in two parts and parts again.
+# munge python3-numpy. What is done to the runs: one node is killed with its steps and comes back, three tasks are
+# killed, one is told that it has to be tried again (exit code 75), the array is submitted in two parts and parts again.
 # What must hold: the tree is that of one run, byte for byte; every input has exactly one last verdict.
 set -euo pipefail
 voiceclean=$(realpath "$1") work=$(mkdir -p "$2" && cd "$2" && pwd) clips=${3:-2000} shards=${4:-16}
