@@ -34,7 +34,14 @@ public sealed class OverlapAdder
     /// <param name="im">BinCount imaginary parts.</param>
     /// <param name="samples">The whole clip; only finished samples are written.</param>
     /// <exception cref="InvalidOperationException">All frames of the clip have been added.</exception>
-    public void Add(ReadOnlySpan<float> re, ReadOnlySpan<float> im, Span<float> samples)
+    public void Add(ReadOnlySpan<float> re, ReadOnlySpan<float> im, Span<float> samples) => Add(re, im, samples, 0);
+
+    /// <summary>The same into a stretch of the clip; samples beyond it are not written.</summary>
+    /// <param name="re">BinCount real parts.</param>
+    /// <param name="im">BinCount imaginary parts.</param>
+    /// <param name="samples">The stretch.</param>
+    /// <param name="origin">Its first sample; may lie before the clip.</param>
+    internal void Add(ReadOnlySpan<float> re, ReadOnlySpan<float> im, Span<float> samples, long origin)
     {
         if (NextFrame >= _frameCount)
         {
@@ -43,27 +50,27 @@ public sealed class OverlapAdder
 
         _plan.Transform.Inverse(re, im, _frame);
         AddAndMoveOn(_frame, _plan.Window, _sum, _finished);
-        Finish(NextFrame++, samples);
+        Finish(NextFrame++, samples, origin);
         if (NextFrame == _frameCount)
         {
             _frame.AsSpan().Clear();
             for (int t = _frameCount; t < _frameCount + (_plan.FrameLength / _plan.HopLength) - 1; t++)
             {
                 AddAndMoveOn(_frame, _plan.Window, _sum, _finished);
-                Finish(t, samples);
+                Finish(t, samples, origin);
             }
         }
     }
 
     // Gives out the hop that begins with frame t.
-    private void Finish(int t, Span<float> samples)
+    private void Finish(int t, Span<float> samples, long origin)
     {
         int hop = _plan.HopLength, overlap = _plan.FrameLength / hop;
         if (_firstFrame == 0 || t - overlap + 1 >= _firstFrame)
         {
             int youngest = Math.Max(0, t - _frameCount + 1), count = Math.Min(overlap, t + 1);
             float[] gain = youngest == 0 && count == overlap ? _plan.SteadyGain : _plan.MakeGain(youngest, count);
-            long start = _plan.FrameStart(t);
+            long start = _plan.FrameStart(t) - origin;
             int from = (int)Math.Clamp(-start, 0, hop), to = (int)Math.Clamp(samples.Length - start, 0, hop);
             if (to > from)
             {

@@ -81,6 +81,12 @@ public sealed class AudioClip : IDisposable
     /// </summary>
     internal object Revision => _revision ??= new();
 
+    /// <summary>True if the samples live in a temporary file: another buffer like it would be too much.</summary>
+    internal bool IsMapped => _store.IsMapped;
+
+    /// <summary>The samples for one who puts back what was there.</summary>
+    internal Span<float> BorrowedSamples => _store.Span;
+
     /// <summary>Length of the samples as they are now.</summary>
     public TimeSpan Duration => TimeSpan.FromSeconds((double)_store.Length / SampleRate);
 

@@ -144,7 +144,9 @@ public sealed unsafe class SampleStore : IDisposable
         _capacity = capacity;
     }
 
-    private void MoveToFile(int capacity)
+    /// <summary>Moves the samples into a temporary file, however few they are.</summary>
+    /// <param name="capacity">Samples there is room for then, at least <see cref="Length"/>.</param>
+    internal void MoveToFile(int capacity)
     {
         if (_file is null)
         {

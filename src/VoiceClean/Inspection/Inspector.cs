@@ -68,7 +68,8 @@ internal static class Inspector
                     BandwidthMeter.Measure(clip.ReadOnlySamples, clip.SampleRate, silence, cancellation),
                     SampleStatistics.Measure(clip.ReadOnlySamples).Mean),
         ];
-        ForkJoin.For(clip.Threads, parts.Length, i => parts[i](), cancellation);
+        // a long recording is measured in its place, so nobody else may look at it meanwhile
+        ForkJoin.For(clip.IsMapped ? 1 : clip.Threads, parts.Length, i => parts[i](), cancellation);
         var levels = new Measurements
         {
             DurationS = Seconds(clip),

@@ -57,27 +57,58 @@ internal sealed record SpeechMeasurement
     {
         bool hasRumble = clip.Findings.TryGet<RumbleRemoved>() is null;
         MainsHum? hum = clip.Findings.TryGet<MainsHum>();
+        SourceClipping clipping =
+            clip.Findings.TryGet<SourceClipping>() ?? SourceClipping.Of(clip.ReadOnlySamples);
         if (!hasRumble && hum is not null)
         {
-            return Measure(clip, clip.ReadOnlySamples, Voicing.Of(clip, cancellation), hum, withSlopes, cancellation);
+            var known = Voicing.Of(clip, cancellation);
+            return Measure(clip, clip.ReadOnlySamples, clipping, known, hum, withSlopes, cancellation);
+        }
+
+        if (clip.IsMapped)
+        {
+            return MeasureInPlace(clip, MeasureWithout);
         }
 
         SampleStore copy = clip.RentScratch();
         try
         {
             clip.ReadOnlySamples.CopyTo(copy.Span);
-            if (hasRumble)
-            {
-                RumbleFilter.Run(copy.Span, clip.SampleRate, removable.HighPassHz, cancellation);
-            }
-
-            hum ??= HumRemover.Run(copy.Span, clip.SampleRate, removable.HumThresholdDb, cancellation);
-            var voicing = Voicing.Measure(copy.Span, clip.SampleRate, cancellation);
-            return Measure(clip, copy.Span, voicing, hum, withSlopes, cancellation);
+            return MeasureWithout(copy.Span);
         }
         finally
         {
             clip.Return(copy);
+        }
+
+        SpeechMeasurement MeasureWithout(Span<float> samples)
+        {
+            if (hasRumble)
+            {
+                RumbleFilter.Run(samples, clip.SampleRate, removable.HighPassHz, cancellation);
+            }
+
+            hum ??= HumRemover.Run(samples, clip.SampleRate, removable.HumThresholdDb, cancellation);
+            var voicing = Voicing.Measure(samples, clip.SampleRate, cancellation);
+            return Measure(clip, samples, clipping, voicing, hum, withSlopes, cancellation);
+        }
+    }
+
+    private delegate SpeechMeasurement Measuring(Span<float> samples);
+
+    // Where there is no room for a copy, the samples come back from a file afterwards.
+    private static SpeechMeasurement MeasureInPlace(AudioClip clip, Measuring measure)
+    {
+        _ = DigitalSilence.Of(clip);        // that of the samples as they are
+        using var spool = new SampleSpool(clip.ReadOnlySamples.Length);
+        spool.Keep(clip.ReadOnlySamples);
+        try
+        {
+            return measure(clip.BorrowedSamples);
+        }
+        finally
+        {
+            spool.Restore(clip.BorrowedSamples);
         }
     }
 
@@ -115,6 +146,7 @@ internal sealed record SpeechMeasurement
     private static SpeechMeasurement Measure(
         AudioClip clip,
         ReadOnlySpan<float> samples,
+        SourceClipping clipping,
         Voicing voicing,
         MainsHum hum,
         bool withSlopes,
@@ -133,7 +165,7 @@ internal sealed record SpeechMeasurement
             Snr = snr,
             PeakDb = Decibels.FromAmplitude(SampleStatistics.Measure(samples).PeakAroundMean),
             SpeechS = NearVoice(activity, snr),
-            Clipping = clip.Findings.TryGet<SourceClipping>() ?? SourceClipping.Of(clip.ReadOnlySamples),
+            Clipping = clipping,
             Hum = hum,
             ForegroundS = activity.SpeechDuration.TotalSeconds,
             LongestVoicedS = longest,

@@ -27,7 +27,7 @@ internal sealed unsafe class FrameScan : IHeldFinding
     private readonly SpeechFraming _framing;
     private readonly object _revision;
     private readonly int _low, _high;
-    private readonly SampleStore? _cells;
+    private readonly RowStore? _cells;
     private readonly double _scale;
 
     private FrameScan(SpeechFraming framing, int length, object revision, bool withCells)
@@ -38,7 +38,7 @@ internal sealed unsafe class FrameScan : IHeldFinding
         int frames = framing.Stft.FrameCount(length), cells = (frames + CellFrames - 1) / CellFrames;
         Levels = new float[frames / Step];
         CellLevels = new float[cells];
-        _cells = withCells ? SampleStore.OfLength(checked(cells * framing.Stride)) : null;
+        _cells = withCells ? new RowStore(cells, framing.Stride) : null;
     }
 
     /// <summary>
@@ -52,7 +52,7 @@ internal sealed unsafe class FrameScan : IHeldFinding
 
     /// <summary>Mean power of the cells [cells x Stride].</summary>
     /// <exception cref="InvalidOperationException">They were not asked for.</exception>
-    public SampleStore Cells => _cells ?? throw new InvalidOperationException("The cells were not asked for.");
+    public RowStore Cells => _cells ?? throw new InvalidOperationException("The cells were not asked for.");
 
     /// <summary>Looks at a clip.</summary>
     /// <param name="framing">The frames.</param>
@@ -138,6 +138,7 @@ internal sealed unsafe class FrameScan : IHeldFinding
     {
         int stride = _framing.Stride, frames = _framing.Stft.FrameCount(samples.Length);
         float[] re = new float[stride], im = new float[stride], first = new float[stride], third = new float[stride];
+        using RowStore.Cursor? cells = _cells?.Open();
         for (int cell = from; cell < Math.Min(CellLevels.Length, from + PieceCells); cell++)
         {
             int frame = cell * CellFrames;
@@ -148,9 +149,9 @@ internal sealed unsafe class FrameScan : IHeldFinding
                 Read(samples, silence, frame + Step, re, im, third);
             }
 
-            if (_cells is not null)
+            if (cells is not null)
             {
-                Span<float> row = _cells.Span.Slice(cell * stride, stride);
+                Span<float> row = cells.Row(cell);
                 Average(first, isWhole ? third : first, row);
                 CellLevels[cell] = (float)(PowerSpectrum.Sum(row[_low.._high]) * _scale);
             }

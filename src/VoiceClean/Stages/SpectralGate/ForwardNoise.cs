@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using VoiceClean.Audio;
 
 namespace VoiceClean.Stages.SpectralGate;
 
@@ -8,7 +9,10 @@ namespace VoiceClean.Stages.SpectralGate;
 /// <param name="state">Noise power with which it begins [Stride]; its own from now on.</param>
 /// <param name="presence">Mean presence with which it begins [Stride]; its own from now on.</param>
 internal sealed unsafe class ForwardNoise(NoiseTrack track, int firstCell, float[] state, float[] presence)
+    : IDisposable
 {
+    private readonly RowStore.Cursor _backward = track.OpenBackward();
+
     /// <summary>The cell it begins with.</summary>
     public int FirstCell => firstCell;
 
@@ -24,7 +28,7 @@ internal sealed unsafe class ForwardNoise(NoiseTrack track, int firstCell, float
             float* p = power,
                 f = state,
                 q = presence,
-                b = track.Backward(cell),
+                b = _backward.Row(cell),
                 l0 = track.Profile,
                 r = track.Raised,
                 n = noise)
@@ -41,4 +45,7 @@ internal sealed unsafe class ForwardNoise(NoiseTrack track, int firstCell, float
 
         track.Strokes?.AddTo(cell, noise);
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _backward.Dispose();
 }

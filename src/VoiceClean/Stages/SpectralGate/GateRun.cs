@@ -1,3 +1,5 @@
+using System.Buffers;
+using VoiceClean.Audio;
 using VoiceClean.Dsp.Fourier;
 using VoiceClean.Stages.EstimateNoise;
 
@@ -62,7 +64,23 @@ internal sealed class GateRun : IDisposable
     /// Gates its frames into <paramref name="output"/>, which is as long as the clip; only the hops that begin with
     /// them are written.
     /// </summary>
-    public void Process(ReadOnlySpan<float> samples, Span<float> output, CancellationToken cancellation)
+    public void Process(ReadOnlySpan<float> samples, Span<float> output, CancellationToken cancellation) =>
+        Process(samples, output, null, cancellation);
+
+    /// <summary>The same into a file, block by block.</summary>
+    public void Process(ReadOnlySpan<float> samples, SampleSpool spool, CancellationToken cancellation)
+    {
+        // the last block gives out what rings on, too
+        float[] rented = ArrayPool<float>.Shared.Rent((_blockFrames * _stft.HopLength) + _stft.FrameLength);
+        Process(samples, rented, spool, cancellation);
+        ArrayPool<float>.Shared.Return(rented);
+    }
+
+    private void Process(
+        ReadOnlySpan<float> samples,
+        Span<float> output,
+        SampleSpool? spool,
+        CancellationToken cancellation)
     {
         // A hop sounds in the frames before it too.
         int sounding = _stretch.From == 0 ? 0 : _stretch.From - (_stft.FrameLength / _stft.HopLength) + 1;
@@ -74,23 +92,37 @@ internal sealed class GateRun : IDisposable
             _noise.Scale(_window, block.Seen);
             _gain.RunBackward(_window, block);
             _presence.Measure(_window, block);
+            long origin = spool is null ? 0 : _stft.FrameStart(Math.Max(start, _stretch.From));
             for (int frame = start; frame < Math.Min(block.End, _stretch.To); frame++)
             {
                 Gate(frame, frame - start);
                 if (frame >= sounding)
                 {
-                    _window.AddTo(adder, frame, output);
+                    _window.AddTo(adder, frame, output, origin);
                 }
             }
+
+            Lay(spool, output, origin, Math.Min(block.End, _stretch.To), samples.Length);
         }
     }
 
-    /// <summary>Gives the rows back to the pool.</summary>
+    /// <summary>Gives the rows back.</summary>
     public void Dispose()
     {
         _window.Dispose();
+        _noise.Dispose();
         _presence.Dispose();
         _gain.Dispose();
+    }
+
+    // Lays aside the hops that begin with frames up to `to`.
+    private void Lay(SampleSpool? spool, ReadOnlySpan<float> output, long origin, int to, int length)
+    {
+        long from = Math.Max(0, origin), end = to == _window.Frames ? length : Math.Min(length, _stft.FrameStart(to));
+        if (end > from)
+        {
+            spool?.Write((int)from, output[(int)(from - origin)..(int)(end - origin)]);
+        }
     }
 
     private GateBlock NextBlock(ReadOnlySpan<float> samples, int start)

@@ -1,3 +1,4 @@
+using VoiceClean.Audio;
 using VoiceClean.Dsp.Lanes;
 using VoiceClean.Stages.EstimateNoise;
 
@@ -37,13 +38,14 @@ internal sealed unsafe class GateSegments(
                 .Select(i => GateStretch.Of(framing, i * segmentFrames, _frames).First / NoiseTrack.Step),
         ];
 
-    /// <summary>Gates the clip into <paramref name="output"/>, which is as long as the clip.</summary>
+    /// <summary>Gates the clip into <paramref name="output"/>, which is as long as the clip, or into a file.</summary>
     public void Process(
         NoiseTrack noise,
         GateDepth depth,
         NearVoice? voice,
         ReadOnlySpan<float> samples,
         Span<float> output,
+        SampleSpool? spool,
         int threads,
         CancellationToken cancellation)
     {
@@ -66,7 +68,16 @@ internal sealed unsafe class GateSegments(
                         voice,
                         i * segmentFrames,
                         (i + 1) * segmentFrames);
-                    run.Process(new ReadOnlySpan<float>(input, length), new Span<float>(result, length), cancellation);
+                    var all = new ReadOnlySpan<float>(input, length);
+                    if (spool is null)
+                    {
+                        run.Process(all, new Span<float>(result, length), cancellation);
+                    }
+                    else
+                    {
+                        run.Process(all, spool, cancellation);
+                    }
+
                     (harm[i], active[i]) = (run.Harm, run.ActiveFrames);
                 },
                 cancellation);

@@ -85,11 +85,11 @@ internal sealed class GateWindow : IDisposable
         return sum / ((half + 1) * (half + 1));
     }
 
-    /// <summary>Adds the spectrum of a frame to the output.</summary>
-    public void AddTo(OverlapAdder adder, int frame, Span<float> output)
+    /// <summary>Adds the spectrum of a frame to the output, a stretch that begins with a sample of the clip.</summary>
+    public void AddTo(OverlapAdder adder, int frame, Span<float> output, long origin)
     {
         int bins = _framing.Stft.BinCount;
-        adder.Add(Re(frame)[..bins], Im(frame)[..bins], output);
+        adder.Add(Re(frame)[..bins], Im(frame)[..bins], output, origin);
     }
 
     /// <summary>Gives the rows back to the pool: megabytes that every clip needs again.</summary>

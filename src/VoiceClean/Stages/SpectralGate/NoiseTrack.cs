@@ -30,7 +30,7 @@ internal sealed unsafe class NoiseTrack : IDisposable
     private readonly NoiseFollower _follower;
     private readonly float[] _profile;      // λ0 per bin, floored [Stride]
     private readonly FrameScan _scan;
-    private readonly SampleStore _backward; // power of the cells, then λ of the backward run [cells x Stride]
+    private readonly RowStore _backward;    // power of the cells, then λ of the backward run [cells x Stride]
     // states of the forward run, cells ascending, the first few known
     private (int Cell, float[] Noise, float[] Presence)[] _waypoints = [];
     private int _known;
@@ -67,7 +67,7 @@ internal sealed unsafe class NoiseTrack : IDisposable
         var bands = new NoiseLift(framing, _profile);
         Strokes = ReadBands(bands, clip, cancellation);
         bands.Finish(Lift, IsSilent, seconds);
-        RumbleBias.Raise(framing, this, _backward.Span);
+        RumbleBias.Raise(framing, this, _backward);
     }
 
     /// <summary>Number of cells.</summary>
@@ -99,8 +99,8 @@ internal sealed unsafe class NoiseTrack : IDisposable
     /// <summary>Share of λ0 that the noise has at least, 0 to 1.</summary>
     public float LeastShare { get; }
 
-    /// <summary>λ of the backward run in a cell, without the lift [Stride].</summary>
-    public ReadOnlySpan<float> Backward(int cell) => _backward.Span.Slice(cell * _framing.Stride, _framing.Stride);
+    /// <summary>λ of the backward run in the cells, without the lift [Stride]; the caller disposes of it.</summary>
+    public RowStore.Cursor OpenBackward() => _backward.Open();
 
     /// <summary>Follows the noise through the clip; once, before anything is asked about its course.</summary>
     /// <param name="startCells">Cells from which forward runs will be asked for, ascending; the first is 0.</param>
@@ -195,9 +195,10 @@ internal sealed unsafe class NoiseTrack : IDisposable
     private StrokeNoise? ReadBands(NoiseLift bands, AudioClip clip, CancellationToken cancellation)
     {
         using var ratios = SampleStore.OfLength(checked(CellCount * bands.BandCount));
+        using RowStore.Cursor rows = _backward.Open();
         for (int cell = 0; cell < CellCount; cell++)
         {
-            Lift[cell] = bands.Measure(_backward.Span.Slice(cell * _framing.Stride, _framing.Stride));
+            Lift[cell] = bands.Measure(rows.Row(cell));
             bands.Latest.CopyTo(ratios.Span[(cell * bands.BandCount)..]);
         }
 
@@ -241,6 +242,7 @@ internal sealed unsafe class NoiseTrack : IDisposable
         int stride = _framing.Stride;
         float[] noise = (float[])_profile.Clone(), presence = new float[stride];
         Array.Fill(presence, 0.5f);
+        using RowStore.Cursor rows = _backward.Open();
         for (int cell = 0; _known < _waypoints.Length; cell++)
         {
             if (cell % 64 == 0)
@@ -249,7 +251,7 @@ internal sealed unsafe class NoiseTrack : IDisposable
             }
 
             Leave(cell, noise, presence);
-            fixed (float* p = _backward.Span.Slice(cell * stride, stride), s = noise, q = presence)
+            fixed (float* p = rows.Row(cell), s = noise, q = presence)
             {
                 Follow(cell, p, s, q, stride);
             }
@@ -259,9 +261,10 @@ internal sealed unsafe class NoiseTrack : IDisposable
     // Bins do not hear each other, so each thread can run over its own.
     private void RunBackward(int fromBin, int toBin, CancellationToken cancellation)
     {
-        int stride = _framing.Stride, count = toBin - fromBin;
+        int count = toBin - fromBin;
         float[] state = _profile[fromBin..toBin], presence = new float[count];
         Array.Fill(presence, 0.5f);
+        using RowStore.Cursor rows = _backward.Open();
         fixed (float* s = state, q = presence)
         {
             for (int cell = CellCount - 1; cell >= 0; cell--)
@@ -271,7 +274,7 @@ internal sealed unsafe class NoiseTrack : IDisposable
                     cancellation.ThrowIfCancellationRequested();
                 }
 
-                Span<float> row = _backward.Span.Slice((cell * stride) + fromBin, count);
+                Span<float> row = rows.Row(cell).Slice(fromBin, count);
                 fixed (float* r = row)
                 {
                     Follow(cell, r, s, q, count);

@@ -1,3 +1,4 @@
+using VoiceClean.Audio;
 using VoiceClean.Dsp.Statistics;
 using VoiceClean.Stages.EstimateNoise;
 
@@ -14,8 +15,9 @@ internal static class RumbleBias
     /// <param name="framing">The bins.</param>
     /// <param name="noise">λ0, the cells' level and lift; its factors are updated.</param>
     /// <param name="power">Power of the cells [cells x Stride].</param>
-    public static void Raise(SpeechFraming framing, NoiseTrack noise, ReadOnlySpan<float> power)
+    public static void Raise(SpeechFraming framing, NoiseTrack noise, RowStore power)
     {
+        using RowStore.Cursor rows = power.Open();
         int active = 0;
         double stands = GateConstants.Stands * noise.ProfileLevel();
         double[] sum = new double[
@@ -25,7 +27,7 @@ internal static class RumbleBias
         {
             if (!noise.IsSilent[cell] && noise.Levels[cell] > stands * noise.Lift[cell])
             {
-                ReadOnlySpan<float> row = power.Slice(cell * framing.Stride, sum.Length);
+                ReadOnlySpan<float> row = rows.Row(cell)[..sum.Length];
                 for (int k = 0; k < sum.Length; k++)
                 {
                     sum[k] += row[k] / noise.Lift[cell];

@@ -3,7 +3,7 @@ using VoiceClean.Stages.EstimateNoise;
 namespace VoiceClean.Stages.SpectralGate;
 
 /// <summary>The noise of one run: divides the frames of its window by it, each once and in their order.</summary>
-internal sealed unsafe class RunNoise
+internal sealed unsafe class RunNoise : IDisposable
 {
     private readonly ForwardNoise _forward;
     private readonly FrameBands _bands;
@@ -49,6 +49,9 @@ internal sealed unsafe class RunNoise
             }
         }
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _forward.Dispose();
 
     private void MoveOn(GateWindow window)
     {

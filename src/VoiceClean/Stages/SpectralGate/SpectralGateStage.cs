@@ -62,39 +62,11 @@ internal sealed class SpectralGateStage : IStage
         };
         if (depth.RumbleDb > 0 || noise.Strokes is not null)
         {
-            double share;
             noise.Follow(run.StartCells(), clip.Threads, cancellation);
             var voice = NearVoice.Find(framing, clip, noise, cancellation);
-            SampleStore? gated = clip.RentScratch();
-            try
-            {
-                run.Process(noise, depth, voice, clip.Samples, gated.Span, clip.Threads, cancellation);
-                share = run.Harm.HarmlessShare();
-                if (profile.IsNamed)
-                {
-                    share = Math.Min(
-                        share,
-                        VoiceHarmEstimator.HarmlessShare(clip.Samples, gated.Span, clip.SampleRate, cancellation));
-                }
-
-                if (share >= 1)
-                {
-                    clip.Replace(gated);
-                    gated = null;
-                }
-                else
-                {
-                    Mix(clip.Samples, gated.Span, (float)share, framing, voice);
-                }
-            }
-            finally
-            {
-                if (gated is not null)
-                {
-                    clip.Return(gated);
-                }
-            }
-
+            double share = clip.IsMapped && !profile.IsNamed
+                ? GateThroughFile(clip, framing, run, noise, depth, voice, cancellation)
+                : Gate(clip, framing, run, noise, depth, voice, profile.IsNamed, cancellation);
             result = result with
             {
                 SpeechShare = run.SpeechShare,
@@ -116,6 +88,81 @@ internal sealed class SpectralGateStage : IStage
 
         WarnOfLess(clip, depth, profile);
         clip.Findings.Set(result);
+    }
+
+    // Returns how much of the gated signal the clip has now.
+    private static double Gate(
+        AudioClip clip,
+        SpeechFraming framing,
+        GateSegments run,
+        NoiseTrack noise,
+        GateDepth depth,
+        NearVoice? voice,
+        bool isNamed,
+        CancellationToken cancellation)
+    {
+        SampleStore? gated = clip.RentScratch();
+        try
+        {
+            run.Process(noise, depth, voice, clip.Samples, gated.Span, null, clip.Threads, cancellation);
+            double share = run.Harm.HarmlessShare();
+            if (isNamed)
+            {
+                share = Math.Min(
+                    share,
+                    VoiceHarmEstimator.HarmlessShare(clip.Samples, gated.Span, clip.SampleRate, cancellation));
+            }
+
+            if (share >= 1)
+            {
+                clip.Replace(gated);
+                gated = null;
+            }
+            else
+            {
+                Mix(clip.Samples, gated.Span, 0, (float)share, framing, voice);
+            }
+
+            return share;
+        }
+        finally
+        {
+            if (gated is not null)
+            {
+                clip.Return(gated);
+            }
+        }
+    }
+
+    // The same where there is no room for a second clip.
+    private static double GateThroughFile(
+        AudioClip clip,
+        SpeechFraming framing,
+        GateSegments run,
+        NoiseTrack noise,
+        GateDepth depth,
+        NearVoice? voice,
+        CancellationToken cancellation)
+    {
+        Span<float> samples = clip.Samples;
+        using var gated = new SampleSpool(samples.Length);
+        run.Process(noise, depth, voice, samples, default, gated, clip.Threads, cancellation);
+        double share = run.Harm.HarmlessShare();
+        if (share >= 1)
+        {
+            gated.Restore(samples);
+            return share;
+        }
+
+        float[] stretch = new float[SampleSpool.Piece / framing.Stft.HopLength * framing.Stft.HopLength];
+        for (int at = 0; at < samples.Length; at += Math.Min(stretch.Length, samples.Length - at))
+        {
+            Span<float> piece = stretch.AsSpan(0, Math.Min(stretch.Length, samples.Length - at));
+            gated.Read(at, piece);
+            Mix(samples, piece, at, (float)share, framing, voice);
+        }
+
+        return share;
     }
 
     // A clip that is clean already got what it needed: the report says so.
@@ -141,18 +188,21 @@ internal sealed class SpectralGateStage : IStage
     }
 
     // samples ← samples + share·(gated - samples) where a voice is near, gated elsewhere: there is nothing to harm.
+    // Gated is the stretch that begins with sample `from`, a multiple of the hop.
     private static void Mix(
         Span<float> samples,
         ReadOnlySpan<float> gated,
+        int from,
         float share,
         SpeechFraming framing,
         NearVoice? voice)
     {
         int hop = framing.Stft.HopLength;
-        float before = ShareIn(FrameAt(0, framing), share, voice);
+        samples = samples.Slice(from, gated.Length);
+        float before = ShareIn(FrameAt(from, framing), share, voice);
         for (int t = 0; t * hop < samples.Length; t++)
         {
-            float after = ShareIn(FrameAt((t + 1) * hop, framing), share, voice);
+            float after = ShareIn(FrameAt(from + ((t + 1) * hop), framing), share, voice);
             int count = Math.Min(hop, samples.Length - (t * hop));
             for (int i = 0; i < count; i++)
             {

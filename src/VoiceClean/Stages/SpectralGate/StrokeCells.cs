@@ -15,7 +15,7 @@ internal sealed class StrokeCells(
     SpeechFraming framing,
     SampleStore ratios,
     int bands,
-    SampleStore rows,
+    RowStore rows,
     bool[] isSilent)
 {
     private static readonly float s_stands = (float)Decibels.ToPower(GateConstants.StrokeStandsDb);
@@ -115,10 +115,11 @@ internal sealed class StrokeCells(
     {
         int stride = framing.Stride;
         double[] sum = new double[stride];
+        using RowStore.Cursor cursor = rows.Open();
         foreach (int cell in cells)
         {
             double inverse = 1 / MeanRatio(cell);
-            ReadOnlySpan<float> row = rows.Span.Slice(cell * stride, stride);
+            ReadOnlySpan<float> row = cursor.Row(cell);
             for (int k = 0; k < stride; k++)
             {
                 sum[k] += row[k] * inverse;

@@ -91,6 +91,8 @@ public class GateReferenceTests
         new EstimateNoiseStage(new EstimateNoiseOptions()).Process(clip, Token);
         float[] whole = Gate(1 << 20, 1), parts = Gate(4 * GateRun.DefaultBlockFrames, 1);
         Assert.Equal(parts, Gate(4 * GateRun.DefaultBlockFrames, 3));
+        Assert.Equal(parts, Gate(4 * GateRun.DefaultBlockFrames, 3, toFile: true));
+        Assert.Equal(whole, Gate(1 << 20, 1, toFile: true));
         double error = 0, energy = 0;
         for (int n = 0; n < whole.Length; n++)
         {
@@ -100,7 +102,7 @@ public class GateReferenceTests
 
         Assert.InRange(10 * Math.Log10((error / energy) + 1e-20), double.NegativeInfinity, -100);
 
-        float[] Gate(int segmentFrames, int threads)
+        float[] Gate(int segmentFrames, int threads, bool toFile = false)
         {
             var framing = new SpeechFraming(32_000);
             var segments = new GateSegments(framing, clip.Samples.Length, segmentFrames);
@@ -112,7 +114,10 @@ public class GateReferenceTests
                 Token);
             track.Follow(segments.StartCells(), threads, Token);
             float[] output = new float[clip.Samples.Length];
-            segments.Process(track, new GateDepth(14.4, 14.4, 14.4, null), null, clip.Samples, output, threads, Token);
+            using SampleSpool? spool = toFile ? new SampleSpool(output.Length) : null;
+            var depth = new GateDepth(14.4, 14.4, 14.4, null);
+            segments.Process(track, depth, null, clip.Samples, output, spool, threads, Token);
+            spool?.Restore(output);
             Assert.InRange(segments.SpeechShare, 0.3, 1);
             return output;
         }
