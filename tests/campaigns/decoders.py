@@ -1,16 +1,18 @@
 #!/usr/bin/env python3
 """Every decoder over many files: is it exact, how fast, and the same bits everywhere?
 
-decoders.py PROGRAM [PROGRAM ...] [--seconds 20] [--speed] [--keep FOLDER]
+decoders.py PROGRAM [PROGRAM ...] [--seconds 20] [--speed] [--damage N] [--keep FOLDER]
 
 PROGRAM is the native binary or VoiceClean.Cli.dll (run by dotnet: as it is, without AVX2, without any intrinsics).
 Each file is decoded with what is installed and again with nothing installed (no ffmpeg, a libsndfile that does not
 load). Prints a row a format: files, decoder, worst agreement with the reference (ffmpeg; Opus: libopus) and whether
 all runs gave the same bytes; exits 1 if any did not. --speed adds times real time, from processor time beyond that of
-the same sound as
-WAV. Needs ffmpeg, lame, flac, oggenc, opusenc and espeak-ng.
+the same sound as WAV. --damage makes N damaged copies of each format (cut, holes, foreign bytes, flipped bytes, zeros)
+and cleans them, with what is installed and with nothing and an empty environment: every one must end in a result or a
+refusal, and nothing but the program's own words may stand on standard error. Needs ffmpeg, lame, flac, oggenc, opusenc
+and espeak-ng.
 """
-import argparse, hashlib, json, math, os, resource, subprocess, sys, tempfile
+import argparse, hashlib, json, math, os, random, resource, subprocess, sys, tempfile
 from array import array
 
 PLAIN = ["--strength", "0", "--silence", "off", "--loudness", "off", "--gate", "off", "--bit-depth", "32f",
@@ -38,6 +40,7 @@ def main():
     parser.add_argument("programs", nargs="+")
     parser.add_argument("--seconds", type=int, default=20)
     parser.add_argument("--speed", action="store_true")
+    parser.add_argument("--damage", type=int, default=0)
     parser.add_argument("--keep")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
@@ -55,6 +58,8 @@ def main():
                 path = make(recipe, source, inputs, f"{name}-{index}")
                 kinds[os.path.relpath(path, inputs)] = name
         same = report(kinds, inputs, runs, folder, broken)
+        if options.damage:
+            same &= damage(options.programs[0], kinds, inputs, folder, broken, options.damage)
         if options.speed:
             speed(options.programs[0], folder, broken)
         sys.exit(0 if same else 1)
@@ -161,6 +166,52 @@ def report(kinds, inputs, runs, folder, broken):
     for remark in remarks:
         print(f"        {remark}")
     return sum(count.values()) == 0
+
+
+def damaged(data, chance):
+    """One of five kinds of damage, one to five times."""
+    data, kind = bytearray(data), chance.randrange(5)
+    for _ in range(chance.randint(1, 5)):
+        at, length = chance.randrange(len(data)), chance.randint(1, max(2, len(data) // 20))
+        if kind == 0:
+            data = data[:max(at, 64)]
+        elif kind == 1:
+            del data[max(at, 64):max(at, 64) + length]
+        elif kind == 2:
+            data[at:at] = chance.randbytes(length)
+        elif kind == 3:
+            data[at] ^= 1 << chance.randrange(8)
+        else:
+            data[at:at + length] = bytes(len(data[at:at + length]))
+    return bytes(data)
+
+
+def damage(program, kinds, inputs, folder, broken, count):
+    command, good = ["dotnet", program] if program.endswith(".dll") else [program], True
+    print(f"\n{count} damaged files a format: cleaned, refused, not ended, words that are not ours")
+    for kind in RECIPES:
+        files, chance = sorted(f for f in kinds if kinds[f] == kind), random.Random(kind)
+        place = os.path.join(folder, "damaged-" + kind)
+        os.makedirs(place)
+        for number in range(count):
+            file = files[number % len(files)]
+            with open(os.path.join(inputs, file), "rb") as whole:
+                data = damaged(whole.read(), chance)
+            with open(os.path.join(place, f"{number}-{os.path.basename(file)}"), "wb") as copy:
+                copy.write(data)
+        bare = {"LD_LIBRARY_PATH": broken, "PATH": "", "HOME": folder}
+        for name, environment in (("installed", None), ("bare", bare)):
+            done = subprocess.run([*command, "batch", place, "-o", f"{place}-{name}", "--json", "--progress", "none",
+                                   "--fail-on", "never", "--gate", "warn"], capture_output=True, text=True,
+                                  env=environment, timeout=60 + count)
+            lines = [line for line in map(json.loads, done.stdout.splitlines()) if line["event"] == "file"]
+            cleaned = sum(line["status"] == "ok" for line in lines)
+            bugs = sum(line["reason"] in ("internal_error", "timeout") for line in lines)
+            foreign = [line for line in done.stderr.splitlines() if line.startswith(("[", "Warning"))]
+            print(f"{kind:7} {name:10} {cleaned:5} {len(lines) - cleaned - bugs:5} {count - len(lines) + bugs:5} "
+                  f"{len(foreign):5}  exit {done.returncode}", *foreign[:1], flush=True)
+            good &= len(lines) == count and bugs == len(foreign) == 0 and done.returncode == 0
+    return good
 
 
 def speed(program, folder, broken):
