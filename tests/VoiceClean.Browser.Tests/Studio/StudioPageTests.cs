@@ -222,16 +222,4 @@ public sealed class StudioPageTests(StudioFixture browser, ITestOutputHelper out
         Assert.Equal("true", await page.Watched.Ask<string>(
             "document.getElementById('hear-before').getAttribute('aria-pressed')"));
     }
-
-    [Fact]
-    public async Task A_page_that_is_loaded_again_still_knows_its_studio_and_the_address_does_not_tell()
-    {
-        using var folder = new TemporaryFolder();
-        StudioFixture.Record(folder, "anna.wav");
-        await using StudioPage page = await browser.Open(folder.Path);
-        await page.Start();
-        Assert.Equal(page.Address.AbsoluteUri, page.Watched.Page.Url);
-        await page.Watched.Page.ReloadAsync();
-        await page.Until("document.getElementById('state').classList.contains('exact')", "it is there again");
-    }
 }

@@ -12,7 +12,8 @@ import { Listen } from "./listen.js";
 import { Options } from "./options.js";
 import { Output } from "./output.js";
 import { settingsOf } from "./presets.js";
-import { Regions, rangeOf } from "./regions.js";
+import { changeRecording, recall } from "./recall.js";
+import { Regions } from "./regions.js";
 import { Renders } from "./renders.js";
 import { Stage } from "./stage.js";
 import { Store } from "./store.js";
@@ -56,7 +57,7 @@ function showFile() {
 
 /** Opens a recording; a stretch of noise belongs to the one before. @param {any} file @param {number} [start] */
 function openFile(file, start) {
-  if ((store.file?.id !== file.id || start > 0) && rangeOf(store.value("noise"))) store.change({ noise: null });
+  if (store.file?.id !== file.id || start > 0) changeRecording(store, file.id, !(start > 0));
   renders.open(file, start);
 }
 
@@ -129,6 +130,7 @@ async function start() {
   document.querySelector("main").hidden = false;
   store.settings = settingsOf(store.session.options ?? {}, store.rows).settings;
   store.slots.A = store.started = store.settings;
+  const before = recall(store, api.token);
   const { files } = connect();
   if (store.session.alive) stayAlive();
   store.tell("settings");
@@ -136,8 +138,11 @@ async function start() {
   showFile();
   files.show();
   files.watch();
-  const first = files.sorted.find(file => file.id === wanted) ?? files.sorted[0];
-  if (first) openFile(first);
+  const named = id => files.sorted.find(file => file.id === id);
+  const again = wanted ? undefined : named(before?.file);
+  const first = again ?? named(wanted) ?? files.sorted[0];
+  if (again) renders.open(again, before.start || undefined);
+  else if (first) openFile(first);
   else renders.become("closed");
 }
 

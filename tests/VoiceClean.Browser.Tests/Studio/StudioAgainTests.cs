@@ -1,0 +1,79 @@
+using VoiceClean.Testing.Tools;
+using Xunit;
+
+namespace VoiceClean.Browser.Tests.Studio;
+
+/// <summary>A page of the studio that is left, loaded again, or goes from one recording to another.</summary>
+public sealed class StudioAgainTests(StudioFixture browser) : IClassFixture<StudioFixture>
+{
+    private const string IsExact = "document.getElementById('state')?.classList.contains('exact')";
+
+    [Fact]
+    public async Task A_page_that_is_loaded_again_still_knows_its_studio_and_the_address_does_not_tell()
+    {
+        using var folder = new TemporaryFolder();
+        StudioFixture.Record(folder, "anna.wav");
+        await using StudioPage page = await browser.Open(folder.Path);
+        await page.Start();
+        Assert.Equal(page.Address.AbsoluteUri, page.Watched.Page.Url);
+        await page.Watched.Page.ReloadAsync();
+        await page.Until(IsExact, "it is there again");
+    }
+
+    [Fact]
+    public async Task A_page_that_is_loaded_again_has_its_recording_and_settings_and_undo_goes_on()
+    {
+        using var folder = new TemporaryFolder();
+        StudioFixture.Record(folder, "anna.wav", "bert.wav");
+        await using StudioPage page = await browser.Open(folder.Path);
+        await page.Start();
+        await page.Choose("bert.wav");
+        await page.Until(IsExact, "it is done");
+        await page.Watched.Press(",", ",");
+        await page.Until("document.getElementById('command').textContent.includes('--strength 0.5')", "it is done");
+        string command = await page.Text("command");
+        await page.Watched.Page.ReloadAsync();
+        await page.Until(IsExact, "it is there again");
+        Assert.Equal((command, "bert.wav"), (await page.Text("command"), await page.Text("name")));
+        await page.Watched.Press("u");
+        Assert.Equal("0.55", await page.Text("strength-value"));
+    }
+
+    [Fact]
+    public async Task A_page_that_was_left_and_is_gone_back_to_is_as_it_was()
+    {
+        using var folder = new TemporaryFolder();
+        StudioFixture.Record(folder, "anna.wav");
+        await using StudioPage page = await browser.Open(folder.Path);
+        await page.Start();
+        await page.Watched.Press(",", ",");
+        await page.Until("document.getElementById('command').textContent.includes('--strength 0.5')", "it is done");
+        await page.Watched.Go(new Uri(page.Address, "/js/dom.js"));
+        await page.Watched.Page.GoBackAsync();
+        await page.Until(IsExact, "it is there again");
+        Assert.EndsWith("--strength 0.5", await page.Text("command"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Noise_that_was_pointed_at_holds_for_its_own_recording_and_no_undo_carries_it_over()
+    {
+        using var folder = new TemporaryFolder();
+        StudioFixture.Record(folder, "anna.wav", "bert.wav");
+        await using StudioPage page = await browser.Open(folder.Path);
+        await page.Start();
+        await page.Choose("anna.wav");
+        await page.Until(IsExact, "it is done");
+        await page.Click("noise-choices input[value=range]");
+        await page.Until("document.getElementById('command').textContent.includes('--noise range:')", "it holds");
+        await page.Choose("bert.wav");
+        await page.Until(IsExact, "the other is done");
+        Assert.DoesNotContain("--noise", await page.Text("command"), StringComparison.Ordinal);
+        await page.Watched.Press("u");
+        await page.Until(IsExact, "nothing was undone");
+        Assert.DoesNotContain("--noise", await page.Text("command"), StringComparison.Ordinal);
+        await page.Choose("anna.wav");
+        await page.Until(
+            "document.getElementById('command').textContent.includes('anna.wav out.wav --noise range:')",
+            "its own noise holds again");
+    }
+}
