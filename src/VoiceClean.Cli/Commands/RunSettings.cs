@@ -89,6 +89,9 @@ internal sealed record RunSettings
     public TimeSpan Drain { get; init; } = TimeSpan.FromSeconds(30);
     public string? Temp { get; init; }
 
+    /// <summary>Whether the lines about requests are JSON.</summary>
+    public bool JsonLog { get; init; }
+
     public int Port { get; init; }
     public bool Open { get; init; } = true;
 

@@ -40,7 +40,7 @@ internal sealed class ServeCommand
         signals.Patience = run.Drain + TimeSpan.FromSeconds(5);
         context.Begin([]);
         UseTemporaryFolder(run.Temp);
-        using var log = new ServeLog(screen, run.Json);
+        using var log = new ServeLog(screen, run.Json, run.JsonLog);
         ServeOptions options = Options(context, log);
         return RunAsync(options, run, screen, signals, log).GetAwaiter().GetResult();
     }

@@ -62,6 +62,10 @@ internal static class ServeRows
             Of("metrics-listen", OptionScope.Serve, "ADDR", new ListenOrWordSyntax("off"),
                 "Another address for /metrics (and health).",
                 s => s.MetricsListen, (s, v) => s with { MetricsListen = v }),
+            Of("log-format", OptionScope.Serve, "FORM",
+                new ChoiceSyntax<bool>(("text", false), ("json", true)),
+                "The lines about requests: text, or a JSON object each.",
+                s => s.JsonLog, (s, v) => s with { JsonLog = v }),
             Path("temp", OptionScope.Serve, "DIR", "The folder of temporary files; by default the system's.",
                 s => s.Temp, (s, v) => s with { Temp = v })),
     ];

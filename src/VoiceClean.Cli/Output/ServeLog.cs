@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using VoiceClean.Cleaning.Reports;
 using VoiceClean.Web.Serve;
 
@@ -10,7 +11,7 @@ namespace VoiceClean.Cli.Output;
 /// What a server tells: a line on standard error for each request, unless it is quiet; with --json the record of each
 /// recording on standard output. Nothing in a line comes from a stranger but what was checked. Thread-safe.
 /// </summary>
-internal sealed class ServeLog(Screen screen, bool isJson) : IDisposable
+internal sealed class ServeLog(Screen screen, bool isJson, bool hasJsonLines) : IDisposable
 {
     private readonly Lock _lock = new();
     private readonly RunSummary.Tally _tally = new();
@@ -30,7 +31,7 @@ internal sealed class ServeLog(Screen screen, bool isJson) : IDisposable
         {
             if (!screen.Quiet && (record.Method == "POST" || record.Status >= 400 || screen.IsVerbose))
             {
-                Screen.Line(LineOf(record));
+                Screen.Line(hasJsonLines ? JsonOf(record) : LineOf(record));
             }
 
             if (record.Report is { } report)
@@ -58,11 +59,45 @@ internal sealed class ServeLog(Screen screen, bool isJson) : IDisposable
     {
         string line = string.Create(
             CultureInfo.InvariantCulture,
-            $"{DateTime.UtcNow:yyyy-MM-dd'T'HH:mm:ss.fff'Z'} {record.Method} {record.Endpoint} {record.Status} "
+            $"{Now()} {record.Method} {record.Endpoint} {record.Status} "
                 + $"{record.Time.TotalMilliseconds:0} ms {record.UploadBytes} B");
-        string[] more = [record.Token ?? "", record.Reason, record.Incident ?? ""];
-        return string.Join(' ', more.Where(m => m.Length > 0).Prepend(line));
+        return line + Word(record.Token) + Word(record.Reason) + Word(record.Incident);
     }
+
+    // {"time":"2026-11-26T17:05:09.123Z","method":"POST","path":"/v1/clean","status":200,"ms":145,"bytes":882044, …}
+    private static string JsonOf(RequestRecord record)
+    {
+        using var text = new MemoryStream();
+        using (var json = new Utf8JsonWriter(text))
+        {
+            json.WriteStartObject();
+            json.WriteString("time", Now());
+            json.WriteString("method", record.Method);
+            json.WriteString("path", record.Endpoint);
+            json.WriteNumber("status", record.Status);
+            json.WriteNumber("ms", Math.Round(record.Time.TotalMilliseconds));
+            json.WriteNumber("bytes", record.UploadBytes);
+            AddWord(json, "token", record.Token);
+            AddWord(json, "reason", record.Reason);
+            AddWord(json, "incident", record.Incident);
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(text.GetBuffer(), 0, (int)text.Length);
+    }
+
+    private static string Word(string? word) => string.IsNullOrEmpty(word) ? "" : " " + word;
+
+    private static void AddWord(Utf8JsonWriter json, string key, string? word)
+    {
+        if (!string.IsNullOrEmpty(word))
+        {
+            json.WriteString(key, word);
+        }
+    }
+
+    private static string Now() =>
+        DateTime.UtcNow.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
     private void Write(string line)
     {

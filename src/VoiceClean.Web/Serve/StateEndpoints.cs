@@ -66,17 +66,20 @@ internal sealed class StateEndpoints(ServeOptions options, CleaningPool pool, Se
         return Task.CompletedTask;
     }
 
-    /// <summary>Whether what clients send has space: every place may hold the largest recording.</summary>
+    /// <summary>
+    /// Whether what clients send has space: every place and every microphone may hold the largest recording.
+    /// </summary>
     /// <returns>Why not; null if it has.</returns>
     internal static string? SpaceObstacle(ServeOptions options)
     {
         int places = options.Pool.Workers + options.Pool.Queue;
-        long wanted = places * options.MaxUpload, free = new DriveInfo(Path.GetTempPath()).AvailableFreeSpace;
+        int microphones = options.HasMicrophones ? options.MicrophoneLimit : 0;
+        long wanted = (places + microphones) * options.MaxUpload, free = new DriveInfo(Path.GetTempPath()).AvailableFreeSpace;
         return free >= wanted ? null : FormattableString.Invariant(
-            $"temporary space is short: {free / 1_000_000:N0} MB are free, and {places} places of ")
+            $"temporary space is short: {free / 1_000_000:N0} MB are free, and {places} places and {microphones} microphones of ")
                 + FormattableString.Invariant(
                     $"{options.MaxUpload / 1_000_000.0:0.###} MB may need {wanted / 1_000_000:N0} MB; lower ")
-                + "--max-upload or --queue, or name another folder with --temp";
+                + "--max-upload, --queue or --mic-limit, or name another folder with --temp";
     }
 
     private static Task Tell(HttpContext context, int status, string text) =>

@@ -41,6 +41,23 @@ public partial class ServeCommandTests
     }
 
     [Fact]
+    public async Task With_a_log_of_JSON_each_request_is_an_object()
+    {
+        SkipWithoutSignals();
+        using var server = new ServedProgram("127.0.0.1:0", "--log-format", "json");
+        using HttpResponseMessage refused = await Post(server, "v1/clean?max-duration=1s");
+        server.Signal("TERM");
+        string line = server.Ended().Errors.Split('\n').Single(l => l.StartsWith('{'));
+        JsonNode record = JsonNode.Parse(line)!;
+        Assert.Equal(
+            ("POST", "/v1/clean", 413, "too_long"),
+            ((string?)record["method"], (string?)record["path"], (int?)record["status"], (string?)record["reason"]));
+        Assert.EndsWith("Z", (string?)record["time"], StringComparison.Ordinal);
+        Assert.True((long?)record["bytes"] > 0 && (int?)record["ms"] >= 0);
+        Assert.Null(record["token"]);
+    }
+
+    [Fact]
     public async Task What_takes_too_long_after_the_signal_is_told_so_and_the_exit_code_says_it()
     {
         SkipWithoutSignals();

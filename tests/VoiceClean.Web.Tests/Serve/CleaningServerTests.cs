@@ -6,6 +6,7 @@ using VoiceClean.Cleaning;
 using VoiceClean.Cleaning.Options;
 using VoiceClean.Cleaning.Reports;
 using VoiceClean.Testing.Tools;
+using VoiceClean.Web.Pool;
 using VoiceClean.Web.Serve;
 using Xunit;
 
@@ -120,6 +121,20 @@ public class CleaningServerTests
             Assert.Equal(("silent", 3), ((string?)problem["reason"], (int?)problem["exit_code"]));
             Assert.Equal("rejected", (string?)problem["report"]!["status"]);
         }
+    }
+
+    [Fact]
+    public void Microphones_need_temporary_space_as_places_do()
+    {
+        long free = new DriveInfo(Path.GetTempPath()).AvailableFreeSpace;
+        var options = new ServeOptions
+        {
+            Pool = new PoolOptions { Workers = 1, Queue = 1 },
+            MaxUpload = free / 3,
+            MicrophoneLimit = 8,
+        };
+        Assert.Null(StateEndpoints.SpaceObstacle(options with { HasMicrophones = false }));
+        Assert.Contains("8 microphones", StateEndpoints.SpaceObstacle(options), StringComparison.Ordinal);
     }
 
     [Fact]
