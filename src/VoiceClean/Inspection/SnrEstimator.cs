@@ -94,7 +94,8 @@ internal static class SnrEstimator
             ratio >= s_ratioDb[^1]
                 ? double.PositiveInfinity
                 : Curve.Interpolate(s_ratioDb, s_ratioSnrDb, ratio, extend: true);
-        double snr = Math.Clamp(Math.Min(byVoice, Math.Max(wada, ratio - LeastUnderRatioDb)), LowestDb, HighestDb);
+        double least = Math.Max(ratio - LeastUnderRatioDb, VoicedShare.LeastSnrDb(isVoiced, ratio, near));
+        double snr = Math.Clamp(Math.Min(byVoice, Math.Max(wada, least)), LowestDb, HighestDb);
         int jumping = snr < NoisyDb ? PitchJumps.CountFrames(isVoiced, voicing.Lags) : 0;
         return new SnrEstimate(
             snr,

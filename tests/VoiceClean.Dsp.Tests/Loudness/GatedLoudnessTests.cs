@@ -37,7 +37,8 @@ public class GatedLoudnessTests
         double[] steps = new double[KWeighting.CountSteps(programme.Length, Rate)];
         double Read(double gainDb)
         {
-            KWeighting.MeasureSteps([.. programme.Select(x => x * (float)Math.Pow(10, gainDb / 20))], Rate, steps, default);
+            float gain = (float)Math.Pow(10, gainDb / 20);
+            KWeighting.MeasureSteps([.. programme.Select(x => x * gain)], Rate, steps, default);
             return GatedLoudness.AtAnyLevel(steps, programme.Length, Rate);
         }
 

@@ -37,6 +37,20 @@ public class RealNoiseTests
     }
 
     [Fact]
+    public void Speech_that_fills_its_recording_is_not_refused_at_5_dB()
+    {
+        IReadOnlyList<float[]> clips = EvaluationClips.LoadClean();
+        foreach ((string name, float[] noise) in EvaluationClips.LoadNoise())
+        {
+            for (int c = 0; c < clips.Count; c++)
+            {
+                Assessment judged = Judged(Mixed(clips[c].AsSpan(0, Math.Min(clips[c].Length, 8 * Rate)), noise, 5, 0));
+                Assert.True(judged.Verdict != Verdict.Hopeless, $"{c} in {name}: {judged.Findings.FirstOrDefault()}");
+            }
+        }
+    }
+
+    [Fact]
     public void A_sentence_in_a_long_stretch_of_noise_is_judged_where_it_is()
     {
         IReadOnlyList<float[]> clips = EvaluationClips.LoadClean();

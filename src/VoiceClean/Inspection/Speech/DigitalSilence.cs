@@ -19,8 +19,8 @@ namespace VoiceClean.Inspection.Speech;
 internal sealed class DigitalSilence
 {
     private const double BlockSeconds = 0.002, DelaySeconds = 0.0005, LeastSeconds = 0.008;
-    private const double ExactDb = -100, LowestDb = -140, UnderSpeechDb = 45, ExactUnderSpeechDb = 60, ValleyDb = 10, ValleyShare = 0.1;
-    private const double LoudShare = 0.05, CellDb = 1;
+    private const double ExactDb = -100, LowestDb = -140, UnderSpeechDb = 45, ExactUnderSpeechDb = 60;
+    private const double LoudShare = 0.05, CellDb = 1, ValleyDb = 10, ValleyShare = 0.1;
     private const float MostOffset = 0.1f;       // of a silence from the mean of the recording, of its peak
     private const int Cells = 160, MostPieces = 2;
 
