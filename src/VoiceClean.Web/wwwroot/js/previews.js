@@ -5,8 +5,8 @@ import { RATE, sound } from "./transport.js";
 /** Length of a preview; recordings not longer than twice that are made exactly at once [s]. */
 export const WINDOW_S = 10;
 
-/** Around a preview, so much of a long recording is put together anew [s]. */
-const AROUND_S = 20;
+/** Before and behind a preview, so much of a long recording is put together anew: what is exact comes sooner [s]. */
+const BEFORE_S = 5, BEHIND_S = 10;
 
 /** Who moves a slider on within that time does not wait for what is exact in between [ms]. */
 const SETTLE_MS = 120;
@@ -42,7 +42,7 @@ export async function placePreview(renders, told, signal) {
 }
 
 /**
- * A preview with what is exact around it: all of a short recording, else a minute either side and the loop.
+ * A preview with what is exact around it, and all of a loop whose end is near.
  * @param {import("./renders.js").Renders} renders
  * @param {"after"|"residue"} name
  * @param {Float32Array} part
@@ -51,9 +51,11 @@ export async function placePreview(renders, told, signal) {
 function laidOver({ rate, whole, transport: { span } }, name, part, from) {
   const all = whole?.[name].buffer.getChannelData(0);
   if (!all) return sound(part, from / rate, rate);
-  const around = AROUND_S * rate;
-  const first = Math.max(0, Math.min(from - around, span ? Math.round(span.start * rate) : Infinity));
-  const last = Math.min(all.length, Math.max(from + part.length + around, span ? Math.round(span.end * rate) : 0));
+  let [first, last] = [from - (BEFORE_S * rate), from + part.length + (BEHIND_S * rate)];
+  if (span && span.end * rate <= last) {
+    [first, last] = [Math.min(first, Math.round(span.start * rate)), Math.max(last, Math.round(span.end * rate))];
+  }
+  first = Math.max(0, first);
   const made = sound(all.subarray(first, last), first / rate, rate);
   made.buffer.copyToChannel(part.subarray(0, all.length - from), 0, from - first);
   return made;
