@@ -1,5 +1,6 @@
 using VoiceClean.Audio;
 using VoiceClean.Dsp.Loudness;
+using VoiceClean.Dsp.Statistics;
 
 namespace VoiceClean.Web.Studio;
 
@@ -28,19 +29,18 @@ internal sealed record LoudnessMatch(double BeforeDb, double ResidueDb)
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(result);
         double wanted = LoudnessMeasurement.MeasureIntegrated(result.Samples.Span, result.SampleRate, cancellation);
-        float[] before = new float[result.Samples.Length];
-        int at = 0;
-        foreach (SampleRange kept in result.Kept)
-        {
-            input.Samples.Span.Slice(kept.Start, kept.Length).CopyTo(before.AsSpan(at));
-            at += kept.Length;
-        }
-
+        ReadOnlyMemory<float> before = KeptOf(input, result.Kept);
+        double[] steps = new double[KWeighting.CountSteps(before.Length, input.SampleRate)];
+        KWeighting.MeasureSteps(before.Span, input.SampleRate, steps, cancellation);
         double matchDb = 0;
         for (int step = 0; step < MostSteps; step++)
         {
             // One step is enough but where quiet blocks cross the gate at -70 LUFS with the gain.
-            double missing = wanted - LoudnessMeasurement.MeasureIntegrated(before, input.SampleRate, cancellation);
+            double missing = wanted - GatedLoudness.IntegratedOrUngated(
+                steps,
+                before.Length,
+                input.SampleRate,
+                Decibels.ToPower(matchDb));
             if (double.IsNaN(missing))
             {
                 return new LoudnessMatch(gainDb, 0);        // silence: nothing to hear, nothing to match
@@ -52,13 +52,27 @@ internal sealed record LoudnessMatch(double BeforeDb, double ResidueDb)
             }
 
             matchDb += missing;
-            float factor = (float)Dsp.Statistics.Decibels.ToAmplitude(missing);
-            for (int i = 0; i < before.Length; i++)
-            {
-                before[i] *= factor;
-            }
         }
 
         return new LoudnessMatch(matchDb, matchDb - gainDb);
+    }
+
+    // One stretch, as a rule: then nothing is copied.
+    private static ReadOnlyMemory<float> KeptOf(ClipState input, IReadOnlyList<SampleRange> kept)
+    {
+        if (kept.Count == 1)
+        {
+            return input.Samples[kept[0].Start..kept[0].End];
+        }
+
+        float[] all = new float[kept.Sum(r => r.Length)];
+        int at = 0;
+        foreach (SampleRange range in kept)
+        {
+            input.Samples.Span.Slice(range.Start, range.Length).CopyTo(all.AsSpan(at));
+            at += range.Length;
+        }
+
+        return all;
     }
 }

@@ -15,6 +15,9 @@ internal sealed class OpenClips : IDisposable
     /// <summary>Renders of a recording that are kept: over the whole, and of stretches.</summary>
     public const int MostWhole = 2, MostWindows = 8;
 
+    /// <summary>Of recordings longer than this the latest run over the whole alone is kept [s].</summary>
+    public const double LongSeconds = 150;
+
     private readonly Lock _guard = new();
     private readonly List<StudioClip> _clips = [];      // the one used latest stands last
     private readonly List<(StudioClip Clip, StudioRender Render)> _renders = [];
@@ -57,7 +60,8 @@ internal sealed class OpenClips : IDisposable
             _renders.Add((clip, render));
             bool isWhole = render.Whole is not null;
             var alike = _renders.Where(r => r.Clip == clip && r.Render.Whole is not null == isWhole).ToList();
-            if (alike.Count > (isWhole ? MostWhole : MostWindows))
+            bool isLong = render.Input.Samples.Length > LongSeconds * render.Input.SampleRate;
+            if (alike.Count > (!isWhole ? MostWindows : isLong ? 1 : MostWhole))
             {
                 _renders.Remove(alike[0]);
             }

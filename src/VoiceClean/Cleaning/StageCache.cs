@@ -14,8 +14,9 @@ namespace VoiceClean.Cleaning;
 /// </summary>
 internal sealed class StageCache
 {
-    /// <summary>Bytes that states may hold beside the input and the result: 2 states of 10 minutes.</summary>
-    public const long DefaultBudget = 160L << 20;
+    /// <summary>Bytes that states may hold beside the input, what was denoised and the result: 1 state of 10 minutes;
+    /// the one that costs most stays, and that is what a slider begins from.</summary>
+    public const long DefaultBudget = 80L << 20;
 
     // From so much on what is given up is given back at once, and not when the runtime next looks.
     private const long LargeBytes = 64L << 20;
@@ -94,7 +95,7 @@ internal sealed class StageCache
 
         if (sizeof(float) * (long)Input.Samples.Length >= LargeBytes)
         {
-            GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true);
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         }
 
         return (report, run);
