@@ -7,6 +7,7 @@ using VoiceClean.Stages.EstimateNoise;
 using VoiceClean.Stages.NormalizeLoudness;
 using VoiceClean.Stages.QualityGate;
 using VoiceClean.Stages.StripSilence;
+using VoiceClean.Stages.SuppressClicks;
 
 namespace VoiceClean.Cleaning;
 
@@ -67,8 +68,9 @@ internal sealed class WindowPreview(StagedRun last)
         int from = last.StateAtOrBefore(Math.Min(framingAt, last.CommonStages(pipeline)));
         ClipState state = last.States[from]!;
         int context = (int)(ContextSeconds * state.SampleRate);
+        int hop = SuppressClicksStage.HopLength(state.SampleRate);
         var heard = new SampleRange(
-            Math.Max(0, window.Start - context),
+            Math.Max(0, window.Start - context) / hop * hop,
             Math.Min(state.Samples.Length, window.End + context));
         using AudioClip clip = state.Fork(heard, threads);
         if (NoiseFor(pipeline, threads, cancellation) is { } profile)
@@ -79,7 +81,7 @@ internal sealed class WindowPreview(StagedRun last)
         foreach (IStage stage in pipeline.Stages.Take(framingAt).Skip(from).Where(s => !LearnsFromTheWhole(s)))
         {
             cancellation.ThrowIfCancellationRequested();
-            stage.Process(clip, cancellation);
+            KnowingClicks(stage, options, pipeline, heard.Start).Process(clip, cancellation);
         }
 
         float[] denoised = Inner(clip, window, heard);
@@ -100,6 +102,14 @@ internal sealed class WindowPreview(StagedRun last)
             clip.Findings,
             clip.Warnings);
     }
+
+    // Which strokes are clicks depends on nothing but what came before, not on how far they are to be turned down.
+    private IStage KnowingClicks(IStage stage, CleaningOptions options, CleaningPipeline pipeline, int start) =>
+        stage is SuppressClicksStage
+        && last.CommonStages(pipeline) >= pipeline.Stages.ToList().IndexOf(stage)
+        && last.Result.Findings.TryGet<SuppressedClicks>() is { } clicks
+            ? new SuppressClicksStage(options.Clicks) { OfWhole = (clicks, start) }
+            : stage;
 
     // Limiter and compressor remember no longer than a moment.
     private static SampleRange Narrow(AudioClip clip, SampleRange window, SampleRange heard)

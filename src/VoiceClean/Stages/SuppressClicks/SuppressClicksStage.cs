@@ -25,6 +25,15 @@ internal sealed class SuppressClicksStage : IStage
         _options = options;
     }
 
+    /// <summary>
+    /// Of a stretch that is done alone: what is a click has been decided on the whole, where more was to be learnt from.
+    /// </summary>
+    public (SuppressedClicks Clicks, int Start)? OfWhole { get; init; }
+
+    /// <summary>The step from frame to frame [sample]: stretches begin on one, so that their frames are those of the
+    /// whole.</summary>
+    public static int HopLength(int sampleRate) => new ClickBands(sampleRate).Framing.HopLength;
+
     /// <inheritdoc/>
     public string Name => "suppress-clicks";
 
@@ -38,7 +47,9 @@ internal sealed class SuppressClicksStage : IStage
         }
 
         var bands = new ClickBands(clip.SampleRate);
-        List<int> clicks = Find(bands, clip, cancellation);
+        List<int> clicks = OfWhole is { } whole
+            ? [.. whole.Clicks.Frames.Select(f => f - (whole.Start / bands.Framing.HopLength))]
+            : Find(bands, clip, cancellation);
         if (clicks.Count > 0)
         {
             new ClickReducer(
@@ -50,7 +61,9 @@ internal sealed class SuppressClicksStage : IStage
                 (float)(DeepestDb * _options.Strength)).Process(clip.Samples, cancellation);
         }
 
-        clip.Findings.Set(new SuppressedClicks(clicks.Count, clicks.Count / clip.Duration.TotalSeconds));
+        clip.Findings.Set(
+            OfWhole?.Clicks
+            ?? new SuppressedClicks(clicks.Count, clicks.Count / clip.Duration.TotalSeconds) { Frames = clicks });
     }
 
     private static List<int> Find(ClickBands bands, AudioClip clip, CancellationToken cancellation)

@@ -7,6 +7,9 @@ namespace VoiceClean.Stages.SuppressClicks;
 /// <param name="PerSecond">The same per second of the clip [1/s].</param>
 internal sealed record SuppressedClicks(int Count, double PerSecond) : IReportedFinding
 {
+    /// <summary>The frames of the clicks, ascending.</summary>
+    public IReadOnlyList<int> Frames { get; init; } = [];
+
     /// <inheritdoc/>
     public void Report(FigureList figures)
     {
