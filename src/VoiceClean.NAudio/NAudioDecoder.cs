@@ -35,6 +35,11 @@ public sealed class NAudioDecoder : IAudioDecoder
         try
         {
             WaveStream file = container == "wav" ? new WaveFileReader(stream) : new AiffFileReader(stream);
+            if (file.WaveFormat is { Encoding: WaveFormatEncoding.IeeeFloat, BitsPerSample: not (32 or 64) })
+            {
+                throw Unsupported("NAudio would take its floats for longer ones", null);
+            }
+
             ISampleProvider samples = file.ToSampleProvider();
             if (samples.WaveFormat.Channels < 1 || samples.WaveFormat.SampleRate < 1)
             {

@@ -75,6 +75,17 @@ public class JoinedFileTests
     }
 
     [Fact]
+    public void What_an_AU_holds_behind_its_declared_end_is_named()
+    {
+        Requires.Ffmpeg();
+        byte[] file = [.. ".snd"u8, .. Numbers(24, 8000, 3, 8000, 1), .. new byte[16_000]];
+        Decoded decoded = Decoded.From(file);
+        Assert.Equal(4000, decoded.Length);
+        Assert.Contains("8,000 bytes behind", Assert.Single(decoded.Warnings).Message, StringComparison.Ordinal);
+        Assert.Contains("(0.500 s", decoded.Warnings[0].Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_MP4_joined_on_is_no_second_track_and_is_named()
     {
         Requires.Ffmpeg();

@@ -112,6 +112,17 @@ public class NAudioTests
     }
 
     /// <summary>Delivers each sample later by its declared latency.</summary>
+    [Theory]
+    [InlineData(16)]
+    [InlineData(24)]
+    public void Floats_that_NAudio_would_take_for_longer_ones_are_refused(int bits)
+    {
+        var decoders = new AudioDecoders();
+        decoders.Add(new NAudioDecoder());
+        byte[] file = new WavBuilder { Tag = 3, Bits = (ushort)bits }.Build(new byte[4800]);
+        Assert.Throws<InputException>(() => Decoded.From(file, decoders: decoders));
+    }
+
     private sealed class Delay(int latency) : IAudioEffect
     {
         private readonly Queue<float> _line = new(Enumerable.Repeat(0f, latency));

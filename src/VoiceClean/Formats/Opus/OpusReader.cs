@@ -20,12 +20,13 @@ internal sealed class OpusReader : IAudioReader, IGapReader
     private readonly OpusPages _pages;
     private readonly GapList _gaps = new(SampleRate);
     private readonly float[] _samples;
+    private readonly ChainedChannels _chain;
     private readonly int[]? _order;
     private OpusHead _head;
     private OpusCodec _codec;
     private long _position, _delivered;    // in the stream by its own count; of all streams
     private long _skip, _silence, _left;
-    private int _packet, _at, _end, _otherChannels;
+    private int _packet, _at, _end;
     private bool _isFirstPage = true, _ended;
 
     /// <param name="stream">Owned and disposed of unless this throws.</param>
@@ -49,6 +50,7 @@ internal sealed class OpusReader : IAudioReader, IGapReader
             Decoder = "opus",
             SpeakerMask = ChannelPlaces.MaskOf("opus", head.Channels),
         };
+        _chain = new ChainedChannels(Format);
     }
 
     /// <inheritdoc/>
@@ -61,15 +63,7 @@ internal sealed class OpusReader : IAudioReader, IGapReader
     public IReadOnlyList<Gap> Gaps => _gaps.Places;
 
     /// <inheritdoc/>
-    public IReadOnlyList<Warning> Warnings => _otherChannels == 0
-        ? _gaps.Warnings
-        :
-        [
-            .. _gaps.Warnings,
-            new Warning(
-                WarningCodes.DamagedData,
-                "The file goes on with another number of channels; that part is left out."),
-        ];
+    public IReadOnlyList<Warning> Warnings => [.. _gaps.Warnings, .. _chain.Warnings];
 
     /// <inheritdoc/>
     public int Read(Span<float> interleaved)
@@ -132,7 +126,7 @@ internal sealed class OpusReader : IAudioReader, IGapReader
         PlacePage();
         if (_pages.NextHead is { } head && !Begin(head))
         {
-            _otherChannels++;
+            _gaps.Add(_delivered, 0);      // a damaged head: what is behind it cannot be read
             _ended = true;
         }
 
@@ -176,11 +170,7 @@ internal sealed class OpusReader : IAudioReader, IGapReader
         try
         {
             var head = OpusHead.Parse(bytes);
-            if (head.Channels != _head.Channels)
-            {
-                return false;
-            }
-
+            _chain.Begin(head.Channels, _delivered);
             _codec.Dispose();
             (_head, _codec) = (head, new OpusCodec(head));
             (_skip, _position, _isFirstPage) = (head.PreSkip, 0, true);
@@ -202,7 +192,7 @@ internal sealed class OpusReader : IAudioReader, IGapReader
         }
 
         Span<float> samples = _samples.AsSpan(0, length * channels);
-        if (!_codec.TryDecode(packet, samples, length))
+        if (!TryDecode(packet, samples, length))
         {
             samples.Clear();
             _gaps.Add(_delivered, length);
@@ -214,6 +204,20 @@ internal sealed class OpusReader : IAudioReader, IGapReader
         _at = Math.Min(skip, count) * channels;
         _end = count * channels;
         Finish(_samples.AsSpan(_at, _end - _at));
+    }
+
+    private bool TryDecode(ReadOnlySpan<byte> packet, Span<float> samples, int length)
+    {
+        int channels = _head.Channels;
+        if (channels == Format.Channels)
+        {
+            return _codec.TryDecode(packet, samples, length);
+        }
+
+        Span<float> decoded = _chain.Room(length * channels);
+        bool isWhole = _codec.TryDecode(packet, decoded, length);
+        _chain.Spread(decoded, channels, samples);
+        return isWhole;
     }
 
     /// <summary>Gain of the header, and channels in the order of WAVE files.</summary>

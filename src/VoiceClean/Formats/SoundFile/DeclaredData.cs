@@ -41,6 +41,20 @@ internal readonly record struct DeclaredData(long Start, long Length)
         Of(stream, start, container) is not { Length: 0 or >= SmallestStreamedSize } data
         || data.Start >= stream.Length;
 
+    /// <summary>
+    /// Bytes behind the samples of an .au file, whose format has nothing there, and how much of what is declared they
+    /// are; 0 for other containers, which have chunks.
+    /// </summary>
+    /// <param name="stream">Readable and seekable; its position is left undefined.</param>
+    /// <param name="start">Where the file begins behind tags [byte].</param>
+    /// <param name="container">"aiff", "au", "caf"; only "au" is looked at.</param>
+    public static (long Bytes, double Share) Behind(Stream stream, long start, string container) =>
+        container == "au"
+        && OfSun(stream, start) is { Length: > 0 } d
+        && stream.Length - d.Start - d.Length is > 0 and var behind
+            ? (behind, (double)behind / d.Length)
+            : (0, 0);
+
     private static DeclaredData? Of(Stream stream, long start, string container) => container switch
     {
         "aiff" => FindChunk(stream, start + 12, "SSND"u8, 4),

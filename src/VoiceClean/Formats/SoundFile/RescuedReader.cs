@@ -1,3 +1,4 @@
+using System.Globalization;
 using VoiceClean.Audio;
 using VoiceClean.Errors;
 using VoiceClean.Formats.Ffmpeg;
@@ -21,6 +22,7 @@ internal sealed class RescuedReader : IAudioReader, IGapReader, IAbortable
     private readonly List<Warning> _warnings = [];
     private readonly List<Gap> _gaps = [];
     private readonly double _excess;
+    private readonly (long Bytes, double Share) _behind;
     private FfmpegReader? _second;
     private long _delivered;
     private bool _ended;
@@ -33,6 +35,7 @@ internal sealed class RescuedReader : IAudioReader, IGapReader, IAbortable
     {
         _frames = frames;
         _excess = DeclaredData.Excess(stream, Id3Tag.Skip(stream), type.Container);
+        _behind = DeclaredData.Behind(stream, Id3Tag.Skip(stream), type.Container);
         stream.Position = 0;
         if (_frames is not null)
         {
@@ -68,6 +71,18 @@ internal sealed class RescuedReader : IAudioReader, IGapReader, IAbortable
 
         _delivered += count / Format.Channels;
         _ended = count == 0;
+        if (_ended && _behind.Bytes > 0)
+        {
+            double seconds = _behind.Share * _delivered / Format.SampleRate;
+            _warnings.Add(
+                new Warning(
+                    WarningCodes.MalformedHeader,
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{Counted.Of(_behind.Bytes, "byte")} behind the declared end of the samples "
+                            + $"({seconds:0.000} s, if they are samples) are ignored.")));
+        }
+
         if (_ended && _excess > 1 && !_warnings.Exists(w => w.Code == WarningCodes.Truncated))
         {
             double seconds = (double)_delivered / Format.SampleRate;

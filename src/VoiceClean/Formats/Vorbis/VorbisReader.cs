@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using NVorbis;
 using VoiceClean.Audio;
 using VoiceClean.Errors;
 using VoiceClean.Formats.Ogg;
@@ -19,12 +18,12 @@ internal sealed class VorbisReader : IAudioReader, IGapReader
     private readonly GapList _gaps;
     private readonly List<float> _measured = [];
     private readonly int[]? _order;
+    private readonly ChainedChannels _chain;
     private byte[][] _headers;
-    private VorbisPackets _part;
-    private StreamDecoder _decoder;
+    private VorbisPart _part;
     private long _position, _delivered, _silence;
     private int _measuredAt;
-    private bool _ended, _isOther;
+    private bool _ended;
 
     /// <param name="stream">Owned and disposed of unless this throws.</param>
     /// <param name="packets">At the beginning.</param>
@@ -34,16 +33,17 @@ internal sealed class VorbisReader : IAudioReader, IGapReader
     {
         (_stream, _packets) = (stream, packets);
         _headers = VorbisHeaders.Read(packets, null) ?? throw VorbisHeaders.Damaged();
-        (_part, _decoder) = Begin(null) ?? throw VorbisHeaders.Damaged();
-        _gaps = new GapList(_decoder.SampleRate);
-        _order = ChannelPlaces.Of("ogg", [], _decoder.Channels) is { } places ? ChannelPlaces.Reorder(places) : null;
-        SampleCount = last > 0 ? last * _decoder.Channels : null;
-        Format = new AudioFormat(_decoder.SampleRate, _decoder.Channels)
+        _part = VorbisPart.Begin(packets, _headers, null) ?? throw VorbisHeaders.Damaged();
+        _gaps = new GapList(_part.SampleRate);
+        _order = ChannelPlaces.Of("ogg", [], _part.Channels) is { } places ? ChannelPlaces.Reorder(places) : null;
+        SampleCount = last > 0 ? last * _part.Channels : null;
+        Format = new AudioFormat(_part.SampleRate, _part.Channels)
         {
             Container = "ogg",
             Decoder = "vorbis",
-            SpeakerMask = ChannelPlaces.MaskOf("ogg", _decoder.Channels),
+            SpeakerMask = ChannelPlaces.MaskOf("ogg", _part.Channels),
         };
+        _chain = new ChainedChannels(Format);
     }
 
     public AudioFormat Format { get; }
@@ -51,15 +51,7 @@ internal sealed class VorbisReader : IAudioReader, IGapReader
     public long? SampleCount { get; }
     public IReadOnlyList<Gap> Gaps => _gaps.Places;
 
-    public IReadOnlyList<Warning> Warnings => !_isOther
-        ? _gaps.Warnings
-        :
-        [
-            .. _gaps.Warnings,
-            new Warning(
-                WarningCodes.DamagedData,
-                "The file goes on with another sampling rate or number of channels; that part is left out."),
-        ];
+    public IReadOnlyList<Warning> Warnings => [.. _gaps.Warnings, .. _chain.Warnings];
 
     public int Read(Span<float> interleaved)
     {
@@ -91,7 +83,7 @@ internal sealed class VorbisReader : IAudioReader, IGapReader
 
     public void Dispose()
     {
-        _decoder.Dispose();
+        _part.Dispose();
         _stream.Dispose();
     }
 
@@ -114,7 +106,7 @@ internal sealed class VorbisReader : IAudioReader, IGapReader
         }
 
         count = Decode(interleaved);
-        if (_part.End is { } end && _position + count / Format.Channels - end is > 0 and <= MostPadding)
+        if (_part.Packets.End is { } end && _position + count / Format.Channels - end is > 0 and <= MostPadding)
         {
             count = (int)Math.Max(0, end - _position) * Format.Channels;       // the rest is padding
         }
@@ -125,52 +117,74 @@ internal sealed class VorbisReader : IAudioReader, IGapReader
 
     private int Decode(Span<float> interleaved)
     {
-        try
+        int channels = _part.Channels, frames = interleaved.Length / Format.Channels;
+        if (channels == Format.Channels)
         {
-            return _decoder.Read(interleaved, 0, interleaved.Length);
+            return DecodeRaw(interleaved);
         }
-#pragma warning disable CA1031 // Whatever another project's decoder throws for damaged bytes.
-        catch (Exception e) when (e is not OutOfMemoryException and not IOException)
-#pragma warning restore CA1031
-        {
-            _gaps.Add(_delivered, 0);
-            return 0;
-        }
+
+        Span<float> decoded = _chain.Room(frames * channels);
+        int count = DecodeRaw(decoded);
+        _chain.Spread(decoded[..count], channels, interleaved);
+        return count / channels * Format.Channels;
     }
 
-    /// <summary>Goes on behind a gap, or with the next stream; false at the end.</summary>
+    private int DecodeRaw(Span<float> interleaved)
+    {
+        int count = _part.Read(interleaved);
+        if (count < 0)
+        {
+            _gaps.Add(_delivered, 0);
+        }
+
+        return Math.Max(0, count);
+    }
+
+    /// <summary>Goes on behind a gap, or with the next stream of this rate; false at the end.</summary>
     private bool NextPart()
     {
-        (byte[]? rest, bool isFirst) = (_part.Rest, _part.IsRestFirst);
+        while (BeginRest() is { } isFirst)
+        {
+            if (_part.SampleRate != Format.SampleRate)
+            {
+                _chain.LeaveOut(_part.Skip());
+                continue;
+            }
+
+            _chain.Begin(_part.Channels, _delivered);
+            if (!isFirst)
+            {
+                Measure();
+            }
+
+            return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>
+    /// Begins what follows: true if it is a stream, false if it goes on behind a gap, null at the end.
+    /// </summary>
+    private bool? BeginRest()
+    {
+        (byte[]? rest, bool isFirst) = (_part.Packets.Rest, _part.Packets.IsRestFirst);
         if (rest is null && _packets.Next())       // the decoder gave up in mid-stream
         {
             (rest, isFirst) = (_packets.Packet.ToArray(), _packets.IsFirst);
         }
 
-        if (rest is null || (isFirst && !TakeHeaders(ref rest)))
+        if (
+            rest is null
+            || (isFirst && !TakeHeaders(ref rest))
+            || VorbisPart.Begin(_packets, _headers, rest) is not { } part)
         {
-            return false;
+            return null;
         }
 
-        if (Begin(rest) is not var (part, decoder))
-        {
-            return false;
-        }
-
-        _decoder.Dispose();
-        (_part, _decoder) = (part, decoder);
-        if (decoder.Channels != Format.Channels || decoder.SampleRate != Format.SampleRate)
-        {
-            _isOther = true;
-            return false;
-        }
-
-        if (!isFirst)
-        {
-            Measure();
-        }
-
-        return true;
+        _part.Dispose();
+        _part = part;
+        return isFirst;
     }
 
     private bool TakeHeaders(ref byte[]? first)
@@ -201,7 +215,7 @@ internal sealed class VorbisReader : IAudioReader, IGapReader
                 break;
             }
 
-            if (_part.Anchor is { } anchor && _part.Count > anchor.Count)
+            if (_part.Packets.Anchor is { } anchor && _part.Packets.Count > anchor.Count)
             {
                 Place(anchor.Granule - count);
                 _measured.AddRange(one);
@@ -212,7 +226,7 @@ internal sealed class VorbisReader : IAudioReader, IGapReader
             _measured.AddRange(one);
         }
 
-        if (_part.Anchor is { } end)
+        if (_part.Packets.Anchor is { } end)
         {
             Place(end.Granule - count);
         }
@@ -230,21 +244,5 @@ internal sealed class VorbisReader : IAudioReader, IGapReader
         }
 
         _gaps.Add(_delivered, _silence);
-    }
-
-    private (VorbisPackets Part, StreamDecoder Decoder)? Begin(byte[]? first)
-    {
-        try
-        {
-            var part = new VorbisPackets(_packets, _headers, first);
-            var decoder = new StreamDecoder(part) { ClipSamples = false };
-            return decoder is { Channels: > 0 and <= 64, SampleRate: > 0 } ? (part, decoder) : null;
-        }
-#pragma warning disable CA1031 // Whatever another project's decoder throws for damaged headers.
-        catch (Exception e) when (e is not OutOfMemoryException and not IOException)
-#pragma warning restore CA1031
-        {
-            return null;
-        }
     }
 }

@@ -75,6 +75,37 @@ public class OggDecoderTests
         Assert.InRange(decoded.Length, 2 * 6 * 48_000 - 2048, 2 * 6 * 48_000);
     }
 
+    [Theory]
+    [InlineData("opus", "libopus -b:a 64k -ac 2", "libopus -b:a 32k -ac 1")]
+    [InlineData("opus", "libopus -b:a 32k -ac 1", "libopus -b:a 64k -ac 2")]
+    [InlineData("vorbis", "libvorbis -q:a 3 -ac 2", "libvorbis -q:a 3 -ac 1")]
+    [InlineData("vorbis", "libvorbis -q:a 3 -ac 1", "libvorbis -q:a 3 -ac 2")]
+    public void A_chained_stream_with_other_channels_is_mixed_and_named(string decoder, string first, string second)
+    {
+        byte[] one = Encode(first), two = Encode(second);
+        Decoded whole = Decode([.. one, .. two], decoder), a = Decode(one, decoder), b = Decode(two, decoder);
+        Assert.InRange(whole.Length, 2 * 6 * 48_000 - 2048, 2 * 6 * 48_000);
+        Warning warning = Assert.Single(whole.Warnings);
+        Assert.Contains(
+            $"with {b.Format.Channels} instead of {a.Format.Channels} channels",
+            warning.Message,
+            StringComparison.Ordinal);
+        for (int i = 1; i <= 48_000; i++)
+        {
+            float mix = b.Format.Channels == 1 ? b.Samples[^i] : (b.Samples[^(2 * i)] + b.Samples[^((2 * i) - 1)]) / 2;
+            Assert.Equal(mix, whole.Samples[^(a.Format.Channels * i)], 1e-6f);
+        }
+    }
+
+    [Fact]
+    public void A_chained_stream_of_another_rate_is_left_out_and_its_seconds_are_said()
+    {
+        byte[] one = Encode("libvorbis -q:a 3"), other = Encode("libvorbis -q:a 3 -ar 44100");
+        Decoded whole = Decode([.. one, .. other, .. one], "vorbis");
+        Assert.InRange(whole.Length, 2 * 6 * 48_000 - 2048, 2 * 6 * 48_000);
+        Assert.StartsWith("6.0", Assert.Single(whole.Warnings).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void What_NVorbis_does_not_decode_is_left_to_the_next_decoder()
     {
