@@ -30,7 +30,7 @@ internal static class DatasetPlan
     /// <param name="speaker">One name for all; null = the first folder of a recording's id, or
     /// <paramref name="defaultSpeaker"/> where there is none.</param>
     /// <param name="defaultSpeaker">For recordings that lie in no folder below the inputs.</param>
-    /// <exception cref="OutputException">Two inputs have the same id.</exception>
+    /// <exception cref="OutputException">Two inputs have the same id, or two speakers would be one.</exception>
     public static IReadOnlyList<DatasetItem> Make(
         IReadOnlyList<SelectedFile> files,
         SetFolders set,
@@ -46,13 +46,16 @@ internal static class DatasetPlan
                     + "the folder that holds both.");
         }
 
+        string NameOf(SelectedFile file) =>
+            speaker ?? (file.Id.IndexOf('/', StringComparison.Ordinal) is > 0 and var slash
+                ? file.Id[..slash]
+                : defaultSpeaker);
+        RefuseMixedVoices(files.Select(NameOf));
         IReadOnlyDictionary<string, string> stems = ClipNames.Stems([.. files.Select(f => f.Id)]);
         return
         [
             .. files.Select(f =>
             {
-                int slash = f.Id.IndexOf('/', StringComparison.Ordinal);
-                string name = ClipNames.Clean(speaker ?? (slash > 0 ? f.Id[..slash] : defaultSpeaker), "speaker");
                 string record = $"{RecordsFolder}/{stems[f.Id]}.json";
                 return new DatasetItem(
                     new PlanItem
@@ -63,10 +66,28 @@ internal static class DatasetPlan
                         OutputPath = set.RecordOf(stems[f.Id]),
                         Failure = f.Failure,
                     },
-                    name,
+                    ClipNames.Clean(NameOf(f), "speaker"),
                     stems[f.Id]);
             }),
         ];
+    }
+
+    /// <summary>Two voices in one folder would be trained as one.</summary>
+    private static void RefuseMixedVoices(IEnumerable<string> names)
+    {
+        var taken = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (string name in names)
+        {
+            string clean = ClipNames.Clean(name, "speaker");
+            if (taken.TryAdd(clean, name) || taken[clean] == name)
+            {
+                continue;
+            }
+
+            throw new OutputException(
+                ReasonCodes.NameCollision,
+                $"The speakers '{taken[clean]}' and '{name}' would both be '{clean}' in the set; rename a folder.");
+        }
     }
 
     /// <summary>The folders of a set that hold nothing but what the set writes.</summary>

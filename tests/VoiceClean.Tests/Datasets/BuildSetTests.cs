@@ -45,6 +45,17 @@ public sealed class BuildSetTests : IDisposable
     }
 
     [Fact]
+    public void Two_speakers_whose_names_would_be_one_are_not_mixed()
+    {
+        _set.Put("Anna Maria/a.wav", new float[3200]);
+        _set.Put("Anna_Maria/b.wav", new float[3200]);
+        OutputException refusal = Assert.IsType<OutputException>(new BuildSet(Options).Plan().Obstacle);
+        Assert.Equal(ReasonCodes.NameCollision, refusal.Code);
+        Assert.Contains("'Anna Maria' and 'Anna_Maria'", refusal.Message, StringComparison.Ordinal);
+        Assert.All(new BuildSet(Options with { Speaker = "x" }).Plan().Items, i => Assert.Equal("x", i.Speaker));
+    }
+
+    [Fact]
     public void A_set_is_made_checked_and_what_gave_nothing_is_named()
     {
         _set.Put("anna/a.wav", Talk.Synthetic(25, levelDb: -20, noiseDb: -60, hasPauses: true).Samples);

@@ -4,7 +4,13 @@ using VoiceClean.Files;
 namespace VoiceClean.Datasets.Transcripts;
 
 /// <summary>Finds the texts that lie beside recordings: files of the same name with another extension.</summary>
-internal sealed class BesideFiles(Func<string, bool> isAudioName, TextProblems problems)
+/// <param name="recordings">All of them.</param>
+/// <param name="isAudioName">Tells recordings by their extension.</param>
+/// <param name="problems">Receives what is not used.</param>
+internal sealed class BesideFiles(
+    IEnumerable<TextTarget> recordings,
+    Func<string, bool> isAudioName,
+    TextProblems problems)
 {
     // Larger ones are no text of one recording.
     private const long MostBytes = 1 << 26;
@@ -12,6 +18,12 @@ internal sealed class BesideFiles(Func<string, bool> isAudioName, TextProblems p
     private static readonly string[] Extensions = [".json", ".vtt", ".srt", ".tsv", ".lrc", ".lab", ".txt"];
 
     private readonly Dictionary<string, ILookup<string, (string Path, string? Language)>> _folders = [];
+    private readonly ILookup<string, string> _stems = recordings.ToLookup(
+        r => StemOf(r.Path, isAudioName),
+        r => r.Path,
+        StringComparer.Ordinal);
+
+    private readonly HashSet<string> _inDoubt = [];
     private readonly List<string> _used = [];
     private readonly List<string> _others = [];
 
@@ -37,10 +49,7 @@ internal sealed class BesideFiles(Func<string, bool> isAudioName, TextProblems p
         }
 
         string name = Path.GetFileName(path);
-        (string Path, string? Language)[] found =
-        [
-            .. files[NamedEntry.Split(name, isAudioName).Stem].Concat(files[name]).DistinctBy(f => f.Path),
-        ];
+        (string Path, string? Language)[] found = [.. files[name].Concat(OfStem(path, files)).DistinctBy(f => f.Path)];
         if (found.Length == 0)
         {
             return null;
@@ -60,6 +69,33 @@ internal sealed class BesideFiles(Func<string, bool> isAudioName, TextProblems p
         }
 
         return best;
+    }
+
+    /// <summary>What has the recording's name without its extension, unless it is another one's as well.</summary>
+    private IEnumerable<(string Path, string? Language)> OfStem(
+        string path,
+        ILookup<string, (string Path, string? Language)> files)
+    {
+        string stem = StemOf(path, isAudioName);
+        string[] rivals = [.. _stems[stem]];
+        foreach ((string Path, string? Language) file in files[Path.GetFileName(stem)])
+        {
+            if (file.Language is not null && _stems.Contains(Path.ChangeExtension(Path.GetFullPath(file.Path), null)))
+            {
+                continue;              // "talk.mix.txt" is about "talk.mix.wav", not about "talk.wav" in a language
+            }
+
+            if (rivals.Length < 2)
+            {
+                yield return file;
+            }
+            else if (_inDoubt.Add(file.Path))
+            {
+                problems.Add(
+                    TextProblems.FitsSeveral,
+                    $"{file.Path} may be {string.Join(" or ", rivals.Take(2).Select(Path.GetFileName))}");
+            }
+        }
     }
 
     private NamedEntry? Choose(NamedEntry[] read, string? language, string name)
@@ -125,7 +161,7 @@ internal sealed class BesideFiles(Func<string, bool> isAudioName, TextProblems p
     private static int Rank(TranscriptEntry entry) =>
         entry.Cues.Count == 0 ? 0 : entry.Cues.Any(c => c.Words.Count > 0) ? 2 : 1;
 
-    private static ILookup<string, (string Path, string? Language)> List(string folder)
+    private ILookup<string, (string Path, string? Language)> List(string folder)
     {
         try
         {
@@ -147,10 +183,21 @@ internal sealed class BesideFiles(Func<string, bool> isAudioName, TextProblems p
         }
     }
 
-    private static IEnumerable<(string Key, string Path, string? Language)> Keys(string path)
+    private static string StemOf(string path, Func<string, bool> isAudioName)
+    {
+        string full = Path.GetFullPath(path);
+        return isAudioName(full) ? Path.ChangeExtension(full, null) : full;
+    }
+
+    private IEnumerable<(string Key, string Path, string? Language)> Keys(string path)
     {
         string stem = Path.GetFileNameWithoutExtension(path);
         yield return (stem, path, null);
+        if (isAudioName(stem))
+        {
+            yield break;               // "talk.wav.srt", as whisper.cpp writes it
+        }
+
         int dot = stem.LastIndexOf('.');
         string code = stem[(dot + 1)..], letters = code.Split('-', '_')[0];
         if (dot > 0 && letters.Length is 2 or 3 && code.Length <= 8 && letters.All(char.IsAsciiLetter))

@@ -84,7 +84,7 @@ internal sealed class TranscriptIndex
         ArgumentNullException.ThrowIfNull(recordings);
         var matcher = new TranscriptMatcher(recordings, _entries, _isAudioName);
         IReadOnlyDictionary<string, NamedEntry> listed = matcher.Match(_entries, Problems, _unknown);
-        var beside = new BesideFiles(_isAudioName, Problems);
+        var beside = new BesideFiles(recordings, _isAudioName, Problems);
         foreach (TextTarget recording in recordings)
         {
             listed.TryGetValue(recording.Id, out NamedEntry? entry);

@@ -146,6 +146,40 @@ public sealed class TranscriptIndexTests : IDisposable
         Assert.Equal(TextProblems.FitsSeveral, Assert.Single(unnamed.Problems.All).Code);
     }
 
+    [Theory]
+    [InlineData("anna/talk.wav.txt")]
+    [InlineData("anna/talk.txt")]
+    public void The_extension_of_a_recording_is_no_language(string beside)
+    {
+        TextTarget recording = Recording("anna/talk.wav");
+        File.WriteAllText(_folder[beside], "What was said.");
+        TranscriptIndex index = Beside(recording);
+        Assert.Equal("What was said.", index.Find("anna/talk.wav")?.Text);
+        Assert.Null(index.Find("anna/talk.wav")?.Language);
+    }
+
+    [Fact]
+    public void A_text_beside_two_recordings_of_its_name_is_given_to_none()
+    {
+        TextTarget[] both = [Recording("anna/talk.wav"), Recording("anna/talk.flac")];
+        File.WriteAllText(_folder["anna/talk.txt"], "Whose?");
+        File.WriteAllText(_folder["anna/talk.flac.txt"], "The second one's.");
+        TranscriptIndex index = Beside(both);
+        Assert.Null(index.Find("anna/talk.wav"));
+        Assert.Equal("The second one's.", index.Find("anna/talk.flac")?.Text);
+        Assert.Equal((TextProblems.FitsSeveral, 1), (index.Problems.All[0].Code, index.Problems.All[0].Count));
+    }
+
+    [Fact]
+    public void A_text_of_a_recording_whose_name_ends_like_a_language_is_only_its_own()
+    {
+        TextTarget[] both = [Recording("anna/talk.wav"), Recording("anna/talk.mix.wav")];
+        File.WriteAllText(_folder["anna/talk.mix.txt"], "The mix.");
+        TranscriptIndex index = Beside(both);
+        Assert.Null(index.Find("anna/talk.wav"));
+        Assert.Equal("The mix.", index.Find("anna/talk.mix.wav")?.Text);
+    }
+
     [Fact]
     public void A_text_beside_a_recording_that_cannot_be_read_is_named()
     {
@@ -170,6 +204,13 @@ public sealed class TranscriptIndexTests : IDisposable
             Assert.Single(TranscriptIndex.Load([_folder["empty.list"]]).Problems.All).Code);
         Directory.CreateDirectory(_folder["empty"]);
         Assert.Throws<InputException>(() => TranscriptIndex.Load([_folder["empty"]]));
+    }
+
+    private static TranscriptIndex Beside(params TextTarget[] recordings)
+    {
+        var index = TranscriptIndex.Load([]);
+        index.Match(recordings);
+        return index;
     }
 
     private TranscriptIndex Match(TextTarget[] recordings, string list)
