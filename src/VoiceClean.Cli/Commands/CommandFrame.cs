@@ -52,9 +52,17 @@ internal sealed record CommandContext(
 
     /// <summary>What was chosen about the sound.</summary>
     /// <exception cref="VoiceCleanException">A variable or the configuration file is wrong.</exception>
-    public CleaningOptions ReadCleaning()
+    /// <exception cref="OperationCanceledException">Stopped while waiting for a configuration that is a
+    /// pipe.</exception>
+    public CleaningOptions ReadCleaning() => _cleaning ??= LoadCleaning();
+
+    // Once: a configuration that is a pipe can be read no second time.
+    private CleaningOptions? _cleaning;
+
+    private CleaningOptions LoadCleaning()
     {
-        CleaningOptions options = Options.ReadCleaning(Parsed, Run, Environment.GetEnvironmentVariable);
+        CleaningOptions options =
+            Options.ReadCleaning(Parsed, Run, Environment.GetEnvironmentVariable, Signals.Token);
         return StandardChain.FindGap(options.Stages, options) is { } gap
             ? throw new VoiceCleanException(
                 ErrorKind.Usage,

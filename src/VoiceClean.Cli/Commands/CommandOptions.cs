@@ -60,11 +60,17 @@ internal sealed class CommandOptions
 
     /// <summary>What was chosen about the sound.</summary>
     /// <exception cref="VoiceCleanException">A variable or the configuration file is wrong.</exception>
-    public CleaningOptions ReadCleaning(ParseResult parsed, RunSettings run, Func<string, string?> variables) =>
+    /// <exception cref="OperationCanceledException">Stopped while waiting for a configuration that is a
+    /// pipe.</exception>
+    public CleaningOptions ReadCleaning(
+        ParseResult parsed,
+        RunSettings run,
+        Func<string, string?> variables,
+        CancellationToken stop = default) =>
         Lay(
             Table,
             Cleaning,
-            run.Config is { } path ? OptionFile.Load(path, Table.Defaults) : Table.Defaults,
+            run.Config is { } path ? OptionFile.Load(path, Table.Defaults, stop) : Table.Defaults,
             parsed,
             variables);
 

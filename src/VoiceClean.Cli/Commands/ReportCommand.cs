@@ -56,7 +56,7 @@ internal sealed class ReportCommand
         WritePlace place = context.Places.AddReport(path);
         context.Begin(inputs.Where(i => !Directory.Exists(i)));
         using var reader = new RecordReader();
-        inputs.ToList().ForEach(reader.Add);
+        inputs.ToList().ForEach(i => reader.Add(i, context.Signals.Token));
         RunRecords records = reader.Read(context.Signals.Token);
         ReportFile.Write(
             place,

@@ -139,7 +139,7 @@ internal sealed class ServeCommand
         {
             Listen = run.Listen,
             MetricsListen = run.MetricsListen,
-            Tokens = run.TokenFile is { } file ? BearerTokens.Load(file) : null,
+            Tokens = run.TokenFile is { } file ? BearerTokens.Load(file, context.Signals.Token) : null,
             NoAuth = run.NoAuth,
             MaxPerToken = run.MaxPerToken,
             HasMicrophones = !run.NoMicrophones,

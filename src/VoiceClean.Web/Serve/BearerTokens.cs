@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using VoiceClean.Errors;
+using VoiceClean.Files;
 
 namespace VoiceClean.Web.Serve;
 
@@ -22,12 +23,13 @@ internal sealed class BearerTokens
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file.</param>
+    /// <param name="stop">Ends the waiting for a file that is a pipe.</param>
     /// <exception cref="VoiceCleanException">It cannot be read, is empty or wrong; no token is shown.</exception>
-    public static BearerTokens Load(string path)
+    public static BearerTokens Load(string path, CancellationToken stop = default)
     {
         try
         {
-            return Parse(File.ReadAllText(path), path);
+            return Parse(InputFile.ReadText(path, stop), path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -160,7 +160,8 @@ internal sealed class BuildSet
         var transcripts = TranscriptIndex.Load(
             _options.Transcripts,
             _decoders,
-            _options.Advice.NameOf("transcripts"));
+            _options.Advice.NameOf("transcripts"),
+            stop);
         var selection = inputs.Select(_options.OutputFolder, _decoders, stop);
         if (IsFinishedSet())
         {

@@ -30,6 +30,25 @@ internal static class InputFile
             ? new InterruptibleStream(() => Open(path), stop)
             : Open(path);
 
+    /// <summary>
+    /// The text of a file; who waits for a pipe or a device stops waiting when <paramref name="stop"/> is cancelled.
+    /// </summary>
+    /// <exception cref="IOException">Missing or not readable.</exception>
+    /// <exception cref="UnauthorizedAccessException">Not permitted.</exception>
+    /// <exception cref="OperationCanceledException">Stopped.</exception>
+    public static string ReadText(string path, CancellationToken stop)
+    {
+        using var reader = new StreamReader(OpenRead(path, stop));
+        return reader.ReadToEnd();
+    }
+
+    /// <summary>As <see cref="File.OpenRead"/>, but the waiting for a pipe or a device ends as above.</summary>
+    /// <exception cref="OperationCanceledException">Stopped while it was being opened.</exception>
+    public static Stream OpenRead(string path, CancellationToken stop) =>
+        stop.CanBeCanceled && FileIdentity.KindOf(path) == EntryKind.Other
+            ? new InterruptibleStream(() => File.OpenRead(path), stop)
+            : File.OpenRead(path);
+
     /// <summary>Standard input.</summary>
     /// <param name="stop">Ends the waiting for it.</param>
     /// <exception cref="InputException">It is closed.</exception>

@@ -26,8 +26,10 @@ internal sealed class RecordReader : IDisposable
     public void Add(string name, Stream lines) => _sources.Add(new RecordSource(name, lines, IsJournal: false));
 
     /// <summary>Adds a file of records, an output folder, or the state folder in one.</summary>
+    /// <param name="path">Where it is.</param>
+    /// <param name="stop">Ends the waiting for a pipe.</param>
     /// <exception cref="VoiceCleanException">There is none, or it cannot be read.</exception>
-    public void Add(string path)
+    public void Add(string path, CancellationToken stop = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (Directory.Exists(path))
@@ -36,7 +38,7 @@ internal sealed class RecordReader : IDisposable
             return;
         }
 
-        Stream stream = InputFile.Open(path);
+        Stream stream = InputFile.Open(path, stop);
         if (!stream.CanSeek)
         {
             stream = Spool(stream);

@@ -141,7 +141,7 @@ internal sealed class InspectFolder
             Id = file.Id,
             InputPath = file.Path,
             OutputPath = "",
-            OpenInput = () => InputFile.Open(file.Path),
+            OpenInput = () => InputFile.Open(file.Path, cancellation),
             Publish = _ => throw new InvalidOperationException("Inspection publishes nothing."),
             StepBegins = _options.StepBegins,
         };

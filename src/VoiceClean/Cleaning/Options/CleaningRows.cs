@@ -19,7 +19,7 @@ internal static class CleaningRows
     public static IReadOnlyList<Row> Usual { get; } =
     [
         .. Group("Noise", OptionScope.Cleaning,
-            OfSeveral("strength", "strength", Number(SpectralGateOptions.StrengthRange),
+            OfSeveral("strength", "strength", Number(SpectralGateOptions.StrengthRange, NumberUnit.Fraction),
                 "How far noise is turned down: 0 passes the samples bit for bit, 1 takes 24 dB in pauses; above 0.75 "
                     + "consonants start to go.",
                 o => (o.Strength is not null, o.Strength ?? 0),

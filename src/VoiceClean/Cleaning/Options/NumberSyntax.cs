@@ -9,9 +9,12 @@ namespace VoiceClean.Cleaning.Options;
 internal sealed record NumberUnit(string Name, params (string Name, double Factor)[] Others)
 {
     public static readonly NumberUnit None = new("");
+    public static readonly NumberUnit Fraction = new("", ("%", 0.01));
+    public static readonly NumberUnit Ratio = new("", (":1", 1));
     public static readonly NumberUnit Decibel = new("dB");
+    public static readonly NumberUnit AboveLoudness = new("dB", ("LU", 1));
     public static readonly NumberUnit FullScale = new("dBFS", ("dB", 1));
-    public static readonly NumberUnit Loudness = new("LUFS", ("LKFS", 1));
+    public static readonly NumberUnit Loudness = new("LUFS", ("LKFS", 1), ("dB", 1));
     public static readonly NumberUnit TruePeak = new("dBTP", ("dBFS", 1), ("dB", 1));
     public static readonly NumberUnit Hertz = new("Hz", ("kHz", 1_000), ("k", 1_000));
 
@@ -33,7 +36,7 @@ internal sealed record NumberUnit(string Name, params (string Name, double Facto
         }
 
         bool isNumber = double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
-        value *= factor;
+        value = factor < 1 ? value / (1 / factor) : value * factor;      // 60% is 0.6 to the bit
         return isNumber && double.IsFinite(value);
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using VoiceClean.Errors;
+using VoiceClean.Files;
 
 namespace VoiceClean.Cleaning.Options;
 
@@ -18,9 +19,13 @@ internal static class OptionFile
     /// <summary>Reads a file over the defaults.</summary>
     /// <param name="path">The file.</param>
     /// <param name="defaults">What holds where it says nothing; null = the defaults of the library.</param>
+    /// <param name="stop">Ends the waiting for a file that is a pipe.</param>
     /// <exception cref="VoiceCleanException">The file cannot be read or is wrong; the message names the file and the
     /// key (kind <see cref="ErrorKind.Usage"/>).</exception>
-    public static CleaningOptions Load(string path, CleaningOptions? defaults = null)
+    public static CleaningOptions Load(
+        string path,
+        CleaningOptions? defaults = null,
+        CancellationToken stop = default)
     {
         ArgumentNullException.ThrowIfNull(path);
         string source = $"configuration {path}";
@@ -28,7 +33,7 @@ internal static class OptionFile
         {
             return Directory.Exists(path)
                 ? throw Bad(source, "is a folder; name a JSON file")
-                : Parse(File.ReadAllText(path), source, defaults);
+                : Parse(InputFile.ReadText(path, stop), source, defaults);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {

@@ -44,12 +44,14 @@ internal sealed class TranscriptIndex
     /// <param name="decoders">Who knows which names are those of recordings; null = the decoders that come with
     /// VoiceClean.</param>
     /// <param name="name">What the option is called, for messages.</param>
+    /// <param name="stop">Ends the waiting for a pipe.</param>
     /// <exception cref="InputException">One is missing, unreadable, in an encoding that is not known for certain, or
     /// says nothing that is understood.</exception>
     public static TranscriptIndex Load(
         IReadOnlyList<string> paths,
         AudioDecoders? decoders = null,
-        string name = "transcripts")
+        string name = "transcripts",
+        CancellationToken stop = default)
     {
         ArgumentNullException.ThrowIfNull(paths);
         decoders ??= AudioDecoders.CreateDefault();
@@ -58,7 +60,7 @@ internal sealed class TranscriptIndex
         {
             try
             {
-                index.Add(path);
+                index.Add(path, stop);
             }
             catch (InputException e)
             {
@@ -153,11 +155,11 @@ internal sealed class TranscriptIndex
         _unknown.Clear();
     }
 
-    private void Add(string path)
+    private void Add(string path, CancellationToken stop)
     {
         if (!Directory.Exists(path))
         {
-            Add(TranscriptReader.ReadFile(path, _isAudioName), null);
+            Add(TranscriptReader.ReadFile(path, _isAudioName, stop), null);
             return;
         }
 

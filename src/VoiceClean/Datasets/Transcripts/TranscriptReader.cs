@@ -16,12 +16,16 @@ internal static class TranscriptReader
     /// <summary>Reads a file.</summary>
     /// <param name="path">Its name.</param>
     /// <param name="isAudioName">Says whether a name is that of a recording.</param>
+    /// <param name="stop">Ends the waiting for a pipe.</param>
     /// <exception cref="InputException">Missing, unreadable, too large, in an encoding that is not known for certain,
     /// or nothing in it was understood.</exception>
-    public static TranscriptFile ReadFile(string path, Func<string, bool> isAudioName)
+    public static TranscriptFile ReadFile(
+        string path,
+        Func<string, bool> isAudioName,
+        CancellationToken stop = default)
     {
         ArgumentNullException.ThrowIfNull(path);
-        using Stream stream = InputFile.Open(path);
+        using Stream stream = InputFile.Open(path, stop);
         try
         {
             // A pipe has no length.

@@ -190,7 +190,7 @@ internal sealed class EstimateNoiseStage : IStage
         Stream stream;
         try
         {
-            stream = File.OpenRead(path);
+            stream = InputFile.OpenRead(path, cancellation);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -118,21 +118,38 @@ public class OptionTableTests
     }
 
     [Fact]
-    public void Every_level_but_loudness_is_understood_in_plain_decibels_too()
+    public void Every_number_is_understood_in_each_usual_spelling_of_its_unit()
     {
-        // A loudness of -20 dB might be a mean square; which it is must be said.
-        Row[] levels = [.. Table.Rows.Where(r => r.Unit.StartsWith("dB", StringComparison.Ordinal))];
+        (string Unit, string[] Spellings)[] usual =
+        [
+            ("dB", ["dB", "db", " dB"]),
+            ("dBFS", ["dBFS", "dB"]),
+            ("dBTP", ["dBTP", "dBFS", "dB"]),
+            ("LUFS", ["LUFS", "lufs", "LKFS", "dB"]),
+            ("Hz", ["Hz", "hz", " Hz"]),
+            ("s", ["s", " s"]),
+            ("", [""]),
+        ];
 
-        Assert.True(levels.Length >= 10);
-        Assert.All(
-            levels,
-            row =>
-            {
-                string number = FormattableString.Invariant($"{row.Minimum}");
-                Assert.Equal(
-                    row.Read(row.Set(Table.Defaults, number)),
-                    row.Read(row.Set(Table.Defaults, number + " db")));
-            });
+        foreach (Row row in Table.Rows.Where(r => r.Minimum is not null))
+        {
+            string number = FormattableString.Invariant($"{row.Minimum}");
+            string expected = row.Read(row.Set(Table.Defaults, number))!;
+            (_, string[] spellings) = Assert.Single(usual, u => u.Unit == row.Unit);
+            Assert.All(spellings, s => Assert.Equal(expected, row.Read(row.Set(Table.Defaults, number + s))));
+        }
+    }
+
+    [Fact]
+    public void Every_time_is_understood_in_milliseconds_and_every_frequency_in_kilohertz()
+    {
+        foreach (Row row in Table.Rows.Where(r => r.Minimum is not null && r.Unit is "s" or "Hz"))
+        {
+            (double factor, string unit) = row.Unit == "s" ? (1e3, "ms") : (1e-3, "kHz");
+            Assert.Equal(
+                row.Read(row.Set(Table.Defaults, FormattableString.Invariant($"{row.Maximum}"))),
+                row.Read(row.Set(Table.Defaults, FormattableString.Invariant($"{row.Maximum * factor}{unit}"))));
+        }
     }
 
     [Theory]
@@ -142,7 +159,12 @@ public class OptionTableTests
     [InlineData("rate", "44.1kHz", "44100Hz")]
     [InlineData("loudness", "-18LKFS", "-18LUFS")]
     [InlineData("loudness", "\u221218 LUFS", "-18LUFS")]
+    [InlineData("loudness", "-20dB", "-20LUFS")]
     [InlineData("loudness", "OFF", "off")]
+    [InlineData("strength", "60%", "0.6")]
+    [InlineData("clicks.strength", "7 %", "0.07")]
+    [InlineData("compress.ratio", "3:1", "3")]
+    [InlineData("compress.above_loudness_db", "4 LU", "4dB")]
     [InlineData("true-peak", "-2dB", "-2dBTP")]
     [InlineData("true-peak", "-2 dBFS", "-2dBTP")]
     [InlineData("max-clipped", "2%", "2%")]
@@ -163,7 +185,8 @@ public class OptionTableTests
     }
 
     [Theory]
-    [InlineData("loudness", "-20dB", "loudness=-20dB: must be a number of LUFS between -50 and -5, or off.")]
+    [InlineData("loudness", "-20dBFS", "loudness=-20dBFS: must be a number of LUFS between -50 and -5, or off.")]
+    [InlineData("loudness", "-4LU", "loudness=-4LU: must be a number of LUFS between -50 and -5, or off.")]
     [InlineData(
         "silence-min",
         "300",
