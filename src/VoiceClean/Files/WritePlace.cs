@@ -153,7 +153,9 @@ internal sealed class WritePlace
     {
         try
         {
-            return File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
+            // Of a bare name .NET takes the folder for the root of the disk.
+            string full = System.IO.Path.GetFullPath(path);
+            return File.ResolveLinkTarget(full, returnFinalTarget: true)?.FullName ?? path;
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {

@@ -48,9 +48,7 @@ internal sealed class TranscriptIndex
     /// <exception cref="InputException">One is missing, unreadable, in an encoding that is not known for certain, or
     /// says nothing that is understood.</exception>
     public static TranscriptIndex Load(
-        IReadOnlyList<string> paths,
-        AudioDecoders? decoders = null,
-        string name = "transcripts",
+        IReadOnlyList<string> paths, AudioDecoders? decoders = null, string name = "transcripts",
         CancellationToken stop = default)
     {
         ArgumentNullException.ThrowIfNull(paths);

@@ -126,9 +126,7 @@ public class OptionTableTests
             ("dBFS", ["dBFS", "dB"]),
             ("dBTP", ["dBTP", "dBFS", "dB"]),
             ("LUFS", ["LUFS", "lufs", "LKFS", "dB"]),
-            ("Hz", ["Hz", "hz", " Hz"]),
-            ("s", ["s", " s"]),
-            ("", [""]),
+            ("Hz", ["Hz", "hz", " Hz"]), ("s", ["s", " s"]), ("", [""]),
         ];
 
         foreach (Row row in Table.Rows.Where(r => r.Minimum is not null))
