@@ -74,12 +74,14 @@ internal sealed class StateEndpoints(ServeOptions options, CleaningPool pool, Se
     {
         int places = options.Pool.Workers + options.Pool.Queue;
         int microphones = options.HasMicrophones ? options.MicrophoneLimit : 0;
-        long wanted = (places + microphones) * options.MaxUpload, free = new DriveInfo(Path.GetTempPath()).AvailableFreeSpace;
+        long wanted = (places + microphones) * options.MaxUpload;
+        long free = new DriveInfo(Path.GetTempPath()).AvailableFreeSpace;
         return free >= wanted ? null : FormattableString.Invariant(
-            $"temporary space is short: {free / 1_000_000:N0} MB are free, and {places} places and {microphones} microphones of ")
+            $"temporary space is short: {free / 1_000_000:N0} MB are free, and {places} places ")
                 + FormattableString.Invariant(
-                    $"{options.MaxUpload / 1_000_000.0:0.###} MB may need {wanted / 1_000_000:N0} MB; lower ")
-                + "--max-upload, --queue or --mic-limit, or name another folder with --temp";
+                    $"and {microphones} microphones of {options.MaxUpload / 1_000_000.0:0.###} MB may need ")
+                + FormattableString.Invariant($"{wanted / 1_000_000:N0} MB; lower --max-upload, --queue or ")
+                + "--mic-limit, or name another folder with --temp";
     }
 
     private static Task Tell(HttpContext context, int status, string text) =>
