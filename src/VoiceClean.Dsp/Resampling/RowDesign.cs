@@ -47,23 +47,51 @@ internal sealed class RowDesign
             row[(_taps / 2) - 1 + (int)position] = 1;      // t = 0, where the quotient is 0/0
         }
 
-        double sum = 0;
-        for (int tap = 0; tap < _taps; tap++)
-        {
-            sum += row[tap];
-        }
-
-        double missing = 1;
-        for (int tap = 0; tap < _taps; tap++)
-        {
-            target[tap] = (float)(row[tap] / sum);
-            missing -= target[tap];
-        }
-
+        double missing = 1 - Normalize(row.AsSpan(0, _taps), target);
         // Phases of unequal gain would be an image of everything low.
         int small = FindSmall(row.AsSpan(0, _taps));
         target[small] = (float)(target[small] + missing);
     }
+
+    // Divides by the sum; the sum of what rounding leaves.
+    private static double Normalize(ReadOnlySpan<double> row, Span<float> target)
+    {
+        Vector256<double> sums = default, others = default;
+        int tap = 0;
+        for (; tap <= row.Length - 8; tap += 8)
+        {
+            sums += Vector256.Create(row[tap..]);
+            others += Vector256.Create(row[(tap + 4)..]);
+        }
+
+        double sum = Sum(sums + others), rounded = 0;
+        for (; tap < row.Length; tap++)
+        {
+            sum += row[tap];
+        }
+
+        (sums, others) = (default, default);
+        Vector256<double> divisor = Vector256.Create(sum);
+        for (tap = 0; tap <= row.Length - 8; tap += 8)
+        {
+            Vector256<float> taps = Vector256.Narrow(
+                Vector256.Create(row[tap..]) / divisor,
+                Vector256.Create(row[(tap + 4)..]) / divisor);
+            taps.CopyTo(target[tap..]);
+            sums += Vector256.WidenLower(taps);
+            others += Vector256.WidenUpper(taps);
+        }
+
+        for (; tap < row.Length; tap++)
+        {
+            target[tap] = (float)(row[tap] / sum);
+            rounded += target[tap];
+        }
+
+        return rounded + Sum(sums + others);
+    }
+
+    private static double Sum(Vector256<double> lanes) => (lanes[0] + lanes[1]) + (lanes[2] + lanes[3]);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Sample(double position)
