@@ -79,7 +79,28 @@ internal static class CueTimes
             }
         }
 
-        return ordered;
+        return WithoutRepeats(ordered);
+    }
+
+    // A cue that stands there twice, with its times, is said once.
+    private static List<Cue> WithoutRepeats(Cue[] ordered)
+    {
+        var once = new List<Cue>(ordered.Length);
+        foreach (Cue cue in ordered)
+        {
+            bool isThere = false;
+            for (int i = once.Count - 1; i >= 0 && once[i].StartS == cue.StartS && !isThere; i--)
+            {
+                isThere = once[i].EndS == cue.EndS && once[i].Text == cue.Text;
+            }
+
+            if (!isThere)
+            {
+                once.Add(cue);
+            }
+        }
+
+        return once;
     }
 
     // What stands in square brackets or between notes is a sound, not speech: "[Music]", "♪♪".

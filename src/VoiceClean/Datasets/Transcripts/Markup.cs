@@ -9,6 +9,7 @@ internal static partial class Markup
     public static string Strip(string line)
     {
         ArgumentNullException.ThrowIfNull(line);
+        line = WithoutVoice(line);
         if (line.AsSpan().IndexOfAny("<{&\\") < 0)
         {
             return line;
@@ -29,6 +30,18 @@ internal static partial class Markup
             "nbsp" or "#160" => " ",
             _ => "",
         });
+    }
+
+    // "[SPEAKER_00]: Yes." of WhisperX and pyannote.
+    private static string WithoutVoice(string line)
+    {
+        ReadOnlySpan<char> rest = line.AsSpan().TrimStart().TrimStart('[');
+        int colon = rest.IndexOf(':');
+        return colon > 0
+            && rest.StartsWith("SPEAKER_", StringComparison.Ordinal)
+            && !rest[8..colon].TrimEnd(']').ContainsAnyExceptInRange('0', '9')
+                ? rest[(colon + 1)..].TrimStart().ToString()
+                : line;
     }
 
     // Ruby: the reading above a character is not said twice.

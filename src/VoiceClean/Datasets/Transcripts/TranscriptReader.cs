@@ -13,6 +13,10 @@ internal static class TranscriptReader
     public static IReadOnlyList<string> Extensions { get; } =
         [".list", ".csv", ".tsv", ".json", ".jsonl", ".srt", ".vtt", ".lrc", ".txt", ".lab"];
 
+    // Formats whose words stand in markup that is not understood here, by how they begin.
+    private static readonly string[] Foreign =
+        ["File type = \"ooTextFile", "[Script Info]", "<?xml", "<!DOCTYPE", "<html", "<tt", "{\\rtf"];
+
     /// <summary>Reads a file.</summary>
     /// <param name="path">Its name.</param>
     /// <param name="isAudioName">Says whether a name is that of a recording.</param>
@@ -40,7 +44,11 @@ internal static class TranscriptReader
                 }
             }
 
-            return Read(content.GetBuffer().AsSpan(0, (int)content.Length), path, isAudioName);
+            TranscriptFile file = Read(content.GetBuffer().AsSpan(0, (int)content.Length), path, isAudioName);
+            string extension = Path.GetExtension(path).ToLowerInvariant();
+            return file.Format != "text" || extension.Length == 0 || Extensions.Contains(extension)
+                ? file
+                : throw NotKnown(path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -106,6 +114,10 @@ internal static class TranscriptReader
                 .Where(t => t.Length > 0));
     }
 
+    private static InputException NotKnown(string path) => new(
+        ReasonCodes.UnsupportedFormat,
+        $"{path} is in no format whose words are told from its markup; convert it to .srt, .txt or a list.");
+
     private static (string, IReadOnlyList<TranscriptEntry>) Parse(
         string text,
         string path,
@@ -137,6 +149,11 @@ internal static class TranscriptReader
         {
             ignored.AddRange(lines);
             return (entries is [{ Name: null }] ? "tsv" : "list", entries);
+        }
+
+        if (Foreign.Any(f => text.AsSpan().TrimStart().StartsWith(f, StringComparison.OrdinalIgnoreCase)))
+        {
+            throw NotKnown(path);
         }
 
         return extension is ".json" or ".jsonl" or ".srt" or ".vtt" or ".lrc"

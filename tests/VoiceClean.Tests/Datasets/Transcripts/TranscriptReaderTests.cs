@@ -2,6 +2,7 @@ using System.Text;
 using VoiceClean.Datasets.Transcripts;
 using VoiceClean.Errors;
 using VoiceClean.Formats.Loading;
+using VoiceClean.Testing.Tools;
 using Xunit;
 
 namespace VoiceClean.Tests.Datasets.Transcripts;
@@ -182,6 +183,37 @@ public class TranscriptReaderTests
             }
         }
     }
+
+    [Theory]
+    [InlineData("x.txt", "File type = \"ooTextFile\"\nObject class = \"TextGrid\"\n\nxmin = 0\ntext = \"Yes.\"\n")]
+    [InlineData("x.ass", "[Script Info]\n[Events]\nDialogue: 0,0:00:01.00,0:00:02.00,Default,,0,0,0,,Yes.\n")]
+    [InlineData("x.txt", "<?xml version=\"1.0\"?><tt><body><p begin=\"1s\">Yes.</p></body></tt>")]
+    [InlineData("x.sbv", "0:00:01.000,0:00:02.000\nYes.\n")]
+    [InlineData("x.md", "# Yes.\n")]
+    public void Markup_that_is_not_understood_is_no_text(string name, string content)
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder[name], content);
+        InputException refusal = Assert.Throws<InputException>(
+            () => TranscriptReader.ReadFile(folder[name], s_decoders.IsKnownName));
+        Assert.Equal(ReasonCodes.UnsupportedFormat, refusal.Code);
+    }
+
+    [Fact]
+    public void A_cue_that_stands_there_twice_is_said_once()
+    {
+        const string Yes = "00:00:01,000 --> 00:00:02,000\nYes.\n\n", No = "00:00:01,000 --> 00:00:02,000\nNo.\n\n";
+        IEnumerable<string> texts = Read("x.srt", Yes + No + Yes + Yes).Entries[0].Cues.Select(c => c.Text);
+        Assert.Equal(["Yes.", "No."], texts);
+    }
+
+    [Theory]
+    [InlineData("[SPEAKER_00]: Yes.", "Yes.")]
+    [InlineData("SPEAKER_12: Yes.", "Yes.")]
+    [InlineData("SPEAKER_ONE: Yes.", "SPEAKER_ONE: Yes.")]
+    [InlineData("He said: Yes.", "He said: Yes.")]
+    public void The_label_of_a_voice_is_not_said(string line, string said) =>
+        Assert.Equal(said, Read("x.srt", $"1\n00:00:01,000 --> 00:00:02,000\n{line}\n").Entries[0].Cues[0].Text);
 
     private static TranscriptFile Read(string name, string content) =>
         TranscriptReader.Read(Encoding.UTF8.GetBytes(content), name, s_decoders.IsKnownName);
