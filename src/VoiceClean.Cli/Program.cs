@@ -57,6 +57,11 @@ internal static class Program
             EndWithoutMemory();
             return ExitCodes.Temporary;
         }
+        catch (FileNotFoundException) when (IsFolderGone())
+        {
+            Screen.Error("The folder in which this was started is gone; change into another one.");
+            return ExitCodes.Of(ErrorKind.Input);
+        }
 #pragma warning disable CA1031 // The last line of defence: whatever escapes is a bug of ours and says so.
         catch (Exception e)
 #pragma warning restore CA1031
@@ -65,6 +70,20 @@ internal static class Program
                 Tongue.Say("voiceclean: a bug of ours; please report this with the output of 'voiceclean doctor':")
                     + $"\n{e}");
             return ExitCodes.Internal;
+        }
+    }
+
+    // Relative names mean nothing then, and the runtime cannot say so.
+    private static bool IsFolderGone()
+    {
+        try
+        {
+            _ = Directory.GetCurrentDirectory();
+            return false;
+        }
+        catch (FileNotFoundException)
+        {
+            return true;
         }
     }
 

@@ -74,6 +74,13 @@ internal static class InputSpool
                 $"The input cannot be read: {SystemErrors.Say(e)}; try again.",
                 e);
         }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new InputException(
+                ReasonCodes.IoError,
+                "The input is not open for reading; give a file, or pipe the recording in.",
+                e);
+        }
     }
 
     private static FileStream CreateFile()

@@ -28,6 +28,18 @@ public sealed class StreamTests : IDisposable
     }
 
     [Theory]
+    [InlineData("$vc - a.wav 0>x", "not open for reading")]
+    [InlineData("mkdir g; cd g; rmdir ../g; $vc ../in.wav a.wav", "folder in which this was started is gone")]
+    [InlineData("mkdir g; cd g; rmdir ../g; $vc batch ../in.wav -o out", "folder in which this was started is gone")]
+    public void What_the_shell_did_wrong_is_told_in_a_sentence_and_is_no_bug_of_ours(string line, string expected)
+    {
+        (int exitCode, _, string errors) = _shell.Run(line);
+        Assert.Contains(expected, errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", errors, StringComparison.Ordinal);
+        Assert.Equal(4, exitCode);
+    }
+
+    [Theory]
     [InlineData("$vc in.wav a.wav <&- >&- 2>&-")]
     [InlineData("$vc in.wav a.wav <&- 2>&-")]
     [InlineData("$vc in.wav a.wav >&-")]
