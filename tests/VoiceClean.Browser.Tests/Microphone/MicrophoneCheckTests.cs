@@ -43,6 +43,28 @@ public sealed class MicrophoneCheckTests(VoiceFixture browser) : IClassFixture<V
             (await page.Watched.Ask<string>("document.querySelector('.verdict .mark').className"))["mark ".Length..]);
     }
 
+    // The device plays the recording over and over, resampled, from any place on.
+    [Fact]
+    public async Task Figures_are_nearly_those_of_inspect_on_the_recording_that_was_heard()
+    {
+        await using MicrophonePage page = await browser.Open();
+        await page.Go();
+        await page.Listen(8);
+        JsonNode heard = (await page.Finish())["record"]!["before"]!;
+        short[] once = TestWav.Samples16(File.ReadAllBytes(Path.Combine(SampleFolder.Path, "fan.wav")));
+        int rate = 44_100, length = (int)((double)heard["duration_s"]! * rate);
+        short[] source = [.. Enumerable.Range(0, length).Select(i => once[i % once.Length])];
+        JsonNode expected = Inspected(TestWav.Pcm16(rate, source))["before"]!;
+        foreach ((string name, double most) in new[]
+        {
+            ("snr_db", 0.5), ("integrated_lufs", 0.1), ("true_peak_dbtp", 0.1), ("noise_floor_dbfs", 0.1),
+        })
+        {
+            double difference = (double)heard[name]! - (double)expected[name]!;
+            Assert.True(Math.Abs(difference) <= most, $"{name}: {difference:0.000}");
+        }
+    }
+
     [Theory]
     [InlineData("echoCancellation", "true")]
     [InlineData("noiseSuppression", "true")]
