@@ -80,6 +80,7 @@ internal sealed class ClipEndpoints(
                 $"The window must take more than 0 and at most {RenderJson.MostWindowSeconds} s.");
         }
 
+        clip.CheckUnchanged();
         CleaningOptions wanted = OptionsOf(body.Object("options"));
         StudioRender render = await clip.RenderAsync(open.NextRender(), wanted, window, context.RequestAborted)
             .ConfigureAwait(false);

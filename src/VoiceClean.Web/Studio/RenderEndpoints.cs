@@ -84,6 +84,7 @@ internal sealed class RenderEndpoints(StudioOptions options, OpenClips open)
     private (StudioClip Clip, StudioRender Render) Exact(HttpContext context)
     {
         (StudioClip clip, StudioRender render) = open.Render(RenderId(context));
+        clip.CheckUnchanged();
         return render.IsExact
             ? (clip, render)
             : throw new RefusalException(

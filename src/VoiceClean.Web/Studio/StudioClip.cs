@@ -24,6 +24,7 @@ internal sealed class StudioClip : IDisposable
     private StageCache? _cache;
     private LoadOptions? _loaded;
     private volatile PreviewGround? _ground;
+    private (long, DateTime) _opened;       // length and time of the file
 
     /// <summary>Names a recording; opens nothing yet.</summary>
     /// <param name="id">By which the page names it: "c1".</param>
@@ -59,6 +60,7 @@ internal sealed class StudioClip : IDisposable
     public ClipReport Open(CancellationToken stop)
     {
         LoadOptions loading = _options.Cleaning.ToLoadOptions();
+        _opened = File.Stamp;
         var pipeline = new InspectionPipeline(_options.Cleaning, isGate: false, _decoders);
         ClipReport report = pipeline.Inspect(
             Job,
@@ -71,6 +73,19 @@ internal sealed class StudioClip : IDisposable
         }
 
         return report;
+    }
+
+    /// <summary>Sees whether it is still the file that was opened: what the page shows must be what the command would
+    /// write.</summary>
+    /// <exception cref="RefusalException">It is another one now, or gone.</exception>
+    public void CheckUnchanged()
+    {
+        if (File.Stamp != _opened)
+        {
+            throw new RefusalException(
+                HttpReasons.NotOpen,
+                "The recording has changed on disk since it was opened; open it again.");
+        }
     }
 
     /// <summary>Cleans it, or a stretch of it; what was asked for before and is not done is given up.</summary>

@@ -21,6 +21,18 @@ internal sealed record StudioFile(string Id, string Name, string Path)
             return info.Exists ? info.Length : null;
         }
     }
+
+    /// <summary>Its length and when it was last written, by which another file under this name is told; nothing of a
+    /// pipe, which has neither.</summary>
+    public (long Length, DateTime Written) Stamp
+    {
+        get
+        {
+            var info = new FileInfo(Path);
+            bool isThere = info.Exists && FileIdentity.KindOf(Path) != EntryKind.Other;
+            return isThere ? (info.Length, info.LastWriteTimeUtc) : default;
+        }
+    }
 }
 
 /// <summary>

@@ -1,3 +1,4 @@
+using VoiceClean.Testing.Signals;
 using VoiceClean.Testing.Tools;
 using Xunit;
 
@@ -52,6 +53,33 @@ public sealed class StudioAgainTests(StudioFixture browser) : IClassFixture<Stud
         await page.Watched.Page.GoBackAsync();
         await page.Until(IsExact, "it is there again");
         Assert.EndsWith("--strength 0.5", await page.Text("command"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_recording_that_is_written_anew_while_it_is_open_is_not_saved_as_what_it_was()
+    {
+        using var folder = new TemporaryFolder();
+        StudioFixture.Record(folder, "anna.wav");
+        await using StudioPage page = await browser.Open(folder["anna.wav"], folder["out"]);
+        await page.Start();
+        File.WriteAllBytes(folder["anna.wav"], TestWav.Pcm16(32_000, SyllablesInNoise.Make(5, seed: 8)));
+        await page.Click("save");
+        await page.Until("document.getElementById('told').textContent.startsWith('Not saved')", "it says so");
+        Assert.False(Directory.Exists(folder["out"]) && Directory.EnumerateFiles(folder["out"]).Any());
+        await page.Until("document.getElementById('length').textContent === '0:05.0'", "the new one is open");
+        await page.Until(IsExact, "it is exact");
+        page.Watched.TakeFaults();      // the browser notes each 404 on its console
+    }
+
+    [Fact]
+    public async Task The_verdict_beside_the_name_comes_as_soon_as_the_list_has_it()
+    {
+        using var folder = new TemporaryFolder();
+        StudioFixture.Record(folder, "anna.wav", "bert.wav");
+        await using StudioPage page = await browser.Open(folder.Path);
+        await page.Start();
+        await page.Until("document.querySelectorAll('#file-list .waiting').length === 0", "all are inspected");
+        Assert.Equal(0, await page.Watched.Ask<int>("document.querySelectorAll('#facts .waiting').length"));
     }
 
     [Fact]

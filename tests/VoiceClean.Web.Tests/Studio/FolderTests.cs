@@ -164,4 +164,18 @@ public class FolderTests
         shell.WaitForExit();
         return output.Split('\0')[..^1];
     }
+
+    [Fact]
+    public async Task A_recording_that_has_changed_on_disk_is_neither_rendered_nor_saved_as_what_it_was()
+    {
+        await using TestStudio studio = await TestStudio.StartAsync();
+        JsonNode clip = await studio.Open("fan.wav");
+        JsonNode render = await studio.Render(clip);
+        File.SetLastWriteTimeUtc(Path.Combine(studio.Recordings, "fan.wav"), DateTime.UtcNow.AddMinutes(1));
+        (int status, JsonNode again) = await studio.TryRender(clip, null);
+        Assert.Equal((404, "not_open"), (status, (string)again["reason"]!));
+        Assert.Equal(404, (await studio.Get($"/api/renders/{render["render"]}/result.wav")).Status);
+        JsonNode opened = await studio.Open("fan.wav");
+        Assert.True((bool)(await studio.Render(opened))["exact"]!);
+    }
 }

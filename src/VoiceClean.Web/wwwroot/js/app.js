@@ -80,7 +80,7 @@ function connect() {
   new Output(store, api, renders).show();
   options.build();
   store.on("state", showState);
-  store.on("file clip", showFile);
+  store.on("file clip listed", showFile);
   store.on("settings", () => {
     el("undo").disabled = store.past.length === 0;
     el("redo").disabled = store.future.length === 0;

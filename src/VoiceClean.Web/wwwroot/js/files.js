@@ -90,6 +90,7 @@ export class Files {
         this.store.session.files = session.files;
         this.store.file = session.files.find(f => f.id === open) ?? this.store.file;
         this.show();
+        this.store.tell("listed");
         if (session.triaged) return;
       } catch {
         return;

@@ -87,7 +87,8 @@ export class Output {
         this.tell("downloaded", { name });
       }
     } catch (error) {
-      if (isSuperseded(error) || this.renders.lost(error)) return;
+      if (isSuperseded(error)) return undefined;
+      if (this.renders.lost(error)) return this.tell("made.again");
       el("told").textContent = has("problem." + error.reason) ? t("problem." + error.reason, { name }) : error.message;
     }
   }

@@ -133,7 +133,7 @@ export class Renders {
         if (this.isOutdated) continue;
         const isOvertaken = error instanceof ApiError && error.reason === "superseded" && tries < MOST_TRIES;
         if (error instanceof ApiError && error.status === 404 && mayOpen) {
-          return this.open(this.store.file, this.store.clip.start_s);
+          return this.open(this.store.file, this.store.clip.start_s || undefined);
         }
         if (!isOvertaken) return this.fail(error);
         await new Promise(resolve => setTimeout(resolve, 20 * tries));

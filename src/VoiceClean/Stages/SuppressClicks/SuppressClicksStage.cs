@@ -26,7 +26,7 @@ internal sealed class SuppressClicksStage : IStage
     }
 
     /// <summary>
-    /// Of a stretch that is done alone: what is a click has been decided on the whole, where more was to be learnt from.
+    /// Of a stretch that is done alone: which are clicks has been decided on the whole, which is more to learn from.
     /// </summary>
     public (SuppressedClicks Clicks, int Start)? OfWhole { get; init; }
 
