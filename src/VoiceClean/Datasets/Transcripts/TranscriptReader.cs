@@ -15,7 +15,10 @@ internal static class TranscriptReader
 
     // Formats whose words stand in markup that is not understood here, by how they begin.
     private static readonly string[] Foreign =
-        ["File type = \"ooTextFile", "[Script Info]", "<?xml", "<!DOCTYPE", "<html", "<tt", "{\\rtf"];
+        ["[script", "<?xml", "<!DOCTYPE", "<html", "<tt", "{\\rtf"];
+
+    // Praat's files name their type in the first line.
+    private const string PraatType = "\"ooTextFile";
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">Its name.</param>
@@ -151,7 +154,14 @@ internal static class TranscriptReader
             return (entries is [{ Name: null }] ? "tsv" : "list", entries);
         }
 
-        if (Foreign.Any(f => text.AsSpan().TrimStart().StartsWith(f, StringComparison.OrdinalIgnoreCase)))
+        ReadOnlySpan<char> start = text.AsSpan().TrimStart();
+        bool isForeign = start[..Math.Min(64, start.Length)].Contains(PraatType, StringComparison.Ordinal);
+        foreach (string foreign in Foreign)
+        {
+            isForeign |= start.StartsWith(foreign, StringComparison.OrdinalIgnoreCase);
+        }
+
+        if (isForeign)
         {
             throw NotKnown(path);
         }
