@@ -23,7 +23,7 @@ internal sealed unsafe class NoiseTrack : IDisposable
     /// <summary>Frames per cell.</summary>
     public const int Step = FrameScan.CellFrames;
 
-    // Work is divided into so many ranges of bins.
+    // Work is divided into so many ranges of bins at most: each goes through all rows anew.
     private const int RunPieces = 4;
 
     private readonly SpeechFraming _framing;
@@ -122,10 +122,11 @@ internal sealed unsafe class NoiseTrack : IDisposable
             FindWaypoints(cancellation);
         }
 
+        int pieces = Math.Clamp(threads, 1, RunPieces);
         ForkJoin.For(
             threads,
-            RunPieces,
-            piece => RunBackward(piece * groups / RunPieces * 8, (piece + 1) * groups / RunPieces * 8, cancellation),
+            pieces,
+            piece => RunBackward(piece * groups / pieces * 8, (piece + 1) * groups / pieces * 8, cancellation),
             cancellation);
     }
 
