@@ -180,7 +180,7 @@ export class Options {
     const box = h("input", {
       id, type: isNumber ? "number" : "text", step: isNumber ? "any" : null, min: isNumber ? row.minimum : null,
       max: isNumber ? row.maximum : null, autocomplete: "off", spellcheck: "false", "aria-describedby": id + "-help",
-      placeholder: row.default,
+      placeholder: has("word." + row.default) ? t("word." + row.default) : row.default,
       title: range ? t("range", { low: row.minimum, high: row.maximum, unit: row.unit }) : null,
       change: () => {
         const text = box.value.trim();
