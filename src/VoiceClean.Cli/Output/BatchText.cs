@@ -37,7 +37,7 @@ internal static class BatchText
 
         RunSummary summary = result.Summary;
         IReadOnlyDictionary<string, int> counts = summary.Counts;
-        Screen.Line(
+        Screen.Sentence(
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"{counts["ok"]:N0} cleaned, {counts["unchanged"]:N0} unchanged, {counts["rejected"]:N0} rejected, "
@@ -55,7 +55,7 @@ internal static class BatchText
                         : ""));
         if (summary.Reasons.Count > 0)
         {
-            Screen.Line(
+            Screen.Sentence(
                 "reasons: "
                     + string.Join(
                         ", ",
@@ -67,12 +67,12 @@ internal static class BatchText
 
         if (selection.Skipped.Count > 0)
         {
-            Screen.Line("left out: " + Named(selection));
+            Screen.Sentence("left out: " + Named(selection));
         }
 
         if (exitCode is ExitCodes.Temporary or 129 or 130 or 143 || result.IsStopped)
         {
-            Screen.Line("not everything is done; the same command goes on from here");
+            Screen.Sentence("not everything is done; the same command goes on from here");
         }
     }
 
@@ -81,7 +81,7 @@ internal static class BatchText
     {
         if (inputs.Shard.IsPart && !screen.Quiet)
         {
-            Screen.Line(inputs.Share.ToString());
+            Screen.Sentence(inputs.Share.ToString());
         }
     }
 

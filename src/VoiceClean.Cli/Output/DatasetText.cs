@@ -12,7 +12,7 @@ internal static class DatasetText
     public static void Print(string root, SetResult result)
     {
         (DatasetReport report, IReadOnlyList<string> foreign) = (result.Report, result.ForeignFiles);
-        Screen.Line(
+        Screen.Sentence(
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"{root}: {Counted.Of(report.Clips, "clip")}, {BatchText.Time(TimeSpan.FromSeconds(report.ClipsS))} of "
@@ -21,21 +21,21 @@ internal static class DatasetText
                     $"; {report.LostSpeechS:0.0} s of {report.SpeechS:0} s of speech were too short for a clip"));
         if (report.ClipsRejected.Count > 0)
         {
-            Screen.Line(
+            Screen.Sentence(
                 $"rejected (in {DatasetPlan.RejectedFolder}, with reasons in rejected.jsonl): "
                     + $"{string.Join(", ", report.ClipsRejected.Select(r => $"{r.Key} {r.Value}"))}");
         }
 
         foreach (SpeakerReport speaker in report.Speakers)
         {
-            Screen.Line(
+            Screen.Sentence(
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"{speaker.Speaker}: {Counted.Of(speaker.Clips, "clip")} of "
                         + $"{speaker.ShortestS:0.0} to {speaker.LongestS:0.0} s, median {speaker.MiddleS:0.0} s"));
             foreach (Outlier outlier in speaker.Outliers.Take(MostNamed))
             {
-                Screen.Line(
+                Screen.Sentence(
                     string.Create(
                         CultureInfo.InvariantCulture,
                         $"  differs: {outlier.File}, {outlier.Figure} {outlier.Value:0.0} where the speaker has "
@@ -44,12 +44,12 @@ internal static class DatasetText
 
             if (speaker.Outliers.Count > MostNamed)
             {
-                Screen.Line($"  and {speaker.Outliers.Count - MostNamed} more in report.json");
+                Screen.Sentence($"  and {speaker.Outliers.Count - MostNamed} more in report.json");
             }
 
             foreach (ReferenceClip reference in speaker.References.Take(3))
             {
-                Screen.Line(
+                Screen.Sentence(
                     string.Create(
                         CultureInfo.InvariantCulture,
                         $"  reference: {reference.File} ({reference.DurationS:0.0} s, {reference.LevelRatioDb:0} dB, "
@@ -59,7 +59,7 @@ internal static class DatasetText
 
         if (report.EditedFiles.Count > 0)
         {
-            Screen.Line(Kept(report.EditedFiles));
+            Screen.Sentence(Kept(report.EditedFiles));
         }
 
         if (report.Target is { } target)
@@ -69,7 +69,7 @@ internal static class DatasetText
 
         if (result.Gone.Count > 0)
         {
-            Screen.Line(
+            Screen.Sentence(
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"left the set, because the recordings are gone: {result.Gone.Count:N0} "
@@ -79,7 +79,7 @@ internal static class DatasetText
 
         if (result.OtherRecordings > 0)
         {
-            Screen.Line(
+            Screen.Sentence(
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"the set also holds {Counted.Of(result.OtherRecordings, "recording")} of other runs, unchanged"));
@@ -92,7 +92,7 @@ internal static class DatasetText
 
         if (foreign.Count > 0)
         {
-            Screen.Line(
+            Screen.Sentence(
                 $"warning: {Counted.Of(foreign.Count, "file")} in the folders of clips not of this set, "
                     + $"which the trainer will read too: {string.Join(", ", foreign.Take(MostNamed))}");
         }

@@ -16,7 +16,7 @@ internal static class Notices
         IReadOnlyDictionary<string, string> words = ReportWords.Of(Tongue.Language);
         foreach (Notice notice in notices)
         {
-            Screen.Line("warning: " + ReportWords.Say(words, "notice." + notice.Code, notice.Slots));
+            Screen.Sentence("warning: " + ReportWords.Say(words, "notice." + notice.Code, notice.Slots));
         }
     }
 }

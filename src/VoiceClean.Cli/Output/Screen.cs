@@ -89,6 +89,14 @@ internal sealed class Screen : IDisposable
     public static string About(string path, string? message) =>
         message?.Contains(path, StringComparison.Ordinal) == true ? message : $"{path}: {message}";
 
+    /// <summary>A sentence that is no error; only a terminal gets it in lines that fit.</summary>
+    public static void Sentence(string message)
+    {
+        string line = Tongue.Say(message.ReplaceLineEndings(" "));
+        int width = System.Console.IsErrorRedirected ? 0 : System.Console.WindowWidth;
+        System.Console.Error.WriteLine(width > 0 ? string.Join('\n', Wrapped.Lines(line, width, "")) : line);
+    }
+
     /// <summary>One line that is no error, never broken to fit a terminal.</summary>
     public static void Line(string message) =>
         System.Console.Error.WriteLine(Tongue.Say(message.ReplaceLineEndings(" ")));

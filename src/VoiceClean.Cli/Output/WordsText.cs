@@ -15,14 +15,14 @@ internal static class WordsText
         if (texts.ClipsWithText > 0 || texts.Sums is not null)
         {
             int clips = texts.ClipsWithText + texts.ClipsWithoutText;
-            Screen.Line(
+            Screen.Sentence(
                 string.Create(CultureInfo.InvariantCulture, $"text: {texts.ClipsWithText:N0} of {clips:N0} clips")
                     + (texts.Sums is { Words: > 0 } sums ? Share(sums) : ""));
         }
 
         if (texts.Fits.TryGetValue(TextFits.Shared, out int shared))
         {
-            Screen.Line(
+            Screen.Sentence(
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"  in {shared:N0} of them a segment was divided between clips in proportion to its speech "
@@ -31,13 +31,13 @@ internal static class WordsText
 
         if (texts.LostText.Count > 0)
         {
-            Screen.Line($"  no clip speaks at: {string.Join("; ", texts.LostText.Take(MostExamples))}");
+            Screen.Sentence($"  no clip speaks at: {string.Join("; ", texts.LostText.Take(MostExamples))}");
         }
 
         foreach (TextProblem problem in texts.Problems)
         {
             string more = problem.Count > Math.Min(MostExamples, problem.Examples.Count) ? " …" : "";
-            Screen.Line(
+            Screen.Sentence(
                 $"warning: {Sentence(problem)}: {string.Join("; ", problem.Examples.Take(MostExamples))}{more}");
         }
     }

@@ -9,8 +9,8 @@ internal static class Wrapped
     // What no line begins with.
     private const string Closing = "，。；：！？、）】》」』”’…,.;:!?)]}%";
 
-    /// <summary>How many columns a text takes.</summary>
-    public static int Columns(string text) => new Segment(text).CellCount();
+    /// <summary>How many columns a text takes; colours take none.</summary>
+    public static int Columns(string text) => new Segment(WithoutColours(text)).CellCount();
 
     /// <summary>A text with blanks behind it until it takes so many columns.</summary>
     public static string Padded(string text, int columns) =>
@@ -41,6 +41,17 @@ internal static class Wrapped
         }
 
         yield return line.ToString().TrimEnd(' ');
+    }
+
+    private static string WithoutColours(string text)
+    {
+        for (int start; (start = text.IndexOf('\e', StringComparison.Ordinal)) >= 0;)
+        {
+            int end = text.IndexOf('m', start);
+            text = text[..start] + (end < 0 ? "" : text[(end + 1)..]);
+        }
+
+        return text;
     }
 
     // Words with the blanks behind them, and wide characters with what must not begin a line.

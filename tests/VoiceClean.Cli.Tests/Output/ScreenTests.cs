@@ -29,4 +29,13 @@ public class ScreenTests
         Assert.Equal(
             Screen.ErrorText(Message, 40, isColoured: false).Split('\n')[1..],
             Screen.ErrorText(Message, 40, isColoured: true).Split('\n')[1..]);
+
+    [Fact]
+    public void A_coloured_word_within_an_error_takes_the_columns_of_its_letters()
+    {
+        string[] plain = Screen.ErrorText("failed: " + Message, 40, isColoured: false).Split('\n');
+        string[] coloured = Screen.ErrorText("\e[31mfailed:\e[0m " + Message, 40, isColoured: false).Split('\n');
+
+        Assert.Equal(plain, coloured.Select(l => l.Replace("\e[31m", "").Replace("\e[0m", "")));
+    }
 }
