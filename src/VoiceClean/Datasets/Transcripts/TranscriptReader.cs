@@ -117,6 +117,18 @@ internal static class TranscriptReader
                 .Where(t => t.Length > 0));
     }
 
+    private static bool IsForeign(string text)
+    {
+        ReadOnlySpan<char> start = text.AsSpan().TrimStart();
+        bool isForeign = start[..Math.Min(64, start.Length)].Contains(PraatType, StringComparison.Ordinal);
+        foreach (string foreign in Foreign)
+        {
+            isForeign |= start.StartsWith(foreign, StringComparison.OrdinalIgnoreCase);
+        }
+
+        return isForeign;
+    }
+
     private static InputException NotKnown(string path) => new(
         ReasonCodes.UnsupportedFormat,
         $"{path} is in no format whose words are told from its markup; convert it to .srt, .txt or a list.");
@@ -154,14 +166,7 @@ internal static class TranscriptReader
             return (entries is [{ Name: null }] ? "tsv" : "list", entries);
         }
 
-        ReadOnlySpan<char> start = text.AsSpan().TrimStart();
-        bool isForeign = start[..Math.Min(64, start.Length)].Contains(PraatType, StringComparison.Ordinal);
-        foreach (string foreign in Foreign)
-        {
-            isForeign |= start.StartsWith(foreign, StringComparison.OrdinalIgnoreCase);
-        }
-
-        if (isForeign)
+        if (IsForeign(text))
         {
             throw NotKnown(path);
         }
