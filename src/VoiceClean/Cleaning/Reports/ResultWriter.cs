@@ -1,4 +1,5 @@
 using VoiceClean.Audio;
+using VoiceClean.Errors;
 using VoiceClean.Files;
 using VoiceClean.Formats;
 using VoiceClean.Formats.Wav;
@@ -16,6 +17,11 @@ internal static class ResultWriter
         string path,
         bool isHashed = true)
     {
+        if (encoding != SampleEncoding.IeeeFloat)
+        {
+            WarnOfClipping(clip);
+        }
+
         using HashingStream? hashing = isHashed ? new HashingStream(stream) : null;
         long bytes = WavWriter.Write(hashing ?? stream, clip, encoding);
         return new FileFacts
@@ -29,5 +35,23 @@ internal static class ResultWriter
             BitDepth = encoding switch { SampleEncoding.Pcm16 => 16, SampleEncoding.Pcm24 => 24, _ => 32 },
             DurationS = clip.Duration.TotalSeconds,
         };
+    }
+
+    // Where nobody sets the level, as with the loudness off, floats may be louder than integers can say.
+    private static void WarnOfClipping(AudioClip clip)
+    {
+        int beyond = 0;
+        foreach (float sample in clip.Samples)
+        {
+            beyond += Math.Abs(sample) > 1 ? 1 : 0;
+        }
+
+        if (beyond > 0)
+        {
+            clip.Warn(
+                WarningCodes.ResultClipped,
+                $"{Counted.Of(beyond, "sample")} beyond full scale were cut off in the result; choose a loudness or "
+                    + "float samples.");
+        }
     }
 }
