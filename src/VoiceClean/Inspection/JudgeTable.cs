@@ -55,8 +55,7 @@ internal static class JudgeTable
             Figure = m => m.VoicedS, Side = Side.Below,
             Limit = o => Math.Min(MostVoicedS, VoicedShareOfSpeech * o.MinSpeech.TotalSeconds),
             Sentence = (m, s, _) => m.ForegroundS >= StandsOutS
-                ? (FormattableString)
-                    $"No voice was found: {m.ForegroundS:0.0} s stand out but have no pitch."
+                ? (FormattableString)$"No voice was found: {m.ForegroundS:0.0} s stand out but have no pitch."
                 : $"No speech was found: only {s:0.##} s have the pitch of a voice.",
             Advice = (m, _) => m.ForegroundS >= StandsOutS
                 ? (FormattableString)$"No voice: speak aloud, go nearer to the microphone, or check what was recorded."
@@ -67,8 +66,7 @@ internal static class JudgeTable
             Code = ReasonCodes.NoSpeech, Verdict = Verdict.Hopeless, Subject = JudgeRule.Presence,
             Figure = m => m.VoicedRatioDb, Side = Side.Below, Limit = _ => NoVoiceDb,
             Sentence = (_, ratio, _) => double.IsNegativeInfinity(ratio)
-                ? (FormattableString)
-                    $"No speech was found: nothing has the pitch of a voice."
+                ? (FormattableString)$"No speech was found: nothing has the pitch of a voice."
                 : $"No speech was found: what has the pitch of a voice is {-ratio:0} dB weaker than all the rest.",
             Advice = (_, _) => $"No speech: go nearer to the microphone, or check what was recorded.",
         },
@@ -164,8 +162,7 @@ internal static class JudgeTable
         {
             Code = "hum", Verdict = Verdict.Usable, Subject = "hum",
             Figure = VoiceOverHumDb, Side = Side.Below, Limit = _ => 40,
-            Sentence = (m, db, _) =>
-                $"Mains hum of {m.HumHz:0} Hz at {m.HumDbfs:0.0} dBFS, {db:0} dB below the voice.",
+            Sentence = (m, db, _) => $"Mains hum of {m.HumHz:0} Hz at {m.HumDbfs:0.0} dBFS, {db:0} dB below the voice.",
             Advice = (m, _) =>
                 $"Hum at {m.HumHz:0} Hz: keep cables away from power supplies, use balanced cables, or a battery.",
         },
