@@ -181,7 +181,7 @@ internal sealed class TranscriptIndex
         {
             try
             {
-                Add(TranscriptReader.ReadFile(file, _isAudioName), path);
+                Add(TranscriptReader.ReadFile(file, _isAudioName, stop), path);
             }
             catch (InputException e)
             {

@@ -1,5 +1,4 @@
 using VoiceClean.Audio;
-using VoiceClean.Dsp.Loudness;
 using VoiceClean.Dsp.Statistics;
 
 namespace VoiceClean.Stages.NormalizeLoudness;
