@@ -83,6 +83,22 @@ public sealed class StudioAgainTests(StudioFixture browser) : IClassFixture<Stud
     }
 
     [Fact]
+    public async Task A_browser_that_never_begins_to_play_is_spoken_of()
+    {
+        using var folder = new TemporaryFolder();
+        StudioFixture.Record(folder, "anna.wav");
+        await using StudioPage page = await browser.Open(folder.Path);
+        await page.Start();
+        await page.Watched.Page.EvaluateExpressionAsync(
+            """
+            Object.defineProperty(AudioContext.prototype, "state", { get: () => "suspended" });
+            AudioContext.prototype.resume = () => new Promise(() => {});
+            """);
+        await page.Click("play");
+        await page.Until("document.getElementById('told').textContent.includes('sound output')", "it says so");
+    }
+
+    [Fact]
     public async Task Noise_that_was_pointed_at_holds_for_its_own_recording_and_no_undo_carries_it_over()
     {
         using var folder = new TemporaryFolder();

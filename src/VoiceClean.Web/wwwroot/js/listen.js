@@ -5,6 +5,9 @@ import { t } from "./i18n.js";
 import { cutsOf } from "./regions.js";
 import { NAMES } from "./transport.js";
 
+/** A browser without a sound device never begins, and says nothing (Firefox) [ms]. */
+const PATIENCE_MS = 2000;
+
 export class Listen {
   /**
    * @param {import("./store.js").Store} store
@@ -44,9 +47,14 @@ export class Listen {
   }
 
   toggle() {
-    if (!this.store.clip || !this.transport.sounds.before) return;
-    if (this.transport.playing) this.transport.stop();
-    else this.transport.play();
+    if (!this.store.clip || !this.transport.sounds.before) return undefined;
+    const { transport } = this;
+    if (transport.playing) return transport.stop();
+    transport.play();
+    setTimeout(() => {
+      if (transport.isWaiting) el("told").textContent = t("no.output");
+    }, PATIENCE_MS);
+    return undefined;
   }
 
   /** @param {import("./transport.js").Name} name */

@@ -71,6 +71,11 @@ export class Transport {
     return this.playing ? this.placeAt(this.context.currentTime) : this.anchor.offset;
   }
 
+  /** Whether it is to play and the browser has not begun to. */
+  get isWaiting() {
+    return this.anchor.time === Infinity;
+  }
+
   /** Volume of everything, 0 to 1. */
   get volume() {
     return this.level;
