@@ -96,7 +96,7 @@ public sealed class ClipFrameTests : IDisposable
                 _folder.Path,
                 new DatasetOptions { Cleaning = options },
                 [new DatasetItem(plan, "anna", "a")],
-                TranscriptIndex.Load([])).Build(job, cancellation),
+                TranscriptIndex.Load([], stop: CancellationToken.None)).Build(job, cancellation),
         };
     }
 

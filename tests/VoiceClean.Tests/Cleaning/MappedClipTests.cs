@@ -1,5 +1,4 @@
 using VoiceClean.Audio;
-using VoiceClean.Cleaning.Options;
 using VoiceClean.Inspection;
 using VoiceClean.Stages;
 using VoiceClean.Stages.EstimateNoise;

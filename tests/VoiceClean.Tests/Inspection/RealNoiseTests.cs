@@ -45,7 +45,7 @@ public class RealNoiseTests
             for (int c = 0; c < clips.Count; c++)
             {
                 Assessment judged = Judged(Mixed(clips[c].AsSpan(0, Math.Min(clips[c].Length, 8 * Rate)), noise, 5, 0));
-                Assert.True(judged.Verdict != Verdict.Hopeless, $"{c} in {name}: {judged.Findings.FirstOrDefault()}");
+                Assert.True(judged.Verdict != Verdict.Hopeless, $"{c} in {name}: {string.Join(' ', judged.Findings)}");
             }
         }
     }
