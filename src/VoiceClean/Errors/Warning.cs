@@ -16,6 +16,7 @@ public static class WarningCodes
     public const string ScaledAsIntegers = "scaled_as_integers";
     public const string WildSamples = "wild_samples";
     public const string UnclippedChannel = "unclipped_channel";
+    public const string ClearerChannel = "clearer_channel";
     public const string LowCorrelation = "low_correlation";
     public const string UnknownLayout = "unknown_layout";
     public const string LoudnessNotReached = "loudness_not_reached";

@@ -31,6 +31,7 @@ internal static class WorstRows
         WarningCodes.WrongExtension,
         WarningCodes.SeveralTracks,
         WarningCodes.UnclippedChannel,
+        WarningCodes.ClearerChannel,
         WarningCodes.MalformedHeader,
     ];
 

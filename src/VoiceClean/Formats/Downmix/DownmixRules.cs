@@ -101,7 +101,15 @@ internal static class DownmixRules
                             + "sound, but clipped."));
             }
 
-            return ChannelWeights.Mean([true, true]);
+            return SpeechBandSnr.MuchClearer(start, format.SampleRate) is { } clearer
+                ? ChannelWeights.Only(
+                    clearer,
+                    2,
+                    new Warning(
+                        WarningCodes.ClearerChannel,
+                        $"Only the {ChannelWeights.NameOf(clearer, 2)} channel is used: the other one holds the same "
+                            + "sound under much more noise."))
+                : ChannelWeights.Mean([true, true]);
         }
 
         if (correlation <= Inverted && difference < SameLevelDb)

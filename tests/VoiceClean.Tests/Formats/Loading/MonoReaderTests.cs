@@ -199,6 +199,25 @@ public class MonoReaderTests
         Assert.Equal(isVoiceLeft ? "left" : "right", reader.Decision);
     }
 
+    [Theory]
+    [InlineData(0.02f, true)]
+    [InlineData(0.05f, true)]
+    [InlineData(0.0006f, false)]
+    public void Of_two_channels_with_the_same_voice_the_one_without_the_noise_is_taken(float noise, bool isOne)
+    {
+        float[] voice = Speech(5, seconds: 8), clear = [.. voice], noisy = [.. voice];
+        var random = new Random(8);
+        for (int i = 0; i < voice.Length; i++)
+        {
+            clear[i] += 0.0005f * (random.NextSingle() - 0.5f);
+            noisy[i] += 2 * noise * (random.NextSingle() - 0.5f);
+        }
+
+        (float[] mono, MonoReader reader) = Mix([noisy, clear]);
+        Assert.Equal(isOne ? clear : [.. noisy.Zip(clear, (a, b) => (0.5f * a) + (0.5f * b))], mono);
+        Assert.Equal(isOne ? [WarningCodes.ClearerChannel] : [], reader.Warnings.Select(w => w.Code));
+    }
+
     [Fact]
     public void Of_two_tracks_at_different_levels_the_one_that_is_not_clipped_is_taken()
     {
