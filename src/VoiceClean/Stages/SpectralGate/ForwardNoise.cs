@@ -33,7 +33,7 @@ internal sealed unsafe class ForwardNoise(NoiseTrack track, int firstCell, float
                 r = track.Raised,
                 n = noise)
         {
-            track.Follow(cell, p, f, q, noise.Length);
+            track.Follow(cell, p, f, q, 0, noise.Length);
             Vector256<float> g = Vector256.Create(lift), share = Vector256.Create(track.LeastShare);
             for (nint k = 0; k < noise.Length; k += 8)
             {

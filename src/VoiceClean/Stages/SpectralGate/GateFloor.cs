@@ -47,11 +47,17 @@ internal readonly record struct GateFloor(float Pause, float Masked, float Fulln
 /// <param name="Prominence">Its level over the noise, from weak (0) to strong (1).</param>
 /// <param name="Fricative">How much of it is fricative, 0 to 1.</param>
 /// <param name="NearFricative">The same averaged over its neighbours.</param>
-internal readonly record struct GateFrame(float Activity, float Prominence, float Fricative, float NearFricative)
+/// <param name="StrongDepth">Depth of the gain where it is strong, 0 (√W) over 1 (W) to 2 (W²).</param>
+internal readonly record struct GateFrame(
+    float Activity,
+    float Prominence,
+    float Fricative,
+    float NearFricative,
+    float StrongDepth)
 {
     /// <summary>Depth of the gain of low frequencies, 0 (√W) over 1 (W) to 2 (W²).</summary>
     public float LowDepth =>
-        GateConstants.WeakFrameDepth + (Prominence * (GateConstants.StrongFrameDepth - GateConstants.WeakFrameDepth));
+        GateConstants.WeakFrameDepth + (Prominence * (StrongDepth - GateConstants.WeakFrameDepth));
 
     /// <summary>Depth of the gain of high frequencies.</summary>
     public float HighDepth => (1 - Fricative) * (LowDepth + GateConstants.HighDepth);

@@ -20,11 +20,11 @@ internal static unsafe class GateGain
     /// <summary>
     /// ξ is the greater of both directions: whichever has seen the speech knows better. Towards high frequencies it
     /// becomes √(the greater · local mean SNR), since fricatives are broad. The power of the speech over that of the
-    /// noise is estimated by the MMSE-LSA gain, x = p·G_LSA²·γ, p being presence times activity, and looked at once
-    /// more by W = x/(1+x) (two-step noise reduction: Plapous, Marro and Scalart, IEEE TASLP 14(6), 2006). What is
-    /// wanted is the speech and the noise at G_min, so G = G_min + p·(1-G_min)·G_S, and G_S lies between √W, W and W²
-    /// as the frame says. G_min is that of pauses or, as far as the frame belongs to speech, the one under speech, but
-    /// not beside fricatives.
+    /// noise is estimated by the MMSE-LSA gain, x = p·(G_LSA²·γ/5 + ξ·4/5), p being presence times activity, and looked
+    /// at once more by W = x/(1+x) (two-step noise reduction: Plapous, Marro and Scalart, IEEE TASLP 14(6), 2006). What
+    /// is wanted is the speech and the noise at G_min, so G = G_min + p·(1-G_min)·G_S, and G_S lies between √W, W and
+    /// W² as the frame says. G_min is that of pauses or, as far as the frame belongs to speech, the one under speech,
+    /// but not beside fricatives.
     /// </summary>
     /// <param name="cells">The cells.</param>
     /// <param name="frame">The frame as a whole.</param>
@@ -46,7 +46,8 @@ internal static unsafe class GateGain
         Vector256<float> a = Vector256.Create(alpha),
             floor = Vector256.Create(GateConstants.LeastPrior),
             zero = Vector256<float>.Zero,
-            one = Vector256<float>.One;
+            one = Vector256<float>.One,
+            prior = Vector256.Create(GateConstants.PriorShare);
         Vector256<float> active = Vector256.Create(frame.Activity),
             spared = Vector256.Create(frame.NearFricative),
             low = Vector256.Create(frame.LowDepth),
@@ -73,7 +74,8 @@ internal static unsafe class GateGain
             Vector256<float> xi = Vector256.MaxNative(xf, xb),
                 local = Vector256.MaxNative(Vector256.Load(cells.Mean + k) - one, floor);
             xi = Vector256.FusedMultiplyAdd(w, Vector256.Sqrt(xi * local) - xi, xi);
-            Vector256<float> speech = p * LogSpectralAmplitude.SpeechPower(xi, g),
+            Vector256<float> once = LogSpectralAmplitude.SpeechPower(xi, g);
+            Vector256<float> speech = p * Vector256.FusedMultiplyAdd(prior, xi - once, once),
                 wiener = speech / (one + speech),
                 root = Vector256.Sqrt(wiener);
             Vector256<float> depth = Vector256.MinNative(

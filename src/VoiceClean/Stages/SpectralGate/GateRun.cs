@@ -46,7 +46,7 @@ internal sealed class GateRun : IDisposable
         int frames = _stft.FrameCount(sampleCount);
         _stretch = GateStretch.Of(framing, from, Math.Min(to, frames), blockFrames);
         _presence = new RunPresence(framing, noise.Profile, voice, blockFrames, _stretch.Begin);
-        _gain = new RunGain(framing, depth, noise.Strokes, blockFrames);
+        _gain = new RunGain(framing, depth, noise, blockFrames);
         int past = Math.Max(_presence.Past, _gain.Near);
         _lookAhead = Math.Max(framing.Frames(GateConstants.LookAheadSeconds), _presence.LookAhead);
         int rows = past + blockFrames + _lookAhead + (4 * NoiseTrack.Step) + 2;

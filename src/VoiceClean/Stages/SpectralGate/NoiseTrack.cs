@@ -58,7 +58,6 @@ internal sealed unsafe class NoiseTrack : IDisposable
         Raised = new float[stride];
         Array.Fill(Raised, (float)Decibels.ToPower(BiasDb));
         double seconds = Step * framing.HopSeconds;
-        _follower = new NoiseFollower(seconds);
         _scan = FrameScan.Take(framing, clip, threads, cancellation);
         (_backward, Levels) = (_scan.Cells, _scan.CellLevels);
         CellCount = Levels.Length;
@@ -67,6 +66,9 @@ internal sealed unsafe class NoiseTrack : IDisposable
         var bands = new NoiseLift(framing, _profile);
         Strokes = ReadBands(bands, clip, cancellation);
         bands.Finish(Lift, IsSilent, seconds);
+        float steadiness = SteadyNoise.Steadiness(profile, Lift, IsSilent);
+        _follower = new NoiseFollower(framing, seconds, steadiness);
+        StrongFrameDepth = SteadyNoise.StrongFrameDepth(steadiness, ActiveOverNoiseDb());
         RumbleBias.Raise(framing, this, _backward);
     }
 
@@ -98,6 +100,9 @@ internal sealed unsafe class NoiseTrack : IDisposable
 
     /// <summary>Share of λ0 that the noise has at least, 0 to 1.</summary>
     public float LeastShare { get; }
+
+    /// <summary>Depth of the gain in strong frames, 0 (√W) over 1 (W) to 2 (W²).</summary>
+    public float StrongFrameDepth { get; }
 
     /// <summary>λ of the backward run in the cells, without the lift [Stride]; the caller disposes of it.</summary>
     public RowStore.Cursor OpenBackward() => _backward.Open();
@@ -177,12 +182,13 @@ internal sealed unsafe class NoiseTrack : IDisposable
     /// <param name="power">Its power.</param>
     /// <param name="noise">λ; updated.</param>
     /// <param name="presence">Mean presence; updated.</param>
+    /// <param name="from">The first bin; all rows begin with it.</param>
     /// <param name="count">Bins, whole groups of eight.</param>
-    public void Follow(int cell, float* power, float* noise, float* presence, int count)
+    public void Follow(int cell, float* power, float* noise, float* presence, int from, int count)
     {
         if (!IsSilent[cell])
         {
-            _follower.Follow(power, 1 / Lift[cell], noise, presence, count);
+            _follower.Follow(power, 1 / Lift[cell], noise, presence, from, count);
         }
     }
 
@@ -254,7 +260,7 @@ internal sealed unsafe class NoiseTrack : IDisposable
             Leave(cell, noise, presence);
             fixed (float* p = rows.Row(cell), s = noise, q = presence)
             {
-                Follow(cell, p, s, q, stride);
+                Follow(cell, p, s, q, 0, stride);
             }
         }
     }
@@ -278,7 +284,7 @@ internal sealed unsafe class NoiseTrack : IDisposable
                 Span<float> row = rows.Row(cell).Slice(fromBin, count);
                 fixed (float* r = row)
                 {
-                    Follow(cell, r, s, q, count);
+                    Follow(cell, r, s, q, fromBin, count);
                 }
 
                 state.CopyTo(row);

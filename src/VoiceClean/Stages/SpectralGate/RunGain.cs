@@ -11,6 +11,7 @@ internal sealed unsafe class RunGain : IDisposable
     private readonly float[] _floors, _strokeFloors;        // of the gain, elsewhere and in strokes [3 x Stride]
     private readonly StrokeNoise? _strokes;
     private readonly float _alpha;                  // weight of the frame before in the recursions
+    private readonly float _strongDepth;            // of the gain
     private readonly int _stride;
     private readonly float[] _backward;             // a-priori SNR of the block [block x Stride]
     private readonly float[] _backwardState, _forwardState;     // G²γ of the neighbour [Stride]
@@ -18,13 +19,14 @@ internal sealed unsafe class RunGain : IDisposable
 
     /// <param name="framing">The frames.</param>
     /// <param name="depth">How far noise is turned down in pauses.</param>
-    /// <param name="strokes">A noise that comes and goes, which is turned down as far as was asked for.</param>
+    /// <param name="noise">The noise. One that comes and goes is turned down as far as was asked for.</param>
     /// <param name="blockFrames">Frames per block.</param>
-    public RunGain(SpeechFraming framing, GateDepth depth, StrokeNoise? strokes, int blockFrames)
+    public RunGain(SpeechFraming framing, GateDepth depth, NoiseTrack noise, int blockFrames)
     {
         _floors = GateFloor.PerBin(framing, depth);
-        _strokes = strokes;
-        _strokeFloors = strokes is null ? _floors : GateFloor.PerBin(framing, depth.Full);
+        _strokes = noise.Strokes;
+        _strongDepth = noise.StrongFrameDepth;
+        _strokeFloors = _strokes is null ? _floors : GateFloor.PerBin(framing, depth.Full);
         _alpha = (float)Math.Exp(-framing.HopSeconds / GateConstants.PriorSeconds);
         _stride = framing.Stride;
         Near = framing.Frames(GateConstants.SparedSeconds);
@@ -83,7 +85,8 @@ internal sealed unsafe class RunGain : IDisposable
             presence.Activity(row),
             level.Prominence,
             level.Fricative,
-            window.NearFricative(frame, Near));
+            window.NearFricative(frame, Near),
+            _strongDepth);
         float[] floorRows = _strokes?.IsIn(frame) == true ? _strokeFloors : _floors;
         fixed (float* re = window.Re(frame), im = window.Im(frame), gamma = window.Power(frame), gains = _gains)
         fixed (float* mean = presence.Mean(row), present = presence.Presence(row), broad = presence.Broad)

@@ -36,12 +36,7 @@ internal sealed unsafe class SpeechPresence
         _broad = new float[_stride];
         for (int k = 0; k < _stride; k++)
         {
-            double f = k * framing.BinWidthHz;
-            _broad[k] = (float)
-                Math.Clamp(
-                    (f - GateConstants.FricativeLowHz) / (GateConstants.FricativeHighHz - GateConstants.FricativeLowHz),
-                    0,
-                    1);
+            _broad[k] = (float)BroadShare(k * framing.BinWidthHz);
         }
 
         _narrowTo = Math.Min(_stride, (framing.Bin(GateConstants.FricativeHighHz) + 7) & ~7);
@@ -65,6 +60,15 @@ internal sealed unsafe class SpeechPresence
     /// <summary>Frames of the past that the presence of a frame looks at.</summary>
     public static int Past(SpeechFraming framing) =>
         2 * Math.Max(1, (int)Math.Round(GateConstants.PresenceSeconds / framing.HopSeconds / 2));
+
+    /// <summary>How broad what is spoken there is: from 0, partials, to 1, fricatives.</summary>
+    /// <param name="frequency">[Hz]</param>
+    public static double BroadShare(double frequency) =>
+        Math.Clamp(
+            (frequency - GateConstants.FricativeLowHz)
+                / (GateConstants.FricativeHighHz - GateConstants.FricativeLowHz),
+            0,
+            1);
 
     /// <summary>Half width of each of the two boxes along time [frame].</summary>
     public int BoxHalf { get; }

@@ -138,11 +138,11 @@ public class GateDepthTests
         double last = double.PositiveInfinity;
         for (int i = 0; i <= 10; i++)
         {
-            var voiced = new GateFrame(1, i / 10f, 0, 0);
+            var voiced = new GateFrame(1, i / 10f, 0, 0, 0.4f);
             Assert.InRange(voiced.LowDepth, 0, last);
             Assert.True(voiced.HighDepth > voiced.LowDepth);
-            Assert.True(new GateFrame(1, i / 10f, 0.5f, 0).HighDepth < voiced.HighDepth);
-            Assert.Equal(0, new GateFrame(1, i / 10f, 1, 0).HighDepth);
+            Assert.True(new GateFrame(1, i / 10f, 0.5f, 0, 0.4f).HighDepth < voiced.HighDepth);
+            Assert.Equal(0, new GateFrame(1, i / 10f, 1, 0, 0.4f).HighDepth);
             last = voiced.LowDepth;
         }
     }

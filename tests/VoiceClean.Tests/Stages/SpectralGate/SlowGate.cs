@@ -62,7 +62,7 @@ internal sealed class SlowGate
         [
             .. _spectra.Select(s => s.Select(c => (c.Real * c.Real) + (c.Imaginary * c.Imaginary)).ToArray()),
         ];
-        double[][] noise = Noise(power, profile, verified);
+        (double[][] noise, double strong) = Noise(power, profile, verified);
         double[][] gamma = Map((t, k) => Math.Min(power[t][k] / noise[t][k], 1000));
         double[][] forward = Prior(gamma, Enumerable.Range(0, _count)),
             backward = Prior(gamma, Enumerable.Range(0, _count).Reverse());
@@ -115,9 +115,9 @@ internal sealed class SlowGate
                     weight[k],
                     greater,
                     Math.Sqrt(greater * Math.Max(broad[t][k] - 1, Math.Pow(10, -2.5))));
-                double speech = p * Math.Pow(Math.Min(1, Lsa(xi, g)), 2) * g,
+                double speech = p * Blend(0.8, Math.Pow(Math.Min(1, Lsa(xi, g)), 2) * g, xi),
                     wiener = speech / (1 + speech);
-                double low = Blend(strength[t], 1.25, 0.3),
+                double low = Blend(strength[t], 1.25, strong),
                     depth = Math.Min(2, full * Blend(weight[k], low, (1 - fricative[t]) * (low + 1)));
                 double of =
                     depth < 1 ? Blend(depth, Math.Sqrt(wiener), wiener) : Blend(depth - 1, wiener, wiener * wiener);
@@ -127,7 +127,8 @@ internal sealed class SlowGate
         return Synthesize(gain);
     }
 
-    private double[][] Noise(double[][] power, double[] profile, bool verified)
+    // The noise, and the depth of the gain in strong frames
+    private (double[][] Noise, double Strong) Noise(double[][] power, double[] profile, bool verified)
     {
         int cells = (_count + 3) / 4;
         double[][] cell = new double[cells][];
@@ -148,8 +149,17 @@ internal sealed class SlowGate
         ];
         double[] lift = Lift(cell, sounds, profile),
             raised = BelowVoice(cell, sounds, lift, profile);
-        double[][] forward = Track(cell, sounds, lift, profile, Enumerable.Range(0, cells)),
-            backward = Track(cell, sounds, lift, profile, Enumerable.Range(0, cells).Reverse());
+        // Proven noise that rises by less than 1 dB holds still, from 2.5 dB on it moves
+        double steady = verified
+            ? 1 - Ramp(Enumerable.Range(0, cells).Where(c => sounds[c]).Average(c => 10 * Math.Log10(lift[c])), 1, 2.5)
+            : 0;
+        double level = profile[4..400].Sum();
+        double[] active =
+            [.. Enumerable.Range(0, cells).Where(c => sounds[c]).Select(c => cell[c][4..400].Sum() / level)];
+        double snr = 10 * Math.Log10(active.Where(x => x > 4).DefaultIfEmpty(1).Average());
+        double strong = 0.4 + (0.9 * Blend(steady, 0.3, 1) * (1 - Ramp(snr, 5, 20)));
+        double[][] forward = Track(cell, sounds, lift, profile, steady, Enumerable.Range(0, cells)),
+            backward = Track(cell, sounds, lift, profile, steady, Enumerable.Range(0, cells).Reverse());
         double[][] both = new double[cells][];
         for (int c = 0; c < cells; c++)
         {
@@ -164,12 +174,12 @@ internal sealed class SlowGate
             ];
         }
 
-        return Map((t, k) =>
+        return (Map((t, k) =>
         {
             double at = Math.Clamp((t - 1) / 4.0, 0, cells - 1);
             int below = (int)at, above = Math.Min(cells - 1, below + 1);
             return both[below][k] + ((at - below) * (both[above][k] - both[below][k]));
-        });
+        }), strong);
     }
 
     // 0, 31 and 62 Hz, where cells that stand 6 dB out of the noise between 125 Hz and 12.5 kHz hold hardly more than
@@ -196,9 +206,18 @@ internal sealed class SlowGate
         bool[] sounds,
         double[] lift,
         double[] profile,
+        double steady,
         IEnumerable<int> order)
     {
-        double a = Math.Exp(-4 * HopSeconds / 0.6), ap = Math.Exp(-4 * HopSeconds / 0.152);
+        // Still noise is followed over 2 s up to 2.5 kHz, over 6 s from 4.5 kHz on
+        double[] a =
+        [
+            .. Enumerable
+                .Range(0, Bins)
+                .Select(k =>
+                    Math.Exp(-4 * HopSeconds / Blend(steady, 0.6, Blend(Ramp(k * 31.25, 2500, 4500), 2, 6)))),
+        ];
+        double ap = Math.Exp(-4 * HopSeconds / 0.152);
         double[][] track = new double[cell.Length][];
         double[] lambda = [.. profile], mean = [.. profile.Select(_ => 0.5)];
         foreach (int c in order)
@@ -209,7 +228,7 @@ internal sealed class SlowGate
                     p = 1 / (1 + (13 * Math.Exp(-12.0 / 13 * Math.Min(x / lambda[k], 100))));
                 mean[k] = (ap * mean[k]) + ((1 - ap) * p);
                 p = mean[k] > 0.99 ? Math.Min(p, 0.99) : p;
-                lambda[k] = (a * lambda[k]) + ((1 - a) * (x + (p * (lambda[k] - x))));
+                lambda[k] = (a[k] * lambda[k]) + ((1 - a[k]) * (x + (p * (lambda[k] - x))));
             }
 
             track[c] = [.. lambda];
