@@ -81,8 +81,8 @@ public sealed class AudioClip : IDisposable
     /// </summary>
     internal object Revision => _revision ??= new();
 
-    /// <summary>True if the samples live in a temporary file: another buffer like it would be too much.</summary>
-    internal bool IsMapped => _store.IsMapped;
+    /// <summary>True if another buffer like that of the samples would be too much.</summary>
+    internal bool IsWithoutCopies => _store.IsFrugal;
 
     /// <summary>The samples for one who puts back what was there.</summary>
     internal Span<float> BorrowedSamples => _store.Span;

@@ -34,6 +34,12 @@ public sealed unsafe class SampleStore : IDisposable
     /// <summary>True if the samples live in a temporary file.</summary>
     public bool IsMapped => _view is not null;
 
+    /// <summary>
+    /// True if the samples live in a file and addresses are scarce: stages then work in their place and through files,
+    /// a fifth slower than with a second buffer.
+    /// </summary>
+    internal bool IsFrugal { get => IsMapped && field; set; } = AddressSpace.IsLimited;
+
     /// <summary>All samples. Valid until the next change of length.</summary>
     public Span<float> Span => _pointer is null ? _pooled.AsSpan(0, Length) : new Span<float>(_pointer, Length);
 

@@ -69,7 +69,7 @@ internal static class Inspector
                     SampleStatistics.Measure(clip.ReadOnlySamples).Mean),
         ];
         // a long recording is measured in its place, so nobody else may look at it meanwhile
-        ForkJoin.For(clip.IsMapped ? 1 : clip.Threads, parts.Length, i => parts[i](), cancellation);
+        ForkJoin.For(clip.IsWithoutCopies ? 1 : clip.Threads, parts.Length, i => parts[i](), cancellation);
         var levels = new Measurements
         {
             DurationS = Seconds(clip),

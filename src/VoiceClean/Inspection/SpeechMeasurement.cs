@@ -65,7 +65,7 @@ internal sealed record SpeechMeasurement
             return Measure(clip, clip.ReadOnlySamples, clipping, known, hum, withSlopes, cancellation);
         }
 
-        if (clip.IsMapped)
+        if (clip.IsWithoutCopies)
         {
             return MeasureInPlace(clip, MeasureWithout);
         }

@@ -16,18 +16,20 @@ public class MappedClipTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData(25, true)]
-    [InlineData(25, false)]
-    [InlineData(-5, true)]      // so much noise that the stage backs off
-    public void A_recording_that_lies_in_a_file_is_treated_like_one_in_memory(double snrDb, bool isPlain)
+    [InlineData(25, true, true)]
+    [InlineData(25, true, false)]
+    [InlineData(25, false, true)]
+    [InlineData(-5, true, true)]      // so much noise that the stage backs off
+    public void A_recording_that_lies_in_a_file_is_treated_like_one_in_memory(double snrDb, bool isPlain, bool isFrugal)
     {
         (float[] samples, _) = HarmonicSyllables.Noisy(Rate, 20, snrDb, seed: 5);
         using AudioClip memory = AudioClip.FromSamples("a.wav", Rate, samples);
-        using var store = new SampleStore();
+        using var store = new SampleStore { IsFrugal = isFrugal };
         store.Append(samples);
         store.MoveToFile(samples.Length);
         using var mapped = new AudioClip("a.wav", Rate, store);
-        Assert.True(mapped.IsMapped);
+        Assert.True(store.IsMapped);
+        Assert.Equal(isFrugal, mapped.IsWithoutCopies);
         Measurements expected = Inspector.Measure(memory, Token), before = Inspector.Measure(mapped, Token);
         Assert.Equal(expected, before);
         Assert.Equal(samples, mapped.ReadOnlySamples);

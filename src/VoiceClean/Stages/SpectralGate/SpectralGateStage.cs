@@ -64,7 +64,7 @@ internal sealed class SpectralGateStage : IStage
         {
             noise.Follow(run.StartCells(), clip.Threads, cancellation);
             var voice = NearVoice.Find(framing, clip, noise, cancellation);
-            double share = clip.IsMapped && !profile.IsNamed
+            double share = clip.IsWithoutCopies && !profile.IsNamed
                 ? GateThroughFile(clip, framing, run, noise, depth, voice, cancellation)
                 : Gate(clip, framing, run, noise, depth, voice, profile.IsNamed, cancellation);
             result = result with

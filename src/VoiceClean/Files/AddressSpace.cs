@@ -1,0 +1,31 @@
+namespace VoiceClean.Files;
+
+/// <summary>Whether this process may have fewer addresses than the processor has, as under <c>ulimit -v</c>.</summary>
+internal static class AddressSpace
+{
+    private static readonly Lazy<bool> Limited =
+        new(() => OperatingSystem.IsLinux() && IsLimitedBy(ReadLines("/proc/self/limits")));
+
+    /// <summary>True under a limit. Asked once: a limit that comes later is not seen.</summary>
+    public static bool IsLimited => Limited.Value;
+
+    /// <summary>Whether the lines of /proc/PID/limits name one; the soft limit stands behind the name.</summary>
+    internal static bool IsLimitedBy(IEnumerable<string> lines)
+    {
+        const string Name = "Max address space";
+        string? line = lines.FirstOrDefault(l => l.StartsWith(Name, StringComparison.Ordinal));
+        return line is not null && !line[Name.Length..].TrimStart().StartsWith("unlimited", StringComparison.Ordinal);
+    }
+
+    private static string[] ReadLines(string path)
+    {
+        try
+        {
+            return File.ReadAllLines(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return [];      // no limit that anybody can tell of
+        }
+    }
+}
