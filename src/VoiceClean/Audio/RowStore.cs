@@ -21,12 +21,13 @@ internal sealed unsafe class RowStore : IDisposable
     /// <summary>Makes zeros.</summary>
     /// <param name="rows">Number of rows.</param>
     /// <param name="stride">Length of a row.</param>
-    /// <param name="most">Cells that are kept in memory at most.</param>
-    public RowStore(int rows, int stride, long most = SampleStore.MemoryLimit)
+    /// <param name="most">Cells that are not seen through windows; null = what a <see cref="SampleStore"/> keeps in
+    /// memory where addresses are limited, else any number: each window costs its pages a fault again.</param>
+    public RowStore(int rows, int stride, long? most = null)
     {
         (_rows, _stride) = (rows, stride);
         long cells = (long)rows * stride;
-        if (cells <= most)
+        if (cells <= (most ?? (AddressSpace.IsLimited ? SampleStore.MemoryLimit : int.MaxValue)))
         {
             _memory = SampleStore.OfLength((int)cells);
             return;
