@@ -9,13 +9,12 @@ internal static class AddressSpace
     /// <summary>True under a limit. Asked once: a limit that comes later is not seen.</summary>
     public static bool IsLimited => Limited.Value;
 
-    /// <summary>Whether the lines of /proc/PID/limits name one; the soft limit stands behind the name.</summary>
-    internal static bool IsLimitedBy(IEnumerable<string> lines)
-    {
-        const string Name = "Max address space";
-        string? line = lines.FirstOrDefault(l => l.StartsWith(Name, StringComparison.Ordinal));
-        return line is not null && !line[Name.Length..].TrimStart().StartsWith("unlimited", StringComparison.Ordinal);
-    }
+    /// <summary>
+    /// Whether the lines of /proc/PID/limits name one: the soft limit stands behind the three words of its name.
+    /// </summary>
+    internal static bool IsLimitedBy(IEnumerable<string> lines) =>
+        lines.Any(l =>
+            l.Split(' ', StringSplitOptions.RemoveEmptyEntries) is ["Max", "address", "space", not "unlimited", ..]);
 
     private static string[] ReadLines(string path)
     {
