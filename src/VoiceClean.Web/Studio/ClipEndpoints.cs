@@ -5,6 +5,7 @@ using VoiceClean.Cleaning.Options;
 using VoiceClean.Cleaning.Reports;
 using VoiceClean.Errors;
 using VoiceClean.Formats.Loading;
+using VoiceClean.Reporting.Pictures;
 using VoiceClean.Stages.EstimateNoise;
 using VoiceClean.Web.Http;
 
@@ -85,6 +86,11 @@ internal sealed class ClipEndpoints(
         StudioRender render = await clip.RenderAsync(open.NextRender(), wanted, window, context.RequestAborted)
             .ConfigureAwait(false);
         open.Add(clip, render);
+        if (render.Whole is not null)
+        {
+            clip.GiveBack();
+        }
+
         await StudioJson.SendAsync(context, StatusCodes.Status201Created, RenderJson.Of(clip, render))
             .ConfigureAwait(false);
     }
@@ -94,7 +100,11 @@ internal sealed class ClipEndpoints(
     {
         ArgumentNullException.ThrowIfNull(context);
         ClipState input = open.Clip(ClipId(context)).Input;
-        return SampleAnswer.SendAsync(context, input.Samples, input.SampleRate);
+        return SampleAnswer.SendAsync(
+            context,
+            SampleReaders.Of(input.Samples),
+            input.Samples.Length,
+            input.SampleRate);
     }
 
     /// <summary>Where the noise was learnt, and what it is; null if it was not.</summary>

@@ -29,9 +29,12 @@ internal sealed record LoudnessMatch(double BeforeDb, double ResidueDb)
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(result);
         double wanted = LoudnessMeasurement.MeasureIntegrated(result.Samples.Span, result.SampleRate, cancellation);
-        ReadOnlyMemory<float> before = KeptOf(input, result.Kept);
+        using SampleStore? pieces = result.Kept.Count == 1 ? null : KeptOf(input, result.Kept);
+        ReadOnlySpan<float> before = pieces is null
+            ? input.Samples.Span[result.Kept[0].Start..result.Kept[0].End]
+            : pieces.Span;
         double[] steps = new double[KWeighting.CountSteps(before.Length, input.SampleRate)];
-        KWeighting.MeasureSteps(before.Span, input.SampleRate, steps, cancellation);
+        KWeighting.MeasureSteps(before, input.SampleRate, steps, cancellation);
         double matchDb = 0;
         for (int step = 0; step < MostSteps; step++)
         {
@@ -57,20 +60,13 @@ internal sealed record LoudnessMatch(double BeforeDb, double ResidueDb)
         return new LoudnessMatch(matchDb, matchDb - gainDb);
     }
 
-    // One stretch, as a rule: then nothing is copied.
-    private static ReadOnlyMemory<float> KeptOf(ClipState input, IReadOnlyList<SampleRange> kept)
+    private static SampleStore KeptOf(ClipState input, IReadOnlyList<SampleRange> kept)
     {
-        if (kept.Count == 1)
-        {
-            return input.Samples[kept[0].Start..kept[0].End];
-        }
-
-        float[] all = new float[kept.Sum(r => r.Length)];
-        int at = 0;
+        var all = new SampleStore();
+        all.Reserve(kept.Sum(r => r.Length));
         foreach (SampleRange range in kept)
         {
-            input.Samples.Span.Slice(range.Start, range.Length).CopyTo(all.AsSpan(at));
-            at += range.Length;
+            all.Append(input.Samples.Span[range.Start..range.End]);
         }
 
         return all;

@@ -13,7 +13,7 @@ internal sealed class OpenClips : IDisposable
     public const int MostClips = 2;
 
     /// <summary>Renders of a recording that are kept: over the whole, and of stretches.</summary>
-    public const int MostWhole = 2, MostWindows = 8;
+    public const int MostWhole = 2, MostWindows = 3;
 
     /// <summary>Of recordings longer than this the latest run over the whole alone is kept [s].</summary>
     public const double LongSeconds = 150;

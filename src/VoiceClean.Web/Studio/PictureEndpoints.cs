@@ -17,7 +17,7 @@ internal sealed class PictureEndpoints(StudioOptions options, OpenClips open)
     {
         ClipState input = open.Clip(ClipEndpoints.ClipId(context)).Input;
         return SendSpectrogram(context, input.SampleRate, 0, ["before"], (view, _) =>
-            view.Draw(input.Samples, options.Processors, context.RequestAborted));
+            view.Draw(SampleReaders.Of(input.Samples), options.Processors, context.RequestAborted));
     }
 
     /// <summary><c>GET /api/renders/{render}/spectrogram</c></summary>
@@ -42,7 +42,12 @@ internal sealed class PictureEndpoints(StudioOptions options, OpenClips open)
     public Task ClipPeaks(HttpContext context)
     {
         ClipState input = open.Clip(ClipEndpoints.ClipId(context)).Input;
-        return SendPeaks(context, input.SampleRate, 0, ["before"], _ => input.Samples);
+        return SendPeaks(
+            context,
+            input.SampleRate,
+            new SampleRange(0, input.Samples.Length),
+            ["before"],
+            _ => SampleReaders.Of(input.Samples));
     }
 
     /// <summary><c>GET /api/renders/{render}/peaks</c></summary>
@@ -52,7 +57,7 @@ internal sealed class PictureEndpoints(StudioOptions options, OpenClips open)
         return SendPeaks(
             context,
             render.Input.SampleRate,
-            render.Range.Start,
+            render.Range,
             ["after", "before", "residue"],
             signal => render.Of(SignalOf(signal)));
     }
@@ -88,16 +93,16 @@ internal sealed class PictureEndpoints(StudioOptions options, OpenClips open)
     private static Task SendPeaks(
         HttpContext context,
         int rate,
-        int origin,
+        SampleRange range,
         string[] signals,
-        Func<string, ReadOnlyMemory<float>> samplesOf)
+        Func<string, SampleReader> readerOf)
     {
         var query = new StudioQuery(context.Request, "signal", "from", "length", "width");
         string signal = query.Word("signal", signals);
-        double from = (query.Number("from", 0, StudioQuery.MostSeconds, null) * rate) - origin;
+        double from = (query.Number("from", 0, StudioQuery.MostSeconds, null) * rate) - range.Start;
         double length = query.Number("length", 0.001, StudioQuery.MostSeconds, null) * rate;
         int width = query.Integer("width", 1, SpectrogramView.MostColumns, null);
-        byte[] pairs = WaveformPeaks.Of(samplesOf(signal).Span, from, length, width);
+        byte[] pairs = WaveformPeaks.Of(readerOf(signal), range.Length, from, length, width);
         return Answer.SendAsync(context, StatusCodes.Status200OK, Bytes, pairs);
     }
 }

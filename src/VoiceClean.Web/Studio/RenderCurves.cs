@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using VoiceClean.Audio;
 using VoiceClean.Dsp.Loudness;
 using VoiceClean.Dsp.Statistics;
 
@@ -9,14 +10,18 @@ internal static class RenderCurves
 {
     private const double HopSeconds = 0.1;
 
-    /// <summary>The curves: momentary loudness before and after [LUFS], what the gate takes and what the limiter takes
-    /// [dB, 0 or less]; null where there is none. The first value is of the first hop of the render.</summary>
+    /// <summary>The curves of a run over the whole: momentary loudness before and after [LUFS], what the gate takes and
+    /// what the limiter takes [dB, 0 or less]; null where there is none. The first value is of the first hop of the
+    /// render.</summary>
     public static JsonObject Of(StudioRender render)
     {
         ArgumentNullException.ThrowIfNull(render);
-        ReadOnlySpan<float> before = render.Of(StudioSignal.Before).Span, after = render.Of(StudioSignal.After).Span,
-            denoised = render.Denoised.Span;
         int rate = render.Input.SampleRate;
+        WholeResult whole = render.Whole!;
+        ReadOnlySpan<float> before = render.Input.Samples.Span, denoised = whole.Denoised.Span;
+        using var made = SampleStore.OfLength(before.Length);      // gives its memory back at once
+        Span<float> after = made.Span;
+        render.Of(StudioSignal.After)(0, after);
         return new JsonObject
         {
             ["hop_s"] = HopSeconds,

@@ -19,7 +19,7 @@ internal sealed class RenderEndpoints(StudioOptions options, OpenClips open)
     public RequestDelegate Samples(StudioSignal signal) => context =>
     {
         StudioRender render = open.Render(RenderId(context)).Render;
-        return SampleAnswer.SendAsync(context, render.Of(signal), render.Input.SampleRate);
+        return SampleAnswer.SendAsync(context, render.Of(signal), render.Range.Length, render.Input.SampleRate);
     };
 
     /// <summary><c>GET /api/renders/{render}/result.wav</c></summary>

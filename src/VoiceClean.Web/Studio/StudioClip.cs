@@ -103,6 +103,9 @@ internal sealed class StudioClip : IDisposable
             ? PreviewAsync(ground, id, options, RangeOf(span, ground.Run.Input), gone)
             : _whole.RunAsync(stop => Timed(() => Render(id, options, window, stop)), gone);
 
+    /// <inheritdoc cref="StageCache.GiveBack"/>
+    public void GiveBack() => _cache?.GiveBack();
+
     public void Dispose()
     {
         _whole.Dispose();
@@ -168,7 +171,7 @@ internal sealed class StudioClip : IDisposable
             Input = cache.Input,
             Options = options,
             Range = new SampleRange(0, cache.Input.Samples.Length),
-            Whole = new WholeResult(run.Denoised, run.Result, run.GainDb),
+            Whole = WholeResult.Of(run),
             Report = report,
             IsExact = Stretch is null,
             Match = match,

@@ -3,6 +3,7 @@ using VoiceClean.Cleaning;
 using VoiceClean.Cleaning.Options;
 using VoiceClean.Cleaning.Reports;
 using VoiceClean.Dsp.Statistics;
+using VoiceClean.Reporting.Pictures;
 
 namespace VoiceClean.Web.Studio;
 
@@ -20,17 +21,41 @@ internal enum StudioSignal
 }
 
 /// <summary>What is kept of a run over the whole: not the states between its stages, which take much memory.</summary>
-/// <param name="Denoised">Before anything cut it or set its level.</param>
+/// <param name="Denoised">Before anything set its level, on the time of the input.</param>
 /// <param name="Result">What came out.</param>
 /// <param name="GainDb">The gain on the whole [dB].</param>
-internal sealed record WholeResult(ClipState Denoised, ClipState Result, double GainDb);
+internal sealed record WholeResult(ReadOnlyMemory<float> Denoised, ClipState Result, double GainDb)
+{
+    /// <summary>What came of a run.</summary>
+    public static WholeResult Of(StagedRun run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        return new WholeResult(Spread(run.Denoised), run.Result, run.GainDb);
+    }
+
+    // Stages of other makers may cut before: what they cut is silent then.
+    private static ReadOnlyMemory<float> Spread(ClipState state)
+    {
+        if (state.Samples.Length == state.InputLength)
+        {
+            return state.Samples;
+        }
+
+        float[] all = new float[state.InputLength];
+        int at = 0;
+        foreach (SampleRange kept in state.Kept)
+        {
+            state.Samples.Span.Slice(at, kept.Length).CopyTo(all.AsSpan(kept.Start));
+            at += kept.Length;
+        }
+
+        return all;
+    }
+}
 
 /// <summary>A recording, or a stretch of it, as a set of options makes it. Immutable.</summary>
 internal sealed record StudioRender
 {
-    // Made when somebody asks, and given up when memory is short: all of it can be made again.
-    private readonly Dictionary<StudioSignal, WeakReference<float[]>> _made = [];
-
     /// <summary>By which the page names it: "r9".</summary>
     public required string Id { get; init; }
 
@@ -73,78 +98,55 @@ internal sealed record StudioRender
     /// <summary>What a user should know.</summary>
     public IReadOnlyList<Errors.Warning> Warnings => Whole?.Result.Warnings ?? Window!.Warnings;
 
-    /// <summary>What the recording is before anything cuts it or sets its level, over <see
+    /// <summary>Reads what the recording is before anything cuts it or sets its level; 0 = the start of <see
     /// cref="Range"/>.</summary>
-    public ReadOnlyMemory<float> Denoised => Whole is { } whole ? Spread(whole.Denoised) : Window!.Denoised;
+    public SampleReader Denoised => SampleReaders.Of(Whole?.Denoised ?? Window!.Denoised);
 
-    /// <summary>The samples of a signal over <see cref="Range"/>.</summary>
-    public ReadOnlyMemory<float> Of(StudioSignal signal) => signal switch
+    /// <summary>Reads a signal; 0 = the start of <see cref="Range"/>. What is not there is made as it is read: of ten
+    /// minutes it would take much memory.</summary>
+    public SampleReader Of(StudioSignal signal) => signal switch
     {
-        StudioSignal.Before => Input.Samples[Range.Start..Range.End],
-        StudioSignal.After when Window is { } window => window.After,
-        _ => Made(signal),
+        StudioSignal.Before => SampleReaders.Of(Before),
+        StudioSignal.Residue => ReadResidue,
+        _ when Window is { } window => SampleReaders.Of(window.After),
+        _ => ReadAfter,
     };
 
-    private float[] Made(StudioSignal signal)
+    private ReadOnlyMemory<float> Before => Input.Samples[Range.Start..Range.End];
+
+    // What is cut is there with the same gain.
+    private void ReadAfter(int start, Span<float> into)
     {
-        lock (_made)
+        Denoised(start, into);
+        float gain = (float)Decibels.ToAmplitude(GainDb);
+        for (int i = 0; i < into.Length; i++)
         {
-            if (!_made.TryGetValue(signal, out var known) || !known.TryGetTarget(out float[]? samples))
+            into[i] *= gain;
+        }
+
+        ClipState result = Whole!.Result;
+        int done = 0;
+        foreach (SampleRange kept in result.Kept)
+        {
+            int from = (int)Math.Max(start, (long)kept.Start), end = (int)Math.Min((long)start + into.Length, kept.End);
+            if (end > from)
             {
-                samples = signal == StudioSignal.After ? MakeAfter() : MakeResidue();
-                _made[signal] = new WeakReference<float[]>(samples);
+                result.Samples.Span.Slice(done + from - kept.Start, end - from).CopyTo(into[(from - start)..]);
             }
 
-            return samples;
+            done += kept.Length;
         }
     }
 
-    private float[] MakeAfter()
+    private void ReadResidue(int start, Span<float> into)
     {
-        float[] after = Denoised.ToArray();
+        Denoised(start, into);
         float gain = (float)Decibels.ToAmplitude(GainDb);
-        for (int i = 0; i < after.Length; i++)
+        ReadOnlySpan<float> before = Before.Span;
+        for (int i = 0; i < into.Length; i++)
         {
-            after[i] *= gain;
-        }
-
-        Place(Whole!.Result, after);
-        return after;
-    }
-
-    private float[] MakeResidue()
-    {
-        ReadOnlySpan<float> before = Of(StudioSignal.Before).Span, denoised = Denoised.Span;
-        float[] residue = new float[before.Length];
-        float gain = (float)Decibels.ToAmplitude(GainDb);
-        for (int i = 0; i < residue.Length; i++)
-        {
-            residue[i] = (before[i] - denoised[i]) * gain;
-        }
-
-        return residue;
-    }
-
-    // Stages of other makers may cut before: what they cut is silent then.
-    private static ReadOnlyMemory<float> Spread(ClipState state)
-    {
-        if (state.Samples.Length == state.InputLength)
-        {
-            return state.Samples;
-        }
-
-        float[] all = new float[state.InputLength];
-        Place(state, all);
-        return all;
-    }
-
-    private static void Place(ClipState state, float[] onInput)
-    {
-        int at = 0;
-        foreach (SampleRange kept in state.Kept)
-        {
-            state.Samples.Span.Slice(at, kept.Length).CopyTo(onInput.AsSpan(kept.Start));
-            at += kept.Length;
+            int at = start + i;
+            into[i] = at >= 0 && at < before.Length ? (before[at] - into[i]) * gain : 0;
         }
     }
 }

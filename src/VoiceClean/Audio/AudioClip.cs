@@ -35,11 +35,7 @@ public sealed class AudioClip : IDisposable
     /// <param name="samples">Those it has now; owned.</param>
     /// <param name="inputLength">How many samples it had before anything was cut.</param>
     /// <param name="kept">Which of them it has now.</param>
-    internal AudioClip(
-        ClipState state,
-        SampleStore samples,
-        int inputLength,
-        IEnumerable<SampleRange> kept)
+    internal AudioClip(ClipState state, SampleStore samples, int inputLength, IEnumerable<SampleRange> kept)
         : this(state.Id, state.SampleRate, samples)
     {
         (InputLength, _kept) = (inputLength, [.. kept]);
@@ -83,6 +79,9 @@ public sealed class AudioClip : IDisposable
 
     /// <summary>True if another buffer like that of the samples would be too much.</summary>
     internal bool IsWithoutCopies => _store.IsFrugal;
+
+    /// <inheritdoc cref="SampleStore.Own"/>
+    internal ReadOnlyMemory<float>? OwnSamples => _store.Own;
 
     /// <summary>The samples for one who puts back what was there.</summary>
     internal Span<float> BorrowedSamples => _store.Span;
@@ -147,7 +146,7 @@ public sealed class AudioClip : IDisposable
         }
 
         ArgumentOutOfRangeException.ThrowIfZero(ranges.Length, nameof(ranges));
-        _kept = MapToInput(ranges);
+        _kept = CutList.Within(_kept, ranges);
         Span<float> samples = Samples;
         int length = 0;
         foreach (SampleRange r in ranges)
@@ -169,7 +168,7 @@ public sealed class AudioClip : IDisposable
     {
         if (_spare is not { } spare)
         {
-            return SampleStore.OfLength(_store.Length);
+            return _store.MakeAlike();
         }
 
         _spare = null;
@@ -206,6 +205,21 @@ public sealed class AudioClip : IDisposable
         Return(old);
     }
 
+    /// <summary>Gives its samples away for good and goes on with a copy of them.</summary>
+    /// <returns>Null if they are in no array of their own; then they stay.</returns>
+    internal ReadOnlyMemory<float>? GiveSamples()
+    {
+        if (_store.Own is not { } own)
+        {
+            return null;
+        }
+
+        SampleStore copy = RentScratch();
+        own.Span.CopyTo(copy.Span);
+        _store = copy;
+        return own;
+    }
+
     /// <summary>Gives the memory back.</summary>
     public void Dispose()
     {
@@ -213,38 +227,5 @@ public sealed class AudioClip : IDisposable
         _spare?.Dispose();
         _spare = null;
         Findings.Release();
-    }
-
-    private List<SampleRange> MapToInput(ReadOnlySpan<SampleRange> ranges)
-    {
-        var mapped = new List<SampleRange>();
-        int piece = 0, offset = 0;     // _kept[piece] begins at present sample `offset`
-        foreach (SampleRange r in ranges)
-        {
-            int at = r.Start;
-            while (at < r.End)
-            {
-                while (offset + _kept[piece].Length <= at)
-                {
-                    offset += _kept[piece++].Length;
-                }
-
-                int end = Math.Min(r.End, offset + _kept[piece].Length);
-                int start = _kept[piece].Start + (at - offset);
-                int stop = start + (end - at);
-                if (mapped.Count > 0 && mapped[^1].End == start)
-                {
-                    mapped[^1] = new SampleRange(mapped[^1].Start, stop);
-                }
-                else
-                {
-                    mapped.Add(new SampleRange(start, stop));
-                }
-
-                at = end;
-            }
-        }
-
-        return mapped;
     }
 }

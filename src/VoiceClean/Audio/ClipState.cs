@@ -9,9 +9,9 @@ namespace VoiceClean.Audio;
 /// </summary>
 internal sealed class ClipState
 {
-    private readonly float[] _samples;
+    private readonly ReadOnlyMemory<float> _samples;
 
-    private ClipState(AudioClip clip, float[] samples)
+    private ClipState(AudioClip clip, ReadOnlyMemory<float> samples)
     {
         _samples = samples;
         (Id, SampleRate, InputLength) = (clip.Id, clip.SampleRate, clip.InputLength);
@@ -44,21 +44,34 @@ internal sealed class ClipState
     /// <summary>Keeps what a clip is now.</summary>
     /// <param name="clip">The clip; goes on as it likes.</param>
     /// <param name="before">An earlier state: where nothing was done to the samples since, they are shared.</param>
-    public static ClipState Of(AudioClip clip, ClipState? before = null)
+    public static ClipState Of(AudioClip clip, ClipState? before = null) =>
+        new(clip, IsUnchanged(clip, before) ? before!._samples : clip.ReadOnlySamples.ToArray());
+
+    /// <summary>Keeps what a clip from <see cref="Fork(int)"/> is now, in the memory that it had.</summary>
+    /// <param name="clip">The clip.</param>
+    /// <param name="before">An earlier state, as for the other.</param>
+    /// <param name="goesOn">Whether the clip goes on as it likes; else nobody changes its samples any more.</param>
+    public static ClipState Take(AudioClip clip, ClipState before, bool goesOn)
     {
         ArgumentNullException.ThrowIfNull(clip);
-        ReadOnlySpan<byte> now = MemoryMarshal.AsBytes(clip.ReadOnlySamples);
-        bool isSame = before is not null && now.SequenceEqual(MemoryMarshal.AsBytes<float>(before._samples));
-        return new(clip, isSame ? before!._samples : clip.ReadOnlySamples.ToArray());
+        ArgumentNullException.ThrowIfNull(before);
+        return !IsUnchanged(clip, before) && (goesOn ? clip.GiveSamples() : clip.OwnSamples) is { } own
+            ? new(clip, own)
+            : Of(clip, before);
     }
 
     /// <summary>Whether both have the same samples in the same memory.</summary>
-    public bool SharesSamplesWith(ClipState other) => ReferenceEquals(_samples, other._samples);
+    public bool SharesSamplesWith(ClipState other) => _samples.Equals(other._samples);
 
     /// <summary>Makes a clip that goes on from here.</summary>
     /// <param name="threads">Threads that stages may use for it.</param>
     public AudioClip Fork(int threads = 1) =>
-        new(this, Stored(_samples), InputLength, Kept) { Threads = threads };
+        new(
+            this,
+            _samples.Length > SampleStore.MemoryLimit ? Stored(_samples.Span) : SampleStore.OfOwn(_samples.ToArray()),
+            InputLength,
+            Kept)
+        { Threads = threads };
 
     /// <summary>
     /// Makes a clip of a stretch, as if it had been recorded alone. What was found in the whole stays known, but for
@@ -69,10 +82,13 @@ internal sealed class ClipState
     public AudioClip Fork(SampleRange range, int threads = 1) =>
         new(
             this,
-            Stored(_samples.AsSpan(range.Start, range.Length)),
+            Stored(_samples.Span.Slice(range.Start, range.Length)),
             range.Length,
             [new SampleRange(0, range.Length)])
         { Threads = threads };
+
+    private static bool IsUnchanged(AudioClip clip, ClipState? before) => before is not null
+        && MemoryMarshal.AsBytes(clip.ReadOnlySamples).SequenceEqual(MemoryMarshal.AsBytes(before._samples.Span));
 
     private static SampleStore Stored(ReadOnlySpan<float> samples)
     {

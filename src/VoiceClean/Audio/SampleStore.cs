@@ -21,6 +21,7 @@ public sealed unsafe class SampleStore : IDisposable
     internal const int PoolLimit = 2 * 1024 * 1024;
 
     private float[]? _pooled = [];
+    private bool _isOwn;        // the array is no pool's
     private NativeSamples? _native;
     private FileStream? _file;
     private MemoryMappedFile? _map;
@@ -43,6 +44,14 @@ public sealed unsafe class SampleStore : IDisposable
     /// <summary>All samples. Valid until the next change of length.</summary>
     public Span<float> Span => _pointer is null ? _pooled.AsSpan(0, Length) : new Span<float>(_pointer, Length);
 
+    /// <summary>The samples, where they are in an array that no pool gets back; null elsewhere.</summary>
+    internal ReadOnlyMemory<float>? Own =>
+        _isOwn ? new ReadOnlyMemory<float>(_pooled, 0, Length) : new ReadOnlyMemory<float>?();
+
+    /// <summary>Makes a store of an array: what is done to the samples is done there.</summary>
+    internal static SampleStore OfOwn(float[] samples) =>
+        new() { _pooled = samples, _isOwn = true, _capacity = samples.Length, Length = samples.Length };
+
     /// <summary>Makes a store of <paramref name="length"/> zeros.</summary>
     public static SampleStore OfLength(int length)
     {
@@ -57,6 +66,10 @@ public sealed unsafe class SampleStore : IDisposable
 
         return store;
     }
+
+    /// <summary>Makes a store as long, in memory of the same kind, with arbitrary content.</summary>
+    internal SampleStore MakeAlike() =>
+        _isOwn ? OfOwn(GC.AllocateUninitializedArray<float>(Length)) : OfLength(Length);
 
     /// <summary>Adds samples at the end.</summary>
     public void Append(ReadOnlySpan<float> samples)
@@ -221,11 +234,11 @@ public sealed unsafe class SampleStore : IDisposable
 
     private void ReturnPooled()
     {
-        if (_pooled is { Length: > 0 })
+        if (_pooled is { Length: > 0 } && !_isOwn)
         {
             ArrayPool<float>.Shared.Return(_pooled);
         }
 
-        _pooled = null;
+        (_pooled, _isOwn) = (null, false);
     }
 }

@@ -18,8 +18,8 @@ internal sealed class StageCache
     /// the one that costs most stays, and that is what a slider begins from.</summary>
     public const long DefaultBudget = 80L << 20;
 
-    // From so much on what is given up is given back at once, and not when the runtime next looks.
-    private const long LargeBytes = 64L << 20;
+    // From so much on what is given up is given back at once.
+    private const long LargeBytes = 16L << 20;
 
     private readonly StageCatalog _catalog;
     private readonly AudioDecoders _decoders;
@@ -63,6 +63,7 @@ internal sealed class StageCache
         CleaningOptions options,
         CancellationToken cancellation)
     {
+        GiveBack();     // what previews left
         CleaningPipeline pipeline = PipelineOf(options);
         int first = Last?.StateAtOrBefore(Last.CommonStages(pipeline)) ?? 0;
         var states = new ClipState?[pipeline.Stages.Count + 1];
@@ -74,6 +75,7 @@ internal sealed class StageCache
         }
 
         ClipState latest = states[first]!;
+        int framing = StagedRun.FirstFramingOf(pipeline);
         long start = Stopwatch.GetTimestamp();
         ClipReport report = pipeline.Continue(
             job,
@@ -82,22 +84,55 @@ internal sealed class StageCache
             (done, clip) =>
             {
                 costs[done] = Stopwatch.GetElapsedTime(start);
-                states[done] = latest = ClipState.Of(clip, latest);
-                StagedRun.DropStates(states, costs, StagedRun.FirstFramingOf(pipeline), done, _budget);
+                latest = Keep(states, costs, framing, done, clip, latest);
                 start = Stopwatch.GetTimestamp();
             },
             cancellation);
-        StagedRun? run = null;
-        if (report.Status == ClipStatus.Ok)
+        if (report.Status != ClipStatus.Ok)
         {
-            Last = run = new StagedRun(options, pipeline, states, costs) { FirstDone = first };
+            GiveBack();
+            return (report, null);
         }
 
-        if (sizeof(float) * (long)Input.Samples.Length >= LargeBytes)
+        Last = new StagedRun(options, pipeline, states, costs) { FirstDone = first };
+        return (report, Last);
+    }
+
+    /// <summary>
+    /// Gives the memory back that nobody holds any more, at once and not when the runtime next looks; of a short
+    /// recording that is not worth it. After a run that came to its end it is for who held what came of the one before.
+    /// </summary>
+    public void GiveBack()
+    {
+        if (Bytes >= LargeBytes)
         {
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         }
-
-        return (report, run);
     }
+
+    // Of a long recording there is room for one state beside what was denoised: that before the denoising. What is done
+    // after it takes little time.
+    private ClipState Keep(
+        ClipState?[] states,
+        TimeSpan[] costs,
+        int framing,
+        int done,
+        AudioClip clip,
+        ClipState latest)
+    {
+        bool isEnd = done == states.Length - 1;
+        if (done > framing && !isEnd && 2 * Bytes > _budget)
+        {
+            return latest;
+        }
+
+        ClipState state = isEnd || done == framing
+            ? ClipState.Take(clip, latest, !isEnd)
+            : ClipState.Of(clip, latest);
+        states[done] = state;
+        StagedRun.DropStates(states, costs, framing, done, _budget);
+        return state;
+    }
+
+    private long Bytes => sizeof(float) * (long)Input.Samples.Length;
 }

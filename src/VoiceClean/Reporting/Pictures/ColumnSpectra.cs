@@ -29,27 +29,54 @@ internal sealed class ColumnSpectra
     public static double ScaleDb => -20 * Math.Log10(FrameLength / 4.0);
 
     /// <summary>The spectrum of a column.</summary>
-    /// <param name="samples">Mono, full scale ±1; silence before and after.</param>
+    /// <param name="read">Reads the recording.</param>
     /// <param name="from">Where the column begins [sample].</param>
     /// <param name="step">How long it is [sample].</param>
     /// <returns>|X|² of each line, from 0 Hz to half the rate [FrameLength/2 + 1]; valid until the next call.</returns>
-    public ReadOnlySpan<float> Of(ReadOnlySpan<float> samples, double from, double step)
+    public ReadOnlySpan<float> Of(SampleReader read, double from, double step)
     {
         Array.Clear(_most);
-        ReadOnlySpan<float> window = Windows.SharedPeriodicHann(FrameLength);
-        int frames = Math.Clamp((int)Math.Ceiling(step / (FrameLength / 2)), 1, MostFramesOfColumn);
+        int frames = FramesOf(step);
         for (int f = 0; f < frames; f++)
         {
-            int centre = (int)(from + (step * (f + 0.5) / frames));
-            PaddedStretch.Copy(samples, centre - (FrameLength / 2), _frame);
-            _fft.Forward(_frame, window, _re, _im);
-            PowerSpectrum.Compute(_re, _im, _power);
-            for (int k = 0; k < _most.Length; k++)
-            {
-                _most[k] = Math.Max(_most[k], _power[k]);
-            }
+            read(StartOf(f, frames, from, step), _frame);
+            TakeFrame();
         }
 
         return _most;
+    }
+
+    /// <summary>The spectrum of a column of samples that are there.</summary>
+    /// <param name="samples">Mono, full scale ±1; silence before and after.</param>
+    /// <param name="from">Where the column begins [sample].</param>
+    /// <param name="step">How long it is [sample].</param>
+    /// <returns>As of the other.</returns>
+    public ReadOnlySpan<float> Of(ReadOnlySpan<float> samples, double from, double step)
+    {
+        Array.Clear(_most);
+        int frames = FramesOf(step);
+        for (int f = 0; f < frames; f++)
+        {
+            PaddedStretch.Copy(samples, StartOf(f, frames, from, step), _frame);
+            TakeFrame();
+        }
+
+        return _most;
+    }
+
+    private static int FramesOf(double step) =>
+        Math.Clamp((int)Math.Ceiling(step / (FrameLength / 2)), 1, MostFramesOfColumn);
+
+    private static int StartOf(int frame, int frames, double from, double step) =>
+        (int)(from + (step * (frame + 0.5) / frames)) - (FrameLength / 2);
+
+    private void TakeFrame()
+    {
+        _fft.Forward(_frame, Windows.SharedPeriodicHann(FrameLength), _re, _im);
+        PowerSpectrum.Compute(_re, _im, _power);
+        for (int k = 0; k < _most.Length; k++)
+        {
+            _most[k] = Math.Max(_most[k], _power[k]);
+        }
     }
 }

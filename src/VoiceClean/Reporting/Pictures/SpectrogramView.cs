@@ -29,22 +29,22 @@ internal sealed record SpectrogramView(
     private const int ColumnsOfPiece = 32;
 
     /// <summary>Levels of a recording.</summary>
-    /// <param name="samples">Mono, full scale ±1.</param>
+    /// <param name="read">Reads it.</param>
     /// <param name="threads">Threads that may work on it; the result is the same with any number.</param>
     /// <param name="cancellation">Checked at every few columns.</param>
     /// <returns>Width × Height bytes, column after column, each from the lowest frequency up.</returns>
-    public byte[] Draw(ReadOnlyMemory<float> samples, int threads, CancellationToken cancellation) =>
-        Draw(threads, (spectra, from, step, levels) => Level(spectra, samples, from, step, levels), cancellation);
+    public byte[] Draw(SampleReader read, int threads, CancellationToken cancellation) =>
+        Draw(threads, (spectra, from, step, levels) => Level(spectra, read, from, step, levels), cancellation);
 
     /// <summary>What was taken from a recording, cell by cell.</summary>
-    /// <param name="before">Mono, full scale ±1.</param>
-    /// <param name="after">The same after something was taken, as long.</param>
-    /// <param name="threads">As for <see cref="Draw(ReadOnlyMemory{float}, int, CancellationToken)"/>.</param>
+    /// <param name="before">Reads the recording.</param>
+    /// <param name="after">Reads the same after something was taken.</param>
+    /// <param name="threads">As for <see cref="Draw(SampleReader, int, CancellationToken)"/>.</param>
     /// <param name="cancellation">Checked at every few columns.</param>
     /// <returns>As there, where 255 = nothing was taken, 0 = 110 dB or more.</returns>
     public byte[] DrawDifference(
-        ReadOnlyMemory<float> before,
-        ReadOnlyMemory<float> after,
+        SampleReader before,
+        SampleReader after,
         int threads,
         CancellationToken cancellation) =>
         Draw(threads, (spectra, from, step, levels) =>
@@ -93,12 +93,12 @@ internal sealed record SpectrogramView(
     // The loudest line of each row, so that a thin one is not lost; no row is without a line.
     private void Level(
         ColumnSpectra spectra,
-        ReadOnlyMemory<float> samples,
+        SampleReader read,
         double from,
         double step,
         Span<double> levels)
     {
-        ReadOnlySpan<float> power = spectra.Of(samples.Span, from, step);
+        ReadOnlySpan<float> power = spectra.Of(read, from, step);
         int low = LineOf(0, power.Length);
         for (int y = 0; y < levels.Length; y++)
         {
