@@ -72,6 +72,37 @@ public sealed class StudioAgainTests(StudioFixture browser) : IClassFixture<Stud
     }
 
     [Fact]
+    public async Task Settings_that_refuse_a_recording_leave_nothing_of_the_result_before_them()
+    {
+        using var folder = new TemporaryFolder();
+        StudioFixture.Record(folder, "anna.wav");
+        await using StudioPage page = await browser.Open(folder.Path, folder["out"]);
+        await page.Start();
+        await page.Watched.Page.EvaluateExpressionAsync(
+            "document.querySelectorAll('.fold').forEach(f => { f.open = true; })");
+        await page.Type("opt-min-snr", "60");
+        await page.Until("document.getElementById('state').classList.contains('refused')", "it is refused");
+        page.Watched.TakeFaults();      // the browser notes the 422 on its console
+        Assert.Equal("", await page.Text("command"));
+        Assert.Equal("", await page.Text("matched"));
+        Assert.Equal(0, await page.Watched.Ask<int>("document.querySelectorAll('#over .cuts > *').length"));
+        Assert.DoesNotMatch("[0-9]", await page.Text("live"));
+        Assert.True(await page.Watched.Ask<bool>("document.getElementById('hear-after').disabled"));
+        Assert.Equal(
+            "true",
+            await page.Watched.Ask<string>("document.getElementById('hear-before').ariaPressed"));
+        Assert.Equal(
+            await page.Watched.Ask<string>("getComputedStyle(document.getElementById('download')).backgroundColor"),
+            await page.Watched.Ask<string>("getComputedStyle(document.getElementById('save')).backgroundColor"));
+        await page.Click("undo");
+        await page.Until(IsExact, "it is there again");
+        Assert.Equal(
+            "true",
+            await page.Watched.Ask<string>("document.getElementById('hear-after').ariaPressed"));
+        Assert.Matches("[0-9]", await page.Text("live"));
+    }
+
+    [Fact]
     public async Task The_verdict_beside_the_name_comes_as_soon_as_the_list_has_it()
     {
         using var folder = new TemporaryFolder();

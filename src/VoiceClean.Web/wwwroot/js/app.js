@@ -140,7 +140,8 @@ async function start() {
   files.watch();
   const named = id => files.sorted.find(file => file.id === id);
   const again = wanted ? undefined : named(before?.file);
-  const first = again ?? named(wanted) ?? files.sorted[0];
+  // What cannot be read at all stands first in the list, and is not what somebody came for.
+  const first = again ?? named(wanted) ?? files.sorted.find(file => !file.reason) ?? files.sorted[0];
   if (again) renders.open(again, before.start || undefined);
   else if (first) openFile(first);
   else renders.become("closed");

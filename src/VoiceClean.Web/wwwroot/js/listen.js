@@ -15,7 +15,7 @@ export class Listen {
    * @param {(at: number) => void} moved
    */
   constructor(store, transport, moved) {
-    Object.assign(this, { store, transport });
+    Object.assign(this, { store, transport, wanted: transport.selected, isFallen: false });
     transport.onTime = at => {
       this.showTime(at);
       moved(at);
@@ -38,6 +38,9 @@ export class Listen {
       this.show();
     });
     store.on("clip render sounds file", () => this.show());
+    // Where there is no result the recording is heard, until there is one again.
+    store.on("dropped", () => this.fall(true));
+    store.on("exact", () => this.fall(false));
     store.on("file", () => this.showTime(0));
   }
 
@@ -59,7 +62,15 @@ export class Listen {
 
   /** @param {import("./transport.js").Name} name */
   hear(name) {
+    Object.assign(this, { wanted: name, isFallen: false });
     this.transport.select(name);
+  }
+
+  /** @param {boolean} isFallen whether another sound is heard than was asked for */
+  fall(isFallen) {
+    const wasFallen = this.isFallen;
+    this.isFallen = isFallen;
+    if (isFallen || wasFallen) this.transport.select(isFallen ? "before" : this.wanted);
   }
 
   /** @param {number} at [s] */
@@ -129,6 +140,7 @@ export class Listen {
     for (const name of NAMES) {
       const isHeard = transport.selected === name;
       el("hear-" + name).setAttribute("aria-pressed", String(isHeard));
+      el("hear-" + name).disabled = Boolean(store.clip && transport.sounds.before && !transport.sounds[name]);
       document.querySelector(`.lane[data-signal="${name}"]`)?.classList.toggle("heard", isHeard);
     }
     el("play").setAttribute("aria-label", t(transport.playing ? "pause" : "play"));

@@ -56,11 +56,21 @@ export class Renders {
   /** @param {unknown} error */
   fail(error) {
     if (error instanceof DOMException && error.name === "AbortError") return;
+    if (!(error instanceof ApiError && error.reason === "gone")) this.drop();
     if (!(error instanceof ApiError)) {
       this.become("failed", new ApiError(0, "internal_error", String(error)));
       throw error;
     }
     this.become(error.reason === "gone" ? "gone" : error.status === 422 ? "refused" : "failed", error);
+  }
+
+  /** What other settings made is no result of these. */
+  drop() {
+    const { store, transport } = this;
+    store.render = this.whole = null;
+    this.doneKey = "";
+    transport.setSources({ after: null, residue: null });
+    for (const topic of ["dropped", "render", "sounds"]) store.tell(topic);
   }
 
   /**

@@ -38,7 +38,7 @@ export class Stage {
     }
     this.wave = new Wave(document.querySelector(".lane.wave canvas"), api);
     this.wave.canvas.after(h("div", { class: "ruler db", "aria-hidden": "true" },
-      [-10, -20, -30, -40].map(lufs => this.tick(lufs, shareOf(lufs)))));
+      [-20, -30, -40].map(lufs => this.tick(lufs, shareOf(lufs)))));
     this.wave.onError = error => renders.lost(error);
     this.overview = el("overview").querySelector("canvas");
     this.overviewPeaks = null;
@@ -48,6 +48,7 @@ export class Stage {
   watch() {
     const { store } = this;
     store.on("file", () => this.clear());
+    store.on("dropped", () => this.drop());
     store.on("clip", () => this.opened());
     store.on("view", () => this.look());
     store.on("exact", () => this.rendered());
@@ -72,7 +73,7 @@ export class Stage {
     el("zoom-out").addEventListener("click", () => store.clip && store.zoom(1 / 1.6, about()));
     el("zoom-all").addEventListener("click", () => store.clip && store.look(0, store.duration));
     new ResizeObserver(() => this.resized()).observe(el("lanes"));
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.redraw());
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.resized());
     this.rescale();
   }
 
@@ -91,6 +92,14 @@ export class Stage {
     this.wave.clear();
     this.overviewPeaks = null;
     this.drawOverview();
+  }
+
+  /** Nothing of a result is left to be seen. */
+  drop() {
+    this.exact = null;
+    for (const which of ["after", "residue"]) this.pictures[which].clear();
+    this.pictures.before.setGain(0);
+    this.wave.forget();
   }
 
   async opened() {
@@ -236,11 +245,6 @@ export class Stage {
     this.wave.draw();
     this.wave.refresh(120);
     this.drawAxis();
-    this.drawOverview();
-  }
-
-  redraw() {
-    this.wave.draw();
     this.drawOverview();
   }
 }

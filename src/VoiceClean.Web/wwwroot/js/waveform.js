@@ -85,6 +85,16 @@ export class Wave {
     this.draw();
   }
 
+  /** Nothing of a result is known any more. */
+  forget() {
+    this.asked.abort();
+    clearTimeout(this.timer);
+    delete this.data.after;
+    Object.assign(this, { curves: null, gain: 1 });
+    this.sources.after = "";
+    this.refresh();
+  }
+
   async load() {
     this.asked.abort();
     const { signal } = this.asked = new AbortController();
