@@ -153,6 +153,7 @@ public class EndingTests
         var problem = await TestServer.ProblemOf(answer);
         Assert.Equal((500, "internal_error"), ((int)answer.StatusCode, (string?)problem["reason"]));
         Assert.DoesNotContain("secret", problem.ToJsonString(), StringComparison.Ordinal);
+        Await.Until(() => !server.Records.IsEmpty, "it stands in the log");
         RequestRecord record = Assert.Single(server.Records);
         Assert.Equal((string?)problem["incident"], record.Incident);
         Assert.IsType<InvalidTimeZoneException>(record.Exception);
