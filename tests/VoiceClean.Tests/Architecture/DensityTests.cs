@@ -15,7 +15,6 @@ public class DensityTests
             "one walk over the chunks of a file, and what it remembers on the way",
         ["src/VoiceClean/Stages/SpectralGate/GateConstants.cs"] =
             "a table: a constant, its unit, its source and its cost",
-        ["src/VoiceClean/Stages/SpectralGate/NoiseTrack.cs"] = "one loop over the cells of a clip with its helpers",
         ["tests/VoiceClean.Cli.Tests/Commands/BatchCommandTests.cs"] = "facts about one command over one folder",
         ["tests/VoiceClean.Tests/Datasets/DatasetTests.cs"] = "facts about one set that is made once",
         ["tests/VoiceClean.Tests/Formats/Wav/WavWriterTests.cs"] = "facts about one writer",

@@ -5,11 +5,16 @@ namespace VoiceClean.Stages.SpectralGate;
 
 /// <summary>A forward run of the noise tracker, combined with the backward one. Used by one thread.</summary>
 /// <param name="track">What is known of the clip.</param>
+/// <param name="starts">Where other runs begin: they are told the state on the way.</param>
 /// <param name="firstCell">The cell it begins with.</param>
 /// <param name="state">Noise power with which it begins [Stride]; its own from now on.</param>
 /// <param name="presence">Mean presence with which it begins [Stride]; its own from now on.</param>
-internal sealed unsafe class ForwardNoise(NoiseTrack track, int firstCell, float[] state, float[] presence)
-    : IDisposable
+internal sealed unsafe class ForwardNoise(
+    NoiseTrack track,
+    ForwardStarts starts,
+    int firstCell,
+    float[] state,
+    float[] presence) : IDisposable
 {
     private readonly RowStore.Cursor _backward = track.OpenBackward();
 
@@ -22,7 +27,7 @@ internal sealed unsafe class ForwardNoise(NoiseTrack track, int firstCell, float
     /// <param name="noise">Receives the noise power [Stride].</param>
     public void Next(int cell, ReadOnlySpan<float> power, Span<float> noise)
     {
-        track.Leave(cell, state, presence);
+        starts.Take(cell, state, presence);
         float lift = track.Lift[cell];
         fixed (
             float* p = power,

@@ -31,9 +31,7 @@ internal sealed unsafe class NoiseTrack : IDisposable
     private readonly float[] _profile;      // λ0 per bin, floored [Stride]
     private readonly FrameScan _scan;
     private readonly RowStore _backward;    // power of the cells, then λ of the backward run [cells x Stride]
-    // states of the forward run, cells ascending, the first few known
-    private (int Cell, float[] Noise, float[] Presence)[] _waypoints = [];
-    private int _known;
+    private ForwardStarts? _starts;
 
     /// <param name="framing">The frames.</param>
     /// <param name="profile">Where both runs begin.</param>
@@ -114,17 +112,10 @@ internal sealed unsafe class NoiseTrack : IDisposable
     public void Follow(ReadOnlySpan<int> startCells, int threads, CancellationToken cancellation)
     {
         int groups = _framing.Stride / 8;
-        _waypoints = new (int Cell, float[] Noise, float[] Presence)[startCells.Length];
-        for (int i = 0; i < startCells.Length; i++)
-        {
-            _waypoints[i] = (startCells[i], (float[])_profile.Clone(), new float[_framing.Stride]);
-            Array.Fill(_waypoints[i].Presence, 0.5f);
-        }
-
-        _known = 1;
+        _starts = new ForwardStarts(startCells, _profile);
         if (threads > 1)
         {
-            FindWaypoints(cancellation);
+            _starts.FindAll(this, cancellation);
         }
 
         int pieces = Math.Clamp(threads, 1, RunPieces);
@@ -141,22 +132,8 @@ internal sealed unsafe class NoiseTrack : IDisposable
     /// </summary>
     public ForwardNoise From(int cell)
     {
-        (_, float[] noise, float[] presence) = Array.Find(_waypoints, w => w.Cell == cell);
-        return new ForwardNoise(this, cell, (float[])noise.Clone(), (float[])presence.Clone());
-    }
-
-    /// <summary>Takes the state of a forward run where another one will begin, unless it is known.</summary>
-    /// <param name="cell">The next cell.</param>
-    /// <param name="noise">λ before it [Stride].</param>
-    /// <param name="presence">Mean presence before it [Stride].</param>
-    public void Leave(int cell, ReadOnlySpan<float> noise, ReadOnlySpan<float> presence)
-    {
-        if (_known < _waypoints.Length && _waypoints[_known].Cell == cell)
-        {
-            noise.CopyTo(_waypoints[_known].Noise);
-            presence.CopyTo(_waypoints[_known].Presence);
-            _known++;
-        }
+        (float[] noise, float[] presence) = _starts!.Of(cell);
+        return new ForwardNoise(this, _starts, cell, noise, presence);
     }
 
     /// <summary>
@@ -240,29 +217,6 @@ internal sealed unsafe class NoiseTrack : IDisposable
         }
 
         return active == 0 ? 0 : sum / active;
-    }
-
-    // Runs forward once without keeping anything but the states in which other runs will begin: a row per cell is kept
-    // for one direction only. One thread need not, because each run comes past the beginning of the next.
-    private void FindWaypoints(CancellationToken cancellation)
-    {
-        int stride = _framing.Stride;
-        float[] noise = (float[])_profile.Clone(), presence = new float[stride];
-        Array.Fill(presence, 0.5f);
-        using RowStore.Cursor rows = _backward.Open();
-        for (int cell = 0; _known < _waypoints.Length; cell++)
-        {
-            if (cell % 64 == 0)
-            {
-                cancellation.ThrowIfCancellationRequested();
-            }
-
-            Leave(cell, noise, presence);
-            fixed (float* p = rows.Row(cell), s = noise, q = presence)
-            {
-                Follow(cell, p, s, q, 0, stride);
-            }
-        }
     }
 
     // Bins do not hear each other, so each thread can run over its own.
