@@ -58,7 +58,7 @@ public readonly record struct LoudnessMeasurement(
     }
 
     /// <summary>Measures the integrated loudness alone, in about half the time.</summary>
-    /// <param name="samples">As for <see cref="Measure"/>.</param>
+    /// <param name="samples">As for <see cref="Measure(ReadOnlySpan{float}, int, CancellationToken)"/>.</param>
     /// <param name="sampleRate">[Hz], at least <see cref="KWeighting.MinSampleRate"/>.</param>
     /// <param name="cancellation">Checked about once per second of work.</param>
     /// <returns>[LUFS]; NaN if undefined.</returns>
@@ -66,28 +66,27 @@ public readonly record struct LoudnessMeasurement(
     public static double MeasureIntegrated(
         ReadOnlySpan<float> samples,
         int sampleRate,
-        CancellationToken cancellation = default)
-    {
-        int count = KWeighting.CountSteps(samples.Length, sampleRate);
-        double[] rented = ArrayPool<double>.Shared.Rent(count);
-        Span<double> steps = rented.AsSpan(0, count);
-        KWeighting.MeasureSteps(samples, sampleRate, steps, cancellation);
-        double lufs = GatedLoudness.IntegratedOrUngated(steps, samples.Length, sampleRate);
-        ArrayPool<double>.Shared.Return(rented);
-        return lufs;
-    }
+        CancellationToken cancellation = default) => Measure(samples, sampleRate, isAtAnyLevel: false, cancellation);
 
     /// <summary>Integrated loudness of a recording of any level, as <see cref="GatedLoudness.AtAnyLevel"/>.</summary>
     internal static double MeasureAtAnyLevel(
         ReadOnlySpan<float> samples,
         int sampleRate,
-        CancellationToken cancellation = default)
+        CancellationToken cancellation = default) => Measure(samples, sampleRate, isAtAnyLevel: true, cancellation);
+
+    private static double Measure(
+        ReadOnlySpan<float> samples,
+        int sampleRate,
+        bool isAtAnyLevel,
+        CancellationToken cancellation)
     {
         int count = KWeighting.CountSteps(samples.Length, sampleRate);
         double[] rented = ArrayPool<double>.Shared.Rent(count);
         Span<double> steps = rented.AsSpan(0, count);
         KWeighting.MeasureSteps(samples, sampleRate, steps, cancellation);
-        double lufs = GatedLoudness.AtAnyLevel(steps, samples.Length, sampleRate);
+        double lufs = isAtAnyLevel
+            ? GatedLoudness.AtAnyLevel(steps, samples.Length, sampleRate)
+            : GatedLoudness.IntegratedOrUngated(steps, samples.Length, sampleRate);
         ArrayPool<double>.Shared.Return(rented);
         return lufs;
     }
