@@ -70,8 +70,7 @@ internal sealed class Screen : IDisposable
     /// when quiet. Only a terminal gets it in lines that fit.
     /// </summary>
     public static void Error(string message) =>
-        System.Console.Error.WriteLine(
-            ErrorText(message, System.Console.IsErrorRedirected ? null : System.Console.WindowWidth, Paint.IsOnError));
+        System.Console.Error.WriteLine(ErrorText(message, Columns, Paint.IsOnError));
 
     /// <summary>What <see cref="Error"/> prints.</summary>
     /// <param name="message">The sentence, in English.</param>
@@ -80,8 +79,7 @@ internal sealed class Screen : IDisposable
     public static string ErrorText(string message, int? columns, bool isColoured)
     {
         const string Name = "voiceclean:";
-        string line = $"{Name} {Tongue.Say(message.ReplaceLineEndings(" "))}";
-        string text = columns is > 0 and { } width ? string.Join('\n', Wrapped.Lines(line, width, "")) : line;
+        string text = Fitted($"{Name} {Tongue.Say(message.ReplaceLineEndings(" "))}", columns);
         return Paint.With(Tone.Bad, Name, isColoured) + text[Name.Length..];
     }
 
@@ -90,12 +88,13 @@ internal sealed class Screen : IDisposable
         message?.Contains(path, StringComparison.Ordinal) == true ? message : $"{path}: {message}";
 
     /// <summary>A sentence that is no error; only a terminal gets it in lines that fit.</summary>
-    public static void Sentence(string message)
-    {
-        string line = Tongue.Say(message.ReplaceLineEndings(" "));
-        int width = System.Console.IsErrorRedirected ? 0 : System.Console.WindowWidth;
-        System.Console.Error.WriteLine(width > 0 ? string.Join('\n', Wrapped.Lines(line, width, "")) : line);
-    }
+    public static void Sentence(string message) =>
+        System.Console.Error.WriteLine(Fitted(Tongue.Say(message.ReplaceLineEndings(" ")), Columns));
+
+    private static int? Columns => System.Console.IsErrorRedirected ? null : System.Console.WindowWidth;
+
+    private static string Fitted(string line, int? columns) =>
+        columns is > 0 and { } width ? string.Join('\n', Wrapped.Lines(line, width, "")) : line;
 
     /// <summary>One line that is no error, never broken to fit a terminal.</summary>
     public static void Line(string message) =>
