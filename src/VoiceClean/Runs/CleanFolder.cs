@@ -76,7 +76,8 @@ internal sealed class CleanFolder
     /// <param name="stop">Stops between two files.</param>
     /// <exception cref="OutputException">An input is the output folder itself.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public FolderPlan Plan(CancellationToken stop = default) => _plan ??= WholePlan.Find(_options, _decoders, stop);
+    public FolderPlan Plan(CancellationToken stop = default) =>
+        _plan ??= FolderPlanner.Find(_options, _decoders, stop);
 
     /// <summary>
     /// What a run would do about each input now, from the journal and the disk; touches nothing. With one gain per

@@ -9,7 +9,7 @@ namespace VoiceClean.Runs;
 /// <summary>
 /// Plans a run: by <see cref="QuickPlan"/> where that does, else by looking at every input and every place.
 /// </summary>
-internal static class WholePlan
+internal static class FolderPlanner
 {
     /// <summary>Finds the inputs and their places; touches nothing.</summary>
     /// <param name="options">What is to be done.</param>
