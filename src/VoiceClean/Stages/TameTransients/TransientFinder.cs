@@ -35,13 +35,13 @@ internal static class TransientFinder
         float[] peaks = StepPeaks.Measure(samples, sampleRate);
         cancellation.ThrowIfCancellationRequested();
         bool[] isEvent = new bool[peaks.Length];
-        float voice = FindCores(peaks, isEvent, out List<StepRange> cores);
+        float silence = SilenceOf(peaks), voice = FindCores(peaks, isEvent, silence, out List<StepRange> cores);
         if (voice <= 0)
         {
             return [];
         }
 
-        float floor = Math.Max(SilenceOf(peaks), OrderStatistics.Quantile(peaks.ToArray().AsSpan(), FloorShare));
+        float floor = Math.Max(silence, OrderStatistics.Quantile(peaks.ToArray().AsSpan(), FloorShare));
         var levels = new TransientLevels(peaks, isEvent, voice, floor, StepPeaks.Length(sampleRate), samples.Length);
         List<Transient> found = [.. cores.Select(levels.Describe), .. levels.Alone()];
         if (found.Count == 0 || found.Count > UsualEvents + (peaks.Length / StepsPerEvent))
@@ -69,7 +69,7 @@ internal static class TransientFinder
     }
 
     // The level of the voice, and what is far above it; 0 if there is too little or too much of it.
-    private static float FindCores(float[] peaks, bool[] isEvent, out List<StepRange> cores)
+    private static float FindCores(float[] peaks, bool[] isEvent, float silence, out List<StepRange> cores)
     {
         // Before the first look the loudest are under suspicion: of a short clip they could be most of what sounds.
         int suspects = Math.Min(2 * LongestCore, peaks.Length / 4);
@@ -85,7 +85,7 @@ internal static class TransientFinder
         float voice = 0;
         for (int pass = 0; pass < Passes; pass++)
         {
-            voice = VoiceLevel(peaks, isEvent);
+            voice = VoiceLevel(peaks, isEvent, silence);
             List<StepRange> found = voice > 0 ? Cores(peaks, voice) : [];
             if (!AreRare(found, peaks.Length))
             {
@@ -111,9 +111,8 @@ internal static class TransientFinder
         : Math.Min(Silence, UnderLoud * OrderStatistics.Quantile(peaks.ToArray().AsSpan(), LoudShare));
 
     // What a quarter of the steps that belong to the voice exceed; 0 without enough of it.
-    private static float VoiceLevel(float[] peaks, bool[] isEvent)
+    private static float VoiceLevel(float[] peaks, bool[] isEvent, float silence)
     {
-        float silence = SilenceOf(peaks);
         float[] rest = [.. peaks.Where((p, i) => p > silence && !isEvent[i])];
         if (rest.Length < LeastVoiced)
         {
