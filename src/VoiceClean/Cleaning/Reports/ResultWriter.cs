@@ -1,4 +1,5 @@
 using VoiceClean.Audio;
+using VoiceClean.Dsp.Loudness;
 using VoiceClean.Errors;
 using VoiceClean.Files;
 using VoiceClean.Formats;
@@ -40,18 +41,20 @@ internal static class ResultWriter
     // Where nobody sets the level, as with the loudness off, floats may be louder than integers can say.
     private static void WarnOfClipping(AudioClip clip)
     {
+        if (TruePeak.SamplePeak(clip.ReadOnlySamples) <= 1)
+        {
+            return;
+        }
+
         int beyond = 0;
-        foreach (float sample in clip.Samples)
+        foreach (float sample in clip.ReadOnlySamples)
         {
             beyond += Math.Abs(sample) > 1 ? 1 : 0;
         }
 
-        if (beyond > 0)
-        {
-            clip.Warn(
-                WarningCodes.ResultClipped,
-                $"{Counted.Of(beyond, "sample")} beyond full scale were cut off in the result; choose a loudness or "
-                    + "float samples.");
-        }
+        clip.Warn(
+            WarningCodes.ResultClipped,
+            $"{Counted.Of(beyond, "sample")} beyond full scale were cut off in the result; choose a loudness or "
+                + "float samples.");
     }
 }
