@@ -27,7 +27,6 @@ internal sealed class ClipWriter(
     private readonly Dictionary<string, string> _written =
         (earlier?.Clips ?? []).DistinctBy(c => c.File).ToDictionary(c => c.File, c => c.Sha256, StringComparer.Ordinal);
 
-
     private readonly NormalizeLoudnessStage _loudness = new(options.Loudness with { FixedGainDb = gainDb });
     private readonly SourceClipping? _clipping = recording.Findings.TryGet<SourceClipping>();
     private readonly DamagedPlaces? _damage = recording.Findings.TryGet<DamagedPlaces>();

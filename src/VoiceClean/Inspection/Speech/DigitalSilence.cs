@@ -10,11 +10,11 @@ namespace VoiceClean.Inspection.Speech;
 /// </summary>
 /// <remarks>
 /// Levels are those of 2 ms of x[n] - 2·x[n-d] + x[n-2d], d = 0.5 ms, which hears little of rumble and hum and whose
-/// memory is short. Exact silence lies below -100 dBFS, in a quiet recording 60 dB below
-/// what a twentieth of it exceeds. Near silence must be told from a quiet background: it lies 50
-/// dB and more below what a twentieth of the recording exceeds, and hardly anything lies within the 10 dB around that
-/// limit, while a recording that fades into its own background passes there. Where near silence lies in many pauses, it
-/// is the background of the recording. (Pieces that were put into a recording are few.)
+/// memory is short. Exact silence lies below -100 dBFS, in a quiet recording 60 dB below what a twentieth of it
+/// exceeds. Near silence must be told from a quiet background: it lies 50 dB and more below what a twentieth of the
+/// recording exceeds, and hardly anything lies within the 10 dB around that limit, while a recording that fades into
+/// its own background passes there. Where near silence lies in many pauses, it is the background of the recording.
+/// (Pieces that were put into a recording are few.)
 /// </remarks>
 internal sealed class DigitalSilence
 {
