@@ -204,7 +204,7 @@ internal sealed class WindowPreview(StagedRun last)
         CompressStage => new CompressStage(
             options.Compress with { ThresholdDb = Math.Clamp(framing.CompressThresholdDb!.Value, -80, 0) }),
         NormalizeLoudnessStage => new NormalizeLoudnessStage(
-            options.Loudness with { FixedGainDb = Math.Clamp(framing.GainDb, -60, 60) }),
+            options.Loudness with { FixedGainDb = NormalizeLoudnessOptions.FixedGainDbRange.Clamped(framing.GainDb) }),
         _ => stage,
     };
 }

@@ -10,6 +10,7 @@ using VoiceClean.Errors;
 using VoiceClean.Files;
 using VoiceClean.Formats.Loading;
 using VoiceClean.Inspection;
+using VoiceClean.Stages.NormalizeLoudness;
 using VoiceClean.Stages.QualityGate;
 using VoiceClean.Stages;
 
@@ -150,11 +151,9 @@ internal sealed class DatasetBuilder
 
         double? gain = _options.LoudnessPer switch
         {
-            LoudnessScope.Recording => Math.Clamp(
+            LoudnessScope.Recording => NormalizeLoudnessOptions.FixedGainDbRange.Clamped(
                 _options.Target.LoudnessLufs
-                    - LoudnessMeasurement.Measure(clip.Samples, clip.SampleRate, cancellation).IntegratedLufs,
-                -60,
-                60),
+                    - LoudnessMeasurement.MeasureAtAnyLevel(clip.Samples, clip.SampleRate, cancellation)),
             LoudnessScope.Speaker => _speakerGains.TryGetValue(item.Speaker, out double ofSpeaker) ? ofSpeaker : null,
             _ => null,
         };

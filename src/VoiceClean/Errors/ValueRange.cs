@@ -25,6 +25,9 @@ internal readonly record struct ValueRange(double Minimum, double Maximum)
     public TimeSpan Checked(TimeSpan value, [CallerMemberName] string name = "") =>
         Check.InRange(value, TimeSpan.FromSeconds(Minimum), TimeSpan.FromSeconds(Maximum), name);
 
+    /// <summary>The value within that is nearest to <paramref name="value"/>; NaN stays.</summary>
+    public double Clamped(double value) => Math.Clamp(value, Minimum, Maximum);
+
     /// <summary>Whether <paramref name="value"/> lies within; NaN never does.</summary>
     public bool Contains(double value) => value >= Minimum && value <= Maximum;
 }

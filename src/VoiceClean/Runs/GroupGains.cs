@@ -7,6 +7,7 @@ using VoiceClean.Formats.Loading;
 using VoiceClean.Inspection;
 using VoiceClean.Runs.Planning;
 using VoiceClean.Runs.Scheduling;
+using VoiceClean.Stages.NormalizeLoudness;
 
 namespace VoiceClean.Runs;
 
@@ -28,7 +29,7 @@ internal static class GroupGains
     /// <param name="targetLufs">Loudness to reach [LUFS].</param>
     /// <param name="jobs">Recordings at a time.</param>
     /// <param name="stop">Ends it.</param>
-    /// <returns>Gain by group, -60 to 60 dB; a group without any loudness is missing.</returns>
+    /// <returns>Gain by group, -80 to 80 dB; a group of nothing but silence is missing.</returns>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public static IReadOnlyDictionary<string, double> Measure(
         IReadOnlyList<PlanItem> items, Func<PlanItem, string> groupOf, LoadOptions options, AudioDecoders decoders,
@@ -65,12 +66,10 @@ internal static class GroupGains
             .ToDictionary(
                 g => g.Key,
                 g =>
-                    Math.Clamp(
+                    NormalizeLoudnessOptions.FixedGainDbRange.Clamped(
                         targetLufs
                             - Decibels.FromPower(
-                                g.Sum(r => Decibels.ToPower(r.Lufs) * r.Seconds) / g.Sum(r => r.Seconds)),
-                        -60,
-                        60),
+                                g.Sum(r => Decibels.ToPower(r.Lufs) * r.Seconds) / g.Sum(r => r.Seconds))),
                 StringComparer.Ordinal);
 
     private static (double Lufs, double Seconds)? Measure(
@@ -88,7 +87,7 @@ internal static class GroupGains
                 decoders,
                 cancellation);
             return (
-                LoudnessMeasurement.Measure(clip.Samples, clip.SampleRate, cancellation).IntegratedLufs,
+                LoudnessMeasurement.MeasureAtAnyLevel(clip.Samples, clip.SampleRate, cancellation),
                 clip.Duration.TotalSeconds);
         }
         catch (VoiceCleanException)

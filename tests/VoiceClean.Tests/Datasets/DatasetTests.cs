@@ -6,6 +6,7 @@ using VoiceClean.Datasets.Slicing;
 using VoiceClean.Datasets.Targets;
 using VoiceClean.Dsp.Loudness;
 using VoiceClean.Dsp.Statistics;
+using VoiceClean.Formats;
 using VoiceClean.Formats.Loading;
 using VoiceClean.Testing.Signals;
 using Xunit;
@@ -129,6 +130,17 @@ public class DatasetTests
             7);
         set.Make();
         Assert.All(set.Accepted, c => Assert.InRange(c.IntegratedLufs, -16.1, -15.9));
+    }
+
+    [Fact]
+    public void One_gain_for_a_recording_is_found_below_the_absolute_gate_too()
+    {
+        using var set = new MadeSet();
+        float[] quiet = Talk.Synthetic(60, -69, -119, hasPauses: true, seed: 7).Samples;
+        set.Put("anna/quiet.wav", quiet, encoding: SampleEncoding.IeeeFloat);
+        set.Make(set.Options with { LoudnessPer = LoudnessScope.Recording, Target = s_soft });
+        Assert.True(set.Accepted.Count > 1);
+        Assert.Single(set.Accepted.Select(c => Math.Round(c.GainDb, 3)).Distinct());
     }
 
     [Fact]

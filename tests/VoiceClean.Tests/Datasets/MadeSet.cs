@@ -34,12 +34,16 @@ internal sealed class MadeSet : IDisposable
 
     public IReadOnlyList<ClipRecord> Accepted => [.. Clips.Where(c => c.Reason is null)];
 
-    public string Put(string name, float[] samples, int sampleRate = Talk.SampleRate)
+    public string Put(
+        string name,
+        float[] samples,
+        int sampleRate = Talk.SampleRate,
+        SampleEncoding encoding = SampleEncoding.Pcm16)
     {
         string path = Path.Combine(Inputs, name);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         using FileStream file = File.Create(path);
-        WavWriter.Write(file, samples, sampleRate, SampleEncoding.Pcm16, name);
+        WavWriter.Write(file, samples, sampleRate, encoding, name);
         return path;
     }
 

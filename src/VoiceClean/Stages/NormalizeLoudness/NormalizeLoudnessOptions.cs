@@ -32,11 +32,11 @@ public sealed record NormalizeLoudnessOptions
     public bool DualMono { get; init; }
 
     /// <summary>
-    /// A gain to apply instead of the clip's own [dB], -60 to 60, null = the gain that reaches the target. One gain for
+    /// A gain to apply instead of the clip's own [dB], -80 to 80, null = the gain that reaches the target. One gain for
     /// all clips of a session keeps their differences, where clips of 1 s normalised one by one would scatter by 1 to 2
     /// LU. The ceiling is guarded all the same.
     /// </summary>
     public double? FixedGainDb { get; init => field = value is { } v ? FixedGainDbRange.Checked(v) : null; }
 
-    internal static ValueRange FixedGainDbRange => new(-60, 60);
+    internal static ValueRange FixedGainDbRange => new(-80, 80);
 }
