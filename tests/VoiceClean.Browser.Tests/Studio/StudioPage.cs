@@ -10,11 +10,18 @@ internal sealed class StudioPage(StudioServer server, Uri address, WatchedPage w
     /// <summary>The page.</summary>
     public WatchedPage Watched { get; } = watched;
 
+    /// <summary>The studio.</summary>
+    public StudioServer Server { get; } = server;
+
+    /// <summary>Whether the studio is to be away, or another one: then each try of the page is an error on its
+    /// console.</summary>
+    public bool IsDown { get; set; }
+
     /// <summary>Where the studio listens.</summary>
     public Uri Address { get; } = address;
 
     /// <summary>Where its page is, with the word by which the studio knows it.</summary>
-    public Uri Keyed => new(Address, "/#token=" + server.Token);
+    public Uri Keyed => new(Address, "/#token=" + Server.Token);
 
     /// <summary>Opens the studio as its command does, and waits until the first recording is done exactly.</summary>
     public async Task Start()
@@ -73,9 +80,9 @@ internal sealed class StudioPage(StudioServer server, Uri address, WatchedPage w
     {
         // A render that a later one overtakes is answered with 409, which a browser may note on its console, also while
         // the page closes, although the page has given that request up.
-        Watched.IsExpected = f => f.Contains("409 (Conflict)", StringComparison.Ordinal);
+        Watched.IsExpected = f => IsDown || f.Contains("409 (Conflict)", StringComparison.Ordinal);
         await Watched.DisposeAsync();
-        await server.DisposeAsync();
+        await Server.DisposeAsync();
     }
 
     private Task<string> State() => Watched.Ask<string>("document.getElementById('state')?.textContent ?? ''");

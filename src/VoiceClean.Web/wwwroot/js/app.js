@@ -8,6 +8,7 @@ import { Figures } from "./figures.js";
 import { Files, mark } from "./files.js";
 import { has, language, loadWords, t, translate, useLanguage } from "./i18n.js";
 import { listen } from "./keys.js";
+import { Line } from "./line.js";
 import { Listen } from "./listen.js";
 import { Options } from "./options.js";
 import { Output } from "./output.js";
@@ -33,7 +34,7 @@ function showState() {
   box.className = "state " + state;
   el("refused").hidden = state !== "refused" || store.value("gate") !== "reject";
   el("state-word").textContent = t("state." + state);
-  el("state-more").textContent = state === "gone" ? t("server.gone")
+  el("state-more").textContent = state === "gone" ? t("gone.more")
     : error === null ? state === "stretch" ? t("stretch.more") : ""
     : has("code." + error.reason) ? `${t("code." + error.reason)}. ${error.message}` : error.message;
 }
@@ -59,14 +60,6 @@ function showFile() {
 function openFile(file, start) {
   if (store.file?.id !== file.id || start > 0) changeRecording(store, file.id, !(start > 0));
   renders.open(file, start);
-}
-
-/** The studio ends itself when no page is left; this is how it knows of one, and the page of its end. */
-function stayAlive() {
-  const socket = new WebSocket(`ws://${location.host}/api/alive`, ["voiceclean.alive.1", "token." + api.token]);
-  let wasOpen = false;
-  socket.addEventListener("open", () => { wasOpen = true; });
-  socket.addEventListener("close", () => wasOpen && renders.become("gone"));
 }
 
 function connect() {
@@ -132,12 +125,16 @@ async function start() {
   store.slots.A = store.started = store.settings;
   const before = recall(store, api.token);
   const { files } = connect();
-  if (store.session.alive) stayAlive();
   store.tell("settings");
   showState();
   showFile();
   files.show();
   files.watch();
+  new Line(store, api, renders, () => {
+    store.file = store.session.files.find(file => file.id === store.file?.id) ?? store.file;
+    files.show();
+    files.watch();
+  });
   const named = id => files.sorted.find(file => file.id === id);
   const again = wanted ? undefined : named(before?.file);
   // What cannot be read at all stands first in the list, and is not what somebody came for.

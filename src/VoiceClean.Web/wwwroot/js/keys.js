@@ -54,6 +54,6 @@ export function listen() {
     const id = buttonFor(event);
     if (!id) return;
     event.preventDefault();
-    el(id).click();
+    if (!el(id).closest("[inert]")) el(id).click();
   });
 }
