@@ -2,12 +2,13 @@
 // the last. What they move is how much is kept around speech.
 
 import { clamp, el, figure, seconds } from "./dom.js";
+import { hold } from "./handles.js";
 import { t } from "./i18n.js";
 import { plain } from "./presets.js";
 import { cutsOf } from "./regions.js";
 
-/** Most that is kept around speech, and a step of a handle [s]. */
-const MOST_S = 5, STEP_S = 0.01;
+/** Most that is kept around speech [s]. */
+const MOST_S = 5;
 
 /** @typedef {"before"|"after"} Side */
 
@@ -61,23 +62,9 @@ export class CutHandles {
   watch(handle, side) {
     const { store, regions } = this;
     const outward = side === "before" ? -1 : 1;
-    handle.addEventListener("pointerdown", event => {
-      event.preventDefault();
-      event.stopPropagation();
-      handle.focus();
-      handle.setPointerCapture(event.pointerId);
-      const [from, pad] = [regions.at(event), padOf(store, side)];
-      const move = e => this.keep(side, pad + (outward * (regions.at(e) - from)));
-      handle.addEventListener("pointermove", move);
-      handle.addEventListener("lostpointercapture", () => handle.removeEventListener("pointermove", move),
-        { once: true });
-    });
-    handle.addEventListener("keydown", event => {
-      const step = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1 }[event.key];
-      if (!step) return;
-      event.preventDefault();
-      event.stopPropagation();
-      this.keep(side, padOf(store, side) + (outward * step * STEP_S * (event.shiftKey ? 10 : 1)));
+    hold(handle, event => regions.at(event), () => this.edge(side) ?? 0, from => {
+      const pad = padOf(store, side);
+      return to => this.keep(side, pad + (outward * (to - from)));
     });
   }
 }

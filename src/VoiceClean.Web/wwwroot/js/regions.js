@@ -2,10 +2,11 @@
 // window of the overview. Places are shares of the width, so nothing is measured when the view moves.
 
 import { clamp, clock, el, h, seconds } from "./dom.js";
+import { hold } from "./handles.js";
 import { t } from "./i18n.js";
 
-/** Least length of a stretch of noise, and a step of a handle [s]. */
-const LEAST_NOISE_S = 0.05, STEP_S = 0.01;
+/** Least length of a stretch of noise [s]. */
+const LEAST_NOISE_S = 0.05;
 
 /**
  * The stretch of noise of an option, "range:1.2s-1.9s".
@@ -202,21 +203,6 @@ export class Regions {
         : clamp(s, noise.start + LEAST_NOISE_S, store.duration);
       store.change({ noise: `range:${seconds(noise.start)}-${seconds(noise.end)}` }, "noise");
     };
-    handle.addEventListener("pointerdown", event => {
-      event.preventDefault();
-      handle.focus();
-      handle.setPointerCapture(event.pointerId);
-      const move = e => put(this.at(e));
-      handle.addEventListener("pointermove", move);
-      handle.addEventListener("lostpointercapture", () => handle.removeEventListener("pointermove", move),
-        { once: true });
-    });
-    handle.addEventListener("keydown", event => {
-      const step = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1 }[event.key];
-      if (!step) return;
-      event.preventDefault();
-      event.stopPropagation();
-      put(noiseOf(store)[side] + (step * STEP_S * (event.shiftKey ? 10 : 1)));
-    });
+    hold(handle, event => this.at(event), () => noiseOf(store)[side], () => put);
   }
 }
