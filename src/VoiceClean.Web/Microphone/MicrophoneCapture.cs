@@ -46,19 +46,12 @@ internal sealed class MicrophoneCapture(MicrophoneFormat format) : IDisposable
     public void Dispose() => _file.Dispose();
 
     /// <summary>A header and a stretch of a file behind it.</summary>
-    private sealed class CaptureStream(SafeFileHandle file, byte[] header, long start, long length) : Stream
+    private sealed class CaptureStream(SafeFileHandle file, byte[] header, long start, long length)
+        : ReadOnlyStream
     {
-        public override bool CanRead => true;
-
-        public override bool CanSeek => true;
-
-        public override bool CanWrite => false;
-
         public override long Length => header.Length + length;
 
         public override long Position { get; set; }
-
-        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
         public override int Read(Span<byte> buffer)
         {
@@ -76,20 +69,5 @@ internal sealed class MicrophoneCapture(MicrophoneFormat format) : IDisposable
             Position += count;
             return count;
         }
-
-        public override long Seek(long offset, SeekOrigin origin) => Position = origin switch
-        {
-            SeekOrigin.Begin => offset,
-            SeekOrigin.Current => Position + offset,
-            _ => Length + offset,
-        };
-
-        public override void Flush()
-        {
-        }
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     }
 }

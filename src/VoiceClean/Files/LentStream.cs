@@ -4,15 +4,13 @@ namespace VoiceClean.Files;
 /// A caller's stream, read-only, from where it stands: its present place is position 0, and disposing of this leaves it
 /// open.
 /// </summary>
-internal sealed class LentStream(Stream stream) : Stream
+internal sealed class LentStream(Stream stream) : ReadOnlyStream
 {
     private readonly long _start = stream.CanSeek ? stream.Position : 0;
 
     public override bool CanRead => stream.CanRead;
 
     public override bool CanSeek => stream.CanSeek;
-
-    public override bool CanWrite => false;
 
     public override long Length => Math.Max(0, stream.Length - _start);
 
@@ -26,22 +24,5 @@ internal sealed class LentStream(Stream stream) : Stream
         }
     }
 
-    public override int Read(byte[] buffer, int offset, int count) => stream.Read(buffer, offset, count);
-
     public override int Read(Span<byte> buffer) => stream.Read(buffer);
-
-    public override long Seek(long offset, SeekOrigin origin) => Position = origin switch
-    {
-        SeekOrigin.Begin => offset,
-        SeekOrigin.Current => Position + offset,
-        _ => Length + offset,
-    };
-
-    public override void Flush()
-    {
-    }
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }
