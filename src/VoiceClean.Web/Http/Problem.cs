@@ -1,5 +1,3 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using Microsoft.AspNetCore.WebUtilities;
 using VoiceClean.Cleaning.Reports;
 using VoiceClean.Errors;
@@ -13,8 +11,6 @@ internal sealed record Problem(ReasonStatus Answer, string Detail)
 {
     /// <summary>The type of its content.</summary>
     public const string ContentType = "application/problem+json";
-
-    private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The whole record of what was found before it failed; null if nothing was looked at.</summary>
     public ClipReport? Report { get; init; }
@@ -36,38 +32,29 @@ internal sealed record Problem(ReasonStatus Answer, string Detail)
     public static Problem Of(string reason, string detail) => new(ReasonStatus.Of(reason), detail);
 
     /// <summary>The body of the answer, UTF-8.</summary>
-    public byte[] ToJson()
+    public byte[] ToJson() => JsonBytes.OfObject(json =>
     {
-        using var bytes = new MemoryStream();
-        using (var json = new Utf8JsonWriter(bytes, Relaxed))
+        json.WriteString("title", ReasonPhrases.GetReasonPhrase(Answer.Status));
+        json.WriteNumber("status", Answer.Status);
+        json.WriteString("detail", Detail);
+        json.WriteString("reason", Answer.Reason);
+        if (Answer.ExitCode is { } exitCode)
         {
-            json.WriteStartObject();
-            json.WriteString("title", ReasonPhrases.GetReasonPhrase(Answer.Status));
-            json.WriteNumber("status", Answer.Status);
-            json.WriteString("detail", Detail);
-            json.WriteString("reason", Answer.Reason);
-            if (Answer.ExitCode is { } exitCode)
-            {
-                json.WriteNumber("exit_code", exitCode);
-            }
-
-            json.WriteBoolean("retryable", Answer.IsRetryable);
-            if (Incident is not null)
-            {
-                json.WriteString("incident", Incident);
-            }
-
-            if (Report is not null)
-            {
-                json.WritePropertyName("report");
-                json.WriteRawValue(ReportJson.ToLine(Report), skipInputValidation: true);
-            }
-
-            json.WriteEndObject();
+            json.WriteNumber("exit_code", exitCode);
         }
 
-        return bytes.ToArray();
-    }
+        json.WriteBoolean("retryable", Answer.IsRetryable);
+        if (Incident is not null)
+        {
+            json.WriteString("incident", Incident);
+        }
+
+        if (Report is not null)
+        {
+            json.WritePropertyName("report");
+            json.WriteRawValue(ReportJson.ToLine(Report), skipInputValidation: true);
+        }
+    });
 }
 
 /// <summary>Ends the handling of a request with an answer that is no result.</summary>

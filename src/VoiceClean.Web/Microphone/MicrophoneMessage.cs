@@ -1,4 +1,3 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using VoiceClean.Cleaning.Reports;
 using VoiceClean.Web.Http;
@@ -27,9 +26,6 @@ internal static class MicrophoneMessage
     /// <summary>Before the token in a subprotocol.</summary>
     public const string TokenPrefix = "token.";
 
-    private static readonly JsonWriterOptions Relaxed =
-        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <summary>Reads what a client says: <c>{"do":"stop"}</c>, <c>{"do":"discard"}</c>.</summary>
     public static MicrophoneOrder Read(ReadOnlyMemory<byte> message)
     {
@@ -52,7 +48,7 @@ internal static class MicrophoneMessage
     public static byte[] Write(MicrophoneFigures figures)
     {
         ArgumentNullException.ThrowIfNull(figures);
-        return Written(json =>
+        return JsonBytes.OfObject(json =>
         {
             json.WriteBoolean("final", figures.IsFinal);
             json.WriteNumber("seconds", Math.Round(figures.Seconds, 3));
@@ -72,7 +68,7 @@ internal static class MicrophoneMessage
     public static byte[] Write(Problem problem)
     {
         ArgumentNullException.ThrowIfNull(problem);
-        return Written(json =>
+        return JsonBytes.OfObject(json =>
         {
             json.WritePropertyName("problem");
             json.WriteRawValue(problem.ToJson(), skipInputValidation: true);
@@ -85,19 +81,6 @@ internal static class MicrophoneMessage
         "discard" => MicrophoneOrder.Discard,
         _ => MicrophoneOrder.Unknown,
     };
-
-    private static byte[] Written(Action<Utf8JsonWriter> write)
-    {
-        using var bytes = new MemoryStream();
-        using (var json = new Utf8JsonWriter(bytes, Relaxed))
-        {
-            json.WriteStartObject();
-            write(json);
-            json.WriteEndObject();
-        }
-
-        return bytes.ToArray();
-    }
 }
 
 /// <summary>What was found on a recording so far.</summary>

@@ -1,6 +1,4 @@
 using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.WebUtilities;
 using VoiceClean.Cleaning.Options;
@@ -17,12 +15,6 @@ namespace VoiceClean.Web.Serve;
 internal static class OpenApiDocument
 {
     private const string Resource = "VoiceClean.Web.Serve.OpenApi.json";
-
-    private static readonly JsonWriterOptions Readable = new()
-    {
-        Indented = true,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
 
     /// <summary>Makes it.</summary>
     /// <param name="defaults">What holds for a request that says nothing.</param>
@@ -54,13 +46,7 @@ internal static class OpenApiDocument
             document["components"]!["schemas"]!["Problem"]!["properties"]!["reason"]!["enum"]!.AsArray().Add(reason);
         }
 
-        using var bytes = new MemoryStream();
-        using (var json = new Utf8JsonWriter(bytes, Readable))
-        {
-            document.WriteTo(json);
-        }
-
-        return bytes.ToArray();
+        return JsonBytes.Of(document, isIndented: true);
     }
 
     private static JsonArray Parameters(OptionTable<CleaningOptions> table, OptionScope scope)

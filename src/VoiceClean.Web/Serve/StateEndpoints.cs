@@ -1,6 +1,4 @@
 using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using VoiceClean.Cleaning.Options;
 using VoiceClean.Cleaning.Reports;
@@ -17,9 +15,6 @@ namespace VoiceClean.Web.Serve;
 internal sealed class StateEndpoints(ServeOptions options, CleaningPool pool, ServeMetrics metrics)
 {
     private const string JsonType = "application/json";
-
-    private static readonly JsonWriterOptions Relaxed =
-        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly byte[] _openApi = OpenApiDocument.Make(options.Cleaning, options.HasMicrophones);
     private readonly byte[] _options = OptionsJson(options);
@@ -91,7 +86,7 @@ internal sealed class StateEndpoints(ServeOptions options, CleaningPool pool, Se
     {
         CleaningOptions defaults = Redaction.Of(options.Cleaning);
         OptionTable<CleaningOptions> table = OptionTable.CleaningOver(defaults);
-        return Written(json =>
+        return JsonBytes.OfObject(json =>
         {
             WriteRows("clean", OptionScope.Clean);
             WriteRows("inspect", OptionScope.Inspect);
@@ -118,7 +113,7 @@ internal sealed class StateEndpoints(ServeOptions options, CleaningPool pool, Se
     internal static bool IsForClients(OptionRow row, OptionScope scope) =>
         (row.Scope & scope) != OptionScope.None && row.Kind != OptionKind.Path;
 
-    private static byte[] VersionJson(AudioDecoders? decoders) => Written(json =>
+    private static byte[] VersionJson(AudioDecoders? decoders) => JsonBytes.OfObject(json =>
     {
         json.WriteString("version", ClipReportBuilder.ToolVersion);
         json.WriteStartArray("decoders");
@@ -136,17 +131,4 @@ internal sealed class StateEndpoints(ServeOptions options, CleaningPool pool, Se
 
         json.WriteEndArray();
     });
-
-    private static byte[] Written(Action<Utf8JsonWriter> write)
-    {
-        using var bytes = new MemoryStream();
-        using (var json = new Utf8JsonWriter(bytes, Relaxed))
-        {
-            json.WriteStartObject();
-            write(json);
-            json.WriteEndObject();
-        }
-
-        return bytes.ToArray();
-    }
 }

@@ -1,5 +1,3 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using VoiceClean.Web.Http;
@@ -9,8 +7,6 @@ namespace VoiceClean.Web.Studio;
 /// <summary>JSON to the page.</summary>
 internal static class StudioJson
 {
-    private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <summary>A figure; null for what is none.</summary>
     public static JsonNode? Figure(double? value, int digits = 6) =>
         value is { } v && double.IsFinite(v) ? JsonValue.Create(Math.Round(v, digits)) : null;
@@ -19,15 +15,6 @@ internal static class StudioJson
     /// <param name="context">The request; its answer has not begun.</param>
     /// <param name="status">The status.</param>
     /// <param name="value">What to say.</param>
-    public static Task SendAsync(HttpContext context, int status, JsonNode value)
-    {
-        ArgumentNullException.ThrowIfNull(value);
-        using var bytes = new MemoryStream();
-        using (var json = new Utf8JsonWriter(bytes, Relaxed))
-        {
-            value.WriteTo(json);
-        }
-
-        return Answer.SendAsync(context, status, "application/json; charset=utf-8", bytes.ToArray());
-    }
+    public static Task SendAsync(HttpContext context, int status, JsonNode value) =>
+        Answer.SendAsync(context, status, "application/json; charset=utf-8", JsonBytes.Of(value));
 }
