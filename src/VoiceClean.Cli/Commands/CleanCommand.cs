@@ -140,9 +140,11 @@ internal sealed class CleanCommand
     {
         if (input != "-" && FileIdentity.KindOf(input) is EntryKind.None or EntryKind.Folder)
         {
-            throw new InputException(ReasonCodes.NotFound, Directory.Exists(input)
-                ? $"{input} is a folder; clean a whole folder with: voiceclean batch {input} -o DIR"
-                : $"{input} does not exist; check the name and the folder.");
+            throw !Directory.Exists(input)
+                ? InputFile.Missing(input)
+                : new InputException(
+                    ReasonCodes.NotFound,
+                    $"{input} is a folder; clean a whole folder with: voiceclean batch {input} -o DIR");
         }
 
         if (!WritePlace.IsStandardOutput(output))

@@ -72,11 +72,19 @@ internal sealed class CommandPlaces
     /// <exception cref="Errors.VoiceCleanException">As the message says; nothing has been touched.</exception>
     public void Check(IEnumerable<string> results, IEnumerable<string> folders)
     {
-        (string label, string? folder) =
-            _folders.Find(f => FileIdentity.KindOf(f.Path) is not (EntryKind.Folder or EntryKind.None));
-        if (folder is not null)
+        foreach ((string label, string folder) in _folders)
         {
-            throw new OutputException(ReasonCodes.OutputExists, $"{label} {folder} is a file; name a folder.");
+            EntryKind kind = FileIdentity.KindOf(folder);
+            string? wrong =
+                kind is EntryKind.File or EntryKind.Other ? $"{label} {folder} is a file; name a folder."
+                : kind == EntryKind.None
+                    && new FileInfo(Path.TrimEndingDirectorySeparator(folder)).LinkTarget is not null
+                    ? $"{label} {folder} is a link that leads nowhere; remove it, or name another folder."
+                : null;
+            if (wrong is not null)
+            {
+                throw new OutputException(ReasonCodes.OutputExists, wrong);
+            }
         }
 
         _inputs.ForEach(_places.CheckInputs);

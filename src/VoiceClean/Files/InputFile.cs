@@ -58,13 +58,22 @@ internal static class InputFile
         {
             throw new InputException(
                 ReasonCodes.IoError,
-                "Standard input is closed; give a file, or pipe the recording in.");
+                "Standard input is closed; name a file, or pipe one in.");
         }
 
         return stop.CanBeCanceled
             ? new InterruptibleStream(Console.OpenStandardInput, stop)
             : Console.OpenStandardInput();
     }
+
+    /// <summary>The failure to throw where nothing is found at <paramref name="path"/>, be it behind a link.</summary>
+    public static InputException Missing(string path, Exception? cause = null) =>
+        new(
+            ReasonCodes.NotFound,
+            new FileInfo(path).LinkTarget is { } target
+                ? $"{path} is a link to {target}, which leads nowhere; check the link."
+                : $"{path} does not exist; check the name and the folder.",
+            cause);
 
     /// <summary>Opens a file by <paramref name="open"/>, whose failures become sentences.</summary>
     /// <exception cref="InputException">Missing or not readable.</exception>
@@ -77,7 +86,7 @@ internal static class InputFile
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new InputException(ReasonCodes.NotFound, $"{path} does not exist; check the name and the folder.", e);
+            throw Missing(path, e);
         }
         catch (UnauthorizedAccessException e)
         {

@@ -45,6 +45,13 @@ internal static class OutputErrors
         };
     }
 
+    /// <summary>The failure to throw where the links of <paramref name="path"/> never come to an end.</summary>
+    public static OutputException InCircle(Exception cause, string path) =>
+        new(
+            ReasonCodes.IoError,
+            $"{path} cannot be written: its links lead in a circle; remove them, or choose another name.",
+            cause);
+
     // The runtime hands the number of the system on: errno on Unix, 0x8007xxxx on Windows.
     private static VoiceCleanException DescribeByNumber(Exception cause, string path)
     {
@@ -62,6 +69,9 @@ internal static class OutputErrors
                 $"The reader of {path} went away before everything was written.",
                 cause),
             (false, WrittenFile.TooLarge) => TooLarge(cause, path),
+            (true, 1921) => InCircle(cause, path),
+            (false, 40) when !mac => InCircle(cause, path),
+            (false, 62) when mac => InCircle(cause, path),
             _ => new VoiceCleanException(
                 ErrorKind.Temporary,
                 ReasonCodes.IoError,

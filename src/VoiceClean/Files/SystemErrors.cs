@@ -6,6 +6,9 @@ namespace VoiceClean.Files;
 /// </summary>
 internal static class SystemErrors
 {
+    // COR_E_IO: what the runtime finds out itself has no number of the system.
+    internal const int ComIoError = unchecked((int)0x80131620);
+
     /// <summary>Why something could not be done, without a full stop.</summary>
     public static string Say(Exception exception)
     {
@@ -45,6 +48,7 @@ internal static class SystemErrors
                 32 => "its reader went away",
                 40 or 62 => "its links lead in a circle",
                 116 or 70 => "its network folder is gone",
+                ComIoError => "the system gave no reason",
                 _ => FormattableString.Invariant($"the system reported error {number}"),
             };
 }

@@ -161,6 +161,10 @@ internal sealed class WritePlace
         {
             return path;
         }
+        catch (IOException e) when (e.HResult == SystemErrors.ComIoError)      // too many links, by the runtime's count
+        {
+            throw OutputErrors.InCircle(e, path);
+        }
         catch (Exception e) when (OutputErrors.IsFileSystemFailure(e))
         {
             throw OutputErrors.Describe(e, path);

@@ -17,7 +17,7 @@ internal static class OptionFile
     };
 
     /// <summary>Reads a file over the defaults.</summary>
-    /// <param name="path">The file.</param>
+    /// <param name="path">The file; "-" is standard input.</param>
     /// <param name="defaults">What holds where it says nothing; null = the defaults of the library.</param>
     /// <param name="stop">Ends the waiting for a file that is a pipe.</param>
     /// <exception cref="VoiceCleanException">The file cannot be read or is wrong; the message names the file and the
@@ -28,12 +28,15 @@ internal static class OptionFile
         CancellationToken stop = default)
     {
         ArgumentNullException.ThrowIfNull(path);
-        string source = $"configuration {path}";
+        bool isStream = path == "-";
+        string source = isStream ? "configuration on standard input" : $"configuration {path}";
         try
         {
-            return Directory.Exists(path)
-                ? throw Bad(source, "is a folder; name a JSON file")
-                : Parse(InputFile.ReadText(path, stop), source, defaults);
+            using var reader = new StreamReader(
+                isStream ? InputFile.OpenStandardInput(stop)
+                : Directory.Exists(path) ? throw Bad(source, "is a folder; name a JSON file")
+                : InputFile.OpenRead(path, stop));
+            return Parse(reader.ReadToEnd(), source, defaults);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -45,7 +48,7 @@ internal static class OptionFile
         }
         catch (IOException e)
         {
-            throw Bad(source, "cannot be read", e);
+            throw Bad(source, $"cannot be read: {SystemErrors.Say(e)}", e);
         }
     }
 

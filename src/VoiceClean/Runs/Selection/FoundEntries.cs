@@ -1,4 +1,5 @@
 using VoiceClean.Errors;
+using VoiceClean.Files;
 
 namespace VoiceClean.Runs.Selection;
 
@@ -74,7 +75,7 @@ internal sealed class FoundEntries(IShare? share)
     public static InputException Missing(string path) =>
         path.Contains('\uFFFD', StringComparison.Ordinal)
             ? Unreadable(path)
-            : new InputException(ReasonCodes.NotFound, $"{path} does not exist; check the name and the folder.");
+            : InputFile.Missing(path);
 
     /// <summary>Why something with this name fails.</summary>
     public static InputException Unreadable(string path) =>
