@@ -105,10 +105,9 @@ internal static class CommandFrame
                     .ForEach(Screen.Line);
             }
 
-            var places = new CommandPlaces(
-                options.Named(parsed, Environment.GetEnvironmentVariable),
-                run,
-                options.Scope);
+            (OptionRow, string)[] named = [.. options.Named(parsed, Environment.GetEnvironmentVariable)];
+            CheckStandardInput(named, options.Scope == OptionScope.Clean && parsed.GetValue<string>("IN") == "-");
+            var places = new CommandPlaces(named, run, options.Scope);
             int exitCode = work(new CommandContext(parsed, options, run, places, screen, signals));
             if (screen.LogFile?.Failure is { } failure)
             {
@@ -126,6 +125,22 @@ internal static class CommandFrame
         {
             Screen.Error(e.Message);
             return ExitCodes.Of(e.Kind);
+        }
+    }
+
+    // It can be read once.
+    private static void CheckStandardInput((OptionRow Row, string Value)[] named, bool isInput)
+    {
+        IEnumerable<string> readers = named
+            .Where(n => n.Value == "-" && n.Row.FileIn("-") is not null)
+            .Select(n => $"{n.Row.Flag} -")
+            .Concat(isInput ? ["IN -"] : []);
+        if (readers.ToArray() is [var one, var other, ..])
+        {
+            throw new VoiceCleanException(
+                ErrorKind.Usage,
+                ReasonCodes.BadOptions,
+                $"{one} and {other} would both read standard input; name a file for one of them.");
         }
     }
 }

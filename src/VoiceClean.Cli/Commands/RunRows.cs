@@ -145,7 +145,8 @@ internal static class RunRows
                 s => s.Gate, (s, v) => s with { Gate = v }) with { HasVariable = false },
             Path("config", OptionScope.Cleaning | OptionScope.Inspect | OptionScope.Serve | OptionScope.Studio,
                 "FILE",
-                "JSON with names of options, or with the keys that reports echo under \"options\".",
+                "JSON with names of options, or with the keys that reports echo under \"options\"; - for standard "
+                    + "input.",
                 s => s.Config, (s, v) => s with { Config = v })),
         .. OutputRows.All,
     ];
