@@ -16,13 +16,15 @@ namespace VoiceClean.Web.Studio;
 /// <param name="decoders">The decoders to choose from.</param>
 /// <param name="files">The recordings.</param>
 /// <param name="open">What is open.</param>
+/// <param name="tongue">The language of the page.</param>
 // A SemaphoreSlim whose wait handle is never asked for holds nothing.
 #pragma warning disable CA1001
 internal sealed class ClipEndpoints(
     StudioOptions options,
     AudioDecoders decoders,
     StudioFiles files,
-    OpenClips open)
+    OpenClips open,
+    StudioTongue tongue)
 #pragma warning restore CA1001
 {
     // Two tabs may open recordings; more at a time would only fill the memory.
@@ -61,7 +63,9 @@ internal sealed class ClipEndpoints(
             ["duration_s"] = (double)clip.Input.Samples.Length / clip.Input.SampleRate,
             ["sample_rate_hz"] = clip.Input.SampleRate,
             ["start_s"] = clip.Stretch?.Start ?? 0,
-            ["inspection"] = JsonNode.Parse(ReportJson.ToLine(report)),
+            ["inspection"] = tongue.Said(
+                context.Request,
+                JsonNode.Parse(ReportJson.ToLine(report))!.AsObject()),
             ["noise"] = NoiseJson(await NoiseOf(clip, context.RequestAborted).ConfigureAwait(false)),
         }).ConfigureAwait(false);
     }
@@ -91,8 +95,9 @@ internal sealed class ClipEndpoints(
             clip.GiveBack();
         }
 
-        await StudioJson.SendAsync(context, StatusCodes.Status201Created, RenderJson.Of(clip, render))
-            .ConfigureAwait(false);
+        JsonObject answer = RenderJson.Of(clip, render);
+        _ = tongue.Said(context.Request, answer["report"]!.AsObject());
+        await StudioJson.SendAsync(context, StatusCodes.Status201Created, answer).ConfigureAwait(false);
     }
 
     /// <summary><c>GET /api/clips/{clip}/input.f32</c></summary>

@@ -12,7 +12,8 @@ internal sealed record OpenToBrowser;
 /// </summary>
 /// <param name="token">By which the page is known.</param>
 /// <param name="pages">Is told that one is there.</param>
-internal sealed class StudioFrame(StudioToken token, PagePresence pages)
+/// <param name="tongue">In which a page is answered.</param>
+internal sealed class StudioFrame(StudioToken token, PagePresence pages, StudioTongue tongue)
 {
     /// <summary>Handles one request.</summary>
     /// <param name="context">The request, after it was routed.</param>
@@ -32,6 +33,11 @@ internal sealed class StudioFrame(StudioToken token, PagePresence pages)
 #pragma warning restore CA1031
         {
             problem = ProblemOf(e, context.RequestAborted);
+        }
+
+        if (problem is not null)
+        {
+            problem = problem with { Detail = tongue.Say(context.Request, problem.Detail) };
         }
 
         bool isBodyRead = context.Features.Get<BodyWasRead>() is not null;

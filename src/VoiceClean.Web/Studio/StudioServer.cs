@@ -20,6 +20,7 @@ internal sealed class StudioServer : IAsyncDisposable
 {
     private readonly StudioOptions _options;
     private readonly StudioToken _token = new();
+    private readonly StudioTongue _tongue;
     private readonly AudioDecoders _decoders;
     private readonly StudioFiles _files;
     private readonly Triage _triage;
@@ -35,6 +36,7 @@ internal sealed class StudioServer : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         _options = options;
+        _tongue = new StudioTongue(options.Language);
         _decoders = options.Decoders ?? AudioDecoders.CreateDefault();
         _files = StudioFiles.Of(options.Source, _decoders);
         _triage = new Triage(options, _decoders, _files);
@@ -48,7 +50,7 @@ internal sealed class StudioServer : IAsyncDisposable
         _host = new WebHost(
             [new ListenAddress(new IPEndPoint(IPAddress.Loopback, options.Port), null)],
             BodyRate.Default,
-            new StudioFrame(_token, _pages).Run);
+            new StudioFrame(_token, _pages, _tongue).Run);
         MapPages();
         MapApi();
     }
@@ -127,10 +129,10 @@ internal sealed class StudioServer : IAsyncDisposable
 
     private void MapApi()
     {
-        var clips = new ClipEndpoints(_options, _decoders, _files, _open);
+        var clips = new ClipEndpoints(_options, _decoders, _files, _open, _tongue);
         var renders = new RenderEndpoints(_options, _open);
         var pictures = new PictureEndpoints(_options, _open);
-        _host.Get("/api/session", new SessionEndpoint(_options, _triage).Handle);
+        _host.Get("/api/session", new SessionEndpoint(_options, _triage, _tongue).Handle);
         _host.Socket("/api/alive", _pages.Handle);
         _host.Get("/api/words", WordEndpoints.Words);
         _host.Get("/api/options.json", new WordEndpoints(_options).Options);

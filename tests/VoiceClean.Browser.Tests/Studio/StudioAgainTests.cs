@@ -83,6 +83,7 @@ public sealed class StudioAgainTests(StudioFixture browser) : IClassFixture<Stud
         await page.Type("opt-min-snr", "60");
         await page.Until("document.getElementById('state').classList.contains('refused')", "it is refused");
         page.Watched.TakeFaults();      // the browser notes the 422 on its console
+        Assert.Contains("60", await page.Text("why"), StringComparison.Ordinal);
         Assert.Equal("", await page.Text("command"));
         Assert.Equal("", await page.Text("matched"));
         Assert.Equal(0, await page.Watched.Ask<int>("document.querySelectorAll('#over .cuts > *').length"));
@@ -100,6 +101,26 @@ public sealed class StudioAgainTests(StudioFixture browser) : IClassFixture<Stud
             "true",
             await page.Watched.Ask<string>("document.getElementById('hear-after').ariaPressed"));
         Assert.Matches("[0-9]", await page.Text("live"));
+    }
+
+    [Fact]
+    public async Task Of_a_file_that_cannot_be_read_nothing_is_shown_but_why()
+    {
+        using var folder = new TemporaryFolder();
+        StudioFixture.Record(folder, "anna.wav");
+        File.WriteAllBytes(folder["bad.wav"], "RIFF"u8);
+        await using StudioPage page = await browser.Open(folder.Path, language: "zh-CN");
+        await page.Start();
+        await page.Choose("bad.wav");
+        await page.Until("document.getElementById('state').classList.contains('failed')", "it says so");
+        page.Watched.TakeFaults();      // the browser notes the 400 on its console
+        string why = await page.Text("why");
+        Assert.StartsWith("没有结果。", why, StringComparison.Ordinal);
+        Assert.DoesNotMatch("[A-Za-z]{3,} [A-Za-z]{3,}", why);
+        Assert.True(await page.Watched.Ask<bool>("document.getElementById('anyway').hidden"));
+        Assert.Equal("", await page.Text("axis"));
+        Assert.Equal("", await page.Text("picked"));
+        Assert.True(await page.Watched.Ask<bool>("document.getElementById('window').hidden"));
     }
 
     [Fact]

@@ -18,7 +18,8 @@ public partial class SentencesTests
     // languages, and what comes from libraries as it is.
     [GeneratedRegex(
         @"VoiceClean\.NAudio"
-            + @"|VoiceClean\.Web/(?!Http/(ListenAddress|WebHost)|Serve/(BearerTokens|ServeOptions|StateEndpoints))"
+            + @"|VoiceClean\.Web/(?!Http/(ListenAddress|WebHost)|Serve/(BearerTokens|ServeOptions|StateEndpoints)"
+            + @"|Studio/(ClipEndpoints|OpenClips|RenderEndpoints|StudioClip|StudioFiles|StudioFrame))"
             + @"|Targets/Languages\.cs|LabelFormat\.cs|ManPage\.cs|/Reporting/(Html|Markdown|Page|Csv)"
             + @"|LogFile\.cs|OptionLists\.cs")]
     private static partial Regex Elsewhere();

@@ -27,16 +27,16 @@ const store = new Store();
 const transport = new Transport();
 const renders = new Renders(store, api, transport);
 
-/** The word of the state, and what stands beside it. */
+/** The word of the state, and over the pictures why there is nothing to show. */
 function showState() {
   const { state, error } = renders;
-  const box = el("state");
-  box.className = "state " + state;
-  el("refused").hidden = state !== "refused" || store.value("gate") !== "reject";
+  el("state").className = "state " + state;
   el("state-word").textContent = t("state." + state);
-  el("state-more").textContent = state === "gone" ? t("gone.more")
-    : error === null ? state === "stretch" ? t("stretch.more") : ""
-    : has("code." + error.reason) ? `${t("code." + error.reason)}. ${error.message}` : error.message;
+  const code = error && (has("code." + error.reason) ? t("code." + error.reason) : error.reason);
+  el("state-more").textContent = ["gone", "stretch"].includes(state) ? t(state + ".more") : code ?? "";
+  el("refused").hidden = state !== "refused" && state !== "failed";
+  el("why").textContent = error ? t("none", { why: error.message }) : "";
+  el("anyway").hidden = state !== "refused" || store.value("gate") !== "reject";
 }
 
 /** What is open, over the pictures. */

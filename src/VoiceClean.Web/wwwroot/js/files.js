@@ -67,7 +67,7 @@ export class Files {
     const known = this.items.get(file.id);
     if (known && known.key === key) return known;
     const figures = [
-      file.duration_s === undefined ? null : clock(file.duration_s, 0),
+      !file.duration_s ? null : clock(file.duration_s, 0),
       file.snr_db === undefined || file.snr_db === null ? null : t("files.snr", { n: figure(file.snr_db, 0) }),
     ].filter(Boolean).join(" · ");
     const made = Object.assign(

@@ -151,7 +151,7 @@ export class Listen {
     const { selection, render } = store;
     el("picked").textContent = selection ? t("picked", {
       from: clock(selection.start, 2), to: clock(selection.end, 2), s: figure(selection.end - selection.start, 2),
-    }) : t("picked.none");
+    }) : store.clip ? t("picked.none") : "";
     const match = render?.match_db?.before;
     const lufs = render?.report?.after?.integrated_lufs;
     el("matched").textContent = match === undefined || match === null ? ""

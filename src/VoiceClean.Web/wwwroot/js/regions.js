@@ -57,7 +57,7 @@ export class Regions {
     this.over = el("over");
     this.overview = el("overview");
     this.heads = [this.over.querySelector(".head"), this.overview.querySelector(".head")];
-    store.on("view selection render settings clip", () => this.place());
+    store.on("view selection render settings clip file", () => this.place());
     this.watchOver();
     this.watchWindow();
     for (const side of ["start", "end"]) this.watchHandle(el("noise-" + side), side);
@@ -118,6 +118,7 @@ export class Regions {
   placeWindow() {
     const { view, duration } = this.store;
     const window = el("window");
+    window.hidden = !this.store.clip;
     Regions.spread(window, view.from / (duration || 1), (view.from + view.length) / (duration || 1));
     window.setAttribute("aria-valuemin", "0");
     window.setAttribute("aria-valuemax", Math.max(0, duration - view.length).toFixed(2));

@@ -92,6 +92,7 @@ export class Stage {
     this.wave.clear();
     this.overviewPeaks = null;
     this.drawOverview();
+    el("axis").replaceChildren();
   }
 
   /** Nothing of a result is left to be seen. */
@@ -200,9 +201,7 @@ export class Stage {
   }
 
   /** The figures of the ruler of colours. */
-  levels() {
-    return [-30, -50, -70, -90].map(db => this.tick(db, (db - LOWEST_DB) / (HIGHEST_DB - LOWEST_DB)));
-  }
+  levels = () => [-30, -50, -70, -90].map(db => this.tick(db, (db - LOWEST_DB) / (HIGHEST_DB - LOWEST_DB)));
 
   /** A figure of a ruler. @param {number} value @param {number} share of the height, from the bottom */
   tick(value, share) {
@@ -213,6 +212,7 @@ export class Stage {
   }
 
   drawAxis() {
+    if (!this.store.clip) return;
     const { from, length } = this.store.view;
     const most = Math.max(3, el("axis").clientWidth / 70);
     const step = STEPS_S.find(s => length / s <= most) ?? 300;
