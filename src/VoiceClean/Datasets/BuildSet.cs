@@ -65,12 +65,17 @@ internal sealed class BuildSet
         var builder = new DatasetBuilder(
             set,
             _options.Set,
-            plan.All,
+            plan.Items,
             plan.Transcripts,
             gains,
             _catalog,
             _decoders);
-        DatasetFiles.CheckPlaces(set, _options.Set.Target, plan.All, _options.Batch.Overwrite, _options.Advice);
+        DatasetFiles.CheckPlaces(
+            set,
+            _options.Set.Target,
+            plan.All.Speakers,
+            _options.Batch.Overwrite,
+            _options.Advice);
         using var state = StateFolder.Open(
             set.Root,
             _options.Inputs.Shard,
@@ -138,7 +143,7 @@ internal sealed class BuildSet
     private (IReadOnlyList<string> Gone, int Others) RemoveGone(SetPlan plan) =>
         RecordingRecords.RemoveGone(
             Folders,
-            plan.All.Select(i => i.Plan.Id).ToHashSet(StringComparer.Ordinal),
+            plan.All.Contains,
             [.. _options.Inputs.Paths, .. _options.Inputs.Listed]);
 
     // Lists give texts to clips; for those that still have none the command is asked.
@@ -162,38 +167,37 @@ internal sealed class BuildSet
             _decoders,
             _options.Advice.NameOf("transcripts"),
             stop);
-        var selection = inputs.Select(_options.OutputFolder, _decoders, stop);
+        // Names depend on all recordings, so those of other shards are kept, but the disk is not asked about them.
+        Predicate<string>? isAnothers = inputs.Shard.IsPart ? id => !inputs.Shard.Owns(id) : null;
+        var selection = inputs.Select(_options.OutputFolder, _decoders, stop, isAnothers: isAnothers);
         if (IsFinishedSet())
         {
             transcripts.Match([]);
-            return new SetPlan(selection, [], [], transcripts, null) { IsFinishedSet = true };
+            return new SetPlan(selection, SetRecordings.None, [], transcripts, null) { IsFinishedSet = true };
         }
 
         if (inputs.WhyNothing(selection, "do", _options.Advice) is { } nothing)
         {
-            return new SetPlan(selection, [], [], transcripts, nothing);
+            return new SetPlan(selection, SetRecordings.None, [], transcripts, nothing);
         }
 
         try
         {
-            IReadOnlyList<DatasetItem> all = DatasetPlan.Make(
+            var all = new SetRecordings(
                 selection.Files,
                 Folders,
                 _options.Speaker,
                 inputs.Paths.Count > 0 ? DatasetPlan.SpeakerOf(inputs.Paths[0]) : "speaker");
             Match(transcripts, all, selection);
             SetChecks.Languages(all, transcripts);
-            DatasetItem[] items = [.. all.Where(i => inputs.Shard.Owns(i.Plan.Id))];
-            return new SetPlan(
-                selection,
-                all,
-                items,
-                transcripts,
-                items.All(i => i.Plan.Failure is not null) ? items.FirstOrDefault()?.Plan.Failure : null);
+            DatasetItem[] items = all.Of(inputs.Shard);
+            bool areAllFailures = items.All(i => i.Plan.Failure is not null);
+            VoiceCleanException? obstacle = areAllFailures ? items.FirstOrDefault()?.Plan.Failure : null;
+            return new SetPlan(selection, all, items, transcripts, obstacle);
         }
         catch (OutputException e)
         {
-            return new SetPlan(selection, [], [], transcripts, e);
+            return new SetPlan(selection, SetRecordings.None, [], transcripts, e);
         }
     }
 
@@ -202,12 +206,9 @@ internal sealed class BuildSet
         && (_options.Transcripts.Count > 0 || _options.Transcribe is not null)
         && FinishedSet.IsIn(Folders);
 
-    private void Match(TranscriptIndex transcripts, IReadOnlyList<DatasetItem> all, FileSelection selection)
+    private void Match(TranscriptIndex transcripts, SetRecordings all, FileSelection selection)
     {
-        bool isNamed = _options.Speaker is not null;
-        transcripts.Match(
-            [.. all.Select(i => new TextTarget(i.Plan.Id, i.Plan.InputPath, i.Speaker, isNamed))],
-            _options.Set.Language);
+        transcripts.Match(all.Targets, _options.Set.Language);
         selection.Explain(s => ReasonOf(s, transcripts));
     }
 

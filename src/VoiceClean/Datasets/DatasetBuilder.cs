@@ -35,7 +35,7 @@ internal sealed class DatasetBuilder
     /// <summary>Prepares a set.</summary>
     /// <param name="set">Its folders.</param>
     /// <param name="options">What it is to be.</param>
-    /// <param name="items">All recordings.</param>
+    /// <param name="items">The recordings that are built.</param>
     /// <param name="transcripts">What is said in them.</param>
     /// <param name="speakerGains">Gain of each speaker [dB], for <see cref="LoudnessScope.Speaker"/>.</param>
     /// <param name="catalog">The stages to choose from; null = those that come with VoiceClean.</param>

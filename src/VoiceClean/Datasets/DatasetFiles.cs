@@ -149,18 +149,17 @@ internal static class DatasetFiles
     /// </summary>
     /// <param name="set">The folders of the set.</param>
     /// <param name="target">For whom the set is.</param>
-    /// <param name="items">The recordings.</param>
+    /// <param name="speakers">Whose clips may be in it.</param>
     /// <param name="overwrite">Whether files may be replaced all the same.</param>
     /// <param name="advice">What messages advise.</param>
     /// <exception cref="OutputException">One is a link, or exists.</exception>
     public static void CheckPlaces(
         SetFolders set,
         DatasetTarget target,
-        IEnumerable<DatasetItem> items,
+        IReadOnlyCollection<string> speakers,
         OverwriteMode overwrite,
         RunAdvice advice)
     {
-        string[] speakers = [.. items.Select(i => i.Speaker).Distinct(StringComparer.Ordinal)];
         string root = set.Root;
         StateFolder.RefuseLinks(DatasetPlan.FoldersOf(root, target, speakers));
         if (

@@ -13,7 +13,7 @@ namespace VoiceClean.Datasets;
 /// <param name="Stem">First part of the names of its clips.</param>
 internal sealed record DatasetItem(PlanItem Plan, string Speaker, string Stem);
 
-/// <summary>Gives every recording its speaker and its stem.</summary>
+/// <summary>Names that a set uses, and whose voice a recording is where nobody says.</summary>
 internal static class DatasetPlan
 {
     /// <summary>Folder of the records, in the state folder.</summary>
@@ -23,72 +23,6 @@ internal static class DatasetPlan
     /// Folder of rejected clips in the set; no speaker has this name, because theirs never begin with '_'.
     /// </summary>
     public const string RejectedFolder = "_rejected";
-
-    /// <summary>Plans a set.</summary>
-    /// <param name="files">All inputs, those of other shards included.</param>
-    /// <param name="set">The folders of the set.</param>
-    /// <param name="speaker">One name for all; null = the first folder of a recording's id, or
-    /// <paramref name="defaultSpeaker"/> where there is none.</param>
-    /// <param name="defaultSpeaker">For recordings that lie in no folder below the inputs.</param>
-    /// <exception cref="OutputException">Two inputs have the same id, or two speakers would be one.</exception>
-    public static IReadOnlyList<DatasetItem> Make(
-        IReadOnlyList<SelectedFile> files,
-        SetFolders set,
-        string? speaker,
-        string defaultSpeaker)
-    {
-        ArgumentNullException.ThrowIfNull(files);
-        if (files.GroupBy(f => f.Id, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1) is { } twice)
-        {
-            throw new OutputException(
-                ReasonCodes.NameCollision,
-                $"{string.Join(" and ", twice.Select(f => f.Path).Take(2))} would have the same name in the set; give "
-                    + "the folder that holds both.");
-        }
-
-        string NameOf(SelectedFile file) =>
-            speaker ?? (file.Id.IndexOf('/', StringComparison.Ordinal) is > 0 and var slash
-                ? file.Id[..slash]
-                : defaultSpeaker);
-        RefuseMixedVoices(files.Select(NameOf));
-        IReadOnlyDictionary<string, string> stems = ClipNames.Stems([.. files.Select(f => f.Id)]);
-        return
-        [
-            .. files.Select(f =>
-            {
-                string record = $"{RecordsFolder}/{stems[f.Id]}.json";
-                return new DatasetItem(
-                    new PlanItem
-                    {
-                        Id = f.Id,
-                        InputPath = f.Path,
-                        Output = record,
-                        OutputPath = set.RecordOf(stems[f.Id]),
-                        Failure = f.Failure,
-                    },
-                    ClipNames.Clean(NameOf(f), "speaker"),
-                    stems[f.Id]);
-            }),
-        ];
-    }
-
-    /// <summary>Two voices in one folder would be trained as one.</summary>
-    private static void RefuseMixedVoices(IEnumerable<string> names)
-    {
-        var taken = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (string name in names)
-        {
-            string clean = ClipNames.Clean(name, "speaker");
-            if (taken.TryAdd(clean, name) || taken[clean] == name)
-            {
-                continue;
-            }
-
-            throw new OutputException(
-                ReasonCodes.NameCollision,
-                $"The speakers '{taken[clean]}' and '{name}' would both be '{clean}' in the set; rename a folder.");
-        }
-    }
 
     /// <summary>The folders of a set that hold nothing but what the set writes.</summary>
     public static IEnumerable<string> FoldersOf(string root, DatasetTarget target, IEnumerable<string> speakers) =>

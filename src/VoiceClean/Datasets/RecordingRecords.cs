@@ -87,21 +87,21 @@ internal static class RecordingRecords
     /// renamed or deleted since. Those of other inputs stay.
     /// </summary>
     /// <param name="set">The folders of the set.</param>
-    /// <param name="ids">Ids of all recordings of this run, those of other shards included.</param>
+    /// <param name="isFound">Says whether an id is that of a recording of this run, or of another shard.</param>
     /// <param name="inputs">Files and folders that the run looks into.</param>
     /// <returns>The ids of those that left, and how many recordings of other runs stay.</returns>
     /// <exception cref="VoiceCleanException">One cannot be removed.</exception>
     public static (IReadOnlyList<string> Gone, int Others) RemoveGone(
         SetFolders set,
-        IReadOnlySet<string> ids,
+        Predicate<string> isFound,
         IEnumerable<string> inputs)
     {
-        ArgumentNullException.ThrowIfNull(ids);
+        ArgumentNullException.ThrowIfNull(isFound);
         ArgumentNullException.ThrowIfNull(inputs);
         string[] folders = [.. inputs.Select(i => Path.TrimEndingDirectorySeparator(Path.GetFullPath(i)))];
         var gone = new List<string>();
         int others = 0;
-        foreach (RecordingRecord record in ReadAll(set).Where(r => !ids.Contains(r.Id)))
+        foreach (RecordingRecord record in ReadAll(set).Where(r => !isFound(r.Id)))
         {
             string? source = record.SourceFullPath ?? (record.Clips.Count > 0 ? record.Clips[0].SourcePath : null);
             if (source is null || File.Exists(source) || !folders.Any(f => IsIn(Path.GetFullPath(source), f)))

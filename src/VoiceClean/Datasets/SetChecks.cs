@@ -57,6 +57,11 @@ internal static class SetChecks
     /// </summary>
     public static void Languages(IReadOnlyList<DatasetItem> all, TranscriptIndex transcripts)
     {
+        if (transcripts.Recordings == 0)
+        {
+            return;
+        }
+
         (string Id, string Language)[] unknown =
         [
             .. all

@@ -13,7 +13,7 @@ namespace VoiceClean.Datasets;
 /// <param name="Obstacle">Why the run cannot start; null if it can.</param>
 internal sealed record SetPlan(
     FileSelection Selection,
-    IReadOnlyList<DatasetItem> All,
+    SetRecordings All,
     IReadOnlyList<DatasetItem> Items,
     TranscriptIndex Transcripts,
     VoiceCleanException? Obstacle)

@@ -45,8 +45,16 @@ internal sealed record RunInputs
         string? outputFolder,
         AudioDecoders decoders,
         CancellationToken stop,
-        IShare? share = null) =>
-        FileSelection.Select(Paths, Listed, Selection with { OutputFolder = outputFolder }, decoders, share, stop);
+        IShare? share = null,
+        Predicate<string>? isAnothers = null) =>
+        FileSelection.Select(
+            Paths,
+            Listed,
+            Selection with { OutputFolder = outputFolder },
+            decoders,
+            share,
+            isAnothers,
+            stop);
 
     /// <summary>Why nothing can be done with a selection; null if there is something in it.</summary>
     /// <param name="found">What was selected.</param>

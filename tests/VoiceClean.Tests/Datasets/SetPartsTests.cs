@@ -33,11 +33,17 @@ public class SetPartsTests
     public void Stems_are_unique_over_the_set_whatever_the_order()
     {
         string[] ids = ["a/x.wav", "b/x.wav", "b/X.mp3", "y.wav", "a_x.wav", "c/é.wav", "d/e\u0301.wav", "a/b.c.wav"];
-        IReadOnlyDictionary<string, string> stems = ClipNames.Stems(ids);
+        Dictionary<string, string> stems = Stems(ids);
         Assert.Equal(ids.Length, stems.Values.Select(s => s.ToUpperInvariant()).Distinct().Count());
         Assert.Equal("y", stems["y.wav"]);
         Assert.Equal("b.c", stems["a/b.c.wav"]);
-        Assert.Equal(stems.OrderBy(s => s.Key), ClipNames.Stems([.. ids.Reverse()]).OrderBy(s => s.Key));
+        Assert.Equal(stems.OrderBy(s => s.Key), Stems([.. ids.Reverse()]).OrderBy(s => s.Key));
+
+        static Dictionary<string, string> Stems(string[] ids)
+        {
+            var stems = RecordingStems.Find(ids.Length, i => ids[i]);
+            return Enumerable.Range(0, ids.Length).ToDictionary(i => ids[i], i => stems.Of(i, ids[i]));
+        }
     }
 
     [Fact]

@@ -13,6 +13,9 @@ internal static class ClipNames
 
     private static readonly SearchValues<char> BadCharacters = SearchValues.Create("|[](){}<>\"'`*?:\\\uFFFD");
 
+    private static readonly SearchValues<char> PlainCharacters = SearchValues.Create(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._");
+
     /// <summary>
     /// Letters and digits of any script, '-', '.' and '_' stay; anything else, '|', brackets, quotes and blanks above
     /// all, becomes '_'. No leading or trailing '.', '-', '_'; never empty.
@@ -20,6 +23,14 @@ internal static class ClipNames
     public static string Clean(string name, string ifEmpty = "x")
     {
         ArgumentNullException.ThrowIfNull(name);
+        if (name.Length is > 0 and <= MostBytes
+            && !name.AsSpan().ContainsAnyExcept(PlainCharacters)
+            && char.IsAsciiLetterOrDigit(name[0])
+            && char.IsAsciiLetterOrDigit(name[^1]))
+        {
+            return name;      // most are
+        }
+
         var text = new StringBuilder(name.Length);
         foreach (Rune rune in name.EnumerateRunes())
         {
@@ -68,37 +79,20 @@ internal static class ClipNames
             CultureInfo.InvariantCulture,
             $"{stem}_{Math.Round(1000 * startSeconds):00000000}_{Math.Round(1000 * endSeconds):00000000}.wav");
 
-    /// <summary>
-    /// A stem for every recording, unique over the set wherever letter case or the form of accents does not count. The
-    /// file's name alone where it is unique; else with its folders; else with some digits of the SHA-256 of its id as
-    /// well. Never depends on the order.
-    /// </summary>
-    /// <param name="ids">Relative paths with '/', each once.</param>
-    public static IReadOnlyDictionary<string, string> Stems(IReadOnlyCollection<string> ids)
-    {
-        ArgumentNullException.ThrowIfNull(ids);
-        Func<string, string>[] forms =
-        [
-            id => Clean(WithoutExtension(id[(id.LastIndexOf('/') + 1)..]), "recording"),
-            id => Clean(WithoutExtension(id), "recording"),
-            id => $"{Clean(WithoutExtension(id), "recording")}-{ShortHash(id)}",
-        ];
-        var stems = new Dictionary<string, string>(StringComparer.Ordinal);
-        var taken = new HashSet<string>(StringComparer.Ordinal);
-        IReadOnlyCollection<string> left = ids;
-        foreach (Func<string, string> form in forms)
-        {
-            var groups = left.GroupBy(id => NameFolding.Key(form(id)), StringComparer.Ordinal).ToList();
-            var unique = groups.Where(g => g.Count() == 1 && !taken.Contains(g.Key)).ToList();
-            unique.ForEach(g => stems.Add(g.First(), form(g.First())));
-            // A name that several want goes to none of them, also not later.
-            taken.UnionWith(groups.Select(g => g.Key));
-            left = [.. left.Where(id => !stems.ContainsKey(id))];
-        }
+    /// <summary>Ways to make the stem of a recording from its id, from the shortest to the surest.</summary>
+    public const int StemForms = 3;
 
-        return left.Count == 0
-            ? stems
-            : throw new InvalidOperationException($"{left.First()} finds no name of its own.");
+    /// <summary>
+    /// The stem of a recording in one of the forms: 0 = the file's name alone, 1 = with its folders, 2 = with some
+    /// digits of the SHA-256 of its id as well.
+    /// </summary>
+    /// <param name="id">Relative path with '/'.</param>
+    /// <param name="form">Below <see cref="StemForms"/>.</param>
+    public static string Stem(string id, int form)
+    {
+        ArgumentNullException.ThrowIfNull(id);
+        string clean = Clean(WithoutExtension(form == 0 ? id[(id.LastIndexOf('/') + 1)..] : id), "recording");
+        return form < StemForms - 1 ? clean : $"{clean}-{ShortHash(id)}";
     }
 
     private static string WithoutExtension(string path)

@@ -18,10 +18,11 @@ internal sealed class BesideFiles(
     private static readonly string[] Extensions = [".json", ".vtt", ".srt", ".tsv", ".lrc", ".lab", ".txt"];
 
     private readonly Dictionary<string, ILookup<string, (string Path, string? Language)>> _folders = [];
-    private readonly ILookup<string, string> _stems = recordings.ToLookup(
+    // Made when the first text is found: of a million recordings it takes hundreds of megabytes.
+    private readonly Lazy<ILookup<string, string>> _stems = new(() => recordings.ToLookup(
         r => StemOf(r.Path, isAudioName),
         r => r.Path,
-        StringComparer.Ordinal);
+        StringComparer.Ordinal));
 
     private readonly HashSet<string> _inDoubt = [];
     private readonly List<string> _used = [];
@@ -42,10 +43,15 @@ internal sealed class BesideFiles(
     public NamedEntry? Find(string path, string? language, bool hasText)
     {
         ArgumentNullException.ThrowIfNull(path);
-        string folder = Path.GetDirectoryName(Path.GetFullPath(path)) ?? "";
+        string folder = Path.GetDirectoryName(path) ?? "";
         if (!_folders.TryGetValue(folder, out ILookup<string, (string Path, string? Language)>? files))
         {
-            _folders[folder] = files = List(folder);
+            _folders[folder] = files = List(Path.GetFullPath(folder.Length > 0 ? folder : "."));
+        }
+
+        if (files.Count == 0)
+        {
+            return null;
         }
 
         string name = Path.GetFileName(path);
@@ -77,10 +83,10 @@ internal sealed class BesideFiles(
         ILookup<string, (string Path, string? Language)> files)
     {
         string stem = StemOf(path, isAudioName);
-        string[] rivals = [.. _stems[stem]];
         foreach ((string Path, string? Language) file in files[Path.GetFileName(stem)])
         {
-            if (file.Language is not null && _stems.Contains(Path.ChangeExtension(Path.GetFullPath(file.Path), null)))
+            string[] rivals = [.. _stems.Value[stem]];
+            if (file.Language is not null && _stems.Value.Contains(Path.ChangeExtension(file.Path, null)))
             {
                 continue;              // "talk.mix.txt" is about "talk.mix.wav", not about "talk.wav" in a language
             }

@@ -77,13 +77,14 @@ internal sealed class TranscriptIndex
     }
 
     /// <summary>Finds the text of each recording, once.</summary>
-    /// <param name="recordings">All of them, those of other shards included.</param>
+    /// <param name="recordings">All of them, those of other shards included; gone through several times.</param>
     /// <param name="language">Of the recordings, where files beside them are in several; null = not named.</param>
-    public void Match(IReadOnlyList<TextTarget> recordings, string? language = null)
+    public void Match(IEnumerable<TextTarget> recordings, string? language = null)
     {
         ArgumentNullException.ThrowIfNull(recordings);
-        var matcher = new TranscriptMatcher(recordings, _entries, _isAudioName);
-        IReadOnlyDictionary<string, NamedEntry> listed = matcher.Match(_entries, Problems, _unknown);
+        IReadOnlyDictionary<string, NamedEntry> listed = _entries.Count == 0
+            ? new Dictionary<string, NamedEntry>()
+            : new TranscriptMatcher(recordings, _entries, _isAudioName).Match(_entries, Problems, _unknown);
         var beside = new BesideFiles(recordings, _isAudioName, Problems);
         foreach (TextTarget recording in recordings)
         {

@@ -32,6 +32,21 @@ internal sealed class HashSet64
         return true;
     }
 
+    /// <summary>True if a hash is there.</summary>
+    public bool Contains(ulong hash) => _slots[Find(Used(hash))] != 0;
+
+    /// <summary>Adds all of another set.</summary>
+    public void UnionWith(HashSet64 other)
+    {
+        foreach (ulong hash in other._slots)
+        {
+            if (hash != 0)
+            {
+                Add(hash);
+            }
+        }
+    }
+
     /// <summary>True if another set has one of these.</summary>
     public bool Overlaps(HashSet64 other)
     {

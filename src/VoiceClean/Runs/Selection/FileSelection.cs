@@ -14,15 +14,20 @@ internal sealed class FileSelection
     private readonly FolderWalk _walk;
     private readonly AudioDecoders _decoders;
     private readonly HashSet<string> _namedFolders = new(StringComparer.Ordinal);
+    private readonly Predicate<string> _isAnothers;
+    private readonly bool _isShared;
     private readonly CancellationToken _cancellation;
 
     private FileSelection(
         SelectionOptions options,
         AudioDecoders decoders,
         IShare? share,
+        Predicate<string>? isAnothers,
         CancellationToken cancellation)
     {
+        _isShared = share is not null || isAnothers is not null;
         _found = new FoundEntries(share);
+        _isAnothers = isAnothers ?? (id => !_found.IsOurs(id));
         _walk = new FolderWalk(_found, options, decoders, cancellation);
         _decoders = decoders;
         _cancellation = cancellation;
@@ -51,6 +56,8 @@ internal sealed class FileSelection
     /// <param name="decoders">Who recognises audio.</param>
     /// <param name="share">If several runs share the work: only what is this run's is selected, and the disk is asked
     /// about nothing else; null = everything.</param>
+    /// <param name="isAnothers">Without a share: the ids of listed names that other runs ask the disk about. They are
+    /// selected, and taken for files if their names say audio; null = this run asks about all.</param>
     /// <param name="cancellation">Stops between two files.</param>
     /// <exception cref="OutputException">An input is the output folder itself.</exception>
     public static FileSelection Select(
@@ -59,13 +66,14 @@ internal sealed class FileSelection
         SelectionOptions options,
         AudioDecoders decoders,
         IShare? share = null,
+        Predicate<string>? isAnothers = null,
         CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(inputs);
         ArgumentNullException.ThrowIfNull(listed);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(decoders);
-        var selection = new FileSelection(options, decoders, share, cancellation);
+        var selection = new FileSelection(options, decoders, share, isAnothers, cancellation);
         foreach (string input in inputs)
         {
             selection.AddNamed(input, Path.GetFileName(Path.TrimEndingDirectorySeparator(input)), "", isListed: false);
@@ -76,7 +84,7 @@ internal sealed class FileSelection
             string id = ListedId(entry);
             if (selection.IsAnothers(entry, id))
             {
-                selection._found.Pass(id);
+                selection._found.Pass(entry, id);
             }
             else
             {
@@ -103,7 +111,7 @@ internal sealed class FileSelection
     private bool IsAnothers(string entry, string id)
     {
         NoteFolder(entry);
-        return !_found.IsOurs(id) && _decoders.IsAudioName(entry);
+        return _isAnothers(id) && _decoders.IsAudioName(entry);
     }
 
     private void NoteFolder(string path) =>
@@ -149,7 +157,7 @@ internal sealed class FileSelection
                 throw new OutputException(
                     ReasonCodes.InputIsOutput,
                     $"{path} is the output folder too; choose another one, results never stand among their inputs.");
-            case EntryKind.Folder when isListed && _found.IsShared && _decoders.IsAudioName(path):
+            case EntryKind.Folder when isListed && _isShared && _decoders.IsAudioName(path):
                 _found.Add(
                     path,
                     id,

@@ -21,8 +21,21 @@ internal sealed class FoundEntries(IShare? share)
     /// <summary>True if an entry is this run's.</summary>
     public bool IsOurs(string id) => share is null || share.Owns(id);
 
-    /// <summary>Notes an input that is another run's.</summary>
+    /// <summary>Notes the id of an input that is another run's.</summary>
     public void Pass(string id) => share?.Note(id);
+
+    /// <summary>Notes an input that another run asks the disk about; without a share it is kept all the same.</summary>
+    public void Pass(string path, string id)
+    {
+        if (share is null)
+        {
+            Add(path, id, null);
+        }
+        else
+        {
+            share.Note(id);
+        }
+    }
 
     /// <summary>Adds an input of ours; one of another run is only noted.</summary>
     public void Add(string path, string id, VoiceCleanException? failure)

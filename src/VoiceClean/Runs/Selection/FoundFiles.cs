@@ -51,6 +51,28 @@ internal sealed class FoundFiles : IReadOnlyList<SelectedFile>
         return _id.AsSpan(0, folder.Length + CompactText.Decode(name, _id.AsSpan(folder.Length)));
     }
 
+    /// <summary>True if an input and the one before it have one id: two files by the same name.</summary>
+    public bool HasIdOfTheLast(int index) => index > 0 && Compare(_order[index - 1], _order[index]) == 0;
+
+    /// <summary>True if an input has this id.</summary>
+    public bool Contains(ReadOnlySpan<char> id)
+    {
+        int low = 0, high = Count - 1;
+        while (low <= high)
+        {
+            int middle = low + ((high - low) / 2);
+            int order = IdOf(middle).SequenceCompareTo(id);
+            if (order == 0)
+            {
+                return true;
+            }
+
+            (low, high) = order < 0 ? (middle + 1, high) : (low, middle - 1);
+        }
+
+        return false;
+    }
+
     /// <summary>Adds an input. It counts once they are sorted.</summary>
     public void Add(FoundFolder folder, string name, VoiceCleanException? failure)
     {

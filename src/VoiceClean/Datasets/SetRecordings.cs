@@ -1,0 +1,141 @@
+using System.Collections;
+using VoiceClean.Datasets.Targets;
+using VoiceClean.Datasets.Transcripts;
+using VoiceClean.Errors;
+using VoiceClean.Runs.Planning;
+using VoiceClean.Runs.Selection;
+using VoiceClean.Runs.Sharding;
+
+namespace VoiceClean.Datasets;
+
+/// <summary>
+/// The recordings of a set with speaker and stem, those of other shards included, sorted by id. Each is made when it is
+/// asked for: of a million, their names alone are kept.
+/// </summary>
+internal sealed class SetRecordings : IReadOnlyList<DatasetItem>
+{
+    private readonly FoundFiles _files;
+    private readonly SetFolders _set;
+    private readonly string? _speaker;
+    private readonly string _defaultSpeaker;
+    private readonly RecordingStems _stems;
+    private readonly Dictionary<string, string> _speakers = new(StringComparer.Ordinal);      // clean → as named
+
+    /// <summary>Gives every recording its speaker and its stem.</summary>
+    /// <param name="files">All inputs, those of other shards included.</param>
+    /// <param name="set">The folders of the set.</param>
+    /// <param name="speaker">One name for all; null = the first folder of a recording's id, or
+    /// <paramref name="defaultSpeaker"/> where there is none.</param>
+    /// <param name="defaultSpeaker">For recordings that lie in no folder below the inputs.</param>
+    /// <exception cref="OutputException">Two inputs have the same id, or two speakers would be one.</exception>
+    public SetRecordings(FoundFiles files, SetFolders set, string? speaker, string defaultSpeaker)
+    {
+        ArgumentNullException.ThrowIfNull(files);
+        (_files, _set, _speaker, _defaultSpeaker) = (files, set, speaker, defaultSpeaker);
+        for (int i = 1; i < files.Count; i++)
+        {
+            if (files.HasIdOfTheLast(i))
+            {
+                throw new OutputException(
+                    ReasonCodes.NameCollision,
+                    $"{files[i - 1].Path} and {files[i].Path} would have the same name in the set; give the folder "
+                        + "that holds both.");
+            }
+        }
+
+        RefuseMixedVoices();
+        _stems = RecordingStems.Find(files.Count, i => files.IdOf(i).ToString());
+    }
+
+    /// <summary>No recordings.</summary>
+    public static SetRecordings None { get; } = new(new FoundFiles(), "", null, "");
+
+    /// <inheritdoc/>
+    public int Count => _files.Count;
+
+    /// <summary>The folders of the speakers.</summary>
+    public IReadOnlyCollection<string> Speakers => _speakers.Keys;
+
+    /// <summary>A new object at each call, equal to the one before.</summary>
+    public DatasetItem this[int index]
+    {
+        get
+        {
+            SelectedFile file = _files[index];
+            string stem = _stems.Of(index, file.Id);
+            return new DatasetItem(
+                new PlanItem
+                {
+                    Id = file.Id,
+                    InputPath = file.Path,
+                    Output = $"{DatasetPlan.RecordsFolder}/{stem}.json",
+                    OutputPath = _set.RecordOf(stem),
+                    Failure = file.Failure,
+                },
+                SpeakerOf(file.Id),
+                stem);
+        }
+    }
+
+    /// <summary>What texts are looked for, one a recording.</summary>
+    public IEnumerable<TextTarget> Targets =>
+        _files.Select(f => new TextTarget(f.Id, f.Path, SpeakerOf(f.Id), _speaker is not null));
+
+    /// <summary>True if one has this id.</summary>
+    public bool Contains(string id) => _files.Contains(id);
+
+    /// <summary>Those of a shard.</summary>
+    public DatasetItem[] Of(Shard shard)
+    {
+        var items = new List<DatasetItem>(shard.IsPart ? Count / shard.Count : Count);
+        for (int i = 0; i < Count; i++)
+        {
+            if (!shard.IsPart || shard.Owns(_files.IdOf(i).ToString()))
+            {
+                items.Add(this[i]);
+            }
+        }
+
+        return [.. items];
+    }
+
+    /// <inheritdoc/>
+    public IEnumerator<DatasetItem> GetEnumerator()
+    {
+        for (int i = 0; i < Count; i++)
+        {
+            yield return this[i];
+        }
+    }
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    private string SpeakerOf(string id) => ClipNames.Clean(NamedSpeaker(id).ToString(), "speaker");
+
+    private ReadOnlySpan<char> NamedSpeaker(ReadOnlySpan<char> id) =>
+        _speaker ?? (id.IndexOf('/') is > 0 and var slash ? id[..slash] : _defaultSpeaker);
+
+    // Two voices in one folder would be trained as one.
+    private void RefuseMixedVoices()
+    {
+        string? last = null;
+        for (int i = 0; i < Count; i++)
+        {
+            ReadOnlySpan<char> named = NamedSpeaker(_files.IdOf(i));
+            if (last is not null && named.SequenceEqual(last))
+            {
+                continue;      // neighbours share their speaker
+            }
+
+            last = named.ToString();
+            string clean = ClipNames.Clean(last, "speaker");
+            if (!_speakers.TryAdd(clean, last) && _speakers[clean] != last)
+            {
+                throw new OutputException(
+                    ReasonCodes.NameCollision,
+                    $"The speakers '{_speakers[clean]}' and '{last}' would both be '{clean}' in the set; rename a "
+                        + "folder.");
+            }
+        }
+    }
+}
