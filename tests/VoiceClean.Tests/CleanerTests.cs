@@ -33,29 +33,6 @@ public class CleanerTests
     }
 
     [Theory]
-    [InlineData(SampleEncoding.Pcm16, 1.5f, true)]
-    [InlineData(SampleEncoding.Pcm24, 1.5f, true)]
-    [InlineData(SampleEncoding.IeeeFloat, 1.5f, false)]
-    [InlineData(SampleEncoding.Pcm16, 0.5f, false)]
-    public void What_integers_cannot_hold_is_said(SampleEncoding encoding, float peak, bool isCut)
-    {
-        using var folder = new TemporaryFolder();
-        float scale = peak / Speech.Max(Math.Abs);
-        using (FileStream file = File.Create(folder["in.wav"]))
-        {
-            WavWriter.Write(file, [.. Speech.Select(s => s * scale)], 32_000, SampleEncoding.IeeeFloat, "in.wav");
-        }
-
-        var options = new CleaningOptions
-        {
-            Loudness = new() { TargetLufs = null },
-            Output = new OutputOptions { Encoding = encoding },
-        };
-        ClipReport report = Cleaner.CleanFile(folder["in.wav"], folder["out.wav"], options, cancellation: Token);
-        Assert.Equal(isCut, report.Warnings.Any(w => w.Code == WarningCodes.ResultClipped));
-    }
-
-    [Theory]
     [InlineData(32_000)]
     [InlineData(44_100)]
     public void Samples_come_out_as_from_a_file_that_holds_them(int rate)

@@ -32,6 +32,7 @@ public static class WarningCodes
     public const string DamagedData = "damaged_data";
     public const string ShortResult = "short_result";
     public const string ResultClipped = "result_clipped";
+    public const string LowResolution = "low_resolution";
     public const string BackedOff = "backed_off";
     public const string DenoisedLess = "denoised_less";
     public const string NoiseNotFound = "noise_not_found";

@@ -1,5 +1,8 @@
+using System.Globalization;
 using VoiceClean.Audio;
 using VoiceClean.Dsp.Loudness;
+using VoiceClean.Dsp.Quantizing;
+using VoiceClean.Dsp.Statistics;
 using VoiceClean.Errors;
 using VoiceClean.Files;
 using VoiceClean.Formats;
@@ -10,6 +13,9 @@ namespace VoiceClean.Cleaning.Reports;
 /// <summary>Writes a clip as WAV and says what was written, with the hash of every byte if it is asked for.</summary>
 internal static class ResultWriter
 {
+    // A voice has its quiet ends some 50 dB below its peaks, and each bit is worth 6 dB.
+    private const double LeastBits = 10;
+
     /// <summary>Writes <paramref name="clip"/> to <paramref name="stream"/>.</summary>
     public static FileFacts Write(
         Stream stream,
@@ -18,9 +24,10 @@ internal static class ResultWriter
         string path,
         bool isHashed = true)
     {
+        int bits = 8 * WavHeader.SampleSize(encoding);
         if (encoding != SampleEncoding.IeeeFloat)
         {
-            WarnOfClipping(clip);
+            WarnOfRounding(clip, bits);
         }
 
         using HashingStream? hashing = isHashed ? new HashingStream(stream) : null;
@@ -33,16 +40,28 @@ internal static class ResultWriter
             Container = "wav",
             SampleRateHz = clip.SampleRate,
             Channels = 1,
-            BitDepth = encoding switch { SampleEncoding.Pcm16 => 16, SampleEncoding.Pcm24 => 24, _ => 32 },
+            BitDepth = bits,
             DurationS = clip.Duration.TotalSeconds,
         };
     }
 
-    // Where nobody sets the level, as with the loudness off, floats may be louder than integers can say.
-    private static void WarnOfClipping(AudioClip clip)
+    // Where nobody sets the level, as with the loudness off, floats may be louder than integers can say, or so quiet
+    // that few steps are left. What lies on the steps already loses nothing.
+    private static void WarnOfRounding(AudioClip clip, int bits)
     {
-        if (TruePeak.SamplePeak(clip.ReadOnlySamples) <= 1)
+        double peak = TruePeak.SamplePeak(clip.ReadOnlySamples), used = bits + Math.Log2(peak);
+        if (peak <= 1)
         {
+            if (peak > 0 && used < LeastBits && !Quantizer.IsOnGrid(clip.ReadOnlySamples, bits))
+            {
+                clip.Warn(
+                    WarningCodes.LowResolution,
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"The result peaks at {Decibels.FromAmplitude(peak):0} dBFS, where only about {used:0} of its "
+                            + $"{bits} bits are in use; choose a loudness, or more bits."));
+            }
+
             return;
         }
 
