@@ -21,14 +21,19 @@ root=$(mktemp -d)
 trap 'rm -rf "$root"' EXIT
 chmod 755 "$root"
 share=$root/usr/share
-mkdir -p "$root/DEBIAN" "$root/usr/bin" "$share/man/man1" "$share/doc/voiceclean" \
+mkdir -p "$root/DEBIAN" "$root/usr/bin" "$share/man/man1" "$share/man/zh_CN/man1" "$share/doc/voiceclean" \
   "$share/lintian/overrides" "$share/bash-completion/completions" "$share/zsh/vendor-completions" "$share/fish/vendor_completions.d"
 
 install -m 755 "$binary" "$root/usr/bin/voiceclean"
-"$binary" man | gzip -9n > "$share/man/man1/voiceclean.1.gz"
-for page in $("$binary" __complete help '' | cut -f1); do
-  "$binary" man "$page" | gzip -9n > "$share/man/man1/voiceclean-$page.1.gz"
-done
+# The pages of the manual in one language: manual LANGUAGE FOLDER
+manual() {
+  "$binary" man --lang "$1" | gzip -9n > "$2/voiceclean.1.gz"
+  for page in $("$binary" __complete help '' | cut -f1); do
+    "$binary" man "$page" --lang "$1" | gzip -9n > "$2/voiceclean-$page.1.gz"
+  done
+}
+manual en "$share/man/man1"
+manual zh-CN "$share/man/zh_CN/man1"
 "$binary" completion bash > "$share/bash-completion/completions/voiceclean"
 "$binary" completion zsh > "$share/zsh/vendor-completions/_voiceclean"
 "$binary" completion fish > "$share/fish/vendor_completions.d/voiceclean.fish"

@@ -124,7 +124,8 @@ internal static class HelpText
                 + string.Join('\n', parts[1].Split('\n').Select(Example));
     }
 
-    private static string Example(string line) =>
+    /// <summary>A line of examples; what stands behind the command is said in the language.</summary>
+    public static string Example(string line) =>
         line.LastIndexOf("   ", StringComparison.Ordinal) is var gap and > 2
             ? line[..(gap + 3)] + Tongue.Say(line[(gap + 3)..])
             : line;

@@ -3,7 +3,6 @@ using System.Text;
 using VoiceClean.Cleaning.Options;
 using VoiceClean.Cli.Output;
 using VoiceClean.Errors;
-using VoiceClean.Reporting;
 
 namespace VoiceClean.Cli.Commands;
 
@@ -19,6 +18,7 @@ internal sealed class ManCommand
           voiceclean man | man -l -                      of the program
           voiceclean man batch > voiceclean-batch.1      of a command
           voiceclean man tuning | man -l -               options for fine tuning
+          voiceclean man batch --lang zh-CN              in Chinese
         """;
 
     private readonly Argument<string> _command = new("COMMAND")
@@ -37,7 +37,6 @@ internal sealed class ManCommand
 
     private static int Print(RootCommand root, string? name)
     {
-        Tongue.Speak(ReportWords.Default);      // the pages are English, and in ASCII
         string page = name switch
         {
             null => ManPage.Of(root),

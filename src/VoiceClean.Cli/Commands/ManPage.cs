@@ -46,9 +46,14 @@ internal sealed class ManPage
         _text.Append(
             CultureInfo.InvariantCulture,
             $".TH {name.ToUpperInvariant()} 1 \"{date}\" \"voiceclean {ClipReportBuilder.ToolVersion}\"")
-            .Append(" \"User Commands\"\n");
+            .Append(CultureInfo.InvariantCulture, $" \"{Said("User Commands")}\"\n");
+        if (Tongue.IsForeign)
+        {
+            Line(".ad l");      // a formatter finds few blanks in it that it could widen
+        }
+
         Section("NAME");
-        Line($"{Escaped(name)} \\- {Escaped(summary)}");
+        Line($"{Escaped(name)} \\- {Said(summary)}");
     }
 
     /// <summary>The names of all pages behind "voiceclean-"; the page of the program itself has an empty one.</summary>
@@ -78,7 +83,7 @@ internal sealed class ManPage
     public static string Of(RootCommand root, Command command)
     {
         string description = command.Description!;
-        string summary = HelpText.FirstSentence(description).TrimEnd('.');
+        string summary = HelpText.FirstSentence(description).TrimEnd('.', '。');
         var page = new ManPage($"voiceclean-{command.Name}", char.ToLowerInvariant(summary[0]) + summary[1..]);
         page.Synopsis([(command as OptionCommand)?.Usage ?? $"voiceclean {command.Name}"]);
         page.Description(description);
@@ -127,7 +132,7 @@ internal sealed class ManPage
         {
             Section("EXAMPLES");
             Line(".nf");
-            parts[1].Split('\n').ToList().ForEach(l => Line(Escaped(l.Trim())));
+            parts[1].Split('\n').ToList().ForEach(l => Line(Escaped(HelpText.Example(l).Trim())));
             Line(".fi");
         }
     }
@@ -136,7 +141,7 @@ internal sealed class ManPage
     {
         foreach (IGrouping<string, OptionRow> group in rows.GroupBy(r => r.Group))
         {
-            Line($".SS {Escaped(group.Key)}");
+            Line($".SS {Escaped(Tongue.Say(group.Key + ":").TrimEnd(':', '：'))}");
             foreach (OptionRow row in group)
             {
                 string names = string.Join(", ", row.Aliases.Append(row.Flag).Select(n => $"\\fB{Escaped(n)}\\fR"));
@@ -164,14 +169,14 @@ internal sealed class ManPage
             $"\\fBvoiceclean{(n.Length > 0 ? "\\-" + n : "")}\\fR(1)")));
     }
 
-    private void Section(string title) => Line(".SH " + title);
+    private void Section(string title) => Line(".SH " + Said(title));
 
     private void Paragraph(string text)
     {
         string line = "";
-        foreach (string word in text.ReplaceLineEndings(" ").Split(' ').Select(Escaped))
+        foreach (string word in Tongue.Say(text.ReplaceLineEndings(" ")).Split(' ').Select(Escaped))
         {
-            if (line.Length + word.Length >= Width)
+            if (line.Length > 0 && line.Length + word.Length >= Width)
             {
                 Line(line);
                 line = "";
@@ -192,13 +197,17 @@ internal sealed class ManPage
 
     private void Line(string line) => _text.Append(line).Append('\n');
 
+    private static string Said(string english) => Escaped(Tongue.Say(english));
+
     // Signs that mean something to the formatter, or that an old one does not know.
     private static string Escaped(string text)
     {
         var safe = new StringBuilder();
+        Rune last = default;
         foreach (Rune rune in text.Replace("`", "", StringComparison.Ordinal).EnumerateRunes())
         {
-            safe.Append(rune.Value switch
+            // A formatter that does not know the language breaks nothing but blanks.
+            safe.Append(Wrapped.MayBreak(last, rune) ? "\\:" : "").Append((last = rune).Value switch
             {
                 '\\' => "\\e",
                 '-' => "\\-",

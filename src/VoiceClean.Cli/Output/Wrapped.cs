@@ -54,6 +54,17 @@ internal static class Wrapped
         return text;
     }
 
+    /// <summary>
+    /// Whether a line may end between two signs without a blank: beside a Chinese one, but neither before a closing mark
+    /// nor behind an opening one.
+    /// </summary>
+    public static bool MayBreak(Rune left, Rune right) =>
+        (IsWide(left) || IsWide(right))
+        && left.Value > ' '
+        && right.Value != ' '
+        && !IsOpening(left)
+        && !Closing.Contains(right.ToString()[0]);
+
     // Words with the blanks behind them, and wide characters with what must not begin a line.
     private static IEnumerable<string> Pieces(string text)
     {
@@ -63,9 +74,9 @@ internal static class Wrapped
         {
             piece.Append(runes[i]);
             bool isLast = i + 1 == runes.Length;
-            bool mayBreak = !isLast && runes[i + 1].Value != ' ' && !Closing.Contains(runes[i + 1].ToString()[0])
-                && (runes[i].Value == ' ' || ((IsWide(runes[i]) || IsWide(runes[i + 1])) && !IsOpening(runes[i])));
-            if (isLast || mayBreak)
+            bool isWordEnd = !isLast && runes[i].Value == ' ' && runes[i + 1].Value != ' '
+                && !Closing.Contains(runes[i + 1].ToString()[0]);
+            if (isLast || isWordEnd || MayBreak(runes[i], runes[i + 1]))
             {
                 yield return piece.ToString();
                 piece.Clear();

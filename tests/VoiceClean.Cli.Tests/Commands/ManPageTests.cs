@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.Text;
+using System.Text.RegularExpressions;
 using VoiceClean.Cleaning.Options;
 using VoiceClean.Cli.Commands;
 using VoiceClean.Cli.Output;
+using VoiceClean.Reporting;
 using VoiceClean.Testing.Tools;
 using Xunit;
 
@@ -10,16 +12,19 @@ namespace VoiceClean.Cli.Tests.Commands;
 
 public class ManPageTests
 {
-    public static TheoryData<string> Names => [.. ManPage.NamesOf(Root.Build())];
+    public static TheoryData<string, string> Pages => new(
+        from language in ReportWords.Languages
+        from name in ManPage.NamesOf(Root.Build())
+        select (name, language));
 
     [Theory]
-    [MemberData(nameof(Names))]
-    public void Two_formatters_have_nothing_to_say_about_a_page(string name)
+    [MemberData(nameof(Pages))]
+    public void Two_formatters_have_nothing_to_say_about_a_page(string name, string language)
     {
         Requires.That(ExternalProgram.Find("man") is not null, "man is not installed.");
         Requires.That(ExternalProgram.Find("mandoc") is not null, "mandoc is not installed.");
         using var run = new ShellRun();
-        File.WriteAllText(run["page.1"], Page(name), Encoding.ASCII);
+        File.WriteAllText(run["page.1"], Page(name, language), Encoding.ASCII);
         (int exitCode, string output, string errors) = run.Run(
             "LC_ALL=C.UTF-8 MANWIDTH=80 man --warnings -E UTF-8 -l -Tutf8 -Z page.1 > /dev/null\n"
                 + "mandoc -T lint -W warning page.1");
@@ -49,8 +54,39 @@ public class ManPageTests
         Assert.Contains("man bacth: must be one of clean, batch,", result.Errors, StringComparison.Ordinal);
     }
 
-    private static string Page(string name) =>
-        BuiltProgram.Run(name.Length == 0 ? ["man"] : ["man", name]).Text;
+    [Fact]
+    public void A_chinese_page_is_chinese_but_for_what_is_typed()
+    {
+        string page = Chinese(Page("batch", "zh-CN"));
+        Assert.Contains("\n.SH 选项\n", page, StringComparison.Ordinal);
+        Assert.Contains(".SH 名称\nvoiceclean-batch - ", page, StringComparison.Ordinal);
+        string[] typed = ["voiceclean", "NAME", "GLOB", "FILE", "DIR", "INPUT", "SPEAKER"];
+        Assert.All(
+            page.Split('\n').Where(l => l.Length > 30 && !typed.Any(t => l.Contains(t, StringComparison.Ordinal))),
+            l => Assert.Contains(l, c => c > 0x2000));
+    }
+
+    [Fact]
+    public void A_chinese_page_is_broken_into_lines_where_the_formatter_knows_no_chinese()
+    {
+        Requires.That(ExternalProgram.Find("man") is not null, "man is not installed.");
+        using var run = new ShellRun();
+        File.WriteAllText(run["page.1"], Page("tuning", "zh-CN"), Encoding.ASCII);
+        (int exitCode, string output, _) = run.Run(
+            "LC_ALL=C.UTF-8 MANWIDTH=60 MAN_KEEP_FORMATTING= man -E UTF-8 -l page.1");
+        Assert.Equal(0, exitCode);
+        Assert.Contains("选项", output, StringComparison.Ordinal);
+        Assert.All(output.Split('\n'), l => Assert.InRange(Wrapped.Columns(l), 0, 64));
+    }
+
+    private static string Page(string name, string language) =>
+        BuiltProgram.Run([.. ((string[])["man", name, "--lang", language]).Where(w => w.Length > 0)]).Text;
+
+    private static string Chinese(string page) =>
+        Regex.Replace(
+            Plain(page).Replace("\\:", "", StringComparison.Ordinal),
+            @"\\\[u([0-9A-F]+)\]",
+            m => char.ConvertFromUtf32(Convert.ToInt32(m.Groups[1].Value, 16)));
 
     private static string Plain(string page) =>
         page.Replace("\\fB", "", StringComparison.Ordinal)

@@ -14,13 +14,13 @@ namespace VoiceClean.Cli.Tests.Words;
 /// </summary>
 public partial class SentencesTests
 {
-    // Nobody sees these in a terminal, or they are names: what HTTP says, the manual, reports made by keys, names of
+    // Nobody sees these in a terminal, or they are names: what HTTP says, reports made by keys, names of
     // languages, and what comes from libraries as it is.
     [GeneratedRegex(
         @"VoiceClean\.NAudio"
             + @"|VoiceClean\.Web/(?!Http/(ListenAddress|WebHost)|Serve/(BearerTokens|ServeOptions|StateEndpoints)"
             + @"|Studio/(ClipEndpoints|OpenClips|RenderEndpoints|StudioClip|StudioFiles|StudioFrame))"
-            + @"|Targets/Languages\.cs|LabelFormat\.cs|ManPage\.cs|/Reporting/(Html|Markdown|Page|Csv)"
+            + @"|Targets/Languages\.cs|LabelFormat\.cs|/Reporting/(Html|Markdown|Page|Csv)"
             + @"|LogFile\.cs|OptionLists\.cs")]
     private static partial Regex Elsewhere();
 
