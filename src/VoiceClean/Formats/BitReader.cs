@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace VoiceClean.Formats;
 
@@ -58,7 +59,10 @@ internal ref struct BitReader(ReadOnlySpan<byte> data)
         return (uint)(_cache >> (64 - bits));
     }
 
-    /// <summary>Passes over bits that were seen by <see cref="Peek"/>.</summary>
+    /// <summary>The next 64 bits; those that <see cref="MakeReady"/> has made so are true.</summary>
+    public readonly ulong Ready => _cache;
+
+    /// <summary>Passes over bits that were seen by <see cref="Peek"/>, or of those that are ready.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Drop(int bits)
     {
@@ -141,22 +145,42 @@ internal ref struct BitReader(ReadOnlySpan<byte> data)
         return true;
     }
 
-    private void Fill()
+    /// <summary>Makes at least 56 bits ready, so that what follows may look at them without asking.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void MakeReady()
     {
         if (_next + 8 <= _data.Length)
         {
-            _cache |= BinaryPrimitives.ReadUInt64BigEndian(_data[_next..]) >> _count;
+            ulong value = BinaryPrimitives.ReadUInt64BigEndian(
+                MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref MemoryMarshal.GetReference(_data), _next), 8));
+            _cache |= value >> _count;
             _next += (63 - _count) >> 3;
             _count |= 56;
             return;
         }
 
-        while (_count <= 56)
+        (_cache, _count, _next) = FillAtEnd(_data, _cache, _count, _next);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Fill() => MakeReady();
+
+    // By value: what a loop keeps in registers stays there.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static (ulong Cache, int Count, int Next) FillAtEnd(
+        ReadOnlySpan<byte> data,
+        ulong cache,
+        int count,
+        int next)
+    {
+        while (count <= 56)
         {
-            ulong value = _next < _data.Length ? _data[_next] : 0u;
-            _next++;
-            _cache |= value << (56 - _count);
-            _count += 8;
+            ulong value = next < data.Length ? data[next] : 0u;
+            next++;
+            cache |= value << (56 - count);
+            count += 8;
         }
+
+        return (cache, count, next);
     }
 }

@@ -57,6 +57,10 @@ internal sealed class ByteWindow(Stream stream, long position = 0, int capacity 
         {
             Skip(target - _position);
         }
+        else if (_position - target <= _start)
+        {
+            (_position, _start) = (target, _start - (int)(_position - target));
+        }
         else
         {
             (_position, _start, _end) = (target, 0, 0);

@@ -64,7 +64,7 @@ internal sealed class AacDecoder : ISelectiveDecoder, ITrackDecoder
         long start = Id3Tag.Skip(stream);
         ContentType? type = ContentType.Of(Header.Read(stream, start));
         AacConfig config;
-        Func<IAacFrames> frames;
+        IAacFrames frames;
         (long Start, long? Length) part = (0, null);
         IReadOnlyList<EditedPart>? edits = null;
         int tracks = 1;
@@ -72,7 +72,7 @@ internal sealed class AacDecoder : ISelectiveDecoder, ITrackDecoder
         if (type?.Demuxer == "aac")
         {
             config = AdtsFrames.ReadConfig(stream, start);
-            frames = () => new AdtsFrames(stream, start);
+            frames = new AdtsFrames(stream, start);
         }
         else
         {
@@ -86,14 +86,13 @@ internal sealed class AacDecoder : ISelectiveDecoder, ITrackDecoder
                 throw AacConfig.Unsupported("no index of its frames");
             }
 
-            frames = () => new Mp4AacFrames(stream, track.Samples);
+            frames = new Mp4AacFrames(stream, track.Samples);
             edits = track.Edits > 1 ? EditsOf(movie, track, config.SampleRate) : null;
             part = edits is null ? PartOf(movie, track, config.SampleRate) : (0, edits[^1].End);
         }
 
         CheckLimits(config, limits);
-        Probe(frames(), config);
-        var reader = new AacReader(stream, config, frames(), type?.Container ?? "mp4", part)
+        var reader = new AacReader(stream, config, Probe(frames, config), frames, type?.Container ?? "mp4", part)
         {
             Unchosen = tracks,
             Joined = joined,
@@ -141,8 +140,8 @@ internal sealed class AacDecoder : ISelectiveDecoder, ITrackDecoder
         return (start, length < held - start - 2 * AacFilterBank.Frame && !isCut ? held - start : length);
     }
 
-    /// <summary>Decodes the first frames: only they tell HE-AAC whose header does not say so.</summary>
-    private static void Probe(IAacFrames frames, AacConfig config)
+    /// <summary>Decodes the first frames and goes back: only they tell HE-AAC whose header does not say so.</summary>
+    private static AacFrameDecoder Probe(IAacFrames frames, AacConfig config)
     {
         var decoder = new AacFrameDecoder(config);
         float[] samples = new float[AacFilterBank.Frame * config.Channels];
@@ -156,6 +155,10 @@ internal sealed class AacDecoder : ISelectiveDecoder, ITrackDecoder
                     throw AacConfig.Unsupported("AAC with other channels than its header says");
             }
         }
+
+        frames.Restart();
+        decoder.Reset();
+        return decoder;
     }
 
     private static void CheckLimits(AacConfig config, DecodeLimits limits)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using VoiceClean.Dsp.Lanes;
 
@@ -17,12 +18,19 @@ internal sealed class AacFilterBank
 
     private const int Flat = (Frame - Short) / 2;
 
-    // Rising halves, by shape: sine, Kaiser-Bessel derived (§4.6.11.3.2; alpha 4 for long, 6 for short).
-    private static readonly float[][] LongWindows = [Sine(Frame), KaiserBessel(Frame, 4)];
-    private static readonly float[][] ShortWindows = [Sine(Short), KaiserBessel(Short, 6)];
+    // By shape: sine, Kaiser-Bessel derived (§4.6.11.3.2; alpha 4 for long, 6 for short). The rising and the falling
+    // half of each; behind short blocks and before them a long window rises and falls as a short one does.
+    private static readonly float[][] ShortRising = [Sine(Short), KaiserBessel(Short, 6)];
+    private static readonly float[][] ShortFalling = [.. ShortRising.Select(Reversed)];
+    private static readonly float[][] LongRising = [Sine(Frame), KaiserBessel(Frame, 4)];
+    private static readonly float[][] LongFalling = [.. LongRising.Select(Reversed)];
+    private static readonly float[][] LateRising = [.. ShortRising.Select(Late)];
+    private static readonly float[][] EarlyFalling = [.. LateRising.Select(Reversed)];
 
-    private readonly InverseMdct _long = new(Frame, 1 / 32768.0), _short = new(Short, 1 / 32768.0);
-    private readonly float[] _time = new float[2 * Frame], _sum = new float[2 * Frame], _overlap = new float[Frame];
+    private static readonly InverseMdct LongTransform = new(Frame, 1 / 32768.0);
+    private static readonly InverseMdct ShortTransform = new(Short, 1 / 32768.0);
+
+    private readonly float[] _overlap = new float[Frame];
     private int _shape;
 
     /// <summary>Turns a spectrum into the next samples.</summary>
@@ -35,18 +43,17 @@ internal sealed class AacFilterBank
     {
         if (sequence == AacWindows.EightShort)
         {
-            AddShortBlocks(spectrum, shape);
+            AddShortBlocks(spectrum, shape, samples);
         }
         else
         {
-            _long.Transform(spectrum, _time);
-            Rise(_time, sequence == AacWindows.LongStop);
-            Fall(_time.AsSpan(Frame), sequence == AacWindows.LongStart, shape);
-            _time.CopyTo(_sum, 0);
+            AddLongBlock(
+                spectrum,
+                (sequence == AacWindows.LongStop ? LateRising : LongRising)[_shape],
+                (sequence == AacWindows.LongStart ? EarlyFalling : LongFalling)[shape],
+                samples);
         }
 
-        Add(_sum, _overlap, samples);
-        _sum.AsSpan(Frame).CopyTo(_overlap);
         _shape = shape;
     }
 
@@ -57,66 +64,73 @@ internal sealed class AacFilterBank
         _shape = 0;
     }
 
-    private void AddShortBlocks(ReadOnlySpan<float> spectrum, int shape)
+    [SkipLocalsInit]
+    private void AddLongBlock(ReadOnlySpan<float> spectrum, float[] rise, float[] fall, Span<float> samples)
     {
-        Array.Clear(_sum);
-        Span<float> block = _time.AsSpan(0, 2 * Short);
+        const int half = Frame / 2;
+        Span<float> middle = stackalloc float[Frame];
+        LongTransform.Transform(spectrum, middle);
+        Span<float> overlap = _overlap;
+        for (int n = 0; n < half; n += 8)
+        {
+            Vector256<float> early = -LanePermutations.Reverse(At(middle, half - 8 - n)), late = At(middle, n);
+            (early * At(rise, n) + At(overlap, n)).CopyTo(samples[n..]);
+            (late * At(rise, half + n) + At(overlap, half + n)).CopyTo(samples[(half + n)..]);
+            (At(middle, half + n) * At(fall, n)).CopyTo(overlap[n..]);
+            (LanePermutations.Reverse(At(middle, Frame - 8 - n)) * At(fall, half + n)).CopyTo(overlap[(half + n)..]);
+        }
+    }
+
+    [SkipLocalsInit]
+    private void AddShortBlocks(ReadOnlySpan<float> spectrum, int shape, Span<float> samples)
+    {
+        const int half = Short / 2;
+        Span<float> middle = stackalloc float[Short], sum = stackalloc float[2 * Frame];
+        sum.Clear();
         for (int i = 0; i < 8; i++)
         {
-            _short.Transform(spectrum.Slice(i * Short, Short), block);
-            float[] rise = ShortWindows[i == 0 ? _shape : shape], fall = ShortWindows[shape];
-            Span<float> target = _sum.AsSpan(Flat + i * Short, 2 * Short);
-            for (int n = 0; n < Short; n++)
+            ShortTransform.Transform(spectrum.Slice(i * Short, Short), middle);
+            float[] rise = ShortRising[i == 0 ? _shape : shape], fall = ShortFalling[shape];
+            Span<float> target = sum.Slice(Flat + i * Short, 2 * Short);
+            for (int n = 0; n < half; n += 8)
             {
-                target[n] += block[n] * rise[n];
-                target[Short + n] += block[Short + n] * fall[Short - 1 - n];
+                Add(-LanePermutations.Reverse(At(middle, half - 8 - n)) * At(rise, n), target[n..]);
+                Add(At(middle, n) * At(rise, half + n), target[(half + n)..]);
+                Add(At(middle, half + n) * At(fall, n), target[(Short + n)..]);
+                Add(
+                    LanePermutations.Reverse(At(middle, Short - 8 - n)) * At(fall, half + n),
+                    target[(Short + half + n)..]);
             }
         }
-    }
 
-    private void Rise(Span<float> half, bool isShort)
-    {
-        if (!isShort)
-        {
-            float[] window = LongWindows[_shape];
-            for (int n = 0; n < Frame; n += 8)
-            {
-                (Vector256.Create(half.Slice(n, 8)) * Vector256.Create(window.AsSpan(n, 8))).CopyTo(half[n..]);
-            }
-
-            return;
-        }
-
-        half[..Flat].Clear();
-        float[] edge = ShortWindows[_shape];
-        for (int n = 0; n < Short; n++)
-        {
-            half[Flat + n] *= edge[n];
-        }
-    }
-
-    private static void Fall(Span<float> half, bool isShort, int shape)
-    {
-        int from = isShort ? Flat : 0;
-        float[] window = isShort ? ShortWindows[shape] : LongWindows[shape];
-        for (int n = 0; n < window.Length; n += 8)
-        {
-            Vector256<float> fall = LanePermutations.Reverse(Vector256.Create(window.AsSpan(window.Length - 8 - n, 8)));
-            (Vector256.Create(half.Slice(from + n, 8)) * fall).CopyTo(half[(from + n)..]);
-        }
-
-        if (isShort)
-        {
-            half.Slice(Flat + Short, Flat).Clear();
-        }
-    }
-
-    private static void Add(ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> sum)
-    {
         for (int n = 0; n < Frame; n += 8)
         {
-            (Vector256.Create(a.Slice(n, 8)) + Vector256.Create(b.Slice(n, 8))).CopyTo(sum[n..]);
+            (At(sum, n) + At(_overlap, n)).CopyTo(samples[n..]);
         }
+
+        sum[Frame..].CopyTo(_overlap);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Add(Vector256<float> block, Span<float> target) => (At(target, 0) + block).CopyTo(target);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> At(ReadOnlySpan<float> values, int at) => Vector256.Create(values.Slice(at, 8));
+
+    /// <summary>The rising half of a long window whose edge is a short one's.</summary>
+    private static float[] Late(float[] edge)
+    {
+        float[] rising = new float[Frame];
+        edge.CopyTo(rising, Flat);
+        rising.AsSpan(Flat + Short).Fill(1);
+        return rising;
+    }
+
+    private static float[] Reversed(float[] half)
+    {
+        float[] reversed = (float[])half.Clone();
+        Array.Reverse(reversed);
+        return reversed;
     }
 
     private static float[] Sine(int length) =>

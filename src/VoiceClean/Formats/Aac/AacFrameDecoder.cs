@@ -39,6 +39,16 @@ internal sealed class AacFrameDecoder
         _channels = [.. Enumerable.Range(0, config.Channels).Select(_ => new AacChannel())];
     }
 
+    /// <summary>Forgets all frames.</summary>
+    public void Reset()
+    {
+        _stereo.Reset();
+        foreach (AacChannel channel in _channels)
+        {
+            channel.FilterBank.Reset();
+        }
+    }
+
     /// <summary>Decodes one <c>raw_data_block</c> (table 4.3).</summary>
     /// <param name="frame">Its bytes.</param>
     /// <param name="samples">Receives the samples of all channels, interleaved; silence if it is damaged.</param>

@@ -1,3 +1,6 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
 namespace VoiceClean.Formats.Aac;
 
 /// <summary>
@@ -6,18 +9,22 @@ namespace VoiceClean.Formats.Aac;
 /// </summary>
 internal sealed class AacHuffman
 {
-    private const int FastBits = 9;
+    private const int FastBits = 10;
 
-    private readonly short[] _fast = new short[1 << FastBits];     // symbol × 16 + length; 0 = a longer word
-    private readonly short[] _symbols;
-    private readonly int[] _limits, _offsets;  // by length: the word behind the last one, at 20 bits; symbol − word
+    private readonly AacWord[] _fast = new AacWord[1 << FastBits];     // 0 = a longer word
+    private readonly AacWord[] _words;
+    private readonly int[] _limits, _offsets;  // by length: the word behind the last one, at 20 bits; index − word
     private readonly int _longest;
 
-    private AacHuffman(int code)
+    /// <param name="code">In <see cref="AacCodeWords"/>.</param>
+    /// <param name="signs">For each symbol which of its values are followed by a sign, the first in bit 0; null = none
+    /// is.</param>
+    public AacHuffman(int code, ReadOnlySpan<byte> signs = default)
     {
         byte[] counts = AacCodeWords.Counts[code];
-        _symbols = AacCodeWords.Symbols[code];
+        short[] symbols = AacCodeWords.Symbols[code];
         _longest = counts.Length;
+        _words = new AacWord[symbols.Length];
         _limits = new int[_longest + 1];
         _offsets = new int[_longest + 1];
         int word = 0, index = 0;
@@ -27,10 +34,12 @@ internal sealed class AacHuffman
             _offsets[length] = index - word;
             for (int i = 0; i < counts[length - 1]; i++, word++, index++)
             {
+                int symbol = symbols[index];
+                _words[index] = new AacWord(symbol, length, signs.IsEmpty ? 0 : signs[symbol]);
                 if (length <= FastBits)
                 {
                     int from = word << (FastBits - length);
-                    _fast.AsSpan(from, 1 << (FastBits - length)).Fill((short)(_symbols[index] * 16 + length));
+                    _fast.AsSpan(from, 1 << (FastBits - length)).Fill(_words[index]);
                 }
             }
 
@@ -41,27 +50,58 @@ internal sealed class AacHuffman
     /// <summary>Of the scale factors.</summary>
     public static AacHuffman ScaleFactors { get; } = new(0);
 
-    /// <summary>Of the spectrum, 1 to 11; nothing at 0.</summary>
-    public static AacHuffman[] Spectrum { get; } =
-        [.. Enumerable.Range(0, 12).Select(code => code == 0 ? ScaleFactors : new AacHuffman(code))];
-
     /// <summary>Reads a symbol. The codes are complete, so every sequence of bits is one.</summary>
     public int Read(ref BitReader bits)
     {
-        int entry = _fast[bits.Peek(FastBits)];
-        if (entry != 0)
-        {
-            bits.Drop(entry & 15);
-            return entry >> 4;
-        }
+        bits.MakeReady();
+        AacWord word = Find(bits.Ready);
+        bits.Drop(word.Bits);
+        return word.Symbol;
+    }
 
-        int word = (int)bits.Peek(20), length = FastBits + 1;
+    /// <summary>The word at the top of <paramref name="ready"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public AacWord Find(ulong ready)
+    {
+        AacWord word = _fast[ready >> (64 - FastBits)];
+        return word.Bits != 0 ? word : FindLong((int)(ready >> 44));
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private AacWord FindLong(int word)
+    {
+        int length = FastBits + 1;
         while (length < _longest && word >= _limits[length])
         {
             length++;
         }
 
-        bits.Drop(length);
-        return _symbols[(word >> (20 - length)) + _offsets[length]];
+        return _words[(word >> (20 - length)) + _offsets[length]];
     }
+}
+
+/// <summary>A word of a code, packed: a load tells all of it.</summary>
+internal readonly struct AacWord
+{
+    private readonly int _packed;
+
+    /// <param name="symbol">What it stands for.</param>
+    /// <param name="length">[bit], without signs.</param>
+    /// <param name="signs">As for <see cref="SignsAt"/>.</param>
+    public AacWord(int symbol, int length, int signs)
+        => _packed = (symbol << 16) | (signs << 10) | (length << 5) | (length + BitOperations.PopCount((uint)signs));
+
+    /// <summary>Bits with the signs behind it.</summary>
+    public int Bits => _packed & 31;
+
+    /// <summary>What it stands for.</summary>
+    public int Symbol => _packed >> 16;
+
+    /// <summary>
+    /// Which of its values have signs, and the four bits behind the word: the row of a table of signs.
+    /// </summary>
+    /// <param name="ready">The word at the top.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int SignsAt(ulong ready)
+        => ((_packed >> 6) & 0xF0) | (int)((ready << ((_packed >> 5) & 31)) >> 60);
 }

@@ -20,19 +20,21 @@ internal sealed class AacReader : IAudioReader, IGapReader
 
     /// <param name="stream">Owned and disposed of.</param>
     /// <param name="config">Rate and channels.</param>
-    /// <param name="frames">Where the frames come from.</param>
+    /// <param name="decoder">Of such a stream, at its beginning.</param>
+    /// <param name="frames">Where the frames come from, at their beginning.</param>
     /// <param name="container">"m4a", "mp4", "aac" …</param>
     /// <param name="part">Samples per channel to leave out at the start, and how many follow (null = all).</param>
     public AacReader(
         Stream stream,
         AacConfig config,
+        AacFrameDecoder decoder,
         IAacFrames frames,
         string container,
         (long Start, long? Length) part)
     {
         _stream = stream;
         _frames = frames;
-        _decoder = new AacFrameDecoder(config);
+        _decoder = decoder;
         _gaps = new GapList(config.SampleRate);
         _samples = new float[AacFilterBank.Frame * config.Channels];
         _skip = part.Start;
@@ -73,26 +75,39 @@ internal sealed class AacReader : IAudioReader, IGapReader
     /// <inheritdoc/>
     public int Read(Span<float> interleaved)
     {
-        int wanted = interleaved.Length / Format.Channels;
+        int channels = Format.Channels, wanted = interleaved.Length / channels * channels, done = 0;
         ArgumentOutOfRangeException.ThrowIfZero(wanted, nameof(interleaved));
-        while (_at == _end)
+        while (done < wanted)
         {
-            if (!Decode())
+            if (_at < _end)
             {
-                return 0;
+                int count = Math.Min(wanted - done, _end - _at);
+                _samples.AsSpan(_at, count).CopyTo(interleaved[done..]);
+                (_at, done) = (_at + count, done + count);
+                continue;
+            }
+
+            // Where a whole frame has room and all of it counts, it needs no place of its own.
+            bool isDirect = wanted - done >= _samples.Length && _skip == 0 && _left >= AacFilterBank.Frame;
+            if (!Decode(isDirect ? interleaved.Slice(done, _samples.Length) : _samples))
+            {
+                break;
+            }
+
+            if (isDirect)
+            {
+                done += _samples.Length;
+                _at = _end;
             }
         }
 
-        int count = Math.Min(wanted * Format.Channels, _end - _at);
-        _samples.AsSpan(_at, count).CopyTo(interleaved);
-        _at += count;
-        return count;
+        return done;
     }
 
     /// <inheritdoc/>
     public void Dispose() => _stream.Dispose();
 
-    private bool Decode()
+    private bool Decode(Span<float> samples)
     {
         if (_left == 0 || (!_hasFrame && !Next()))
         {
@@ -104,11 +119,11 @@ internal sealed class AacReader : IAudioReader, IGapReader
         if (isBad)
         {
             _lost--;
-            _samples.AsSpan().Clear();
+            samples.Clear();
         }
         else
         {
-            AacFrameResult result = _decoder.Decode(_frames.Frame, _samples);
+            AacFrameResult result = _decoder.Decode(_frames.Frame, samples);
             isBad = result is AacFrameResult.Bad or AacFrameResult.Unsupported;
             _hasFrame = false;
         }

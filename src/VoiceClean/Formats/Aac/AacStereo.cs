@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace VoiceClean.Formats.Aac;
 
 /// <summary>
@@ -6,9 +8,15 @@ namespace VoiceClean.Formats.Aac;
 /// </summary>
 internal sealed class AacStereo
 {
+    // 2^0, 2^¼, 2^½, 2^¾
+    private static readonly double[] Roots = [1, 1.189207115002721, 1.4142135623730951, 1.681792830507429];
+
     private readonly bool[] _isMidSide = new bool[AacChannel.MostBands];
     private readonly uint[] _seeds = new uint[AacChannel.MostBands];
     private uint _seed = 1;
+
+    /// <summary>Forgets all frames.</summary>
+    public void Reset() => _seed = 1;
 
     /// <summary>Reads <c>ms_mask_present</c> and what follows; false if it cannot be.</summary>
     public bool ReadMask(ref BitReader bits, AacChannel channel)
@@ -46,7 +54,7 @@ internal sealed class AacStereo
                 bool isSame = left is not null && _isMidSide[index] && left.Books[index] == AacChannel.Noise;
                 uint seed = isSame ? _seeds[index] : _seed;
                 _seeds[index] = seed;
-                float level = MathF.Pow(2, 0.25f * channel.Factors[index]);
+                float level = Quarters(channel.Factors[index]);
                 for (int w = 0; w < channel.GroupLengths[group]; w++)
                 {
                     int from = (window + w) * AacFilterBank.Short + offsets[band];
@@ -79,15 +87,17 @@ internal sealed class AacStereo
                 // The standard inverts by a mask of 1 only; the one encoder that writes both a mask of 2 and intensity,
                 // ffmpeg's, means it too.
                 bool isInverted = book == AacChannel.IntensityOut != _isMidSide[index];
-                float factor = isIntensity ? MathF.Pow(2, -0.25f * right.Factors[index]) * (isInverted ? -1 : 1) : 0;
+                float factor = isIntensity ? Quarters(-right.Factors[index]) * (isInverted ? -1 : 1) : 0;
                 for (int w = 0; w < right.GroupLengths[group]; w++)
                 {
                     int from = (window + w) * AacFilterBank.Short + offsets[band],
                         width = offsets[band + 1] - offsets[band];
                     Span<float> a = left.Spectrum.AsSpan(from, width), b = right.Spectrum.AsSpan(from, width);
-                    for (int i = 0; i < width; i++)
+                    for (int i = 0; i <= width - 4; i += 4)
                     {
-                        (a[i], b[i]) = isIntensity ? (a[i], a[i] * factor) : (a[i] + b[i], a[i] - b[i]);
+                        Vector128<float> m = Vector128.Create(a.Slice(i, 4)), s = Vector128.Create(b.Slice(i, 4));
+                        (isIntensity ? m * factor : m - s).CopyTo(b[i..]);
+                        (isIntensity ? m : m + s).CopyTo(a[i..]);
                     }
                 }
             }
@@ -95,6 +105,10 @@ internal sealed class AacStereo
             window += right.GroupLengths[group];
         }
     }
+
+    /// <summary>2^(¼ × <paramref name="exponent"/>), of which a float holds those from −511 to 511.</summary>
+    private static float Quarters(int exponent)
+        => (float)(Roots[exponent & 3] * BitConverter.Int64BitsToDouble((1023L + (exponent >> 2)) << 52));
 
     /// <summary>Random numbers whose energy is level².</summary>
     private static uint Fill(Span<float> band, float level, uint seed)

@@ -78,6 +78,13 @@ internal sealed class AdtsFrames(Stream stream, long start) : IAacFrames
         }
     }
 
+    /// <inheritdoc/>
+    public void Restart()
+    {
+        _window.MoveTo(start);
+        (_frames, _bytes) = (0, 0);
+    }
+
     private void Take(ReadOnlySpan<byte> frame)
     {
         _length = frame.Length;

@@ -13,14 +13,12 @@ internal sealed class ComplexFft
 {
     private readonly int _length;
     private readonly float[][] _twiddles;      // [pass][(n/4) (2 k − 2 …) + p]: cosine and sine of k p, k = 1, 2, 3
-    private readonly float[] _re, _im;
 
-    /// <param name="length">[value], a power of two, at least 32.</param>
+    /// <param name="length">[value], a power of two, at least 32, whose passes (of four, and one of two at last) are an
+    /// odd number.</param>
     public ComplexFft(int length)
     {
         _length = length;
-        _re = new float[length];
-        _im = new float[length];
         var passes = new List<float[]>();
         for (int n = length; n >= 4; n /= 4)
         {
@@ -30,9 +28,9 @@ internal sealed class ComplexFft
             {
                 for (int k = 1; k <= 3; k++)
                 {
-                    double angle = -2 * Math.PI * k * p / n;
-                    pass[((2 * k - 2) * quarter) + p] = (float)Math.Cos(angle);
-                    pass[((2 * k - 1) * quarter) + p] = (float)Math.Sin(angle);
+                    (double sine, double cosine) = Math.SinCos(-2 * Math.PI * k * p / n);
+                    pass[((2 * k - 2) * quarter) + p] = (float)cosine;
+                    pass[((2 * k - 1) * quarter) + p] = (float)sine;
                 }
             }
 
@@ -43,9 +41,14 @@ internal sealed class ComplexFft
     }
 
     /// <summary>Transforms forward (exponent −2πi), unscaled.</summary>
-    public void Transform(Span<float> re, Span<float> im)
+    /// <param name="re">Real parts; used as working space.</param>
+    /// <param name="im">Imaginary parts; used as working space.</param>
+    /// <param name="resultRe">Receives the real parts.</param>
+    /// <param name="resultIm">Receives the imaginary parts.</param>
+    public void Transform(Span<float> re, Span<float> im, Span<float> resultRe, Span<float> resultIm)
     {
-        Span<float> fromRe = re[.._length], fromIm = im[.._length], toRe = _re, toIm = _im;
+        Span<float> fromRe = re[.._length], fromIm = im[.._length];
+        Span<float> toRe = resultRe[.._length], toIm = resultIm[.._length];
         int n = _length, stride = 1;
         foreach (float[] pass in _twiddles)
         {
@@ -69,21 +72,18 @@ internal sealed class ComplexFft
 
         if (n == 2)
         {
-            for (int q = 0; q < stride; q++)
-            {
-                (float ar, float ai, float br, float bi) =
-                    (fromRe[q], fromIm[q], fromRe[q + stride], fromIm[q + stride]);
-                (toRe[q], toIm[q], toRe[q + stride], toIm[q + stride]) = (ar + br, ai + bi, ar - br, ai - bi);
-            }
-
-            fromRe = toRe;
-            fromIm = toIm;
+            PassOfTwo(fromRe, toRe, stride);
+            PassOfTwo(fromIm, toIm, stride);
         }
+    }
 
-        if (fromRe != re[.._length])
+    private static void PassOfTwo(ReadOnlySpan<float> from, Span<float> to, int stride)
+    {
+        for (int q = 0; q < stride; q += 8)
         {
-            fromRe.CopyTo(re);
-            fromIm.CopyTo(im);
+            Vector256<float> a = Load(from, q), b = Load(from, q + stride);
+            (a + b).CopyTo(to[q..]);
+            (a - b).CopyTo(to[(q + stride)..]);
         }
     }
 
@@ -113,6 +113,7 @@ internal sealed class ComplexFft
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void StoreSideBySide(
         Vector256<float> a,
         Vector256<float> b,
@@ -144,17 +145,16 @@ internal sealed class ComplexFft
         for (int p = 0; p < quarter; p++)
         {
             var turn = new Turns(w, p, quarter);
+            int at = p * stride, target = 4 * at;
+            if (stride == 4)
+            {
+                Four(fromRe, fromIm, toRe, toIm, at, target, quarter * stride, turn);
+                continue;
+            }
+
             for (int q = 0; q < stride; q += 8)
             {
-                int at = (p * stride) + q, target = (4 * p * stride) + q;
-                if (stride == 4)
-                {
-                    Four(fromRe, fromIm, toRe, toIm, at, target, quarter * stride, turn);
-                }
-                else
-                {
-                    Eight(fromRe, fromIm, toRe, toIm, at, target, stride, quarter * stride, turn);
-                }
+                Eight(fromRe, fromIm, toRe, toIm, at + q, target + q, stride, quarter * stride, turn);
             }
         }
     }

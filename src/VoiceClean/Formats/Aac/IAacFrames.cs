@@ -13,4 +13,7 @@ internal interface IAacFrames
 
     /// <summary>Reads the next frame; false at the end.</summary>
     bool Next();
+
+    /// <summary>Goes back to the beginning.</summary>
+    void Restart();
 }

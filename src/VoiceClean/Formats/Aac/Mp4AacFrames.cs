@@ -47,4 +47,7 @@ internal sealed class Mp4AacFrames(Stream stream, Mp4Samples samples) : IAacFram
         _length = bytes.Length;
         return true;
     }
+
+    /// <inheritdoc/>
+    public void Restart() => _next = 0;
 }

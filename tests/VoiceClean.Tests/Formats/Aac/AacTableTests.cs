@@ -40,8 +40,10 @@ public class AacTableTests
         foreach (int half in new[] { 128, 1024 })
         {
             float[] spectrum = [.. Enumerable.Range(0, half).Select(_ => random.NextSingle() - 0.5f)];
-            float[] time = new float[2 * half];
-            new InverseMdct(half, 1).Transform(spectrum, time);
+            float[] middle = new float[half];
+            new InverseMdct(half, 1).Transform(spectrum, middle);
+            float[] mirrored = [.. middle.Reverse()];
+            float[] time = [.. mirrored[(half / 2)..].Select(x => -x), .. middle, .. mirrored[..(half / 2)]];
             for (int n = 0; n < 2 * half; n += 37)
             {
                 double sum = 0;
@@ -51,6 +53,21 @@ public class AacTableTests
                 }
 
                 Assert.Equal(sum / half, time[n], 1e-6);
+            }
+        }
+    }
+
+    [Fact]
+    public void A_coefficient_tells_the_value_that_it_was_made_from_under_every_gain()
+    {
+        for (int factor = 0; factor < 256; factor++)
+        {
+            float gain = AacSpectrum.Gain(factor);
+            for (int value = 0; value <= AacSpectrum.Largest; value += value < 100 ? 1 : 17)
+            {
+                float coefficient = AacSpectrum.Power(value) * gain;
+                Assert.Equal(value, AacSpectrum.Quantised(coefficient, gain));
+                Assert.Equal(-value, AacSpectrum.Quantised(-coefficient, gain));
             }
         }
     }
