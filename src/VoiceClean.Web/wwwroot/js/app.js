@@ -3,7 +3,7 @@
 import { Api, ApiError } from "./api.js";
 import { openBlindTest } from "./blind.js";
 import { CutHandles } from "./cuts.js";
-import { clock, el, h, visible } from "./dom.js";
+import { breath, clock, el, h, visible } from "./dom.js";
 import { Figures } from "./figures.js";
 import { Files, mark } from "./files.js";
 import { has, language, loadWords, t, translate, useLanguage } from "./i18n.js";
@@ -119,12 +119,15 @@ async function start() {
     main.hidden = false;
     return;
   }
+  await breath();
   translate();
   document.querySelector("main").hidden = false;
+  await breath();
   store.settings = settingsOf(store.session.options ?? {}, store.rows).settings;
   store.slots.A = store.started = store.settings;
   const before = recall(store, api.token);
   const { files } = connect();
+  await breath();
   store.tell("settings");
   showState();
   showFile();
@@ -135,6 +138,7 @@ async function start() {
     files.show();
     files.watch();
   });
+  await breath();
   const named = id => files.sorted.find(file => file.id === id);
   const again = wanted ? undefined : named(before?.file);
   // What cannot be read at all stands first in the list, and is not what somebody came for.

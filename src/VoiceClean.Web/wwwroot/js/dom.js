@@ -59,6 +59,9 @@ export function clock(s, digits = 1) {
 /** A place as a word of an option, "1.2s". @param {number} s */
 export const seconds = s => `${Number(s.toFixed(3))}s`;
 
+/** Lets the browser draw and answer before work goes on, so that no single task holds up the page for long. */
+export const breath = () => new Promise(resolve => setTimeout(resolve));
+
 /** @param {number} value @param {number} low @param {number} high */
 export const clamp = (value, low, high) => Math.max(low, Math.min(high, value));
 

@@ -9,7 +9,7 @@ export const WINDOW_S = 10;
 const BEFORE_S = 5, BEHIND_S = 10;
 
 /** Who moves a slider on within that time does not wait for what is exact in between [ms]. */
-const SETTLE_MS = 120;
+const SETTLE_MS = 50;
 
 /** Waits until nobody has changed anything for a moment. @param {AbortSignal} signal */
 export async function settled(signal) {

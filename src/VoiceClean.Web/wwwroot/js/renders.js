@@ -163,8 +163,10 @@ export class Renders {
       key = keyOf(store.settings);
       const known = this.kept.get(key);
       if (this.state !== "opening") this.become(isShort || known ? "working" : "preview");
-      if (known) this.place(known.render, known);
-      else if (!isShort) await this.preview(told, signal);
+      if (known) {
+        this.place(known.render, known);
+        store.tell("render");
+      } else if (!isShort) await this.preview(told, signal);
     } while (this.isOutdated);
     if (!isShort) await settled(signal);
     const render = await this.api.render(store.clip.clip, told, null, signal);
@@ -210,7 +212,6 @@ export class Renders {
     const sounds = { after, residue, before: before ?? this.input ?? transport.sounds.before };
     transport.setSources(sounds, render.match_db);
     this.heard();
-    store.tell("render");
   }
 
   /** Takes what is exact. What it sounds like is kept, the server's pictures of it are not for ever. */
@@ -223,7 +224,7 @@ export class Renders {
     while (this.kept.size > most) this.kept.delete(this.kept.keys().next().value);
     this.place(render, made);
     this.become(render.exact ? "exact" : "stretch");
-    for (const topic of ["exact", "sounds"]) store.tell(topic);
+    for (const topic of ["render", "exact", "sounds"]) store.tell(topic);
   }
 
   /** Notes how long the change took, once. */

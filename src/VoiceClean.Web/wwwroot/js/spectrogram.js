@@ -72,7 +72,7 @@ export class Picture {
     /** @type {{bytes: Uint8Array, width: number, from: number, length: number}|null} */
     this.columns = null;
     this.asked = new AbortController();
-    this.timer = 0;
+    this.timer = this.frame = 0;
   }
 
   /** Shows another stretch. @param {{from: number, length: number}} view */
@@ -82,11 +82,14 @@ export class Picture {
     this.refresh(60);
   }
 
-  /** Another gain for what is there: it is only coloured anew. @param {number} db */
+  /** Another gain for what is there: it is only coloured anew, with the next picture. @param {number} db */
   setGain(db) {
     if (Math.abs(db - this.gainDb) < 0.05) return;
     this.gainDb = db;
-    if (this.columns) this.colourIn(this.columns);
+    this.frame ||= requestAnimationFrame(() => {
+      this.frame = 0;
+      if (this.columns) this.colourIn(this.columns);
+    });
   }
 
   /** Asks for the columns in view after a while. @param {number} [wait] [ms] */
