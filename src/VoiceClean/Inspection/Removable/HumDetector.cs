@@ -52,6 +52,12 @@ internal static class HumDetector
         }
 
         List<int> harmonics = Harmonics(lines, best, thresholdDb);
+        if (harmonics.Count(h => h > Assumed) >= Needed)
+        {
+            int above = (int)Math.Min(MaxHarmonic, HighestHz / best);
+            harmonics.AddRange(HumComb.Find(samples, sampleRate, best, above, thresholdDb, cancellation));
+        }
+
         return (best, [.. harmonics]);
     }
 

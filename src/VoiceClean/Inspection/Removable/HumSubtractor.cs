@@ -7,14 +7,19 @@ namespace VoiceClean.Inspection.Removable;
 /// take as much from a voice that passes the frequency; here each block of 0.1 s counts by one over the power 10 Hz
 /// beside the harmonic (the maximum-likelihood weight of a constant in noise of changing power), so that what is
 /// subtracted is learnt between the sounds of the voice. A block holds whole periods of 50, of 60 and of 10 Hz, so
-/// harmonics do not disturb each other, and hum does not disturb its weight.
+/// harmonics do not disturb each other, and hum does not disturb its weight. Mains wander, and the sixtieth harmonic
+/// sixty times as far: how far they are off at present is read from the lower harmonics, and the higher ones are
+/// turned back by it before they are averaged.
 /// </summary>
 internal sealed class HumSubtractor
 {
     private const int Reach = 10;               // blocks to either side of the average
     private const double BesideHz = 10;
     private const int Ring = 64;                // blocks remembered; more than 2·Reach + 3 + Oscillation.Together
+    private const int SteadyHarmonic = 20;      // up to here the average follows by itself
+
     private readonly int _block, _count, _sampleRate;
+    private readonly int[] _harmonics;
     private readonly double[] _frequencies;
     // of one block from phase zero; below, at, and above each harmonic [3·harmonic]
     private readonly Oscillation[] _waves;
@@ -30,6 +35,7 @@ internal sealed class HumSubtractor
     {
         _sampleRate = sampleRate;
         _block = sampleRate / 10;
+        _harmonics = harmonics;
         _count = harmonics.Length;
         _frequencies = Array.ConvertAll(harmonics, h => h * frequencyHz);
         _waves = new Oscillation[3 * _count];
@@ -142,20 +148,49 @@ internal sealed class HumSubtractor
     // The weighted mean over a raised cosine of blocks around b.
     private void Average(int b, int blocks, double[] result)
     {
+        int from = Math.Max(0, b - Reach), to = Math.Min(blocks - 1, b + Reach);
+        double turn = _harmonics[^1] > SteadyHarmonic ? TurnPerBlock(from, to) : 0;
         for (int h = 0; h < _count; h++)
         {
-            double sum = 0, re = 0, im = 0;
-            for (int at = Math.Max(0, b - Reach); at <= Math.Min(blocks - 1, b + Reach); at++)
+            double sum = 0, re = 0, im = 0, back = _harmonics[h] > SteadyHarmonic ? turn * _harmonics[h] : 0;
+            (double sin, double cos) = Math.SinCos(back);
+            (double s, double c) = Math.SinCos(back * (from - b));
+            for (int at = from; at <= to; at++)
             {
                 int i = ((at % Ring) * _count) + h;
                 double w = _weight[i] * _raisedCosine[at - b + Reach];
                 sum += w;
-                re += w * _re[i];
-                im += w * _im[i];
+                re += w * ((_re[i] * c) + (_im[i] * s));
+                im += w * ((_im[i] * c) - (_re[i] * s));
+                (s, c) = ((s * cos) + (c * sin), (c * cos) - (s * sin));
             }
 
             (result[2 * h], result[(2 * h) + 1]) = sum > 0 ? (re / sum, im / sum) : (0, 0);
         }
+    }
+
+    // By how much the phase of the first harmonic runs ahead from block to block [rad]: what the lower harmonics agree
+    // on, each weighted by how well it is known.
+    private double TurnPerBlock(int from, int to)
+    {
+        double sum = 0, all = 0;
+        for (int h = 0; h < _count && _harmonics[h] <= SteadyHarmonic; h++)
+        {
+            double re = 0, im = 0;
+            for (int at = from; at < to; at++)
+            {
+                int i = (at % Ring * _count) + h, j = ((at + 1) % Ring * _count) + h;
+                double w = Math.Min(_weight[i], _weight[j]);
+                re += w * ((_re[i] * _re[j]) + (_im[i] * _im[j]));
+                im += w * ((_im[j] * _re[i]) - (_re[j] * _im[i]));
+            }
+
+            double known = Math.Sqrt((re * re) + (im * im));
+            sum += _harmonics[h] * known * Math.Atan2(im, re);
+            all += (double)_harmonics[h] * _harmonics[h] * known;
+        }
+
+        return all > 0 ? sum / all : 0;
     }
 
     // Amplitudes run linearly from centre to centre of the blocks: the first half from `left` to `here`, the second on

@@ -84,6 +84,60 @@ public class RemoveHumTests
         }
     }
 
+    [Theory]
+    [InlineData(50.0, 0)]
+    [InlineData(49.93, 0.015)]
+    [InlineData(60.0, 0.01)]
+    public void A_buzz_up_to_4_kHz_falls_by_18_dB_though_mains_wander(double frequencyHz, double wanderHz)
+    {
+        float[] voice = GlidingVoice.Make(32_000, 8), buzz = Buzz(frequencyHz, wanderHz, 8);
+        using AudioClip clip = AudioClip.FromSamples("a", 32_000, Waves.Sum(voice, buzz));
+        Run(clip);
+        Assert.True(clip.Findings.Get<MainsHum>().Harmonics[^1] >= 60);
+        float[] left = Waves.Difference(clip.Samples, voice);
+        Assert.InRange(10 * Math.Log10(High(buzz) / High(left)), 18, 80);
+    }
+
+    [Fact]
+    public void A_hum_that_ends_below_1_kHz_is_not_looked_for_above()
+    {
+        float[] x = Waves.Sum(GlidingVoice.Make(32_000, 8), SyntheticHum.Make(50, 32_000, 8));
+        using AudioClip clip = AudioClip.FromSamples("a", 32_000, x);
+        Run(clip);
+        Assert.InRange(clip.Findings.Get<MainsHum>().Harmonics[^1], 1, 20);
+    }
+
+    // Harmonics of -45 dBFS that fall by 6 dB per octave from the tenth on.
+    private static float[] Buzz(double frequencyHz, double wanderHz, int seconds)
+    {
+        float[] x = new float[32_000 * seconds];
+        double phase = 0;
+        for (int n = 0; n < x.Length; n++)
+        {
+            // a swing back and forth within 20 s
+            phase += (frequencyHz + (wanderHz * Math.Sin(2 * Math.PI * n / 640_000))) / 32_000;
+            for (int h = 1; h * frequencyHz < 3950; h++)
+            {
+                x[n] += (float)(0.008 * Math.Min(1, 10.0 / h) * Math.Cos((2 * Math.PI * (phase * h % 1)) + (h * h)));
+            }
+        }
+
+        return x;
+    }
+
+    // Energy of what the difference of neighbours leaves: 1 kHz and higher.
+    private static double High(ReadOnlySpan<float> x)
+    {
+        double sum = 0;
+        for (int n = 2; n < x.Length; n++)
+        {
+            double d = x[n] - (2 * x[n - 1]) + x[n - 2];
+            sum += d * d;
+        }
+
+        return sum;
+    }
+
     private static void Run(AudioClip clip) =>
         new RemoveHumStage(new RemoveHumOptions()).Process(clip, TestContext.Current.CancellationToken);
 }

@@ -1,0 +1,65 @@
+namespace VoiceClean.Inspection.Removable;
+
+/// <summary>
+/// How far a comb of hum reaches: the buzz of dimmers and rectifiers has harmonics up to some kilohertz. It is followed
+/// upwards in tens as long as some of them stand out. Only clips with hum are asked.
+/// </summary>
+internal static class HumComb
+{
+    private const double HighestHz = 4000, LowestRate = 14_600;
+    private const int Group = 10, Needed = 3;
+
+    // Mains wander by some hundredths of a hertz within minutes, and their harmonics by as many times more.
+    private const double WanderHz = 0.02, StepHz = 0.25;
+
+    /// <summary>The harmonics above <paramref name="above"/> that stand out, ascending.</summary>
+    /// <param name="samples">[sample] mono.</param>
+    /// <param name="sampleRate">[Hz]</param>
+    /// <param name="frequencyHz">The mains [Hz].</param>
+    /// <param name="above">The last harmonic that is known.</param>
+    /// <param name="thresholdDb">How far one must stand out [dB].</param>
+    /// <param name="cancellation">Looked at several times per second of audio.</param>
+    public static List<int> Find(
+        ReadOnlySpan<float> samples,
+        int sampleRate,
+        double frequencyHz,
+        int above,
+        double thresholdDb,
+        CancellationToken cancellation)
+    {
+        var found = new List<int>();
+        var lines = LineSpectrum.Of(samples, sampleRate, HighestHz, LowestRate, cancellation);
+        int last = (int)(Math.Min(HighestHz, 0.45 * sampleRate) / frequencyHz);
+        for (int first = above + 1; first + Needed - 1 <= last; first += Group)
+        {
+            int before = found.Count;
+            for (int h = first; h < first + Group && h <= last; h++)
+            {
+                if (Prominence(lines, frequencyHz, h) > thresholdDb)
+                {
+                    found.Add(h);
+                }
+            }
+
+            if (found.Count - before < Needed)
+            {
+                found.RemoveRange(before, found.Count - before);
+                break;
+            }
+        }
+
+        return found;
+    }
+
+    // The best of the places to which the mains may have wandered [dB].
+    private static double Prominence(LineSpectrum lines, double frequencyHz, int harmonic)
+    {
+        double best = double.NegativeInfinity;
+        for (double off = -WanderHz * harmonic; off <= WanderHz * harmonic; off += StepHz)
+        {
+            best = Math.Max(best, lines.At((frequencyHz * harmonic) + off));
+        }
+
+        return best;
+    }
+}
