@@ -63,12 +63,22 @@ internal sealed record CommandContext(
     {
         CleaningOptions options =
             Options.ReadCleaning(Parsed, Run, Environment.GetEnvironmentVariable, Signals.Token);
-        return StandardChain.FindGap(options.Stages, options) is { } gap
-            ? throw new VoiceCleanException(
-                ErrorKind.Usage,
-                ReasonCodes.BadOptions,
-                $"--stages {string.Join(',', options.Stages)}: {gap}.")
-            : options;
+        if (options.Stages.Count == 0 || FindWrongStage(options) is not { } wrong)
+        {
+            return options;
+        }
+
+        string origin = Options.Origin("stages", Parsed, Environment.GetEnvironmentVariable)
+            ?? $"configuration {Run.Config}: stages {string.Join(',', options.Stages)}";
+        throw new VoiceCleanException(ErrorKind.Usage, ReasonCodes.BadOptions, $"{origin}: {wrong}.");
+    }
+
+    private static string? FindWrongStage(CleaningOptions options)
+    {
+        IReadOnlyList<string> known = StageCatalog.CreateDefault().Names;
+        return options.Stages.FirstOrDefault(s => !known.Contains(s)) is { } unknown
+            ? $"there is no stage {unknown}; the stages are {string.Join(", ", known)}"
+            : StandardChain.FindGap(options.Stages, options);
     }
 
     /// <summary>What the run works on, with the words that do it again.</summary>

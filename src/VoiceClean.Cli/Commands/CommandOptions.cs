@@ -74,6 +74,13 @@ internal sealed class CommandOptions
             parsed,
             variables);
 
+    /// <summary>Where the value of an option comes from, for messages: "--stages x" or "VOICECLEAN_STAGES=x"; null if
+    /// neither a word nor a variable gives it.</summary>
+    public string? Origin(string name, ParseResult parsed, Func<string, string?> variables) =>
+        Named(parsed, variables).FirstOrDefault(n => n.Row.Name == name).Row is not { } row ? null
+        : parsed.GetResult(_options[name]) is { Implicit: false } result ? $"{row.Flag} {result.Tokens[0].Value}"
+        : $"{row.Variable}={variables(row.Variable)}";
+
     /// <summary>Every option that was given, by a word or a variable, with its value.</summary>
     public IEnumerable<(OptionRow Row, string Value)> Named(ParseResult parsed, Func<string, string?> variables)
     {

@@ -88,6 +88,7 @@ internal sealed class CommandWords
     {
         if (row.Kind == OptionKind.Switch)
         {
+            RefuseEmpty(name, value ?? "true", row);
             _words.RemoveAll(w => w.StartsWith(row.Flag + "=", StringComparison.Ordinal));
             _words.Add($"{row.Flag}={value ?? "true"}");
             return;
@@ -98,17 +99,21 @@ internal sealed class CommandWords
             throw Usage($"{name} needs a value: {row.ValueName}, which is {row.Expectation}.");
         }
 
-        if (value.Length == 0)
-        {
-            throw Usage($"The value of {name} is empty; is a shell variable unset? It must be {row.Expectation}.");
-        }
-
+        RefuseEmpty(name, value, row);
         if (!_given.Add(row.Name) && !row.IsRepeatable)
         {
             throw Usage($"{row.Flag} is given twice; once is enough.");
         }
 
         _words.Add($"{row.Flag}={value}");
+    }
+
+    private static void RefuseEmpty(string name, string value, OptionRow row)
+    {
+        if (string.IsNullOrWhiteSpace(value))
+        {
+            throw Usage($"The value of {name} is empty; is a shell variable unset? It must be {row.Expectation}.");
+        }
     }
 
     private static string NotEmpty(string word) =>

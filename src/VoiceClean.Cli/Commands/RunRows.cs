@@ -3,6 +3,7 @@ using VoiceClean.Datasets;
 using VoiceClean.Datasets.Targets;
 using VoiceClean.Errors;
 using VoiceClean.Runs.Planning;
+using VoiceClean.Runs.Sharding;
 using Row = VoiceClean.Cleaning.Options.OptionRow<VoiceClean.Cli.Commands.RunSettings>;
 
 namespace VoiceClean.Cli.Commands;
@@ -22,14 +23,13 @@ internal static class RunRows
     public static IReadOnlyList<Row> All { get; } =
     [
         .. Group("Training set",
-            Path("target", OptionScope.Dataset | OptionScope.Check, "NAME",
+            Like("target", OptionScope.Dataset | OptionScope.Check, "NAME", TargetSyntax,
                 $"The trainer: {string.Join(", ", DatasetTargets.Names)}; or a JSON file of your own.",
                 s => s.Target, (s, v) => s with { Target = v }) with
             {
-                Kind = OptionKind.Text,
                 Default = DatasetTargets.Default,
                 Words = [.. DatasetTargets.Names],
-                NamesFile = v => v.EndsWith(".json", StringComparison.OrdinalIgnoreCase),
+                NamesFile = IsJson,
             },
             Path("wav-folder", OptionScope.Check, "DIR",
                 "The folder of clips that GPT-SoVITS is given besides the list; by default none, so that the paths in "
@@ -128,7 +128,7 @@ internal static class RunRows
                 "Clips at a time; auto = the processors this process may use (affinity, container and scheduler "
                     + "limits).",
                 s => s.Jobs, (s, v) => s with { Jobs = v }) with { Aliases = ["-j"] },
-            Text("shard", OptionScope.Many, "i/n",
+            Like("shard", OptionScope.Many, "i/n", new TextSyntax(OptionKind.Text, Shard.Expectation, Shard.IsOne),
                 "Only this share of the clips, by a hash of their id. auto/N asks the scheduler which one (Slurm, "
                     + "Kubernetes, AWS Batch, Cloud Run, Grid Engine, PBS, LSF, MPI, GNU parallel): the number of an "
                     + "array's task is the shard, 0 the last. auto asks how many there are too.",
@@ -195,9 +195,10 @@ internal static class RunRows
         string sentence,
         Func<RunSettings, string?> read,
         Func<RunSettings, string, RunSettings> set) =>
-        Row.Of(
+        Like(
             name,
-            name.Replace('-', '_'),
+            scope,
+            valueName,
             new TextSyntax(OptionKind.Text, valueName switch
             {
                 "DIR" => "a folder",
@@ -205,12 +206,22 @@ internal static class RunRows
                 "OUT" => "a folder, or a file for report",
                 "CODE" => "a code such as zh",
                 "CMD" => "a command such as 'whisper-cli -np -nt -f {in}'",
-                "i/n" => "a share such as 2/4, or auto",
                 _ => "a name",
             }),
             sentence,
-            s => (read(s) is not null, read(s)!),
-            set) with
+            read,
+            set);
+
+    // A text of a form of its own, which may be unset.
+    private static Row Like(
+        string name,
+        OptionScope scope,
+        string valueName,
+        TextSyntax syntax,
+        string sentence,
+        Func<RunSettings, string?> read,
+        Func<RunSettings, string, RunSettings> set) =>
+        Row.Of(name, name.Replace('-', '_'), syntax, sentence, s => (read(s) is not null, read(s)!), set) with
         {
             Scope = scope,
             ValueName = valueName,
@@ -239,6 +250,13 @@ internal static class RunRows
         };
 
     internal static ChoiceSyntax<string> Words(params string[] words) => new([.. words.Select(w => (w, w))]);
+
+    private static TextSyntax TargetSyntax => new(
+        OptionKind.Text,
+        $"one of {string.Join(", ", DatasetTargets.Names)}, or a JSON file of your own",
+        v => IsJson(v) || DatasetTargets.Names.Contains(v));
+
+    private static bool IsJson(string value) => value.EndsWith(".json", StringComparison.OrdinalIgnoreCase);
 
     internal static TextSyntax Glob() =>
         new(OptionKind.Text, "a pattern like *.m4a", t => t.Trim('/').Length > 0);

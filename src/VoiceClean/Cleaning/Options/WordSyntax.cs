@@ -64,7 +64,7 @@ internal sealed class ListSyntax : ValueSyntax<IReadOnlyList<string>>
     public override bool TryParse(string text, out IReadOnlyList<string> value)
     {
         value = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        return true;
+        return value.Count > 0 || text.Length == 0;      // an empty list is that of a report's echo
     }
 
     /// <inheritdoc/>
@@ -74,7 +74,7 @@ internal sealed class ListSyntax : ValueSyntax<IReadOnlyList<string>>
 /// <summary>A text in a form of its own.</summary>
 /// <param name="kind">Text or path.</param>
 /// <param name="expectation">What the text must be.</param>
-/// <param name="isGood">Whether a text is; null = whatever is not empty.</param>
+/// <param name="isGood">Whether a text is; null = whatever is not blank.</param>
 internal sealed class TextSyntax(OptionKind kind, string expectation, Predicate<string>? isGood = null)
     : ValueSyntax<string>
 {
@@ -88,7 +88,7 @@ internal sealed class TextSyntax(OptionKind kind, string expectation, Predicate<
     public override bool TryParse(string text, out string value)
     {
         value = text;
-        return isGood?.Invoke(text) ?? text.Length > 0;
+        return !string.IsNullOrWhiteSpace(text) && isGood?.Invoke(text) != false;
     }
 
     /// <inheritdoc/>

@@ -62,25 +62,34 @@ internal readonly record struct Shard(int Index, int Count)
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(read);
-        string[] parts = text.Split('/');
-        if (parts[0] == "auto" && parts.Length <= 2)
+        if (!IsOne(text))
         {
-            int? count = parts.Length == 1 ? null : TryNumber(parts[1]) is { } n and >= 1 ? n : throw Bad(name, text);
-            return ShardVariables.Find(read, new KnownShardCount(count, pinned, mayBePinned), name);
+            throw Bad(name, text);
         }
 
-        return
-            parts.Length == 2
-            && TryNumber(parts[0]) is { } index
-            && TryNumber(parts[1]) is { } total
-            && index >= 1
-            && index <= total
-            ? new ShardChoice(new Shard(index, total), null)
-            : throw Bad(name, text);
+        string[] parts = text.Split('/');
+        int? total = parts.Length == 1 ? null : TryNumber(parts[1]);
+        return TryNumber(parts[0]) is { } index
+            ? new ShardChoice(new Shard(index, total!.Value), null)
+            : ShardVariables.Find(read, new KnownShardCount(total, pinned, mayBePinned), name);
+    }
+
+    /// <summary>Whether a text has one of the forms that <see cref="Parse"/> reads.</summary>
+    public static bool IsOne(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        string[] parts = text.Split('/');
+        return parts is ["auto"]
+            || (parts.Length == 2
+                && TryNumber(parts[1]) is { } total and >= 1
+                && (parts[0] == "auto" || (TryNumber(parts[0]) is { } index and >= 1 && index <= total)));
     }
 
     /// <summary>"2/8".</summary>
     public override string ToString() => FormattableString.Invariant($"{Index}/{Count}");
+
+    /// <summary>What a text must be.</summary>
+    internal const string Expectation = "i/n with i from 1 to n, like 2/8, or auto, or auto/n";
 
     private static int? TryNumber(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int n) ? n : null;
@@ -89,5 +98,5 @@ internal readonly record struct Shard(int Index, int Count)
         new(
             ErrorKind.Usage,
             ReasonCodes.BadOptions,
-            $"{name} {text}: must be i/n with i from 1 to n, like 2/8, or auto, or auto/n.");
+            $"{name} {text}: must be {Expectation}.");
 }
