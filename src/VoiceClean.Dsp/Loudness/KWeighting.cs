@@ -72,7 +72,7 @@ internal static class KWeighting
     /// <param name="samples">One channel from its beginning; filter state starts at zero. Finite.</param>
     /// <param name="sampleRate">[Hz], at least <see cref="MinSampleRate"/>.</param>
     /// <param name="energies">Receives Σy² per step; exactly <see cref="CountSteps"/> long.</param>
-    /// <param name="cancellation">Checked every 40 s of audio at the latest.</param>
+    /// <param name="cancellation">Checked every 80 s of audio at the latest.</param>
     /// <exception cref="ArgumentException"><paramref name="energies"/> has the wrong length.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The rate is too low.</exception>
     public static void MeasureSteps(
@@ -90,14 +90,15 @@ internal static class KWeighting
 
         var filter = new KWeightingFilter(sampleRate);
         int warmUp = sampleRate / WarmUpsPerSecond;
-        float[] rented = ArrayPool<float>.Shared.Rent(4 * warmUp);
-        Span<float> past = rented.AsSpan(0, 4 * warmUp);
+        float[] rented = ArrayPool<float>.Shared.Rent(8 * warmUp);
+        Span<float> past = rented.AsSpan(0, 8 * warmUp);
         int done = MeasureSideBySide(samples, sampleRate, ref filter, past, energies, cancellation);
         MeasureRest(samples, sampleRate, ref filter, past[..warmUp], done, energies);
         ArrayPool<float>.Shared.Return(rented);
     }
 
-    // Four stretches at a time, as long as there are four periods; returns the steps that are done.
+    // Four stretches at a time, as long as there are four periods, or eight if they are long; returns the steps that
+    // are done.
     private static int MeasureSideBySide(
         ReadOnlySpan<float> samples,
         int sampleRate,
@@ -106,7 +107,7 @@ internal static class KWeighting
         Span<double> energies,
         CancellationToken cancellation)
     {
-        int warmUp = past.Length / 4, steps = energies.Length;
+        int warmUp = past.Length / 8, steps = energies.Length;
         // Lanes run in step with each other, so their steps must have equal lengths: they start a whole number of
         // periods apart, a period being the least number of steps that is a whole number of samples (1 at all usual
         // rates).
@@ -117,7 +118,8 @@ internal static class KWeighting
         {
             cancellation.ThrowIfCancellationRequested();
             int lane = Math.Min(Math.Max(MaxLaneSteps / period, 1), (complete - done) / (4 * period)) * period;
-            for (int l = 0; l < 4; l++)
+            int lanes = complete - done >= 8 * lane ? 8 : 4;
+            for (int l = 0; l < lanes; l++)
             {
                 PaddedStretch.Copy(
                     samples,
@@ -126,22 +128,38 @@ internal static class KWeighting
             }
 
             filter.Reset();
-            filter.Run(past, 0, warmUp, warmUp);
+            Run(ref filter, past, 0, warmUp, warmUp, lanes, [], 0);
             int start = (int)StepStart(done, sampleRate), stride = (int)StepStart(done + lane, sampleRate) - start;
             for (int s = 0; s < lane; s++)
             {
                 int from = (int)StepStart(done + s, sampleRate), to = (int)StepStart(done + s + 1, sampleRate);
-                Vector256<double> sums = filter.Run(samples, from, stride, to - from);
-                energies[done + s] = sums[0];
-                energies[done + lane + s] = sums[1];
-                energies[done + 2 * lane + s] = sums[2];
-                energies[done + 3 * lane + s] = sums[3];
+                Run(ref filter, samples, from, stride, to - from, lanes, energies[(done + s)..], lane);
             }
 
-            done += 4 * lane;
+            done += lanes * lane;
         }
 
         return done;
+    }
+
+    // One step of all lanes; their energies go to energies[0], energies[apart] and so on, or nowhere.
+    private static void Run(
+        ref KWeightingFilter filter,
+        ReadOnlySpan<float> samples,
+        int start,
+        int stride,
+        int count,
+        int lanes,
+        Span<double> energies,
+        int apart)
+    {
+        (Vector256<double> low, Vector256<double> high) = lanes == 8
+            ? filter.RunEight(samples, start, stride, count)
+            : (filter.Run(samples, start, stride, count), default);
+        for (int l = 0; l < lanes && !energies.IsEmpty; l++)
+        {
+            energies[l * apart] = l < 4 ? low[l] : high[l - 4];
+        }
     }
 
     // In one lane; the others idle on the same samples.
@@ -169,33 +187,31 @@ internal static class KWeighting
     }
 
     /// <summary>
-    /// Measures steps in the middle of recordings, in four stretches side by side, with energies that agree with those
-    /// of the whole to 1e-9 LU.
+    /// Measures steps in the middle of recordings, in four or eight stretches side by side, with energies that agree
+    /// with those of the whole to 1e-9 LU. Those of a stretch do not depend on what lies in the others.
     /// </summary>
-    /// <param name="stretches">Four stretches of equal length, one after the other. Each begins with a step at which a
-    /// whole number of samples has passed, a fifth of a second or more before the first step that is wanted.</param>
+    /// <param name="stretches">Stretches of equal length, one after the other. Each begins with a step at which a whole
+    /// number of samples has passed, a fifth of a second or more before the first step that is wanted.</param>
+    /// <param name="lanes">How many: 4 or 8.</param>
     /// <param name="sampleRate">[Hz], at least <see cref="MinSampleRate"/>.</param>
     /// <param name="before">Steps before the first that is wanted.</param>
     /// <param name="energies">Receives Σy² of the steps that are wanted, of one stretch after the other; the last step
     /// ends with its stretch.</param>
-    internal static void MeasureFour(
+    internal static void MeasureStretches(
         ReadOnlySpan<float> stretches,
+        int lanes,
         int sampleRate,
         int before,
         Span<double> energies)
     {
-        int length = stretches.Length / 4, count = energies.Length / 4, warmUp = sampleRate / WarmUpsPerSecond;
+        int length = stretches.Length / lanes, count = energies.Length / lanes, warmUp = sampleRate / WarmUpsPerSecond;
         var filter = new KWeightingFilter(sampleRate);
-        filter.Run(stretches, (int)StepStart(before, sampleRate) - warmUp, length, warmUp);
+        Run(ref filter, stretches, (int)StepStart(before, sampleRate) - warmUp, length, warmUp, lanes, [], 0);
         for (int s = 0; s < count; s++)
         {
             int from = (int)StepStart(before + s, sampleRate),
                 to = (int)Math.Min(length, StepStart(before + s + 1, sampleRate));
-            Vector256<double> sums = filter.Run(stretches, from, length, to - from);
-            for (int l = 0; l < 4; l++)
-            {
-                energies[(l * count) + s] = sums[l];
-            }
+            Run(ref filter, stretches, from, length, to - from, lanes, energies[s..], count);
         }
     }
 

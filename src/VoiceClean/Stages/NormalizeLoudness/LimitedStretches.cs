@@ -5,11 +5,11 @@ namespace VoiceClean.Stages.NormalizeLoudness;
 
 /// <summary>
 /// Measures the K-weighted energies of a limited recording where the limiter acts, in stretches of a second that begin
-/// where it does, four at a time.
+/// where it does, up to eight at a time.
 /// </summary>
 internal ref struct LimitedStretches
 {
-    private const int Lanes = 4, Steps = KWeighting.StepsPerSecond;
+    private const int Lanes = 8, Steps = KWeighting.StepsPerSecond;
 
     private readonly LimitedSignal _signal;
     private readonly int _sampleRate, _before;      // steps in front of a stretch, in which the filters settle
@@ -95,19 +95,37 @@ internal ref struct LimitedStretches
 
     private void MeasureWaiting()
     {
-        if (_waiting == 0)
+        if (_waiting == Lanes)
         {
-            return;
+            Measure(0, Lanes);
         }
-
-        Span<double> energies = stackalloc double[Lanes * Steps];
-        KWeighting.MeasureFour(_samples, _sampleRate, _before, energies);
-        for (int l = 0; l < _waiting; l++)
+        else
         {
-            energies.Slice(l * Steps, Steps).CopyTo(_energies[_starts[l]..]);
+            for (int done = 0; done < _waiting; done += 4)
+            {
+                Measure(Math.Clamp(_waiting - 4, 0, done), 4);      // some of them once more rather than memory unused
+            }
         }
 
         _waiting = 0;
+    }
+
+    // Four or eight of the stretches that wait, or fewer with others beside them that nobody asks about.
+    private readonly void Measure(int first, int lanes)
+    {
+        Span<double> energies = stackalloc double[Lanes * Steps];
+        energies = energies[..(lanes * Steps)];
+        int length = _samples.Length / Lanes;
+        KWeighting.MeasureStretches(
+            _samples.Slice(first * length, lanes * length),
+            lanes,
+            _sampleRate,
+            _before,
+            energies);
+        for (int l = 0; l < lanes && first + l < _waiting; l++)
+        {
+            energies.Slice(l * Steps, Steps).CopyTo(_energies[_starts[first + l]..]);
+        }
     }
 
     // The recording ends within the stretch, which has a length of its own.
@@ -115,12 +133,13 @@ internal ref struct LimitedStretches
     {
         MeasureWaiting();
         int first = Start(start - _before, _sampleRate), length = _signal.Length - first;
-        Span<float> samples = _samples[..(Lanes * length)];
+        const int lanes = 4;
+        Span<float> samples = _samples[..(lanes * length)];
         _signal.Read(first, samples[..length]);
         samples[length..].Clear();
-        Span<double> energies = stackalloc double[Lanes * Steps];
-        energies = energies[..(Lanes * (_energies.Length - start))];
-        KWeighting.MeasureFour(samples, _sampleRate, _before, energies);
+        Span<double> energies = stackalloc double[lanes * Steps];
+        energies = energies[..(lanes * (_energies.Length - start))];
+        KWeighting.MeasureStretches(samples, lanes, _sampleRate, _before, energies);
         energies[..(_energies.Length - start)].CopyTo(_energies[start..]);
     }
 }
