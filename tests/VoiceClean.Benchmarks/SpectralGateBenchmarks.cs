@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using VoiceClean.Audio;
+using VoiceClean.Dsp.Statistics;
 using VoiceClean.Inspection;
 using VoiceClean.Inspection.Speech;
 using VoiceClean.Stages.EstimateNoise;
@@ -57,6 +58,6 @@ public class SpectralGateBenchmarks
     {
         SpeechBandTrack track = SpeechBandTrack.Measure(_samples, Rate, CancellationToken.None);
         var voicing = Voicing.Measure(_samples, Rate, CancellationToken.None);
-        return SnrEstimator.Estimate(_samples, Rate, track, voicing).SnrDb;
+        return SnrEstimator.Estimate(_samples, SampleStatistics.Measure(_samples), Rate, track, voicing).SnrDb;
     }
 }

@@ -38,7 +38,19 @@ public readonly record struct LoudnessMeasurement(
     public static LoudnessMeasurement Measure(
         ReadOnlySpan<float> samples,
         int sampleRate,
-        CancellationToken cancellation = default)
+        CancellationToken cancellation = default) => MeasureAll(samples, sampleRate, withMaxima: true, cancellation);
+
+    /// <summary>The same, but for the momentary and the short-term maximum, which are not-a-number.</summary>
+    internal static LoudnessMeasurement MeasureWithoutMaxima(
+        ReadOnlySpan<float> samples,
+        int sampleRate,
+        CancellationToken cancellation) => MeasureAll(samples, sampleRate, withMaxima: false, cancellation);
+
+    private static LoudnessMeasurement MeasureAll(
+        ReadOnlySpan<float> samples,
+        int sampleRate,
+        bool withMaxima,
+        CancellationToken cancellation)
     {
         int count = KWeighting.CountSteps(samples.Length, sampleRate);
         double[] rented = ArrayPool<double>.Shared.Rent(count);
@@ -48,8 +60,8 @@ public readonly record struct LoudnessMeasurement(
         var result = new LoudnessMeasurement(
             GatedLoudness.IntegratedOrUngated(steps, samples.Length, sampleRate),
             LoudnessRange.Measure(steps, samples.Length, sampleRate),
-            GatedLoudness.MaxMomentary(steps, samples.Length, sampleRate),
-            GatedLoudness.MaxShortTerm(steps, samples.Length, sampleRate),
+            withMaxima ? GatedLoudness.MaxMomentary(steps, samples.Length, sampleRate) : double.NaN,
+            withMaxima ? GatedLoudness.MaxShortTerm(steps, samples.Length, sampleRate) : double.NaN,
             Decibels.FromAmplitude(truePeak),
             Decibels.FromAmplitude(samplePeak),
             GatedLoudness.IsShort(samples.Length, sampleRate));

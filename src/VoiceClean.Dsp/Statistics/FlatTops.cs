@@ -18,9 +18,9 @@ internal static class FlatTops
 
     /// <summary>Number of samples in flat tops.</summary>
     /// <param name="samples">[sample] mono, full scale ±1.</param>
-    public static long Count(ReadOnlySpan<float> samples)
+    /// <param name="statistics">Theirs.</param>
+    public static long Count(ReadOnlySpan<float> samples, SampleStatistics statistics)
     {
-        SampleStatistics statistics = SampleStatistics.Measure(samples);
         if (statistics.Peak < LeastPeak)
         {
             return 0;

@@ -19,9 +19,9 @@ internal static class PiledPeaks
     /// The ratio; not-a-number where less than 1.5 % of the samples are that loud, or there are too few to tell.
     /// </summary>
     /// <param name="samples">[sample] mono, full scale ±1; one in eight is looked at.</param>
-    public static double Ratio(ReadOnlySpan<float> samples)
+    /// <param name="peak">Their largest magnitude.</param>
+    public static double Ratio(ReadOnlySpan<float> samples, float peak)
     {
-        float peak = SampleStatistics.Measure(samples).Peak;
         if (peak < LeastPeak || samples.Length < LeastSamples * Every / Stretch)
         {
             return double.NaN;

@@ -1,3 +1,4 @@
+using VoiceClean.Dsp.Statistics;
 using VoiceClean.Errors;
 
 namespace VoiceClean.Audio;
@@ -11,7 +12,8 @@ public sealed class AudioClip : IDisposable
 {
     private SampleStore _store;
     private SampleStore? _spare;
-    private object? _revision;
+    private object? _revision, _measured;
+    private SampleStatistics _statistics;       // of the revision that was measured
     private readonly List<Warning> _warnings = [];
     private List<SampleRange> _kept;
 
@@ -76,6 +78,20 @@ public sealed class AudioClip : IDisposable
     /// revision is true of it as long as it lasts, so nobody need measure it again.
     /// </summary>
     internal object Revision => _revision ??= new();
+
+    /// <summary>Mean and extremes of the samples, measured once a revision.</summary>
+    internal SampleStatistics Statistics
+    {
+        get
+        {
+            if (!ReferenceEquals(_measured, Revision))
+            {
+                (_statistics, _measured) = (SampleStatistics.Measure(_store.Span), Revision);
+            }
+
+            return _statistics;
+        }
+    }
 
     /// <summary>True if another buffer like that of the samples would be too much.</summary>
     internal bool IsWithoutCopies => _store.IsFrugal;

@@ -32,16 +32,14 @@ internal sealed record SourceClipping(long SampleCount, long ClippedSamples, IRe
     /// <summary>The clipping of samples whose source is not known.</summary>
     /// <param name="samples">[sample] mono, full scale ±1.</param>
     public static SourceClipping Of(ReadOnlySpan<float> samples) =>
-        new SourceClipping(samples.Length, 0, []).With(samples);
+        new SourceClipping(samples.Length, 0, []).With(samples, SampleStatistics.Measure(samples));
 
     /// <summary>The same with what the down-mixed samples show.</summary>
     /// <param name="samples">[sample] mono, full scale ±1.</param>
-    internal SourceClipping With(ReadOnlySpan<float> samples) => this with
+    /// <param name="statistics">Theirs.</param>
+    internal SourceClipping With(ReadOnlySpan<float> samples, SampleStatistics statistics) => this with
     {
-        FlatTopShare = ShareOfFlatTops(samples),
-        PiledPeaksRatio = PiledPeaks.Ratio(samples),
+        FlatTopShare = samples.IsEmpty ? 0 : (double)FlatTops.Count(samples, statistics) / samples.Length,
+        PiledPeaksRatio = PiledPeaks.Ratio(samples, statistics.Peak),
     };
-
-    internal static double ShareOfFlatTops(ReadOnlySpan<float> samples) =>
-        samples.IsEmpty ? 0 : (double)FlatTops.Count(samples) / samples.Length;
 }

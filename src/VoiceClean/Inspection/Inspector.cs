@@ -56,17 +56,17 @@ internal static class Inspector
         ArgumentNullException.ThrowIfNull(clip);
         LoudnessMeasurement loudness = default;
         SpeechMeasurement? speech = null;
-        double bandwidth = 0, offset = 0;
+        double bandwidth = 0;
         var silence = DigitalSilence.Of(clip);
+        double offset = clip.Statistics.Mean;
         Action[] parts =
         [
             () => speech =
                 removable is null ? null : SpeechMeasurement.Measure(clip, removable, withSlopes, cancellation),
-            () => loudness = LoudnessMeasurement.Measure(clip.ReadOnlySamples, clip.SampleRate, cancellation),
-            () =>
-                (bandwidth, offset) = (
-                    BandwidthMeter.Measure(clip.ReadOnlySamples, clip.SampleRate, silence, cancellation),
-                    SampleStatistics.Measure(clip.ReadOnlySamples).Mean),
+            () => loudness =
+                LoudnessMeasurement.MeasureWithoutMaxima(clip.ReadOnlySamples, clip.SampleRate, cancellation),
+            () => bandwidth =
+                BandwidthMeter.Measure(clip.ReadOnlySamples, clip.SampleRate, silence, cancellation),
         ];
         // a long recording is measured in its place, so nobody else may look at it meanwhile
         ForkJoin.For(clip.IsWithoutCopies ? 1 : clip.Threads, parts.Length, i => parts[i](), cancellation);

@@ -45,11 +45,13 @@ internal static class SnrEstimator
 
     /// <summary>Measures a recording.</summary>
     /// <param name="samples">[sample] mono, full scale ±1.</param>
+    /// <param name="statistics">Theirs.</param>
     /// <param name="sampleRate">[Hz], at least 8,000.</param>
     /// <param name="track">Its band.</param>
     /// <param name="voicing">Where a voice sounds.</param>
     public static SnrEstimate Estimate(
         ReadOnlySpan<float> samples,
+        SampleStatistics statistics,
         int sampleRate,
         SpeechBandTrack track,
         Voicing voicing)
@@ -89,7 +91,7 @@ internal static class SnrEstimator
         double most = MostOfFrame(powers, isVoiced, voices);
         var near = VoiceNeighbourhood.Of(isVoiced, samples.Length, sampleRate);
         double ratio = VoicedRatioDb(powers, isVoiced, most, near),
-            wada = Wada.MeasureDb(samples, track.Silence, near?.Stretches);
+            wada = Wada.MeasureDb(samples, statistics.Mean, track.Silence, near?.Stretches);
         double byVoice =
             ratio >= s_ratioDb[^1]
                 ? double.PositiveInfinity

@@ -62,7 +62,7 @@ internal sealed record SpeechMeasurement
         if (!hasRumble && hum is not null)
         {
             var known = Voicing.Of(clip, cancellation);
-            return Measure(clip, clip.ReadOnlySamples, clipping, known, hum, withSlopes, cancellation);
+            return Measure(clip, clip.ReadOnlySamples, clip.Statistics, clipping, known, hum, withSlopes, cancellation);
         }
 
         if (clip.IsWithoutCopies)
@@ -90,7 +90,8 @@ internal sealed record SpeechMeasurement
 
             hum ??= HumRemover.Run(samples, clip.SampleRate, removable.HumThresholdDb, cancellation);
             var voicing = Voicing.Measure(samples, clip.SampleRate, cancellation);
-            return Measure(clip, samples, clipping, voicing, hum, withSlopes, cancellation);
+            var whole = SampleStatistics.Measure(samples);
+            return Measure(clip, samples, whole, clipping, voicing, hum, withSlopes, cancellation);
         }
     }
 
@@ -146,6 +147,7 @@ internal sealed record SpeechMeasurement
     private static SpeechMeasurement Measure(
         AudioClip clip,
         ReadOnlySpan<float> samples,
+        SampleStatistics statistics,
         SourceClipping clipping,
         Voicing voicing,
         MainsHum hum,
@@ -157,13 +159,13 @@ internal sealed record SpeechMeasurement
             clip.SampleRate,
             cancellation,
             DigitalSilence.Of(clip));
-        SnrEstimate snr = SnrEstimator.Estimate(samples, clip.SampleRate, track, voicing);
+        SnrEstimate snr = SnrEstimator.Estimate(samples, statistics, clip.SampleRate, track, voicing);
         double longest = LongestVoiced(snr);
         SpeechActivity activity = SpeechDetector.Detect(track, samples.Length, clip.SampleRate, snr.LevelDb);
         return new SpeechMeasurement
         {
             Snr = snr,
-            PeakDb = Decibels.FromAmplitude(SampleStatistics.Measure(samples).PeakAroundMean),
+            PeakDb = Decibels.FromAmplitude(statistics.PeakAroundMean),
             SpeechS = NearVoice(activity, snr),
             Clipping = clipping,
             Hum = hum,

@@ -15,14 +15,16 @@ internal static class Wada
 
     /// <summary>The SNR that the distribution of amplitudes speaks for [dB], -20 to 40; -20 for silence.</summary>
     /// <param name="samples">[sample] mono.</param>
+    /// <param name="mean">Theirs.</param>
     /// <param name="silence">Stretches that hold no amplitudes.</param>
     /// <param name="within">The stretches that count, ascending; null = all.</param>
     public static double MeasureDb(
         ReadOnlySpan<float> samples,
+        double mean,
         DigitalSilence silence,
         IReadOnlyList<SampleRange>? within = null)
     {
-        var amplitudes = new Amplitudes((float)SampleStatistics.Measure(samples).Mean);
+        var amplitudes = new Amplitudes((float)mean);
         foreach (SampleRange stretch in within ?? [new SampleRange(0, samples.Length)])
         {
             int from = stretch.Start;

@@ -1,4 +1,5 @@
 using VoiceClean.Audio;
+using VoiceClean.Dsp.Statistics;
 using Xunit;
 
 namespace VoiceClean.Tests.Audio;
@@ -79,6 +80,21 @@ public class AudioClipTests
         Assert.Throws<ArgumentException>(() => clip.Replace(tooLong));
         Assert.Equal([7f, 7], clip.Samples.ToArray());
         next.Dispose();
+    }
+
+    [Fact]
+    public void Statistics_are_those_of_the_samples_as_they_are_now()
+    {
+        using AudioClip clip = AudioClip.FromSamples("a", 8000, [1, 2, 3, 6]);
+        Assert.Equal(new SampleStatistics(3, 1, 6), clip.Statistics);
+        clip.Samples[0] = -3;
+        Assert.Equal(new SampleStatistics(2, -3, 6), clip.Statistics);
+        clip.Keep([new SampleRange(1, 3)]);
+        Assert.Equal(new SampleStatistics(2.5, 2, 3), clip.Statistics);
+        SampleStore scratch = clip.RentScratch();
+        scratch.Span.Fill(4);
+        clip.Replace(scratch);
+        Assert.Equal(new SampleStatistics(4, 4, 4), clip.Statistics);
     }
 
     [Fact]

@@ -109,7 +109,7 @@ internal static class ClipLoader
                 clip.Warn(warning.Code, warning.Message);
             }
 
-            clip.Findings.Set(clipping.Found(mono.IsUsed).With(clip.Samples));
+            clip.Findings.Set(clipping.Found(mono.IsUsed).With(clip.ReadOnlySamples, clip.Statistics));
             NoteGaps(clip, source);
             clip.Findings.Set(
                 new InputFormat(

@@ -56,7 +56,7 @@ internal sealed class DigitalSilence
         DigitalSilence? known = clip.Findings.TryGet<DigitalSilence>();
         if (known is null || known.Length != clip.ReadOnlySamples.Length)
         {
-            known = Find(clip.ReadOnlySamples, clip.SampleRate);
+            known = Find(clip.ReadOnlySamples, clip.SampleRate, clip.Statistics);
             clip.Findings.Set(known);
         }
 
@@ -66,14 +66,15 @@ internal sealed class DigitalSilence
     /// <summary>Looks for silence.</summary>
     /// <param name="samples">[sample] mono, full scale ±1.</param>
     /// <param name="sampleRate">[Hz]</param>
-    public static DigitalSilence Find(ReadOnlySpan<float> samples, int sampleRate)
+    /// <param name="known">Statistics of the samples; null = measured here.</param>
+    public static DigitalSilence Find(ReadOnlySpan<float> samples, int sampleRate, SampleStatistics? known = null)
     {
+        SampleStatistics whole = known ?? SampleStatistics.Measure(samples);
         int delay = Math.Max(1, (int)(DelaySeconds * sampleRate)),
             block = Math.Max(8, (int)(BlockSeconds * sampleRate) & ~7),
             length = samples.Length,
             blocks = length / block;
         float[] powers = new float[blocks];
-        SampleStatistics whole = SampleStatistics.Measure(samples);
         float middle = (float)whole.Mean, most = MostOffset * (float)whole.PeakAroundMean;
         for (int b = 0; b < blocks; b++)
         {

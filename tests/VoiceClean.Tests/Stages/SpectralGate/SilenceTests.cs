@@ -1,4 +1,5 @@
 using VoiceClean.Audio;
+using VoiceClean.Dsp.Statistics;
 using VoiceClean.Inspection;
 using VoiceClean.Inspection.Speech;
 using VoiceClean.Stages.EstimateNoise;
@@ -144,6 +145,7 @@ public class SilenceTests
     private static double Snr(float[] samples) =>
         SnrEstimator.Estimate(
             samples,
+            SampleStatistics.Measure(samples),
             Rate,
             SpeechBandTrack.Measure(samples, Rate, Token),
             Voicing.Measure(samples, Rate, Token)).SnrDb;
