@@ -113,24 +113,61 @@ internal static class GatedLoudness
             sum += e;
         }
 
-        return sum / (KWeighting.StepStart(first + count, sampleRate) - KWeighting.StepStart(first, sampleRate));
+        return sum / WindowLength(first, count, sampleRate);
     }
 
     private static double MeanAbove(ReadOnlySpan<double> steps, int length, int sampleRate, double threshold)
     {
         double sum = 0;
-        int kept = 0;
-        for (int first = 0; KWeighting.StepStart(first + MomentarySteps, sampleRate) <= length; first += HopSteps)
+        int kept = 0, first = 0;
+        Span<double> four = stackalloc double[4];
+        for (; HasWindow(first + (3 * HopSteps), length, sampleRate); first += 4 * HopSteps)
         {
-            double z = WindowMeanSquare(steps, first, MomentarySteps, sampleRate);
+            SumFour(steps[first..], four);
+            for (int w = 0; w < 4; w++)
+            {
+                Add(four[w] / WindowLength(first + (w * HopSteps), MomentarySteps, sampleRate));
+            }
+        }
+
+        for (; HasWindow(first, length, sampleRate); first += HopSteps)
+        {
+            Add(WindowMeanSquare(steps, first, MomentarySteps, sampleRate));
+        }
+
+        return kept == 0 ? double.NaN : sum / kept;
+
+        void Add(double z)
+        {
             if (z > threshold)
             {
                 sum += z;
                 kept++;
             }
         }
+    }
 
-        return kept == 0 ? double.NaN : sum / kept;
+    private static bool HasWindow(int first, int length, int sampleRate) =>
+        KWeighting.StepStart(first + MomentarySteps, sampleRate) <= length;
+
+    private static long WindowLength(int first, int count, int sampleRate) =>
+        KWeighting.StepStart(first + count, sampleRate) - KWeighting.StepStart(first, sampleRate);
+
+    // Of four momentary windows in a row, each in the order of its steps: one sum waits for itself.
+    private static void SumFour(ReadOnlySpan<double> steps, Span<double> sums)
+    {
+        ReadOnlySpan<double> a = steps[..MomentarySteps], b = steps.Slice(HopSteps, MomentarySteps),
+            c = steps.Slice(2 * HopSteps, MomentarySteps), d = steps.Slice(3 * HopSteps, MomentarySteps);
+        double sumA = 0, sumB = 0, sumC = 0, sumD = 0;
+        for (int i = 0; i < MomentarySteps; i++)
+        {
+            sumA += a[i];
+            sumB += b[i];
+            sumC += c[i];
+            sumD += d[i];
+        }
+
+        (sums[0], sums[1], sums[2], sums[3]) = (sumA, sumB, sumC, sumD);
     }
 
     private static double MaxWindow(ReadOnlySpan<double> steps, int length, int sampleRate, int count)
@@ -159,9 +196,7 @@ internal static class GatedLoudness
                 sum += tens[t % ShortTermSteps];
             }
 
-            max = Math.Max(
-                max,
-                sum / (KWeighting.StepStart(first + count, sampleRate) - KWeighting.StepStart(first, sampleRate)));
+            max = Math.Max(max, sum / WindowLength(first, count, sampleRate));
         }
 
         return FromMeanSquare(max);
