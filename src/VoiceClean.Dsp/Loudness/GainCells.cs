@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using VoiceClean.Dsp.Lanes;
 
 namespace VoiceClean.Dsp.Loudness;
 
@@ -12,6 +13,8 @@ internal sealed class GainCells
 {
     /// <summary>Length of a cell [s], rounded to whole samples.</summary>
     public const double CellSeconds = 0.25e-3;
+
+    private const int Lanes = 8;
 
     // Length weights for the previous cell, as many for the own, as many for the next
     private readonly float[] _spline;
@@ -73,10 +76,16 @@ internal sealed class GainCells
             int start = done;
             if (previous == 0 && own == 0 && next == 0)
             {
-                int idle = reductions[cell..end].IndexOfAnyExcept(0f);
+                int idle = NonZero.First(reductions[cell..end]);
                 cell += idle < 0 ? reductions.Length : Math.Max(1, idle - 1);
                 done = (int)Math.Min(((long)cell * Length) - from, output.Length);
                 Scale(samples[start..done], gain, output[start..done]);
+            }
+            else if (Length == Lanes && from + start == cell * Lanes && output.Length - start >= Lanes)
+            {
+                int cells = ApplyCells(samples[start..], gain, reductions, cell, output[start..]);
+                cell += cells;
+                done += cells * Lanes;
             }
             else
             {
@@ -103,6 +112,37 @@ internal sealed class GainCells
         {
             output[i] = samples[i] * gain;
         }
+    }
+
+    // Whole cells of eight samples, from one on to the next that is idle or not whole; how many.
+    private int ApplyCells(
+        ReadOnlySpan<float> samples,
+        float gain,
+        ReadOnlySpan<float> reductions,
+        int first,
+        Span<float> output)
+    {
+        Vector256<float> a = Vector256.Create(_spline, 0),
+            b = Vector256.Create(_spline, Lanes),
+            c = Vector256.Create(_spline, 2 * Lanes);
+        float own = reductions[first], previous = first > 0 ? reductions[first - 1] : own;
+        int count = 0;
+        for (int cell = first; cell < reductions.Length && (count + 1) * Lanes <= output.Length; cell++)
+        {
+            float next = cell + 1 < reductions.Length ? reductions[cell + 1] : own;
+            if (previous == 0 && own == 0 && next == 0)
+            {
+                break;
+            }
+
+            Vector256<float> r = a * previous + b * own + c * next;
+            (Vector256.Create(samples.Slice(count * Lanes, Lanes)) * ((Vector256<float>.One - r) * gain)).CopyTo(
+                output.Slice(count * Lanes, Lanes));
+            (previous, own) = (own, next);
+            count++;
+        }
+
+        return count;
     }
 
     private void ApplyCell(

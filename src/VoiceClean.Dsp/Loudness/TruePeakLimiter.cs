@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using VoiceClean.Dsp.Lanes;
 
 namespace VoiceClean.Dsp.Loudness;
 
@@ -102,7 +103,7 @@ internal sealed class TruePeakLimiter
             int count = Math.Min(TileLength, peaks.Length - tile);
             Span<float> result = reductions.Slice(tile, count);
             bool any = Need(peaks, tile + SmoothCells - HoldCells, ratio, needed);
-            if (!any && state == 0 && held[..(2 * SmoothCells)].IndexOfAnyExcept(0f) < 0)
+            if (!any && state == 0 && NonZero.First(held[..(2 * SmoothCells)]) < 0)
             {
                 result.Clear();
                 continue;
@@ -144,7 +145,7 @@ internal sealed class TruePeakLimiter
         int from = Math.Max(start, 0), to = (int)Math.Min((long)start + needed.Length, peaks.Length);
         needed.Clear();
         peaks[from..to].CopyTo(needed[(from - start)..]);
-        if (needed.IndexOfAnyExcept(0f) < 0)
+        if (NonZero.First(needed) < 0)
         {
             return false;
         }

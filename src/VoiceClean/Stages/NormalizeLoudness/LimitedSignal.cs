@@ -1,5 +1,6 @@
 using System.Buffers;
 using VoiceClean.Audio;
+using VoiceClean.Dsp.Lanes;
 using VoiceClean.Dsp.Loudness;
 using VoiceClean.Dsp.Statistics;
 
@@ -75,7 +76,7 @@ internal sealed class LimitedSignal : IDisposable
     {
         // the gain of a cell hears its neighbours
         int length = _limiter.Cells.Length, first = Math.Max(0, (from / length) - 1);
-        int rest = _reductions.Span[first..].IndexOfAnyExcept(0f);
+        int rest = NonZero.First(_reductions.Span[first..]);
         return rest < 0 ? -1 : Math.Max(from, (first + rest - 1) * length);
     }
 
