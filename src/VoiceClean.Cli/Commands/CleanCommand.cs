@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Spectre.Console;
 using VoiceClean.Cleaning;
 using VoiceClean.Cleaning.Options;
 using VoiceClean.Cleaning.Reports;
@@ -59,7 +58,7 @@ internal sealed class CleanCommand
         if (run.DryRun)
         {
             string stages = string.Join(", ", pipeline.Stages.Select(s => s.Name));
-            screen.Console.MarkupLineInterpolated($"{Tongue.Say($"would clean {input} into {output}: {stages}")}");
+            Screen.Sentence($"would clean {input} into {output}: {stages}");
             return ExitCodes.Ok;
         }
 
@@ -101,11 +100,11 @@ internal sealed class CleanCommand
             screen.Log.Debug(bug, "{Id}: {Reason}", report.Id, report.Reason);
             string hint = report.Status == ClipStatus.Rejected ? " To process it all the same, use --gate warn." : "";
             Screen.Error(Tongue.Say(Screen.About(report.Input?.Path ?? report.Id, report.Message)) + Tongue.Say(hint));
-            ReportTable.PrintWarnings(screen.Console, report);
+            ReportTable.PrintWarnings(report);
         }
         else if (!screen.Quiet)
         {
-            ReportTable.Print(screen.Console, report);
+            ReportTable.Print(report);
         }
 
         if (run.Json || context.Places.Report is not null)

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Spectre.Console;
 using VoiceClean.Cleaning.Reports;
 using VoiceClean.Errors;
 using VoiceClean.Inspection;
@@ -12,37 +11,75 @@ internal static class ReportTable
     private const int BorderedWidth = 50;
 
     /// <summary>Prints the table and the warnings.</summary>
-    public static void Print(IAnsiConsole console, ClipReport report)
-    {
-        if (report.Before is { } before && report.After is { } after)
-        {
-            Table table = new Table()
-                .Border(console.Profile.Width < BorderedWidth ? TableBorder.None : TableBorder.Rounded)
-                .AddColumn("")
-                .AddColumn(new TableColumn(Tongue.Say("before")).RightAligned())
-                .AddColumn(new TableColumn(Tongue.Say("after")).RightAligned());
-            Row(table, "loudness", before.IntegratedLufs, after.IntegratedLufs, "F1", "LUFS");
-            Row(table, "true peak", before.TruePeakDbtp, after.TruePeakDbtp, "F1", "dBTP");
-            table.AddRow(Tongue.Say("noise before gain"), Floor(before), Floor(after));
-            table.AddRow(Tongue.Say("signal to noise"), Figures.Snr(before, "F1"), Figures.Snr(after, "F1"));
-            Row(table, "bandwidth", before.BandwidthHz / 1000, after.BandwidthHz / 1000, "F1", "kHz");
-            Row(table, "speech", before.SpeechS, after.SpeechS, "F2", "s");
-            Row(table, "length", before.DurationS, after.DurationS, "F2", "s");
-            console.Write(table);
-            console.MarkupLineInterpolated($"{Did(report)}");
-        }
-
-        PrintWarnings(console, report);
-    }
+    public static void Print(ClipReport report) =>
+        Write([.. Table(report, Screen.Columns, IsUnicode), .. Sentences(report), .. Warnings(report)]);
 
     /// <summary>Prints one line a warning.</summary>
-    public static void PrintWarnings(IAnsiConsole console, ClipReport report)
+    public static void PrintWarnings(ClipReport report) => Write(Warnings(report));
+
+    /// <summary>The lines of the table; none without measurements.</summary>
+    /// <param name="report">Of a cleaned recording.</param>
+    /// <param name="columns">Of the terminal; null = as many as are needed.</param>
+    /// <param name="isUnicode">Whether round corners can be shown.</param>
+    public static IEnumerable<string> Table(ClipReport report, int? columns, bool isUnicode)
     {
-        foreach (Warning warning in report.Warnings)
+        if (report.Before is not { } before || report.After is not { } after)
         {
-            console.MarkupLineInterpolated($"[yellow]{Tongue.Say("warning:")}[/] {Tongue.Say(warning.Message)}");
+            return [];
         }
+
+        string[][] rows =
+        [
+            ["", Tongue.Say("before"), Tongue.Say("after")],
+            Row("loudness", before.IntegratedLufs, after.IntegratedLufs, "F1", "LUFS"),
+            Row("true peak", before.TruePeakDbtp, after.TruePeakDbtp, "F1", "dBTP"),
+            [Tongue.Say("noise before gain"), Floor(before), Floor(after)],
+            [Tongue.Say("signal to noise"), Figures.Snr(before, "F1"), Figures.Snr(after, "F1")],
+            Row("bandwidth", before.BandwidthHz / 1000, after.BandwidthHz / 1000, "F1", "kHz"),
+            Row("speech", before.SpeechS, after.SpeechS, "F2", "s"),
+            Row("length", before.DurationS, after.DurationS, "F2", "s"),
+        ];
+        int[] widths = [.. Enumerable.Range(0, 3).Select(c => rows.Max(r => Wrapped.Columns(r[c])))];
+        return columns is null or >= BorderedWidth ? Bordered(rows, widths, isUnicode)
+            : columns >= widths.Sum() + 2 ? rows.Select(r => string.Join(' ', Cells(r, widths)))
+            : rows.Skip(1).SelectMany(r => Wrapped.Lines($"{r[0]}: {r[1]} → {r[2]}", columns.Value, "  "));
     }
+
+    private static bool IsUnicode => Console.OutputEncoding.CodePage is 65001 or 1200;
+
+    private static void Write(IEnumerable<string> lines) =>
+        Console.Error.Write(string.Concat(lines.Select(l => l + "\n")));
+
+    private static IEnumerable<string> Bordered(string[][] rows, int[] widths, bool isUnicode)
+    {
+        string corners = isUnicode ? "╭╮╰╯" : "┌┐└┘";
+        yield return Rule(widths, corners[0], '┬', corners[1]);
+        for (int r = 0; r < rows.Length; r++)
+        {
+            yield return "│ " + string.Join(" │ ", Cells(rows[r], widths)) + " │";
+            if (r == 0)
+            {
+                yield return Rule(widths, '├', '┼', '┤');
+            }
+        }
+
+        yield return Rule(widths, corners[2], '┴', corners[3]);
+    }
+
+    private static string Rule(int[] widths, char left, char between, char right) =>
+        left + string.Join(between, widths.Select(w => new string('─', w + 2))) + right;
+
+    // Names from the left, figures to the right.
+    private static IEnumerable<string> Cells(string[] row, int[] widths) =>
+        row.Select((cell, c) =>
+            c == 0 ? Wrapped.Padded(cell, widths[c]) : new string(' ', widths[c] - Wrapped.Columns(cell)) + cell);
+
+    private static IEnumerable<string> Sentences(ClipReport report) =>
+        report.Before is null || report.After is null ? [] : [Screen.Fitted(Did(report))];
+
+    private static IEnumerable<string> Warnings(ClipReport report) => report.Warnings.Select(w =>
+        Screen.Fitted(
+            $"{Paint.With(Tone.Fair, Tongue.Say("warning:"), Paint.IsOnError)} {Tongue.Say(w.Message)}"));
 
     private static string Did(ClipReport report)
     {
@@ -112,6 +149,6 @@ internal static class ReportTable
         (m.NoiseFloorIsUpperBound == true ? "<" : "")
         + Figures.Cell(m.NoiseFloorBeforeGainDbfs ?? m.NoiseFloorDbfs, "F1", "dBFS");
 
-    private static void Row(Table table, string name, double? before, double? after, string format, string unit)
-        => table.AddRow(Tongue.Say(name), Figures.Cell(before, format, unit), Figures.Cell(after, format, unit));
+    private static string[] Row(string name, double? before, double? after, string format, string unit)
+        => [Tongue.Say(name), Figures.Cell(before, format, unit), Figures.Cell(after, format, unit)];
 }

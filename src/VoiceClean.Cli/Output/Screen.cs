@@ -1,11 +1,10 @@
 using Serilog;
 using Serilog.Events;
-using Spectre.Console;
 using VoiceClean.Cli.Commands;
 
 namespace VoiceClean.Cli.Output;
 
-/// <summary>Standard error for people: a console that knows about colours, and the log.</summary>
+/// <summary>Standard error for people: sentences that fit the terminal, and the log.</summary>
 internal sealed class Screen : IDisposable
 {
     private readonly Serilog.Core.Logger _log;
@@ -15,20 +14,6 @@ internal sealed class Screen : IDisposable
         Quiet = run.Quiet;
         IsVerbose = run.Verbose || run.VeryVerbose;
         Paint.Choose(run.Color);
-        bool isColoured = Paint.IsOnError;
-        Console = AnsiConsole.Create(
-            new AnsiConsoleSettings
-            {
-                Out = new AnsiConsoleOutput(System.Console.Error),
-                Ansi = isColoured ? AnsiSupport.Yes : AnsiSupport.No,
-                ColorSystem = isColoured ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
-                Interactive = InteractionSupport.No,
-            });
-        if (System.Console.IsErrorRedirected)
-        {
-            Console.Profile.Width = 4096;      // nothing to fit into: do not break lines that a script reads
-        }
-
         LogEventLevel level =
             run.VeryVerbose ? LogEventLevel.Verbose
             : run.Verbose ? LogEventLevel.Debug
@@ -55,9 +40,6 @@ internal sealed class Screen : IDisposable
 
     /// <summary>More than usual is wanted.</summary>
     public bool IsVerbose { get; }
-
-    /// <summary>Standard error.</summary>
-    public IAnsiConsole Console { get; }
 
     /// <summary>What happens inside, for whoever asks with -v or a log file.</summary>
     public ILogger Log => _log;
@@ -91,7 +73,11 @@ internal sealed class Screen : IDisposable
     public static void Sentence(string message) =>
         System.Console.Error.WriteLine(Fitted(Tongue.Say(message.ReplaceLineEndings(" ")), Columns));
 
-    private static int? Columns => System.Console.IsErrorRedirected ? null : System.Console.WindowWidth;
+    /// <summary>Columns of the terminal; null where there is none, and lines that a script reads stay whole.</summary>
+    public static int? Columns => System.Console.IsErrorRedirected ? null : System.Console.WindowWidth;
+
+    /// <summary>A sentence in lines that fit the terminal, if there is one.</summary>
+    public static string Fitted(string sentence) => Fitted(sentence.ReplaceLineEndings(" "), Columns);
 
     private static string Fitted(string line, int? columns) =>
         columns is > 0 and { } width ? string.Join('\n', Wrapped.Lines(line, width, "")) : line;

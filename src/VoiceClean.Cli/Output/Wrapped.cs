@@ -1,5 +1,4 @@
 using System.Text;
-using Spectre.Console.Rendering;
 
 namespace VoiceClean.Cli.Output;
 
@@ -10,7 +9,7 @@ internal static class Wrapped
     private const string Closing = "，。；：！？、）】》」』”’…,.;:!?)]}%";
 
     /// <summary>How many columns a text takes; colours take none.</summary>
-    public static int Columns(string text) => new Segment(WithoutColours(text)).CellCount();
+    public static int Columns(string text) => CellWidth.Of(WithoutColours(text));
 
     /// <summary>A text with blanks behind it until it takes so many columns.</summary>
     public static string Padded(string text, int columns) =>
@@ -84,7 +83,7 @@ internal static class Wrapped
         }
     }
 
-    private static bool IsWide(Rune rune) => rune.Value >= 0x1100 && Columns(rune.ToString()) == 2;
+    private static bool IsWide(Rune rune) => CellWidth.Of(rune) == 2;
 
     private static bool IsOpening(Rune rune) => "（【《「『“‘([{".Contains(rune.ToString()[0]);
 }

@@ -1,0 +1,44 @@
+using VoiceClean.Cleaning.Reports;
+using VoiceClean.Cli.Output;
+using VoiceClean.Inspection;
+using Xunit;
+
+namespace VoiceClean.Cli.Tests.Output;
+
+public class ReportTableTests
+{
+    private static readonly ClipReport Cleaned = new()
+    {
+        Id = "a",
+        Before = new Measurements { IntegratedLufs = -24.43, SnrDb = 16.5, DurationS = 5 },
+        After = new Measurements { IntegratedLufs = -16, SnrDb = 40, SnrIsLowerBound = true, DurationS = 4.5 },
+    };
+
+    [Theory]
+    [InlineData(null, "│ loudness          │ -24.4 LUFS │ -16.0 LUFS │")]
+    [InlineData(50, "│ signal to noise   │    16.5 dB │     >40 dB │")]
+    [InlineData(49, "loudness          -24.4 LUFS -16.0 LUFS")]
+    [InlineData(39, "length                5.00 s     4.50 s")]
+    [InlineData(38, "length: 5.00 s → 4.50 s")]
+    public void Figures_stand_side_by_side_as_far_as_there_is_room(int? columns, string line)
+    {
+        string[] lines = [.. ReportTable.Table(Cleaned, columns, isUnicode: true)];
+        Assert.Contains(line, lines);
+        Assert.All(lines, l => Assert.InRange(Wrapped.Columns(l), 1, columns ?? 47));
+    }
+
+    [Theory]
+    [InlineData(true, "╭╮╰╯")]
+    [InlineData(false, "┌┐└┘")]
+    public void The_border_is_closed_and_its_corners_are_ones_that_can_be_shown(bool isUnicode, string corners)
+    {
+        string[] lines = [.. ReportTable.Table(Cleaned, null, isUnicode)];
+        Assert.Equal(11, lines.Length);
+        Assert.Equal(corners, $"{lines[0][0]}{lines[0][^1]}{lines[^1][0]}{lines[^1][^1]}");
+        Assert.Single(lines.Select(l => l.Length).Distinct());
+    }
+
+    [Fact]
+    public void Without_measurements_there_is_no_table() =>
+        Assert.Empty(ReportTable.Table(Cleaned with { After = null }, null, isUnicode: true));
+}
