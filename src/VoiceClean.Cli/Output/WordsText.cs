@@ -72,6 +72,8 @@ internal static class WordsText
                 + "not understood",
             TextProblems.Unreadable => $"{count} file{(one ? "" : "s")} with text could not be read and "
                 + $"{(one ? "is" : "are")} not used",
+            TextProblems.TakenForSounds => $"{count} caption{(one ? "" : "s")} in square brackets "
+                + $"{(one ? "was taken for a sound" : "were taken for sounds")} and not used",
             TextProblems.CharactersLost => $"{count} text{(one ? " has" : "s have")} lost characters before and "
                 + $"{(one ? "is" : "are")} not used",
             TextProblems.PhonemesOnly => $"{count} file{(one ? " holds" : "s hold")} phonemes, not words",

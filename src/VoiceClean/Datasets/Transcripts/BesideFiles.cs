@@ -136,18 +136,7 @@ internal sealed class BesideFiles(
         try
         {
             TranscriptFile file = TranscriptReader.ReadFile(path, isAudioName);
-            if (file.DamagedLines.Count > 0)
-            {
-                problems.Add(
-                    TextProblems.CharactersLost,
-                    $"{path} holds U+FFFD: an earlier conversion lost characters");
-            }
-
-            if (file.Format == "hts-phonemes")
-            {
-                problems.Add(TextProblems.PhonemesOnly, $"{path} holds phonemes, not words");
-            }
-
+            problems.Add(file);
             // A list or a file of settings beside a recording of the same name is not its text.
             return file.Entries is [{ Name: null, HasText: true } entry]
                 ? NamedEntry.Of(file, entry with { Language = entry.Language ?? language }, null, isAudioName)

@@ -10,6 +10,8 @@ internal static class CueTimes
     // About how long a character takes; only where a text has a beginning but no end.
     private const double SecondsPerCharacter = 0.12;
 
+    private const string NoWords = " ♪♫♬#*";
+
     /// <summary>Reads "1:02:03.5", "02:03,500" or "02:03"; hours may be missing.</summary>
     /// <param name="text">Nothing but the time.</param>
     /// <param name="seconds">[s]</param>
@@ -62,7 +64,12 @@ internal static class CueTimes
     /// </summary>
     public static IReadOnlyList<Cue> Order(IEnumerable<Cue> cues)
     {
-        Cue[] ordered = [.. cues.Where(c => HasWords(c.Text) && double.IsFinite(c.StartS)).OrderBy(c => c.StartS)];
+        Cue[] ordered =
+        [
+            .. cues
+                .Where(c => !c.Text.AsSpan().Trim(NoWords).IsEmpty && double.IsFinite(c.StartS))
+                .OrderBy(c => c.StartS),
+        ];
         double next = double.PositiveInfinity;
         for (int i = ordered.Length - 1; i >= 0; i--)
         {
@@ -103,15 +110,13 @@ internal static class CueTimes
         return once;
     }
 
-    // What stands in square brackets or between notes is a sound, not speech: "[Music]", "♪♪".
-    private static bool HasWords(string text)
+    /// <summary>True of what stands in square brackets as a whole: a sound, not speech, as in "[Music]".</summary>
+    public static bool IsSound(string text)
     {
-        ReadOnlySpan<char> rest = text.AsSpan().Trim(" ♪♫♬#*");
-        bool isSound =
-            rest.Length > 1
+        ReadOnlySpan<char> rest = text.AsSpan().Trim(NoWords);
+        return rest.Length > 1
             && ((rest[0] == '[' && rest.IndexOf(']') == rest.Length - 1)
                 || (rest[0] == '【' && rest.IndexOf('】') == rest.Length - 1));
-        return rest.Length > 0 && !isSound;
     }
 
     private static bool TryDigits(ReadOnlySpan<char> text, out double value)

@@ -131,7 +131,7 @@ internal static class JsonCues
     private static double Number(JsonElement value) =>
         value.ValueKind == JsonValueKind.Number
         && value.TryGetDouble(out double number)
-        && number is >= 0 and <= 1e6 ? number
+        && number is >= -60 and <= 1e6 ? Math.Max(0, number)      // some begin a little before the recording
         : value.ValueKind == JsonValueKind.String && CueTimes.TryParse(value.GetString(), out double time) ? time
         : double.NaN;
 

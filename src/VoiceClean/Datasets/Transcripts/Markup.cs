@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace VoiceClean.Datasets.Transcripts;
@@ -5,6 +7,15 @@ namespace VoiceClean.Datasets.Transcripts;
 /// <summary>Takes the markup out of subtitles.</summary>
 internal static partial class Markup
 {
+    private static readonly string[] Named =
+    [
+        "amp", "lt", "gt", "quot", "apos", "nbsp", "lrm", "rlm", "hellip", "mdash", "ndash", "lsquo", "rsquo", "ldquo",
+        "rdquo", "laquo", "raquo", "shy",
+    ];
+
+    private static readonly string[] Meant =
+        ["&", "<", ">", "\"", "'", " ", "", "", "…", "—", "–", "‘", "’", "“", "”", "«", "»", ""];
+
     /// <summary>The text alone; marks of time stay (<see cref="WordTags"/> reads them).</summary>
     public static string Strip(string line)
     {
@@ -20,16 +31,25 @@ internal static partial class Markup
         text = Overrides().Replace(text, "");
         text = text.Replace("\\N", " ", StringComparison.Ordinal).Replace("\\n", " ", StringComparison.Ordinal)
             .Replace("\\h", " ", StringComparison.Ordinal);
-        return Entities().Replace(text, m => m.Groups[1].Value switch
+        return Entities().Replace(text, Character);
+    }
+
+    private static string Character(Match entity)
+    {
+        string name = entity.Groups[1].Value;
+        if (name[0] == '#')
         {
-            "amp" => "&",
-            "lt" => "<",
-            "gt" => ">",
-            "quot" => "\"",
-            "apos" or "#39" => "'",
-            "nbsp" or "#160" => " ",
-            _ => "",
-        });
+            bool isHex = name[1] is 'x' or 'X';
+            bool isNumber = int.TryParse(
+                name.AsSpan(isHex ? 2 : 1),
+                isHex ? NumberStyles.AllowHexSpecifier : NumberStyles.None,
+                CultureInfo.InvariantCulture,
+                out int code);
+            return isNumber && code > 0 && Rune.IsValid(code) ? new Rune(code).ToString() : entity.Value;
+        }
+
+        int at = Array.IndexOf(Named, name);
+        return at < 0 ? entity.Value : Meant[at];
     }
 
     // "[SPEAKER_00]: Yes." of WhisperX and pyannote.
@@ -57,6 +77,6 @@ internal static partial class Markup
     [GeneratedRegex(@"\{(?:\\[^{}]{0,500}|[yYcCfFsS]:[^{}]{0,100})\}")]
     private static partial Regex Overrides();
 
-    [GeneratedRegex("&(amp|lt|gt|quot|apos|#39|nbsp|#160|lrm|rlm);")]
+    [GeneratedRegex("&(#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-z]{2,6});")]
     private static partial Regex Entities();
 }

@@ -10,46 +10,75 @@ internal static partial class SubtitleFormat
     // Captions that roll repeat the line before; so many of those with two lines must do so.
     private const int LeastRolling = 2;
 
+    private static readonly string[] NoWords = ["NOTE", "STYLE", "REGION"];
+
     /// <summary>The cues; null if it is something else.</summary>
-    public static IReadOnlyList<Cue>? TryRead(string text)
+    /// <param name="text">The file.</param>
+    /// <param name="ignored">Gets the lines that are words or times and were not understood.</param>
+    public static IReadOnlyList<Cue>? TryRead(string text, List<int> ignored)
     {
         ArgumentNullException.ThrowIfNull(text);
+        ArgumentNullException.ThrowIfNull(ignored);
         bool isVtt = text.StartsWith("WEBVTT", StringComparison.Ordinal);
-        if (!isVtt && !text.Contains("-->", StringComparison.Ordinal))
+        if (!isVtt && !text.Contains('>', StringComparison.Ordinal) && !text.Contains("&gt;", StringComparison.Ordinal))
         {
             return null;
         }
 
         string[] lines = text.ReplaceLineEndings("\n").Split('\n');
+        List<Block> blocks = Blocks(lines);
+        if (!blocks.Exists(b => double.IsFinite(b.StartS)))
+        {
+            return isVtt ? [] : null;
+        }
+
+        ignored.AddRange(BeforeTimes(lines, blocks[0], isVtt));
+        for (int k = 0; k < blocks.Count; k++)
+        {
+            int limit = k + 1 < blocks.Count ? BeforeBlock(lines, blocks[k + 1].Line) : lines.Length;
+            if (double.IsNaN(blocks[k].StartS))
+            {
+                ignored.Add(blocks[k].Line + 1);
+                continue;
+            }
+
+            blocks[k].Lines.AddRange(TextLines(lines, blocks[k], limit, isVtt, ignored));
+        }
+
+        blocks.RemoveAll(b => double.IsNaN(b.StartS));
+        Unroll(blocks);
+        return CueTimes.Order(
+            blocks.Select(b => WordTags.Read(b.StartS, b.EndS, string.Join(' ', b.Lines))));
+    }
+
+    // One for each line of times; NaN where they are not understood, so that their words go nowhere.
+    private static List<Block> Blocks(string[] lines)
+    {
         var blocks = new List<Block>();
         for (int i = 0; i < lines.Length; i++)
         {
             Match time = Time().Match(lines[i]);
             if (
                 time.Success
+                && (time.Groups[2].Value == "-->" || IsExact(time.Groups[1].Value))
                 && CueTimes.TryParse(time.Groups[1].ValueSpan, out double start)
-                && CueTimes.TryParse(time.Groups[2].ValueSpan, out double end))
+                && CueTimes.TryParse(time.Groups[3].ValueSpan, out double end))
             {
-                bool isBracketed = time.Groups[3].ValueSpan.StartsWith("]");
-                blocks.Add(new Block(i, start, end, isBracketed ? time.Groups[3].Value[1..] : null, []));
+                bool isBracketed = time.Groups[4].ValueSpan.StartsWith("]");
+                blocks.Add(new Block(i, start, end, isBracketed ? time.Groups[4].Value[1..] : null, []));
+            }
+            else if (BrokenTime().IsMatch(lines[i]))
+            {
+                blocks.Add(new Block(i, double.NaN, double.NaN, null, []));
             }
         }
 
-        if (blocks.Count == 0)
-        {
-            return isVtt ? [] : null;
-        }
-
-        for (int k = 0; k < blocks.Count; k++)
-        {
-            int limit = k + 1 < blocks.Count ? BeforeBlock(lines, blocks[k + 1].Line) : lines.Length;
-            blocks[k].Lines.AddRange(TextLines(lines, blocks[k], limit, isVtt));
-        }
-
-        Unroll(blocks);
-        return CueTimes.Order(
-            blocks.Select(b => WordTags.Read(b.StartS, b.EndS, string.Join(' ', b.Lines))));
+        return blocks;
     }
+
+    // "10:30 -> 11:00" may be said; what has seconds too, or parts of them, is a subtitle's.
+    private static bool IsExact(string time) =>
+        time.IndexOf(':') != time.LastIndexOf(':') || time.AsSpan().IndexOfAny('.', ',') >= 0;
 
     // The line before a time is its number or its name, if a blank line or the start stands before that.
     private static int BeforeBlock(string[] lines, int time)
@@ -64,25 +93,45 @@ internal static partial class SubtitleFormat
         return isId ? id : time;
     }
 
-    private static IEnumerable<string> TextLines(string[] lines, Block block, int limit, bool isVtt)
+    // A subtitle whose line of times is missing; WebVTT has its head there.
+    private static IEnumerable<int> BeforeTimes(string[] lines, Block first, bool isVtt)
     {
-        if (block.Beside is { } beside)
+        bool isPrinted = isVtt || first.Beside is not null;
+        for (int i = 0; !isPrinted && i < BeforeBlock(lines, first.Line); i++)
         {
-            yield return Markup.Strip(beside).Trim();
+            if (lines[i].Any(char.IsLetter))
+            {
+                yield return i + 1;
+            }
         }
+    }
 
-        for (int i = block.Line + 1; i < limit; i++)
+    private static List<string> TextLines(string[] lines, Block block, int limit, bool isVtt, List<int> ignored)
+    {
+        List<string> words = block.Beside is { } beside ? [Markup.Strip(beside).Trim()] : [];
+        int i = block.Line + 1;
+        for (; i < limit && !(isVtt && string.IsNullOrWhiteSpace(lines[i])); i++)
         {
             string line = Markup.Strip(lines[i]).Trim();
             if (line.Length > 0)
             {
-                yield return line;
-            }
-            else if (isVtt && string.IsNullOrWhiteSpace(lines[i]))
-            {
-                yield break;             // what follows is a note or a style
+                words.Add(line);
             }
         }
+
+        // Behind a blank line WebVTT has notes and styles; anything else there belongs to nothing.
+        bool isNote = false;
+        for (; i < limit; i++)
+        {
+            bool isBlank = string.IsNullOrWhiteSpace(lines[i]);
+            isNote = !isBlank && (isNote || NoWords.Any(w => lines[i].StartsWith(w, StringComparison.Ordinal)));
+            if (!isBlank && !isNote)
+            {
+                ignored.Add(i + 1);
+            }
+        }
+
+        return words;
     }
 
     // Live captions show each line twice: first below, then above the next one.
@@ -129,6 +178,11 @@ internal static partial class SubtitleFormat
 
     private sealed record Block(int Line, double StartS, double EndS, string? Beside, List<string> Lines);
 
-    [GeneratedRegex(@"^\s*\[?\s*([\d:.,]{4,20})\s*-->\s*([\d:.,]{4,20})(.*)$")]
+    [GeneratedRegex(@"^\s*\[?\s*([\d:.,]{4,20})\s*((?:-{1,3}|[–—])(?:>|&gt;))\s*([\d:.,]{4,20})(.*)$")]
     private static partial Regex Time();
+
+    // Begins with a time, then an arrow, then digits or nothing.
+    [GeneratedRegex(
+        @"^\s*\[?\s*\d{1,3}\s?:\s?[\dOolI]{1,2}[\w:., ]{0,20}(?:(?:-{1,3}|[–—=])\s?(?:>|&gt;)|→)\s*(?:\d+[\s:.,]|$)")]
+    private static partial Regex BrokenTime();
 }

@@ -17,6 +17,7 @@ internal sealed class TextProblems
     public const string Contradicts = "contradicts";
     public const string NotUnderstood = "not_understood";
     public const string Unreadable = "unreadable";
+    public const string TakenForSounds = "taken_for_sounds";
     public const string CharactersLost = "characters_lost";
     public const string PhonemesOnly = "phonemes_only";
     public const string UnknownLanguage = "unknown_language";
@@ -39,6 +40,31 @@ internal sealed class TextProblems
             {
                 return [.. _found.Select(f => new TextProblem(f.Key, f.Value.Count, [.. f.Value.Examples]))];
             }
+        }
+    }
+
+    /// <summary>Adds what of a file is not used.</summary>
+    public void Add(TranscriptFile file)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        foreach (int line in file.IgnoredLines)
+        {
+            Add(NotUnderstood, $"{file.Path}:{line}");
+        }
+
+        foreach (int line in file.DamagedLines)
+        {
+            Add(CharactersLost, $"{file.Path}:{line} holds U+FFFD: an earlier conversion lost characters");
+        }
+
+        foreach (string sound in file.Sounds)
+        {
+            Add(TakenForSounds, $"{file.Path}: {sound}");
+        }
+
+        if (file.Format == "hts-phonemes")
+        {
+            Add(PhonemesOnly, $"{file.Path} holds phonemes, not words");
         }
     }
 

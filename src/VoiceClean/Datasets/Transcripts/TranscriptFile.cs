@@ -40,6 +40,9 @@ internal sealed record TranscriptFile
     /// <summary>Lines that were not understood, from 1.</summary>
     public IReadOnlyList<int> IgnoredLines { get; init; } = [];
 
+    /// <summary>Captions that were taken for sounds, as in "[Music]"; they are not used.</summary>
+    public IReadOnlyList<string> Sounds { get; init; } = [];
+
     /// <summary>Lines whose text had lost characters before; it is not used.</summary>
     public IReadOnlyList<int> DamagedLines { get; init; } = [];
 }

@@ -194,26 +194,10 @@ internal sealed class TranscriptIndex
     private void Add(TranscriptFile file, string? root)
     {
         _usedFiles.Add(Path.GetFullPath(file.Path));
-        foreach (int line in file.IgnoredLines)
-        {
-            Problems.Add(TextProblems.NotUnderstood, $"{file.Path}:{line}");
-        }
-
-        foreach (int line in file.DamagedLines)
-        {
-            Problems.Add(
-                TextProblems.CharactersLost,
-                $"{file.Path}:{line} holds U+FFFD: an earlier conversion lost characters");
-        }
-
+        Problems.Add(file);
         if (!file.Entries.Any(e => e.HasText) && file.IgnoredLines.Count + file.DamagedLines.Count == 0)
         {
             Problems.Add(TextProblems.NotUnderstood, $"{file.Path}: there is no text in it");
-        }
-
-        if (file.Format == "hts-phonemes")
-        {
-            Problems.Add(TextProblems.PhonemesOnly, $"{file.Path} holds phonemes, not words");
         }
 
         _entries.AddRange(

@@ -74,8 +74,12 @@ internal static class TranscriptReader
         (string format, IReadOnlyList<TranscriptEntry> entries) = Parse(text, path, isAudioName, ignored);
         var damaged = new List<int>();
         var sound = new List<TranscriptEntry>();
-        foreach (TranscriptEntry entry in entries)
+        var sounds = new List<string>();
+        foreach (TranscriptEntry read in entries)
         {
+            sounds.AddRange(read.Cues.Select(c => c.Text).Where(CueTimes.IsSound));
+            TranscriptEntry entry =
+                sounds.Count == 0 ? read : read with { Cues = [.. read.Cues.Where(c => !CueTimes.IsSound(c.Text))] };
             bool isDamaged =
                 TranscriptText.IsDamaged(entry.Text)
                 || TranscriptText.IsDamaged(entry.Name ?? "")
@@ -97,6 +101,7 @@ internal static class TranscriptReader
             Entries = sound,
             IgnoredLines = ignored,
             DamagedLines = damaged,
+            Sounds = sounds,
         };
     }
 
@@ -145,7 +150,7 @@ internal static class TranscriptReader
             return ("json", json);
         }
 
-        if (SubtitleFormat.TryRead(text) is { } subtitles)
+        if (SubtitleFormat.TryRead(text, ignored) is { } subtitles)
         {
             return (text.StartsWith("WEBVTT", StringComparison.Ordinal) ? "vtt" : "srt", [new() { Cues = subtitles }]);
         }
