@@ -1,7 +1,6 @@
 using VoiceClean.Files;
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 using VoiceClean.Audio;
+using VoiceClean.Dsp.Statistics;
 using VoiceClean.Errors;
 
 namespace VoiceClean.Formats.Loading;
@@ -41,7 +40,7 @@ internal sealed class FiniteReader(IAudioReader source) : IAudioReader, IGapRead
     {
         int count = ReadSource(interleaved);
         Span<float> samples = interleaved[..count];
-        if (!AreAllBelow(samples, Largest))
+        if (!SampleBounds.AreWithin(samples, Largest))
         {
             Repair(samples);
         }
@@ -65,31 +64,6 @@ internal sealed class FiniteReader(IAudioReader source) : IAudioReader, IGapRead
     public void Abort() => (source as IAbortable)?.Abort();
 
     public void Dispose() => source.Dispose();
-
-    private static bool AreAllBelow(ReadOnlySpan<float> samples, float limit)
-    {
-        ref float x = ref MemoryMarshal.GetReference(samples);
-        var bound = Vector256.Create(limit);
-        int i = 0;
-        for (; i <= samples.Length - 8; i += 8)
-        {
-            // False for NaN as well.
-            if (!Vector256.LessThanOrEqualAll(Vector256.Abs(Vector256.LoadUnsafe(ref x, (nuint)i)), bound))
-            {
-                return false;
-            }
-        }
-
-        for (; i < samples.Length; i++)
-        {
-            if (!(Math.Abs(samples[i]) <= limit))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
 
     private void Repair(Span<float> samples)
     {
