@@ -179,12 +179,23 @@ public class CleanerTests
     }
 
     [Fact]
-    public void An_output_stream_that_fails_is_no_bug_of_ours()
+    public void An_output_stream_that_fails_is_no_bug_of_ours_and_its_words_are_passed_on()
     {
         using var input = new MemoryStream(TestWav.Pcm16(Rate, Speech));
         using var output = new FullStream();
-        Assert.IsType<IOException>(
-            Assert.Throws<VoiceCleanException>(() => Cleaner.Clean(input, output, cancellation: Token)).InnerException);
+        VoiceCleanException failure =
+            Assert.Throws<VoiceCleanException>(() => Cleaner.Clean(input, output, cancellation: Token));
+        Assert.IsType<IOException>(failure.InnerException);
+        Assert.Contains("its stream says \"full\"; check", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void So_it_is_with_an_input_stream()
+    {
+        using var input = new BrokenStream(TestWav.Pcm16(Rate, Speech));
+        InputException failure =
+            Assert.Throws<InputException>(() => Cleaner.Clean(input, Stream.Null, cancellation: Token));
+        Assert.Equal("The file cannot be read on: its stream says \"the line is dead\".", failure.Message);
     }
 
     private static float[] MakeSpeech()
@@ -196,6 +207,14 @@ public class CleanerTests
     private sealed class Source(byte[] bytes, bool canSeek) : MemoryStream(bytes)
     {
         public override bool CanSeek => canSeek;
+    }
+
+    private sealed class BrokenStream(byte[] bytes) : MemoryStream(bytes)
+    {
+        public override int Read(byte[] buffer, int offset, int count) =>
+            Position < 5000
+                ? base.Read(buffer, offset, Math.Min(count, 1000))
+                : throw new IOException("the line is dead.");
     }
 
     private sealed class FullStream : MemoryStream

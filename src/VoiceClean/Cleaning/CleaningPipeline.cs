@@ -131,7 +131,7 @@ public sealed class CleaningPipeline
         {
             cancellation.ThrowIfCancellationRequested();
             IStage stage = Stages[i];
-            report.Time(stage.Name, () => stage.Process(clip, cancellation));
+            report.Time(stage.Name, () => StageRun.Do(stage, clip, cancellation));
             if (job.IsMeasured && i + 1 == _measuredAfter)
             {
                 report.Time(

@@ -81,16 +81,17 @@ internal sealed class WindowPreview(StagedRun last)
         foreach (IStage stage in pipeline.Stages.Take(framingAt).Skip(from).Where(s => !LearnsFromTheWhole(s)))
         {
             cancellation.ThrowIfCancellationRequested();
-            KnowingClicks(stage, options, pipeline, heard.Start).Process(clip, cancellation);
+            StageRun.Do(KnowingClicks(stage, options, pipeline, heard.Start), clip, cancellation);
         }
 
         float[] denoised = Inner(clip, window, heard);
         Framing framing = FramingFor(pipeline, framingAt, threads, cancellation);
         framing = framing with { GainDb = framing.GainDb + LevelLost(denoised, window, options, framing.GainDb) };
         SampleRange near = Narrow(clip, window, heard);
-        foreach (IStage stage in pipeline.Stages.Skip(framingAt))
+        IEnumerable<IStage?> rest = pipeline.Stages.Skip(framingAt).Select(s => Framed(s, options, framing));
+        foreach (IStage stage in rest.OfType<IStage>())
         {
-            Framed(stage, options, framing)?.Process(clip, cancellation);
+            StageRun.Do(stage, clip, cancellation);
         }
 
         return new PreviewedWindow(

@@ -108,7 +108,7 @@ internal sealed class DatasetBuilder
             foreach (IStage stage in _stages)
             {
                 cancellation.ThrowIfCancellationRequested();
-                report.Time(stage.Name, () => stage.Process(clip, cancellation));
+                report.Time(stage.Name, () => StageRun.Do(stage, clip, cancellation));
             }
 
             RecordingRecord record = report.Time(

@@ -9,6 +9,9 @@ internal static class SystemErrors
     // COR_E_IO: what the runtime finds out itself has no number of the system.
     internal const int ComIoError = unchecked((int)0x80131620);
 
+    // The upper half of the HRESULT of an error of Windows itself.
+    private const int Win32 = 0x8007;
+
     /// <summary>Why something could not be done, without a full stop.</summary>
     public static string Say(Exception exception)
     {
@@ -19,9 +22,14 @@ internal static class SystemErrors
             UnauthorizedAccessException => "it is a folder, or its permissions forbid it",
             PathTooLongException => "its name is too long",
             EndOfStreamException => "it ends too early",
+            // No number of a system: somebody's own stream says so.
+            { HResult: < 0 } when !OperatingSystem.IsWindows() || exception.HResult >>> 16 != Win32 =>
+                $"its stream says \"{WordsOf(exception)}\"",
             _ => Say(OperatingSystem.IsWindows() ? exception.HResult & 0xFFFF : exception.HResult),
         };
     }
+
+    private static string WordsOf(Exception exception) => exception.Message.ReplaceLineEndings(" ").TrimEnd('.');
 
     // The numbers up to 34 are the same on all Unix systems.
     private static string Say(int number) =>

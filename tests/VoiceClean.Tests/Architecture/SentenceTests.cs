@@ -6,10 +6,11 @@ namespace VoiceClean.Tests.Architecture;
 /// <summary>What users read is written by us: none of the runtime's texts, and no "1 clips".</summary>
 public partial class SentenceTests
 {
-    // Ours, or a bug of ours, which shall say all it knows.
+    // Ours, or a bug of ours or of a stage that somebody added, which shall say all it knows.
     private static readonly string[] OwnTexts =
     [
         "ClipReportBuilder.cs", "OutsideReports.cs", "TranscriptIndex.cs", "TranscribeCommand.cs", "DatasetTargets.cs",
+        "StageRun.cs",
     ];
 
     private static readonly string[] Projects = ["VoiceClean", "VoiceClean.Cli", "VoiceClean.NAudio"];

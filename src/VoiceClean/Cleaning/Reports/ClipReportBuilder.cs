@@ -129,6 +129,7 @@ internal sealed class ClipReportBuilder
                 "Stopped before it was done; nothing was written."),
             _ when OutOfMemory.IsCause(exception) =>
                 (ErrorKind.Temporary, ReasonCodes.OutOfMemory, OutOfMemory.Sentence),
+            AddedStageException e => (null, ReasonCodes.InternalError, e.Message),
             _ => (
                 (ErrorKind?)null,
                 ReasonCodes.InternalError,
@@ -144,7 +145,7 @@ internal sealed class ClipReportBuilder
             Reason = code,
             Message = message,
             Kind = kind,
-            Exception = exception,
+            Exception = exception is AddedStageException { InnerException: { } cause } ? cause : exception,
         };
     }
 
