@@ -54,8 +54,8 @@ internal static class Wrapped
     }
 
     /// <summary>
-    /// Whether a line may end between two signs without a blank: beside a Chinese one, but neither before a closing mark
-    /// nor behind an opening one.
+    /// Whether a line may end between two signs without a blank: beside a Chinese one, but neither before a closing
+    /// mark nor behind an opening one.
     /// </summary>
     public static bool MayBreak(Rune left, Rune right) =>
         (IsWide(left) || IsWide(right))
