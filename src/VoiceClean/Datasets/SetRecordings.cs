@@ -2,6 +2,7 @@ using System.Collections;
 using VoiceClean.Datasets.Targets;
 using VoiceClean.Datasets.Transcripts;
 using VoiceClean.Errors;
+using VoiceClean.Files;
 using VoiceClean.Runs.Planning;
 using VoiceClean.Runs.Selection;
 using VoiceClean.Runs.Sharding;
@@ -19,7 +20,7 @@ internal sealed class SetRecordings : IReadOnlyList<DatasetItem>
     private readonly string? _speaker;
     private readonly string _defaultSpeaker;
     private readonly RecordingStems _stems;
-    private readonly Dictionary<string, string> _speakers = new(StringComparer.Ordinal);      // clean → as named
+    private readonly Dictionary<string, (string Name, string Folder)> _speakers = new(StringComparer.Ordinal);
 
     /// <summary>Gives every recording its speaker and its stem.</summary>
     /// <param name="files">All inputs, those of other shards included.</param>
@@ -54,7 +55,7 @@ internal sealed class SetRecordings : IReadOnlyList<DatasetItem>
     public int Count => _files.Count;
 
     /// <summary>The folders of the speakers.</summary>
-    public IReadOnlyCollection<string> Speakers => _speakers.Keys;
+    public IReadOnlyCollection<string> Speakers => [.. _speakers.Values.Select(s => s.Folder)];
 
     /// <summary>A new object at each call, equal to the one before.</summary>
     public DatasetItem this[int index]
@@ -128,13 +129,16 @@ internal sealed class SetRecordings : IReadOnlyList<DatasetItem>
             }
 
             last = named.ToString();
-            string clean = ClipNames.Clean(last, "speaker");
-            if (!_speakers.TryAdd(clean, last) && _speakers[clean] != last)
+            string folder = ClipNames.Clean(last, "speaker"), key = NameFolding.Key(folder);
+            if (!_speakers.TryAdd(key, (last, folder)) && _speakers[key].Name != last)
             {
+                (string other, string its) = _speakers[key];
                 throw new OutputException(
                     ReasonCodes.NameCollision,
-                    $"The speakers '{_speakers[clean]}' and '{last}' would both be '{clean}' in the set; rename a "
-                        + "folder.");
+                    its == folder
+                        ? $"The speakers '{other}' and '{last}' would both be '{folder}' in the set; rename a folder."
+                        : $"The speakers '{other}' and '{last}' would be one folder of the set where letter case or "
+                            + "the form of accents does not count; rename a folder.");
             }
         }
     }

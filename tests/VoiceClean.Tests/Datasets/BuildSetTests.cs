@@ -44,6 +44,19 @@ public sealed class BuildSetTests : IDisposable
         Assert.False(Directory.Exists(_set.Root));
     }
 
+    [Theory]
+    [InlineData("Anna", "anna")]
+    [InlineData("Ren\u00E9", "Rene\u0301")]
+    public void Two_speakers_that_would_be_one_folder_on_other_disks_are_not_mixed(string one, string other)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "elsewhere they may be one folder already");
+        _set.Put($"{one}/a.wav", new float[3200]);
+        _set.Put($"{other}/b.wav", new float[3200]);
+        OutputException refusal = Assert.IsType<OutputException>(new BuildSet(Options).Plan().Obstacle);
+        Assert.Equal(ReasonCodes.NameCollision, refusal.Code);
+        Assert.Contains("would be one folder of the set", refusal.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Two_speakers_whose_names_would_be_one_are_not_mixed()
     {
