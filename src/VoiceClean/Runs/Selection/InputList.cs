@@ -11,15 +11,28 @@ internal static class InputList
     /// <param name="path">The file.</param>
     /// <param name="nulSeparated">Whether a NUL byte ends an entry, not a line end.</param>
     /// <param name="stop">Ends the waiting for a pipe.</param>
+    /// <param name="name">What the option for NUL bytes is called, for messages.</param>
     /// <exception cref="InputException">Missing or not readable.</exception>
+    /// <exception cref="VoiceCleanException">It holds NUL bytes and is read by lines (kind
+    /// <see cref="ErrorKind.Usage"/>): no path has one.</exception>
     /// <exception cref="OperationCanceledException">Stopped while waiting.</exception>
-    public static IReadOnlyList<string> Read(string path, bool nulSeparated, CancellationToken stop = default)
+    public static IReadOnlyList<string> Read(
+        string path,
+        bool nulSeparated,
+        CancellationToken stop = default,
+        string name = "null")
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         using Stream stream = path == "-" ? InputFile.OpenStandardInput(stop) : InputFile.Open(path, stop);
         try
         {
-            return Parse(stream, nulSeparated);
+            IReadOnlyList<string> entries = Parse(stream, nulSeparated);
+            return nulSeparated || !entries.Any(e => e.Contains('\0', StringComparison.Ordinal))
+                ? entries
+                : throw new VoiceCleanException(
+                    ErrorKind.Usage,
+                    ReasonCodes.BadOptions,
+                    $"The entries of {path} are separated by NUL bytes; read it with {name}.");
         }
         catch (IOException e)
         {

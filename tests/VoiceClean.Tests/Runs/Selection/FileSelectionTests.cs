@@ -165,6 +165,18 @@ public sealed class FileSelectionTests : IDisposable
     }
 
     [Fact]
+    public void A_list_between_NUL_bytes_that_is_read_by_lines_is_refused()
+    {
+        string path = Path.Combine(_folder.Root, "list");
+        File.WriteAllText(path, "a.wav\0b.wav\0");
+        VoiceCleanException refusal =
+            Assert.Throws<VoiceCleanException>(() => InputList.Read(path, nulSeparated: false));
+        Assert.Equal(ErrorKind.Usage, refusal.Kind);
+        Assert.EndsWith("read it with null.", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal(["a.wav", "b.wav"], InputList.Read(path, nulSeparated: true));
+    }
+
+    [Fact]
     public void Listed_relative_paths_keep_their_folders_and_listed_folders_are_walked_under_theirs()
     {
         string before = Environment.CurrentDirectory;
