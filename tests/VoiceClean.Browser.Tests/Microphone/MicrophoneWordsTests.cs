@@ -102,6 +102,16 @@ public sealed partial class MicrophoneWordsTests(StudioFixture browser) : IClass
         Assert.Equal("< 0.01", (string?)tiles[3]!["figure"]);
     }
 
+    [Fact]
+    public async Task Where_nobody_spoke_nothing_drowned_and_peaks_that_pile_up_are_called_that()
+    {
+        JsonNode tiles = await Ask(
+            "m.tilesOf({ snr_db: -20, speech_s: 0, clipped_share: 0, piled_peaks_ratio: 1e6 })");
+        Assert.Equal(
+            ("mic.word.snr.none", "mic.word.clipping.piled"),
+            ((string)tiles[0]!["word"]!, (string)tiles[3]!["word"]!));
+    }
+
     private async Task<JsonNode> Ask(string expression)
     {
         await using StudioPage page = await browser.Open(null);

@@ -1,10 +1,11 @@
 // The line to the server: sound there, figures back. Why it was refused a browser does not tell, so it is asked for.
 
-/** The token of the address, which no server sees; taken out of the address bar. @returns {string} */
+/** The token of the address, which no server sees; taken out of the address bar and remembered by this tab, so that it
+ * may be loaded again. @returns {string} */
 export function takeToken() {
   const token = new URLSearchParams(location.hash.slice(1)).get("token");
-  if (token !== null) history.replaceState(null, "", location.pathname + location.search);
-  return token ?? "";
+  if (token !== null) history.replaceState({ token }, "", location.pathname + location.search);
+  return token ?? history.state?.token ?? "";
 }
 
 /** @typedef {{final: boolean, seconds: number, ms: number, limit_s: number, file?: string, record: object}} Figures */

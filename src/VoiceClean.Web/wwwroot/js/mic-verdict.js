@@ -109,7 +109,7 @@ function snrTile(b) {
   const level = !known ? "" : value < poor ? "bad" : value < usable ? "warn" : "good";
   return {
     name: "snr", figure: known ? (b.snr_is_lower_bound ? "≥ " : "") + value.toFixed(1) : NONE, unit: "dB", level,
-    word: level && `mic.word.snr.${level}`, at: known ? place(value) : null,
+    word: level && `mic.word.snr.${b.speech_s === 0 ? "none" : level}`, at: known ? place(value) : null,
     bands: [[0, place(poor), "out"], [place(poor), place(usable), "low"], [place(usable), 1, "ok"]],
   };
 }
@@ -155,9 +155,10 @@ function clippingTile(b) {
   const place = v => share(Math.log10(Math.max(v, 1e-6)), -5, -1);
   const isPiled = b.piled_peaks_ratio > LIMITS.piled;
   const level = !known ? "" : value > poor || isPiled ? "bad" : value > usable ? "warn" : "good";
+  const word = level === "good" && value > 0 ? "few" : isPiled && value <= usable ? "piled" : level;
   return {
     name: "clipping", figure: known ? percent(value) : NONE, unit: "%", level,
-    word: !known ? "" : `mic.word.clipping.${level === "good" && value > 0 ? "few" : level}`,
+    word: known ? `mic.word.clipping.${word}` : "",
     at: known ? place(value) : null,
     bands: [[0, place(usable), "ok"], [place(usable), place(poor), "low"], [place(poor), 1, "out"]],
   };

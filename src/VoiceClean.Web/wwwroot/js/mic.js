@@ -1,7 +1,7 @@
 // The microphone check: stay silent, read a sentence, result. Figures are the server's; what must be seen at once
 // (clipping, silence, lost sound) comes from the worklet.
 
-import { loadSets, t, translate } from "./i18n.js";
+import { has, loadSets, t, translate } from "./i18n.js";
 import { Microphone, devices } from "./mic-capture.js";
 import { MicSocket, takeToken } from "./mic-socket.js";
 import { Take } from "./mic-take.js";
@@ -65,7 +65,9 @@ class MicPage {
       this.microphone.onGone = () => this.stop("device");
       await this.microphone.start();
     } catch (error) {
-      return this.stop(["NotAllowedError", "NotFoundError", "NotReadableError"].find(n => n === error.name) ?? "other");
+      // What listens to the sound comes from the server, and that may have ended.
+      const reason = error.name === "AbortError" ? "gone" : error.name;
+      return has(`mic.stop.${reason}`) ? this.stop(reason) : this.stop("other", String(error));
     }
     this.listDevices();
     this.keeper = new VerdictKeeper();
@@ -177,8 +179,8 @@ class MicPage {
   /** Ends it without a result. @param {string} reason @param {string} [detail] */
   stop(reason, detail = "") {
     const key = `mic.stop.${reason}`;
-    const known = t(key);
-    this.view.notice("stop", known !== key ? known : t("mic.stop.other", { reason: detail || reason }), true);
+    const slots = { reason: detail || reason };
+    this.view.notice("stop", t(has(key) ? key : "mic.stop.other", slots), true);
     const kept = this.take;
     this.close();
     this.take = kept;
