@@ -88,6 +88,7 @@ internal sealed record ContentType(string Container, string Demuxer)
             _ when MpegFrames.Find(header, out MpegFrameHeader frame) >= 0 => frame.Layer == 3
                 ? new("mp3", "mp3") { IsReadBySoundFile = true }
                 : new("mp2", "mp3"),
+            _ when MpegFrames.FindFreeLength(header) > 0 => new("mp3", "mp3") { IsReadBySoundFile = true },
             _ => null,
         };
     }

@@ -51,10 +51,17 @@ internal readonly record struct MpegFrameHeader(
     };
 
     /// <summary>
-    /// Reads the first four bytes of <paramref name="bytes"/>; false if they are no header, or of the "free format",
-    /// which does not say how long its frames are.
+    /// Length of the frames of a stream of the "free format", whose headers do not tell it, without padding [byte]; 0
+    /// for other streams.
     /// </summary>
-    public static bool TryParse(ReadOnlySpan<byte> bytes, out MpegFrameHeader header)
+    public int FreeLength { get; init; }
+
+    /// <summary>Reads the first four bytes of <paramref name="bytes"/>; false if they are no header.</summary>
+    /// <param name="bytes">Any number.</param>
+    /// <param name="header">Receives what they say.</param>
+    /// <param name="freeLength">As <see cref="FreeLength"/> of the stream; where it is 0, a header of the free format
+    /// is none.</param>
+    public static bool TryParse(ReadOnlySpan<byte> bytes, out MpegFrameHeader header, int freeLength = 0)
     {
         header = default;
         if (bytes.Length < Bytes || bytes[0] != 0xFF || (bytes[1] & 0xE0) != 0xE0)
@@ -64,15 +71,17 @@ internal readonly record struct MpegFrameHeader(
 
         int version = (bytes[1] >> 3) & 3, layer = 4 - ((bytes[1] >> 1) & 3);
         int bitrate = bytes[2] >> 4, rate = (bytes[2] >> 2) & 3;
-        if (version == 1 || layer == 4 || bitrate is 0 or 15 || rate == 3)
+        if (version == 1 || layer == 4 || bitrate == 15 || rate == 3
+            || (bitrate == 0 && (freeLength == 0 || layer != 3)))
         {
             return false;
         }
 
         int hertz = rate switch { 0 => 44_100, 1 => 48_000, _ => 32_000 };
-        int kilobits = Rates(version == 3, layer)[bitrate - 1], padding = (bytes[2] >> 1) & 1;
+        int kilobits = bitrate == 0 ? 0 : Rates(version == 3, layer)[bitrate - 1], padding = (bytes[2] >> 1) & 1;
         hertz >>= version switch { 3 => 0, 2 => 1, _ => 2 };
-        int length = layer == 1
+        int length = bitrate == 0 ? freeLength + padding
+            : layer == 1
             ? 4 * (12_000 * kilobits / hertz + padding)
             : (layer == 3 && version != 3 ? 72_000 : 144_000) * kilobits / hertz + padding;
         header = new MpegFrameHeader(
@@ -81,7 +90,10 @@ internal readonly record struct MpegFrameHeader(
             hertz,
             bytes[3] >> 6 == 3 ? 1 : 2,
             length,
-            (bytes[1] & 1) == 0);
+            (bytes[1] & 1) == 0)
+        {
+            FreeLength = freeLength,
+        };
         return true;
     }
 

@@ -172,6 +172,13 @@ internal sealed record MpegStream
 
     private static MpegFrameHeader? FindFirst(ByteWindow window)
     {
+        ReadOnlySpan<byte> start = window.Peek(MpegWalker.SearchBytes);
+        if (MpegFrames.FindFreeLength(start) is > 0 and var free
+            && MpegFrameHeader.TryParse(start, out MpegFrameHeader first, free))
+        {
+            return first;
+        }
+
         for (long skipped = 0; skipped < MostJunk;)
         {
             ReadOnlySpan<byte> bytes = window.Peek(MpegWalker.SearchBytes);

@@ -47,7 +47,7 @@ internal sealed class MpegWalker(Stream stream, long start, MpegFrameHeader firs
                 return false;
             }
 
-            if (MpegFrameHeader.TryParse(next, out MpegFrameHeader header) && header.Layer == 3)
+            if (MpegFrameHeader.TryParse(next, out MpegFrameHeader header, first.FreeLength) && header.Layer == 3)
             {
                 if (_window.Position + header.Length > _end)
                 {
@@ -94,7 +94,7 @@ internal sealed class MpegWalker(Stream stream, long start, MpegFrameHeader firs
         while (true)
         {
             ReadOnlySpan<byte> bytes = _window.Peek(SearchBytes);
-            int at = MpegFrames.Find(bytes, out _);
+            int at = MpegFrames.Find(bytes, out _, first.FreeLength);
             int step = at >= 0 ? at : bytes.Length < SearchBytes ? bytes.Length : SearchBytes / 2;
             _window.Skip(step);
             skipped += step;

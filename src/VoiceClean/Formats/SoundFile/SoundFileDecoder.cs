@@ -74,8 +74,11 @@ internal sealed class SoundFileDecoder : IInstalledDecoder
         MpegStream frames =
             MpegStream.Count(stream)
             ?? throw new InputException(ReasonCodes.UnsupportedFormat, "The file holds no whole MP3 frame.");
-        return frames.Holes.Count == 0
-            ? frames
+        return frames.First.FreeLength > 0
+            ? throw new InputException(
+                ReasonCodes.UnsupportedFormat,
+                "The MP3 file is of the free format, whose frames do not say how long they are.")
+            : frames.Holes.Count == 0 ? frames
             : throw new InputException(
                 ReasonCodes.UnsupportedFormat,
                 "The MP3 file is damaged between its frames, and libsndfile does not say where.");

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using VoiceClean.Errors;
+using VoiceClean.Formats;
 using VoiceClean.Formats.Loading;
 using VoiceClean.Formats.Mp3;
 using VoiceClean.Testing.Tools;
@@ -54,4 +55,27 @@ public class Mp3DecoderTests
         Assert.Equal(
             ReasonCodes.UnsupportedFormat,
             Assert.Throws<InputException>(() => Decode(Encode("-b:a 16k -ar 8000").File)).Code);
+
+    // A stream of one bitrate becomes one of the free format if its headers no longer tell the rate.
+    [Theory]
+    [InlineData("-b:a 128k -write_xing 0")]
+    [InlineData("-b:a 320k -ac 2 -ar 32000 -write_xing 0")]
+    [InlineData("-b:a 24k -ar 16000 -write_xing 0")]
+    public void The_free_format_is_decoded_as_the_stream_that_tells_its_rate(string settings)
+    {
+        (byte[] file, _) = Encode(settings);
+        byte[] free = (byte[])file.Clone();
+        int at = MpegFrames.Find(file, out MpegFrameHeader header), frames = 0;
+        for (; at + 4 <= file.Length && MpegFrameHeader.TryParse(file.AsSpan(at), out header); at += header.Length)
+        {
+            free[at + 2] &= 0x0F;
+            frames++;
+        }
+
+        Assert.InRange(frames, 40, 200);
+        Decoded expected = Decode(file), decoded = Decode(free);
+        Assert.Equal(expected.Samples, decoded.Samples);
+        Assert.Equal(expected.Warnings, decoded.Warnings);
+        Assert.Equal("mp3", Decoded.From(free).Format.Container);
+    }
 }
