@@ -21,6 +21,11 @@ internal sealed record SourceClipping(long SampleCount, long ClippedSamples, IRe
     /// </summary>
     public long FlatSamples { get; init; }
 
+    /// <summary>
+    /// The largest |sample| of the channels that are used, before down-mix and resampling; not-a-number = not known.
+    /// </summary>
+    public double SamplePeak { get; init; } = double.NaN;
+
     /// <summary>How the loudest samples pile up (<see cref="PiledPeaks"/>); not-a-number = not known.</summary>
     public double PiledPeaksRatio { get; init; } = double.NaN;
 

@@ -124,7 +124,7 @@ public sealed class CleaningPipeline
     {
         if (job.IsMeasured && first == 0)
         {
-            report.Before(report.Time("inspect", () => Measure(clip, cancellation)));
+            report.Before(report.Time("inspect", () => Inspector.AsInFile(Measure(clip, cancellation), clip)));
         }
 
         for (int i = first; i < Stages.Count; i++)

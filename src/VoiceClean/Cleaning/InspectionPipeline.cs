@@ -62,7 +62,7 @@ public sealed class InspectionPipeline
     private ClipReport Assess(AudioClip clip, ClipReportBuilder report, CancellationToken cancellation)
     {
         Measurements measured = report.Time("inspect", () => Inspector.MeasureAll(clip, _removable, cancellation));
-        report.Before(measured);
+        report.Before(Inspector.AsInFile(measured, clip));
         Assessment assessment = Judge.Assess(measured, _gate);
         assessment.Findings.ToList().ForEach(f => clip.Warn(f.Code, f.Message));
         var facts = new InspectionFacts(assessment.Verdict, assessment.Advice);

@@ -43,6 +43,16 @@ internal static class Inspector
         return speech.AddTo(new Measurements { DurationS = Seconds(clip) });
     }
 
+    /// <summary>The same of a recording that was just loaded: its largest sample is the file's, which mixing and
+    /// resampling have changed.</summary>
+    /// <param name="measured">What was measured on the clip.</param>
+    /// <param name="clip">Knows what its source was like.</param>
+    internal static Measurements AsInFile(Measurements measured, AudioClip clip) =>
+        measured.SamplePeakDbfs is not null
+        && clip.Findings.TryGet<SourceClipping>() is { SamplePeak: not double.NaN and var peak }
+            ? measured with { SamplePeakDbfs = Decibels.FromAmplitude(peak) }
+            : measured;
+
     /// <summary>Measures levels alone, on the samples as they are.</summary>
     internal static Measurements MeasureLevels(AudioClip clip, CancellationToken cancellation)
         => Measure(clip, null, withSlopes: false, cancellation);

@@ -19,7 +19,10 @@ public sealed record Measurements
     /// <summary>True peak, 8 times oversampled [dBTP].</summary>
     public double? TruePeakDbtp { get; init; }
 
-    /// <summary>Largest sample [dBFS].</summary>
+    /// <summary>
+    /// Largest sample [dBFS]; before cleaning that of the file, in the channels that are used, before they are mixed
+    /// and resampled.
+    /// </summary>
     public double? SamplePeakDbfs { get; init; }
 
     /// <summary>Largest sample without offset, rumble and hum [dBFS]; -∞ if nothing is left.</summary>

@@ -76,9 +76,22 @@ public class FiguresTests
         Assert.Contains(Clean(noisy).Warnings, w => w.Code == WarningCodes.NoiseHeadRejected);
     }
 
-    private static ClipReport Clean(float[] samples)
+    [Fact]
+    public void The_sample_peak_before_is_that_of_the_file_whatever_resampling_makes_of_it()
     {
-        byte[] wav = TestWav.Pcm16(Rate, samples);
+        float[] talk = Talk.Synthetic(4, -20, -70, hasPauses: true).Samples;
+        for (int i = 0; i < 6; i++)
+        {
+            talk[talk.Length / 2 + i] = i < 3 ? 0.75f : -0.75f;
+        }
+
+        ClipReport report = Clean(talk, 44_100);
+        Assert.Equal(20 * Math.Log10(0.75), report.Before!.SamplePeakDbfs!.Value, 1e-3);
+    }
+
+    private static ClipReport Clean(float[] samples, int rate = Rate)
+    {
+        byte[] wav = TestWav.Pcm16(rate, samples);
         return new CleaningPipeline(new CleaningOptions()).Clean(new ClipJob
         {
             Id = "a",

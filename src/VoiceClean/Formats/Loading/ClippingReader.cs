@@ -23,6 +23,7 @@ internal sealed class ClippingReader(IAudioReader source) : IAudioReader, IAbort
     private readonly float _limit = source.Format.BitDepth == 8 ? FullScale8Bit : FullScale;
     private readonly float[] _last = new float[source.Format.Channels];
     private readonly int[] _run = new int[source.Format.Channels];
+    private readonly float[] _peaks = new float[source.Format.Channels];
     private readonly long[] _clipped = new long[source.Format.Channels];
     private readonly List<(double At, int Channel)> _times = [];
     private readonly FlatExtremes? _extremes =
@@ -45,6 +46,7 @@ internal sealed class ClippingReader(IAudioReader source) : IAudioReader, IAbort
             [.. _times.Where(t => counts?.Invoke(t.Channel) ?? true).Select(t => t.At)])
         {
             FlatSamples = _extremes?.Count(counts) ?? 0,
+            SamplePeak = Peak(counts),
         };
 
     public int Read(Span<float> interleaved)
@@ -69,28 +71,49 @@ internal sealed class ClippingReader(IAudioReader source) : IAudioReader, IAbort
 
     public void Dispose() => source.Dispose();
 
+    /// <summary>Takes the largest samples of each channel; true if one is at full scale.</summary>
     private bool IsAnyAtFullScale(ReadOnlySpan<float> samples)
     {
-        ref float x = ref MemoryMarshal.GetReference(samples);
-        var limit = Vector256.Create(_limit);
+        float most = 0;
         int i = 0;
-        for (; i <= samples.Length - 8; i += 8)
+        if (Vector256<float>.Count % _channels == 0)
         {
-            if (Vector256.GreaterThanOrEqualAny(Vector256.Abs(Vector256.LoadUnsafe(ref x, (nuint)i)), limit))
+            ref float x = ref MemoryMarshal.GetReference(samples);
+            Vector256<float> peaks = default;
+            for (; i <= samples.Length - Vector256<float>.Count; i += Vector256<float>.Count)
             {
-                return true;
+                peaks = Vector256.MaxNative(peaks, Vector256.Abs(Vector256.LoadUnsafe(ref x, (nuint)i)));
+            }
+
+            for (int lane = 0; lane < Vector256<float>.Count; lane++)
+            {
+                most = Math.Max(most, Raise(lane % _channels, peaks.GetElement(lane)));
             }
         }
 
         for (; i < samples.Length; i++)
         {
-            if (Math.Abs(samples[i]) >= _limit)
-            {
-                return true;
-            }
+            most = Math.Max(most, Raise(i % _channels, Math.Abs(samples[i])));
         }
 
-        return false;
+        return most >= _limit;
+    }
+
+    private float Peak(Func<int, bool>? counts)
+    {
+        float most = 0;
+        for (int channel = 0; channel < _channels; channel++)
+        {
+            most = counts?.Invoke(channel) ?? true ? Math.Max(most, _peaks[channel]) : most;
+        }
+
+        return most;
+    }
+
+    private float Raise(int channel, float sample)
+    {
+        _peaks[channel] = Math.Max(_peaks[channel], sample);
+        return sample;
     }
 
     private void Scan(ReadOnlySpan<float> samples)

@@ -40,6 +40,25 @@ public class ClippingReaderTests
         Assert.Equal([0.2], found.Times);
     }
 
+    [Theory]
+    [InlineData(1, 5)]
+    [InlineData(2, 64)]
+    [InlineData(3, 7)]
+    public void The_largest_sample_is_that_of_the_channels_that_count(int channels, int block)
+    {
+        float[] x = new float[300 * channels];
+        (x[0], x[37 * channels], x[299 * channels]) = (0.25f, -0.5f, 0.375f);
+        x[150 * channels + channels - 1] = -0.75f;
+        using var reader = new ClippingReader(new ArrayReader(x, channels));
+        float[] buffer = new float[block * channels];
+        while (reader.Read(buffer) > 0)
+        {
+        }
+
+        Assert.Equal(0.75, reader.Found().SamplePeak);
+        Assert.Equal(channels == 1 ? 0.75 : 0.5, reader.Found(channel => channel == 0).SamplePeak);
+    }
+
     private static SourceClipping Scan(float[] samples, int channels, int block)
     {
         using var reader = new ClippingReader(new ArrayReader(samples, channels));
