@@ -56,12 +56,15 @@ internal static class DatasetFiles
             written.Remove(name);
         }
 
+        var manifests = new HashSet<string>(["rejected.jsonl"], StringComparer.Ordinal);
         foreach (IGrouping<string, ClipRecord> speaker in accepted.GroupBy(c => c.Speaker, StringComparer.Ordinal))
         {
             written.Put(speaker.Key + ".jsonl", Lines(speaker));
+            manifests.Add(speaker.Key + ".jsonl");
         }
 
         written.Put("rejected.jsonl", Lines(all.Where(c => c.Reason is not null)));
+        written.RemoveOthers(".jsonl", manifests);
         written.Keep("report.json");
         DatasetReport report = ReportOf(
             records,

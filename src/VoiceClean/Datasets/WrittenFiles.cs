@@ -101,6 +101,26 @@ internal sealed class WrittenFiles
         }
     }
 
+    /// <summary>Removes what was written at the top of the set and is of it no more.</summary>
+    /// <param name="extension">With its dot.</param>
+    /// <param name="stays">Names of those that stay.</param>
+    /// <exception cref="VoiceCleanException">One cannot be removed.</exception>
+    public void RemoveOthers(string extension, IReadOnlySet<string> stays)
+    {
+        ArgumentNullException.ThrowIfNull(stays);
+        string[] names =
+        [
+            .. _known
+                .Select(l => l[(l.IndexOf(' ', StringComparison.Ordinal) + 1)..])
+                .Distinct(StringComparer.Ordinal)
+                .Where(n => n.EndsWith(extension, StringComparison.Ordinal) && !n.Contains('/') && !stays.Contains(n)),
+        ];
+        foreach (string name in names)
+        {
+            Remove(name);
+        }
+    }
+
     private static string LineOf(string name, byte[] content) =>
         $"{Convert.ToHexStringLower(Sha256.HashData(content))} {name}";
 

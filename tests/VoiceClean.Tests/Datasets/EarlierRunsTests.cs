@@ -62,6 +62,25 @@ public class EarlierRunsTests
     }
 
     [Fact]
+    public void The_manifest_of_a_speaker_who_is_gone_goes_too_and_is_kept_where_somebody_changed_it()
+    {
+        using var set = new MadeSet();
+        set.Put("anna/a.wav", Talk.Synthetic(15, -20, -60, hasPauses: true, seed: 1).Samples);
+        string bob = set.Put("bob/b.wav", Talk.Synthetic(15, -20, -60, hasPauses: true, seed: 2).Samples);
+        string carl = set.Put("carl/c.wav", Talk.Synthetic(15, -20, -60, hasPauses: true, seed: 3).Samples);
+        set.Make();
+        File.AppendAllText(Path.Combine(set.Root, "carl.jsonl"), "\n");
+        File.WriteAllText(Path.Combine(set.Root, "notes.jsonl"), "{}\n");
+        File.Delete(bob);
+        File.Delete(carl);
+        set.Run();
+        Assert.Equal(
+            ["anna.jsonl", "notes.jsonl", "rejected.jsonl"],
+            Directory.GetFiles(set.Root, "*.jsonl").Select(p => Path.GetFileName(p)!).Order(StringComparer.Ordinal));
+        Assert.Equal(["_edited/carl.jsonl"], WrittenFiles.ListEdited(set.Root));
+    }
+
+    [Fact]
     public void A_set_of_another_version_and_layout_leaves_nothing_behind()
     {
         using var set = new MadeSet();
