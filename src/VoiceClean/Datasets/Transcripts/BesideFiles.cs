@@ -1,4 +1,3 @@
-using VoiceClean.Errors;
 using VoiceClean.Files;
 
 namespace VoiceClean.Datasets.Transcripts;
@@ -24,6 +23,13 @@ internal sealed class BesideFiles(
         r => r.Path,
         StringComparer.Ordinal));
 
+    private readonly Lazy<ILookup<string, string>> _alike = new(() => recordings.ToLookup(
+        r => NamedEntry.Key(StemOf(r.Path, isAudioName)),
+        r => r.Path,
+        StringComparer.Ordinal));
+
+    private readonly Dictionary<string, ILookup<string, (string Path, string? Language)>> _foldersAlike = [];
+    private readonly BesideText _reader = new(isAudioName, problems);
     private readonly HashSet<string> _inDoubt = [];
     private readonly List<string> _used = [];
     private readonly List<string> _others = [];
@@ -58,6 +64,11 @@ internal sealed class BesideFiles(
         (string Path, string? Language)[] found = [.. files[name].Concat(OfStem(path, files)).DistinctBy(f => f.Path)];
         if (found.Length == 0)
         {
+            found = [.. Alike(path, folder, files)];
+        }
+
+        if (found.Length == 0)
+        {
             return null;
         }
 
@@ -67,9 +78,9 @@ internal sealed class BesideFiles(
             return null;
         }
 
-        NamedEntry[] read = [.. found.Select(f => Read(f.Path, f.Language)).OfType<NamedEntry>()];
-        NamedEntry? best = Choose(read, language, name);
-        foreach (NamedEntry entry in read)
+        NamedEntry[] texts = [.. found.Select(f => _reader.Of(f.Path, name, f.Language)).OfType<NamedEntry>()];
+        NamedEntry? best = Choose(texts, language, name);
+        foreach (NamedEntry entry in texts)
         {
             (ReferenceEquals(entry, best) ? _used : _others).Add(entry.File.Path);
         }
@@ -85,23 +96,51 @@ internal sealed class BesideFiles(
         string stem = StemOf(path, isAudioName);
         foreach ((string Path, string? Language) file in files[Path.GetFileName(stem)])
         {
-            string[] rivals = [.. _stems.Value[stem]];
             if (file.Language is not null && _stems.Value.Contains(Path.ChangeExtension(file.Path, null)))
             {
                 continue;              // "talk.mix.txt" is about "talk.mix.wav", not about "talk.wav" in a language
             }
 
-            if (rivals.Length < 2)
+            if (IsOnly(file.Path, _stems.Value[stem]))
             {
                 yield return file;
             }
-            else if (_inDoubt.Add(file.Path))
-            {
-                problems.Add(
-                    TextProblems.FitsSeveral,
-                    $"{file.Path} may be {string.Join(" or ", rivals.Take(2).Select(Path.GetFileName))}");
-            }
         }
+    }
+
+    // "Talk.srt" of "talk.wav", or the same accent written in two ways, unless another recording has just that name.
+    private IEnumerable<(string Path, string? Language)> Alike(
+        string path,
+        string folder,
+        ILookup<string, (string Path, string? Language)> files)
+    {
+        if (!_foldersAlike.TryGetValue(folder, out ILookup<string, (string Path, string? Language)>? alike))
+        {
+            alike = files.SelectMany(g => g.Select(f => (Key: NamedEntry.Key(g.Key), File: f)))
+                .ToLookup(k => k.Key, k => k.File, StringComparer.Ordinal);
+            _foldersAlike[folder] = alike;
+        }
+
+        string stem = StemOf(path, isAudioName), key = NamedEntry.Key(stem);
+        return alike[NamedEntry.Key(Path.GetFileName(path))]
+            .Concat(alike[NamedEntry.Key(Path.GetFileName(stem))])
+            .DistinctBy(f => f.Path)
+            .Where(f =>
+                !_stems.Value.Contains(StemOf(Path.ChangeExtension(f.Path, null), isAudioName))
+                && IsOnly(f.Path, _alike.Value[key]));
+    }
+
+    private bool IsOnly(string text, IEnumerable<string> recordingsOfIt)
+    {
+        string[] rivals = [.. recordingsOfIt.Take(2)];
+        if (rivals.Length > 1 && _inDoubt.Add(text))
+        {
+            problems.Add(
+                TextProblems.FitsSeveral,
+                $"{text} may be {string.Join(" or ", rivals.Select(Path.GetFileName))}");
+        }
+
+        return rivals.Length < 2;
     }
 
     private NamedEntry? Choose(NamedEntry[] read, string? language, string name)
@@ -129,28 +168,6 @@ internal sealed class BesideFiles(
         }
 
         return read.MaxBy(r => Rank(r.Entry));
-    }
-
-    private NamedEntry? Read(string path, string? language)
-    {
-        try
-        {
-            TranscriptFile file = TranscriptReader.ReadFile(path, isAudioName);
-            problems.Add(file);
-            // A list or a file of settings beside a recording of the same name is not its text.
-            return file.Entries is [{ Name: null, HasText: true } entry]
-                ? NamedEntry.Of(file, entry with { Language = entry.Language ?? language }, null, isAudioName)
-                : null;
-        }
-        catch (InputException e)
-        {
-            if (Path.GetExtension(path).ToLowerInvariant() is not (".json" or ".tsv"))
-            {
-                problems.Add(TextProblems.Unreadable, e.Message);
-            }
-
-            return null;
-        }
     }
 
     private static int Rank(TranscriptEntry entry) =>

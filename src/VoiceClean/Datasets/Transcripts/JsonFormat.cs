@@ -44,6 +44,20 @@ internal static class JsonFormat
         }
     }
 
+    /// <summary>Whether a text is JSON as a whole, whatever it says.</summary>
+    public static bool IsJson(string text)
+    {
+        try
+        {
+            JsonDocument.Parse(text).Dispose();
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
     private static List<TranscriptEntry>? Lines(string text, List<int> ignored)
     {
         var entries = new List<TranscriptEntry>();

@@ -175,5 +175,5 @@ internal static class TextDecoding
     }
 
     private static InputException Refuse(string path, string why) =>
-        new(ReasonCodes.UnsupportedFormat, $"{path} {why}.");
+        new(ReasonCodes.DecodeFailed, $"{path} {why}.");
 }

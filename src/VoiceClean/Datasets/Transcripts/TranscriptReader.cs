@@ -171,15 +171,25 @@ internal static class TranscriptReader
             return (entries is [{ Name: null }] ? "tsv" : "list", entries);
         }
 
+        return ("text", [new() { Text = Plain(text, path, extension) }]);
+    }
+
+    private static string Plain(string text, string path, string extension)
+    {
         if (IsForeign(text))
         {
             throw NotKnown(path);
+        }
+
+        if (extension == ".json" && !JsonFormat.IsJson(text))
+        {
+            throw new InputException(ReasonCodes.DecodeFailed, $"{path} is no valid JSON; it may have been cut.");
         }
 
         return extension is ".json" or ".jsonl" or ".srt" or ".vtt" or ".lrc"
             ? throw new InputException(
                 ReasonCodes.UnsupportedFormat,
                 $"{path} holds nothing that a {extension} file should hold; look into it.")
-            : ("text", [new() { Text = TranscriptText.OneLine(Markup.Strip(text)) }]);
+            : TranscriptText.OneLine(Markup.Strip(text));
     }
 }
