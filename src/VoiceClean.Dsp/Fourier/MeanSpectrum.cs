@@ -26,8 +26,8 @@ public sealed class MeanSpectrum
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(frameLength, transformLength);
         _fft = RealFft.For(transformLength);
-        _window = Windows.SharedPeriodicHann(frameLength).ToArray();
-        _time = new float[transformLength];
+        _window = Windows.Shared(frameLength);
+        _time = frameLength == transformLength ? [] : new float[transformLength];
         (_re, _im) = (new float[_fft.BinCount], new float[_fft.BinCount]);
         (_power, _sum) = (new float[_fft.BinCount], new double[_fft.BinCount]);
     }

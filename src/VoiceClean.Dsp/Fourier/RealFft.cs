@@ -32,19 +32,20 @@ public sealed unsafe class RealFft
         Length = length;
         _points = length / 2;
         _rows = _points / 8;
-        (_passes, _twiddles) = _rows >= 8 ? PlanRows(_rows) : ([], []);
+        var roots = new UnitRoots(length);
+        (_passes, _twiddles) = _rows >= 8 ? PlanRows(_rows, roots, length) : ([], []);
         _laneRe = new float[_points];
         _laneIm = new float[_points];
         for (int i = 0; i < _points; i++)
         {
-            (_laneRe[i], _laneIm[i]) = Root((long)(i / 8) * (i % 8), _points);
+            (_laneRe[i], _laneIm[i]) = roots[2L * (i / 8) * (i % 8)];       // W_M = W_N²
         }
 
         _splitRe = new float[_points / 2];
         _splitIm = new float[_points / 2];
         for (int k = 1; k <= _points / 2; k++)
         {
-            (_splitRe[k - 1], _splitIm[k - 1]) = Root(k, length);
+            (_splitRe[k - 1], _splitIm[k - 1]) = roots[k];
         }
     }
 
@@ -191,7 +192,10 @@ public sealed unsafe class RealFft
     }
 
     // Radix 4 or 2 first where the number of rows is no power of eight, so that the last pass is always of radix 8.
-    private static ((int Radix, int Count, int Stride, int Twiddles)[] Passes, float[] Twiddles) PlanRows(int rows)
+    private static ((int Radix, int Count, int Stride, int Twiddles)[] Passes, float[] Twiddles) PlanRows(
+        int rows,
+        UnitRoots roots,
+        int order)
     {
         var passes = new List<(int, int, int, int)>();
         var twiddles = new List<float>();
@@ -205,7 +209,7 @@ public sealed unsafe class RealFft
             {
                 for (int j = 1; j < radix; j++)
                 {
-                    (float c, float s) = Root((long)p * j, length);
+                    (float c, float s) = roots[(long)p * j * (order / length)];
                     twiddles.Add(c);
                     twiddles.Add(s);
                 }
@@ -216,19 +220,6 @@ public sealed unsafe class RealFft
         }
 
         return (passes.ToArray(), twiddles.ToArray());
-    }
-
-    /// <summary>exp(-2πi·k/n), exact at multiples of a quarter turn.</summary>
-    internal static (float Re, float Im) Root(long k, long n)
-    {
-        k %= n;
-        if (4 * k % n == 0)
-        {
-            return (4 * k / n) switch { 0 => (1, 0), 1 => (0, -1), 2 => (-1, 0), _ => (0, 1) };
-        }
-
-        (double sin, double cos) = Math.SinCos(2 * Math.PI * k / n);
-        return ((float)cos, (float)-sin);
     }
 
     private void CheckLengths(int time, int re, int im)

@@ -32,9 +32,12 @@ public static class Windows
     /// <see cref="PeriodicHann"/>, remembered for lengths that are powers of two up to 2^20: all who ask share it.
     /// </summary>
     /// <param name="length">N [sample], at least 1.</param>
-    public static ReadOnlySpan<float> SharedPeriodicHann(int length) =>
+    public static ReadOnlySpan<float> SharedPeriodicHann(int length) => Shared(length);
+
+    /// <summary>The same as an array, which nobody writes to.</summary>
+    internal static float[] Shared(int length) =>
         length >= 1 && length <= 1 << 20 && BitOperations.IsPow2(length)
-            ? s_periodicHann[BitOperations.Log2((uint)length)] ??= PeriodicHann(length)
+            ? s_periodicHann[BitOperations.Log2((uint)length)] ??= Mirrored(length)
             : PeriodicHann(length);
 
     /// <summary>Symmetric Hann: w[n] = 0.5 - 0.5·cos(2πn/(N-1)), zero at both ends; a single sample is 1.</summary>
@@ -48,6 +51,19 @@ public static class Windows
     /// </summary>
     /// <param name="length">N [sample], at least 1.</param>
     public static float[] PeriodicSqrtHann(int length) => Rounded(length, length, isRoot: true);
+
+    // Half of the cosines: of powers of two the other half rounds to the same values.
+    private static float[] Mirrored(int length)
+    {
+        float[] window = new float[length];
+        for (int n = 0; n <= length / 2; n++)
+        {
+            window[n] = (float)Hann(n, length);
+            window[(length - n) % length] = window[n];
+        }
+
+        return window;
+    }
 
     private static double Hann(int n, int period) => 0.5 - (0.5 * Math.Cos(2 * Math.PI * n / period));
 
