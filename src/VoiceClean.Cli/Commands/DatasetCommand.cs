@@ -4,6 +4,7 @@ using VoiceClean.Cli.Output;
 using VoiceClean.Datasets;
 using VoiceClean.Datasets.Targets;
 using VoiceClean.Errors;
+using VoiceClean.Runs.State;
 
 namespace VoiceClean.Cli.Commands;
 
@@ -67,7 +68,7 @@ internal sealed class DatasetCommand
             DatasetPlan.FoldersOf(options.OutputFolder, options.Set.Target, speakers));
         if (run.DryRun)
         {
-            return Say(plan);
+            return Say(plan, build.Preview(signals.Token), screen);
         }
 
         using var lines = new ReportLines(run.Json, context.Places.Report, signals.Token);
@@ -87,11 +88,28 @@ internal sealed class DatasetCommand
         return exitCode;
     }
 
-    private static int Say(SetPlan plan)
+    private static int Say(SetPlan plan, SetPreview preview, Screen screen)
     {
-        foreach (DatasetItem item in plan.Items)
+        foreach ((DatasetItem item, ResumeAction action) in preview.Steps)
         {
-            Screen.Line($"would cut {item.Plan.InputPath} into {item.Speaker}/{item.Stem}_*.wav");
+            Screen.Line(action switch
+            {
+                ResumeAction.Keep => $"would keep what {item.Plan.InputPath} gave",
+                ResumeAction.Refuse =>
+                    $"would leave {item.Plan.InputPath}: "
+                        + Tongue.Say(item.Plan.Failure?.Message ?? "the output exists already"),
+                _ => $"would cut {item.Plan.InputPath} into {item.Speaker}/{item.Stem}_*.wav",
+            });
+        }
+
+        foreach (string id in preview.Gone)
+        {
+            Screen.Line($"would remove the clips of {id}, which is gone");
+        }
+
+        if (plan.IsFinishedSet && !screen.Quiet)
+        {
+            Screen.Line("would give texts to clips of the set and touch no sound");
         }
 
         return ExitCodes.Ok;

@@ -42,6 +42,11 @@ internal sealed class BuildSet
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public SetPlan Plan(CancellationToken stop = default) => _plan ??= Find(stop);
 
+    /// <summary>What a run would do now; touches nothing.</summary>
+    /// <param name="stop">Ends it.</param>
+    public SetPreview Preview(CancellationToken stop) =>
+        SetPreview.Of(_options, Plan(stop), MeasureSpeakers(Plan(stop).All, stop));
+
     /// <summary>Does it, to its end or until it is stopped, and writes lists and report.</summary>
     /// <param name="observer">Is told about the verdicts on the recordings.</param>
     /// <param name="stop">Asks for a clean end within 2 s.</param>

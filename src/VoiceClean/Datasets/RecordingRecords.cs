@@ -64,11 +64,7 @@ internal static class RecordingRecords
                 continue;                // of another run or shard
             }
 
-            if (
-                record.Speaker == item.Speaker
-                && record.Stem == item.Stem
-                && record.Transcript == transcripts.Find(item.Plan.Id)
-                && record.Clips.All(c => IsThere(set.Root, c)))
+            if (IsCurrent(set, record, item, transcripts))
             {
                 continue;
             }
@@ -80,6 +76,22 @@ internal static class RecordingRecords
         }
 
         return removed;
+    }
+
+    /// <summary>Whether a record says what the plan does now, and all its clips are there.</summary>
+    public static bool IsCurrent(
+        SetFolders set,
+        RecordingRecord record,
+        DatasetItem item,
+        TranscriptIndex transcripts)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        ArgumentNullException.ThrowIfNull(item);
+        ArgumentNullException.ThrowIfNull(transcripts);
+        return record.Speaker == item.Speaker
+            && record.Stem == item.Stem
+            && record.Transcript == transcripts.Find(item.Plan.Id)
+            && record.Clips.All(c => IsThere(set.Root, c));
     }
 
     /// <summary>
@@ -98,24 +110,37 @@ internal static class RecordingRecords
     {
         ArgumentNullException.ThrowIfNull(isFound);
         ArgumentNullException.ThrowIfNull(inputs);
-        string[] folders = [.. inputs.Select(i => Path.TrimEndingDirectorySeparator(Path.GetFullPath(i)))];
-        var gone = new List<string>();
-        int others = 0;
-        foreach (RecordingRecord record in ReadAll(set).Where(r => !isFound(r.Id)))
+        (IReadOnlyList<RecordingRecord> gone, int others) = FindGone(set, isFound, inputs);
+        foreach (RecordingRecord record in gone)
         {
-            string? source = record.SourceFullPath ?? (record.Clips.Count > 0 ? record.Clips[0].SourcePath : null);
-            if (source is null || File.Exists(source) || !folders.Any(f => IsIn(Path.GetFullPath(source), f)))
-            {
-                others++;
-                continue;
-            }
-
             RemoveClips(set, record, []);
             Delete(set.RecordOf(record.Stem));
-            gone.Add(record.Id);
         }
 
-        return (gone, others);
+        return ([.. gone.Select(r => r.Id)], others);
+    }
+
+    /// <summary>The records that <see cref="RemoveGone"/> removes; touches nothing.</summary>
+    /// <returns>They, and how many recordings of other runs stay.</returns>
+    public static (IReadOnlyList<RecordingRecord> Gone, int Others) FindGone(
+        SetFolders set,
+        Predicate<string> isFound,
+        IEnumerable<string> inputs)
+    {
+        ArgumentNullException.ThrowIfNull(isFound);
+        ArgumentNullException.ThrowIfNull(inputs);
+        string[] folders = [.. inputs.Select(i => Path.TrimEndingDirectorySeparator(Path.GetFullPath(i)))];
+        RecordingRecord[] unknown = [.. ReadAll(set).Where(r => !isFound(r.Id))];
+        RecordingRecord[] gone = [.. unknown.Where(IsGone)];
+        return (gone, unknown.Length - gone.Length);
+
+        bool IsGone(RecordingRecord record)
+        {
+            string? source = record.SourceFullPath ?? (record.Clips.Count > 0 ? record.Clips[0].SourcePath : null);
+            return source is not null
+                && !File.Exists(source)
+                && folders.Any(f => IsIn(Path.GetFullPath(source), f));
+        }
     }
 
     private static bool IsIn(string path, string folder) =>
