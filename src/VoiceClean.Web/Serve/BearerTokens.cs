@@ -33,7 +33,7 @@ internal sealed class BearerTokens
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw Usage($"--token-file {path} cannot be read: {e.Message}");
+            throw Usage($"--token-file {path} cannot be read: {SystemErrors.Say(e)}.");
         }
     }
 

@@ -92,7 +92,9 @@ internal static class InputFile
         {
             throw new InputException(
                 ReasonCodes.PermissionDenied,
-                $"{path} may not be read; check its permissions.",
+                Directory.Exists(path)
+                    ? $"{path} is a folder; name a file."
+                    : $"{path} may not be read; check its permissions.",
                 e);
         }
         catch (IOException e)

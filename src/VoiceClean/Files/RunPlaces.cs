@@ -130,7 +130,8 @@ internal sealed class RunPlaces(string howToReplace)
     private void CheckFree(Claim claim)
     {
         WritePlace place = claim.Place;
-        if (place.IsStream || !place.Exists || claim.Rule == PlaceRule.Replace)
+        // A folder is never replaced; CheckWritable says what to name instead.
+        if (place.IsStream || !place.Exists || Directory.Exists(place.Target) || claim.Rule == PlaceRule.Replace)
         {
             return;
         }

@@ -1,4 +1,3 @@
-
 namespace VoiceClean.Reporting;
 
 /// <summary>
@@ -11,6 +10,7 @@ internal sealed class Sentences
 {
     private readonly Dictionary<string, string> _whole = new(StringComparer.Ordinal);
     private readonly List<Pattern> _patterns = [];
+    private string _mark = ": ", _or = ", or ";         // between a name and what is said about it; before a word
 
     private Sentences()
     {
@@ -36,7 +36,7 @@ internal sealed class Sentences
     public bool IsEmpty => _whole.Count == 0;
 
     /// <summary>The sentence in the language; as it is where it is not known.</summary>
-    public string Say(string english) => Find(english) ?? InPieces(english) ?? english;
+    public string Say(string english) => Labelled(english) ?? Find(english) ?? InPieces(english) ?? english;
 
     /// <summary>The sentence in the language; null where it is not known as a whole.</summary>
     public string? Find(string english)
@@ -44,6 +44,14 @@ internal sealed class Sentences
         if (_whole.TryGetValue(english, out string? whole))
         {
             return whole;
+        }
+
+        // "a number between 1 and 9, or off": the last number is no more than that.
+        if (english.LastIndexOf(", or ", StringComparison.Ordinal) is var at and > 0
+            && !english.AsSpan(at + 5).Contains(' ')
+            && Find(english[..at]) is { } first)
+        {
+            return first + _or + english[(at + 5)..];
         }
 
         foreach (Pattern pattern in _patterns)
@@ -57,8 +65,38 @@ internal sealed class Sentences
         return null;
     }
 
+    // "a.wav: The noise …": what begins with words of its own is no end of another sentence that begins with a name.
+    private string? Labelled(string english)
+    {
+        int at = english.IndexOf(": ", StringComparison.Ordinal);
+        if (at <= 0)
+        {
+            return null;
+        }
+
+        string rest = english[(at + 2)..];
+        foreach (Pattern pattern in _patterns)
+        {
+            if (pattern.BeginsWithWords && pattern.Match(rest) is { } slots && Filled(pattern, slots) is { } said)
+            {
+                return english[..at] + _mark + said;
+            }
+        }
+
+        return null;
+    }
+
     private void Add(string english, string other)
     {
+        if (english == "{0}: {1}")
+        {
+            _mark = other["{0}".Length..^"{~1}".Length];
+        }
+        else if (english == "{0}, or {1}")
+        {
+            _or = other["{~0}".Length..^"{1}".Length];
+        }
+
         var pattern = new Pattern(english, other);
         if (pattern.IsFixed)
         {
@@ -78,7 +116,7 @@ internal sealed class Sentences
         string said = pattern.Other;
         if (pattern.Letters < 3
             && !said.Contains("{~", StringComparison.Ordinal)
-            && !(slots[0].Length > 0 && (char.IsAsciiDigit(slots[0][0]) || slots[0][0] == '-')))
+            && !(slots[0].Length > 0 && char.IsAsciiDigit(slots[0][slots[0][0] == '-' && slots[0].Length > 1 ? 1 : 0])))
         {
             return null;
         }
@@ -170,6 +208,9 @@ internal sealed class Sentences
         public int Letters { get; }
 
         public bool IsFixed => _texts.Length == 1;
+
+        /// <summary>Whether it begins with several words before its first slot.</summary>
+        public bool BeginsWithWords => char.IsUpper(_texts[0].FirstOrDefault()) && _texts[0].Contains(' ');
 
         public string[]? Match(string english)
         {

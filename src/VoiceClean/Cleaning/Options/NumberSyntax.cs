@@ -87,8 +87,9 @@ internal sealed class IntegerSyntax(ValueRange range, NumberUnit unit) : ValueSy
     public override double? Maximum => range.Maximum;
 
     /// <inheritdoc/>
-    public override string Expectation =>
-        _number.Expectation.Replace("a number", "a whole number", StringComparison.Ordinal);
+    public override string Expectation => unit.Name.Length > 0
+        ? FormattableString.Invariant($"a whole number of {unit.Name} between {range.Minimum} and {range.Maximum}")
+        : FormattableString.Invariant($"a whole number between {range.Minimum} and {range.Maximum}");
 
     /// <inheritdoc/>
     public override bool TryParse(string text, out int value)

@@ -16,6 +16,8 @@ internal static class OptionFile
         AllowTrailingCommas = true,
     };
 
+    private const string Empty = "{}", Example = "{\"strength\": 0.4}";
+
     /// <summary>Reads a file over the defaults.</summary>
     /// <param name="path">The file; "-" is standard input.</param>
     /// <param name="defaults">What holds where it says nothing; null = the defaults of the library.</param>
@@ -34,21 +36,21 @@ internal static class OptionFile
         {
             using var reader = new StreamReader(
                 isStream ? InputFile.OpenStandardInput(stop)
-                : Directory.Exists(path) ? throw Bad(source, "is a folder; name a JSON file")
+                : Directory.Exists(path) ? throw Bad($"configuration {path} is a folder; name a JSON file.")
                 : InputFile.OpenRead(path, stop));
             return Parse(reader.ReadToEnd(), source, defaults);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw Bad(source, "does not exist", e);
+            throw Bad($"configuration {path} does not exist.", e);
         }
         catch (UnauthorizedAccessException e)
         {
-            throw Bad(source, "may not be read", e);
+            throw Bad($"configuration {path} may not be read.", e);
         }
         catch (IOException e)
         {
-            throw Bad(source, $"cannot be read: {SystemErrors.Say(e)}", e);
+            throw Bad($"configuration {path} cannot be read: {SystemErrors.Say(e)}.", e);
         }
     }
 
@@ -63,7 +65,7 @@ internal static class OptionFile
         ArgumentNullException.ThrowIfNull(json);
         if (string.IsNullOrWhiteSpace(json))
         {
-            throw Bad(source, "is empty; a configuration without any option is {}");
+            throw Bad($"{source} is empty; a configuration without any option is {Empty}.");
         }
 
         try
@@ -71,7 +73,7 @@ internal static class OptionFile
             using var document = JsonDocument.Parse(json, Tolerant);
             if (document.RootElement.ValueKind != JsonValueKind.Object)
             {
-                throw Bad(source, "holds no JSON object; write options like {\"strength\": 0.4}");
+                throw Bad($"{source} holds no JSON object; write options like {Example}.");
             }
 
             var settings = new List<(OptionRow<CleaningOptions>, string, string)>();
@@ -81,9 +83,8 @@ internal static class OptionFile
         catch (JsonException e)
         {
             throw Bad(
-                source,
-                $"is no valid JSON (line {e.LineNumber + 1}, column {e.BytePositionInLine + 1}: look there for a "
-                    + "missing comma, quote or bracket)",
+                $"{source} is no valid JSON (line {e.LineNumber + 1}, column {e.BytePositionInLine + 1}: look there "
+                    + "for a missing comma, quote or bracket).",
                 e);
         }
     }
@@ -178,6 +179,6 @@ internal static class OptionFile
             $"{source}: there is no option '{key}'{near} (known here: {names})");
     }
 
-    private static VoiceCleanException Bad(string source, string what, Exception? cause = null) =>
-        new(ErrorKind.Usage, ReasonCodes.BadOptions, $"{source} {what}.", cause);
+    private static VoiceCleanException Bad(string message, Exception? cause = null) =>
+        new(ErrorKind.Usage, ReasonCodes.BadOptions, message, cause);
 }

@@ -30,13 +30,14 @@ internal static class TextDecoding
         if (Marked(bytes) is ({ } encoding, var length))
         {
             return TryDecode(encoding, bytes[length..])
-                ?? throw Refuse(path, $"begins with the mark of {encoding.WebName}, but is damaged; save it again");
+                ?? throw Refuse(
+                    $"{path} begins with the mark of {encoding.WebName}, but is damaged; save it again.");
         }
 
         if (bytes.Contains((byte)0))
         {
             return DecodeWide(bytes)
-                ?? throw Refuse(path, "holds zero bytes and is no text known here; save it as UTF-8");
+                ?? throw Refuse($"{path} holds zero bytes and is no text known here; save it as UTF-8.");
         }
 
         string? text = TryDecode(Utf8, bytes);
@@ -142,24 +143,23 @@ internal static class TextDecoding
         readings.Sort((a, b) => b.Likelihood.CompareTo(a.Likelihood));
         if (readings.Count == 0)
         {
-            throw Refuse(path, "is neither UTF-8 nor in any encoding known here; save it as UTF-8");
+            throw Refuse($"{path} is neither UTF-8 nor in any encoding known here; save it as UTF-8.");
         }
 
         (double best, LegacyEncoding likely, string read) = readings[0];
         if (likely.IsSingleByte)
         {
             throw Refuse(
-                path,
-                "is not UTF-8 and looks like a single-byte encoding (Windows-1252, 1251 …), which cannot be told for "
-                    + "certain; save it as UTF-8, for instance with 'iconv -f WINDOWS-1252 -t UTF-8'");
+                $"{path} is not UTF-8 and looks like a single-byte encoding (Windows-1252, 1251 …), which cannot be "
+                    + "told for certain; save it as UTF-8, for instance with 'iconv -f WINDOWS-1252 -t UTF-8'.");
         }
 
         return readings.Count == 1 || best - readings[1].Likelihood >= LeastMargin
             ? read
             : throw Refuse(
-                path,
-                $"is not UTF-8; it may be {likely.Name} or {readings[1].Of.Name}, which cannot be told for certain "
-                    + $"from so little text; save it as UTF-8, for instance with 'iconv -f {likely.Name} -t UTF-8'");
+                $"{path} is not UTF-8; it may be {likely.Name} or {readings[1].Of.Name}, which cannot be told for "
+                    + $"certain from so little text; save it as UTF-8, for instance with 'iconv -f {likely.Name} "
+                    + "-t UTF-8'.");
     }
 
     private static string? TryDecode(Encoding encoding, ReadOnlySpan<byte> bytes)
@@ -174,6 +174,5 @@ internal static class TextDecoding
         }
     }
 
-    private static InputException Refuse(string path, string why) =>
-        new(ReasonCodes.DecodeFailed, $"{path} {why}.");
+    private static InputException Refuse(string message) => new(ReasonCodes.DecodeFailed, message);
 }

@@ -1,4 +1,3 @@
-using VoiceClean.Files;
 using System.Globalization;
 using VoiceClean.Audio;
 using VoiceClean.Dsp.Statistics;
@@ -187,25 +186,7 @@ internal sealed class EstimateNoiseStage : IStage
                 ErrorKind.Usage,
                 ReasonCodes.BadOptions,
                 "A noise file is asked for, but its path is missing.");
-        Stream stream;
-        try
-        {
-            stream = InputFile.OpenRead(path, cancellation);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new InputException(
-                ReasonCodes.NotFound,
-                $"The noise recording {path} cannot be opened: {SystemErrors.Say(e)}.",
-                e);
-        }
-
-        using AudioClip noise = ClipLoader.Load(
-            stream,
-            Path.GetFileName(path),
-            new LoadOptions { SampleRate = sampleRate },
-            _decoders,
-            cancellation);
+        using AudioClip noise = NoiseRecording.Load(path, sampleRate, _decoders, cancellation);
         NoiseSpectrum spectrum =
             QuietFrames.Of(framing, noise, cancellation).MeanPower(
                 noise.Samples,
