@@ -76,7 +76,7 @@ internal abstract record OptionRow
     public IReadOnlyList<string> Words { get; init; } = [];
 
     /// <summary>What a value must be, to stand behind "must be": "a number of dB between -20 and 60".</summary>
-    public required string Expectation { get; init; }
+    public abstract string Expectation { get; }
 
     /// <summary>The name on the command line: "--min-snr".</summary>
     public string Flag => "--" + Name;
@@ -121,11 +121,16 @@ internal sealed record OptionRow<TOptions> : OptionRow
     private readonly Predicate<string> _isGood;
     private readonly Func<TOptions, string, TOptions> _set;
     private readonly Func<TOptions, string?> _read;
+    private readonly Func<string> _expectation;         // hardly ever asked for: every start makes all rows
 
     private OptionRow(
         Predicate<string> isGood,
         Func<TOptions, string, TOptions> set,
-        Func<TOptions, string?> read) => (_isGood, _set, _read) = (isGood, set, read);
+        Func<TOptions, string?> read,
+        Func<string> expectation) => (_isGood, _set, _read, _expectation) = (isGood, set, read, expectation);
+
+    /// <inheritdoc/>
+    public override string Expectation => _expectation();
 
     /// <inheritdoc/>
     public override bool IsGood(string text) => _isGood(text);
@@ -162,7 +167,8 @@ internal sealed record OptionRow<TOptions> : OptionRow
         new(
             text => syntax.TryParse(text, out _),
             (options, text) => syntax.TryParse(text, out TValue value) ? set(options, value) : options,
-            options => read(options) is (true, var value) ? syntax.Format(value) : null)
+            options => read(options) is (true, var value) ? syntax.Format(value) : null,
+            () => syntax.Expectation)
         {
             Name = name,
             Key = key,
@@ -172,6 +178,5 @@ internal sealed record OptionRow<TOptions> : OptionRow
             Minimum = syntax.Minimum,
             Maximum = syntax.Maximum,
             Words = syntax.Words,
-            Expectation = syntax.Expectation,
         };
 }

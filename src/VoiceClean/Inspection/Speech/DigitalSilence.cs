@@ -19,10 +19,11 @@ namespace VoiceClean.Inspection.Speech;
 internal sealed class DigitalSilence
 {
     private const double BlockSeconds = 0.002, DelaySeconds = 0.0005, LeastSeconds = 0.008;
-    private const double ExactDb = -100, LowestDb = -140, UnderSpeechDb = 45, ExactUnderSpeechDb = 60;
-    private const double LoudShare = 0.05, CellDb = 1, ValleyDb = 10, ValleyShare = 0.1;
+    private const double ExactDb = PowerCells.ExactDb, LowestDb = PowerCells.LowestDb, CellDb = PowerCells.CellDb;
+    private const double UnderSpeechDb = 45, ExactUnderSpeechDb = 60;
+    private const double LoudShare = 0.05, ValleyDb = 10, ValleyShare = 0.1;
     private const float MostOffset = 0.1f;       // of a silence from the mean of the recording, of its peak
-    private const int Cells = 160, MostPieces = 2;
+    private const int Cells = PowerCells.Count, MostPieces = 2;
 
     private readonly List<SampleRange> _stretches;
 
@@ -174,57 +175,6 @@ internal sealed class DigitalSilence
         }
 
         return (exactDb, limit);
-    }
-
-    // The cell of a power without its logarithm: an estimate from the bits of the number, corrected by the exact edges.
-    private static class PowerCells
-    {
-        private const int MantissaBits = 23, Bias = 127, Infinity = 0x7F800000;
-
-        private static readonly float[] s_edges =
-            [.. Enumerable.Range(0, Cells).Select(cell => Least(p => ByLogarithm(p) >= cell))];
-
-        private static readonly float s_aboveExact = Least(p => Decibels.FromPower(p) > ExactDb);
-
-        public static bool IsAboveExact(float power) => power >= s_aboveExact;
-
-        public static int Of(float power)
-        {
-            if (!(power > 0))
-            {
-                return 0;
-            }
-
-            double octaves = (BitConverter.SingleToInt32Bits(power) / (double)(1 << MantissaBits)) - Bias;
-            int cell = (int)Math.Clamp(((octaves * 3.0103) - LowestDb) / CellDb, 0, Cells - 1);
-            while (power < s_edges[cell])
-            {
-                cell--;
-            }
-
-            while (cell + 1 < Cells && power >= s_edges[cell + 1])
-            {
-                cell++;
-            }
-
-            return cell;
-        }
-
-        private static int ByLogarithm(float power) =>
-            (int)Math.Clamp((Decibels.FromPower(power) - LowestDb) / CellDb, 0, Cells - 1);
-
-        // The least power of which something holds that holds of all greater ones.
-        private static float Least(Func<float, bool> holds)
-        {
-            int low = 0, high = Infinity;
-            while (low < high)
-            {
-                int middle = low + ((high - low) / 2);
-                (low, high) = holds(BitConverter.Int32BitsToSingle(middle)) ? (low, middle) : (middle + 1, high);
-            }
-
-            return BitConverter.Int32BitsToSingle(low);
-        }
     }
 
     private static float Power(ReadOnlySpan<float> samples, int start, int count, int delay)
