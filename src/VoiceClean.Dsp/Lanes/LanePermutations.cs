@@ -166,6 +166,11 @@ internal static class LanePermutations
         return even + odd;
     }
 
+    /// <summary>(a0 a1 a2 a3), (b0 b1 b2 b3) → (a0 b0 a2 b2), (a1 b1 a3 b3).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (Vector256<double> Even, Vector256<double> Odd) Unpack(Vector256<double> a, Vector256<double> b) =>
+        (UnpackLow(a, b), UnpackHigh(a, b));
+
     // a0 b0 a2 b2
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<double> UnpackLow(Vector256<double> a, Vector256<double> b)

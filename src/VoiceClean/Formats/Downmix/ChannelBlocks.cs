@@ -1,3 +1,6 @@
+using System.Runtime.Intrinsics;
+using VoiceClean.Dsp.Lanes;
+
 namespace VoiceClean.Formats.Downmix;
 
 /// <summary>
@@ -114,8 +117,23 @@ internal sealed class ChannelBlocks
 
     private static (double First, double Second, double Product) MeasurePair(ReadOnlySpan<float> samples)
     {
-        double sumA = 0, sumB = 0, squaresA = 0, squaresB = 0, products = 0;
-        for (int i = 0; i + 1 < samples.Length; i += 2)
+        Vector256<double> sumsA = default, sumsB = default, ofA = default, ofB = default, ofBoth = default;
+        int i = 0;
+        for (; i <= samples.Length - 8; i += 8)
+        {
+            // a0 b0 a1 b1 … of four pairs
+            var v = Vector256.Create(samples.Slice(i, 8));
+            Vector256<double> low = Vector256.WidenLower(v), high = Vector256.WidenUpper(v);
+            (Vector256<double> a, Vector256<double> b) = LanePermutations.Unpack(low, high);
+            (sumsA, sumsB) = (sumsA + a, sumsB + b);
+            ofA = Vector256.FusedMultiplyAdd(a, a, ofA);
+            ofB = Vector256.FusedMultiplyAdd(b, b, ofB);
+            ofBoth = Vector256.FusedMultiplyAdd(a, b, ofBoth);
+        }
+
+        double sumA = Vector256.Sum(sumsA), sumB = Vector256.Sum(sumsB);
+        double squaresA = Vector256.Sum(ofA), squaresB = Vector256.Sum(ofB), products = Vector256.Sum(ofBoth);
+        for (; i + 1 < samples.Length; i += 2)
         {
             double a = samples[i], b = samples[i + 1];
             sumA += a;

@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+using VoiceClean.Dsp.Lanes;
 using VoiceClean.Errors;
 
 namespace VoiceClean.Formats.Downmix;
@@ -64,7 +66,16 @@ internal sealed record ChannelWeights(string Name, float[] Weights, Warning? War
     private static void ApplyPair(ReadOnlySpan<float> interleaved, float left, float right, Span<float> mono)
     {
         interleaved = interleaved[..(2 * mono.Length)];
-        for (int i = 0; i < mono.Length; i++)
+        int i = 0;
+        for (; i <= mono.Length - 8; i += 8)
+        {
+            (Vector256<float> even, Vector256<float> odd) = LanePermutations.Deinterleave(
+                Vector256.Create(interleaved.Slice(2 * i, 8)),
+                Vector256.Create(interleaved.Slice(2 * i + 8, 8)));
+            (left * even + right * odd).CopyTo(mono[i..]);
+        }
+
+        for (; i < mono.Length; i++)
         {
             mono[i] = left * interleaved[2 * i] + right * interleaved[2 * i + 1];
         }

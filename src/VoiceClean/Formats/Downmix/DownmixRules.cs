@@ -69,7 +69,10 @@ internal static class DownmixRules
         }
 
         double correlation = blocks.Correlation(blocks.Active([true, true]));
-        (int lag, double peak) = InterChannelDelay.Find(start, format.SampleRate, blocks);
+        // No correlation is above 1, so nothing can stand out of one that nearly is.
+        (int lag, double peak) = Math.Abs(correlation) + InterChannelDelay.Margin >= 1
+            ? (0, correlation)
+            : InterChannelDelay.Find(start, format.SampleRate, blocks);
         if (
             lag != 0
             && Math.Abs(peak) > InterChannelDelay.Prominent

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using VoiceClean.Dsp.Lanes;
 
 namespace VoiceClean.Formats.Downmix;
 
@@ -96,11 +97,21 @@ internal static class InterChannelDelay
             sumSecond += interleaved[2 * i + 1];
         }
 
-        float meanFirst = (float)(sumFirst / first.Length), meanSecond = (float)(sumSecond / first.Length);
-        for (int i = 0; i < first.Length; i++)
+        var means = (First: (float)(sumFirst / first.Length), Second: (float)(sumSecond / first.Length));
+        int at = 0;
+        for (; at <= first.Length - 8; at += 8)
         {
-            first[i] = interleaved[2 * i] - meanFirst;
-            second[i] = interleaved[2 * i + 1] - meanSecond;
+            (Vector256<float> even, Vector256<float> odd) = LanePermutations.Deinterleave(
+                Vector256.Create(interleaved.Slice(2 * at, 8)),
+                Vector256.Create(interleaved.Slice(2 * at + 8, 8)));
+            (even - Vector256.Create(means.First)).CopyTo(first[at..]);
+            (odd - Vector256.Create(means.Second)).CopyTo(second[at..]);
+        }
+
+        for (; at < first.Length; at++)
+        {
+            first[at] = interleaved[2 * at] - means.First;
+            second[at] = interleaved[2 * at + 1] - means.Second;
         }
     }
 
@@ -112,8 +123,14 @@ internal static class InterChannelDelay
         int i = 0, n = Math.Min(a.Length, b.Length);
         for (; i <= n - 16; i += 16)
         {
-            sum0 += Vector256.LoadUnsafe(ref x, (nuint)i) * Vector256.LoadUnsafe(ref y, (nuint)i);
-            sum1 += Vector256.LoadUnsafe(ref x, (nuint)i + 8) * Vector256.LoadUnsafe(ref y, (nuint)i + 8);
+            sum0 = Vector256.FusedMultiplyAdd(
+                Vector256.LoadUnsafe(ref x, (nuint)i),
+                Vector256.LoadUnsafe(ref y, (nuint)i),
+                sum0);
+            sum1 = Vector256.FusedMultiplyAdd(
+                Vector256.LoadUnsafe(ref x, (nuint)i + 8),
+                Vector256.LoadUnsafe(ref y, (nuint)i + 8),
+                sum1);
         }
 
         return Total(sum0 + sum1, a[i..n], b[i..n]);
@@ -131,14 +148,14 @@ internal static class InterChannelDelay
         {
             Vector256<float> low = Vector256.LoadUnsafe(ref x, (nuint)i),
                 high = Vector256.LoadUnsafe(ref x, (nuint)i + 8);
-            p0 += low * Vector256.LoadUnsafe(ref y, (nuint)i);
-            p1 += high * Vector256.LoadUnsafe(ref y, (nuint)i + 8);
-            q0 += low * Vector256.LoadUnsafe(ref y, (nuint)i + 1);
-            q1 += high * Vector256.LoadUnsafe(ref y, (nuint)i + 9);
-            r0 += low * Vector256.LoadUnsafe(ref y, (nuint)i + 2);
-            r1 += high * Vector256.LoadUnsafe(ref y, (nuint)i + 10);
-            s0 += low * Vector256.LoadUnsafe(ref y, (nuint)i + 3);
-            s1 += high * Vector256.LoadUnsafe(ref y, (nuint)i + 11);
+            p0 = Vector256.FusedMultiplyAdd(low, Vector256.LoadUnsafe(ref y, (nuint)i), p0);
+            p1 = Vector256.FusedMultiplyAdd(high, Vector256.LoadUnsafe(ref y, (nuint)i + 8), p1);
+            q0 = Vector256.FusedMultiplyAdd(low, Vector256.LoadUnsafe(ref y, (nuint)i + 1), q0);
+            q1 = Vector256.FusedMultiplyAdd(high, Vector256.LoadUnsafe(ref y, (nuint)i + 9), q1);
+            r0 = Vector256.FusedMultiplyAdd(low, Vector256.LoadUnsafe(ref y, (nuint)i + 2), r0);
+            r1 = Vector256.FusedMultiplyAdd(high, Vector256.LoadUnsafe(ref y, (nuint)i + 10), r1);
+            s0 = Vector256.FusedMultiplyAdd(low, Vector256.LoadUnsafe(ref y, (nuint)i + 3), s0);
+            s1 = Vector256.FusedMultiplyAdd(high, Vector256.LoadUnsafe(ref y, (nuint)i + 11), s1);
         }
 
         ReadOnlySpan<float> rest = a[i..];
