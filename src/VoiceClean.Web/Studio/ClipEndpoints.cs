@@ -63,6 +63,7 @@ internal sealed class ClipEndpoints(
             ["duration_s"] = (double)clip.Input.Samples.Length / clip.Input.SampleRate,
             ["sample_rate_hz"] = clip.Input.SampleRate,
             ["start_s"] = clip.Stretch?.Start ?? 0,
+            ["whole_s"] = clip.WholeSeconds,
             ["inspection"] = tongue.Said(
                 context.Request,
                 JsonNode.Parse(ReportJson.ToLine(report))!.AsObject()),

@@ -48,8 +48,12 @@ internal sealed class StudioClip : IDisposable
     /// <summary>The recording.</summary>
     public StudioFile File { get; }
 
-    /// <summary>Which stretch of it [s]; null = all of it.</summary>
-    public (double Start, double Length)? Stretch { get; }
+    /// <summary>Which stretch of it [s]; null = all of it. Of a recording that is too long to be opened whole it is the
+    /// first.</summary>
+    public (double Start, double Length)? Stretch { get; private set; }
+
+    /// <summary>How long the whole recording is [s].</summary>
+    public double WholeSeconds { get; private set; }
 
     /// <summary>As it was decoded at first.</summary>
     public ClipState Input { get; private set; } = null!;
@@ -202,9 +206,15 @@ internal sealed class StudioClip : IDisposable
         Stream stream = InputFile.Open(File.Path, stop);
         long? size = stream.CanSeek ? stream.Length : null;
         AudioClip whole = TrackLoader.Load(stream, Job.Id, loading, _decoders, stop, _options.Processors);
+        WholeSeconds = whole.Duration.TotalSeconds;
+        if (WholeSeconds > MostSeconds)
+        {
+            Stretch ??= (0, MostSeconds);
+        }
+
         if (Stretch is not { } span)
         {
-            return whole.Duration.TotalSeconds <= MostSeconds ? (whole, size) : throw TooLong(whole);
+            return (whole, size);
         }
 
         using (whole)
@@ -228,16 +238,6 @@ internal sealed class StudioClip : IDisposable
                 ErrorKind.Usage,
                 ReasonCodes.BadOptions,
                 "The stretch is empty, or lies behind the end of the recording.");
-    }
-
-    private static InputException TooLong(AudioClip clip)
-    {
-        double seconds = clip.Duration.TotalSeconds;
-        clip.Dispose();
-        return new InputException(
-            ReasonCodes.TooLong,
-            FormattableString.Invariant($"The recording takes {seconds:0} s; at most {MostSeconds:0} s are opened at ")
-                + "a time: choose a stretch of it.");
     }
 
     /// <summary>Why a recording gave no result.</summary>

@@ -68,7 +68,7 @@ public sealed class StudioAgainTests(StudioFixture browser) : IClassFixture<Stud
         Assert.False(Directory.Exists(folder["out"]) && Directory.EnumerateFiles(folder["out"]).Any());
         await page.Until("document.getElementById('length').textContent === '0:05.0'", "the new one is open");
         await page.Until(IsExact, "it is exact");
-        page.Watched.TakeFaults();      // the browser notes each 404 on its console
+        page.Expected = "404 (Not Found)";
     }
 
     [Fact]
@@ -124,6 +124,19 @@ public sealed class StudioAgainTests(StudioFixture browser) : IClassFixture<Stud
     }
 
     [Fact]
+    public async Task A_file_that_is_dropped_does_not_take_the_place_of_the_page()
+    {
+        using var folder = new TemporaryFolder();
+        StudioFixture.Record(folder, "anna.wav");
+        await using StudioPage page = await browser.Open(folder.Path);
+        await page.Start();
+        Assert.True(await Drop(page, "other.wav", "RIFF"));
+        Assert.Contains("Nothing was opened", await page.Text("told"), StringComparison.Ordinal);
+        Assert.True(await Drop(page, "mine.JSON", """{"strength": 0.4}"""));
+        await page.Until("document.getElementById('command').textContent.endsWith('--strength 0.4')", "it is loaded");
+    }
+
+    [Fact]
     public async Task The_verdict_beside_the_name_comes_as_soon_as_the_list_has_it()
     {
         using var folder = new TemporaryFolder();
@@ -172,4 +185,18 @@ public sealed class StudioAgainTests(StudioFixture browser) : IClassFixture<Stud
             "document.getElementById('command').textContent.includes('anna.wav out.wav --noise range:')",
             "its own noise holds again");
     }
+
+    // Whether the browser was kept from doing with it what browsers do.
+    private static Task<bool> Drop(StudioPage page, string name, string text) =>
+        page.Watched.Page.EvaluateFunctionAsync<bool>(
+            """
+            (name, text) => {
+              const dataTransfer = new DataTransfer();
+              dataTransfer.items.add(new File([text], name));
+              return ["dragover", "drop"].every(type => !document.querySelector("main").dispatchEvent(
+                new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer })));
+            }
+            """,
+            name,
+            text);
 }

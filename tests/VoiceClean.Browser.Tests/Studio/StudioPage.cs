@@ -17,6 +17,9 @@ internal sealed class StudioPage(StudioServer server, Uri address, WatchedPage w
     /// console.</summary>
     public bool IsDown { get; set; }
 
+    /// <summary>What faults that a test provokes have in them; the browser may note them late.</summary>
+    public string? Expected { get; set; }
+
     /// <summary>Where the studio listens.</summary>
     public Uri Address { get; } = address;
 
@@ -80,7 +83,9 @@ internal sealed class StudioPage(StudioServer server, Uri address, WatchedPage w
     {
         // A render that a later one overtakes is answered with 409, which a browser may note on its console, also while
         // the page closes, although the page has given that request up.
-        Watched.IsExpected = f => IsDown || f.Contains("409 (Conflict)", StringComparison.Ordinal);
+        Watched.IsExpected = f => IsDown
+            || f.Contains("409 (Conflict)", StringComparison.Ordinal)
+            || (Expected is { } expected && f.Contains(expected, StringComparison.Ordinal));
         await Watched.DisposeAsync();
         await Server.DisposeAsync();
     }

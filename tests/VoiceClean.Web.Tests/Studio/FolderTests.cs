@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using VoiceClean.Testing.Signals;
 using VoiceClean.Testing.Tools;
 using Xunit;
 
@@ -7,6 +8,21 @@ namespace VoiceClean.Web.Tests.Studio;
 /// <summary>Which files a studio reads and which it writes.</summary>
 public class FolderTests
 {
+    [Fact]
+    public async Task Of_a_recording_of_more_than_ten_minutes_the_first_ten_are_opened_and_it_says_so()
+    {
+        await using TestStudio studio = await TestStudio.StartAsync((options, folder) =>
+        {
+            float[] samples = new float[610 * 8000];
+            SyllablesInNoise.Make(12, seed: 1).CopyTo(samples.AsSpan());
+            File.WriteAllBytes(Path.Combine(folder, "recordings", "long.wav"), TestWav.Pcm16(8000, samples));
+            return options;
+        });
+        JsonNode clip = await studio.Open("long.wav");
+        Assert.Equal((600.0, 610.0), ((double)clip["duration_s"]!, (double)clip["whole_s"]!));
+        Assert.False((bool)(await studio.Render(clip))["exact"]!);
+    }
+
     [Fact]
     public async Task Without_a_folder_for_results_nothing_is_written()
     {

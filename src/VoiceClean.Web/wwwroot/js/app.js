@@ -48,11 +48,12 @@ function showFile() {
   facts.replaceChildren();
   if (file) facts.append(mark(file));
   if (clip) facts.append(` ${clock(clip.duration_s)}`);
-  const isLong = file?.duration_s > (store.session.limits?.max_open_s ?? 600);
+  const whole = clip?.whole_s ?? file?.duration_s;
+  const isLong = whole > (store.session.limits?.max_open_s ?? 600);
   el("stretch").hidden = !isLong;
   if (isLong) {
     el("stretch-from").value = clock(clip?.start_s ?? 0, 0);
-    facts.append(" ", t("stretch.of", { all: clock(file.duration_s, 0) }));
+    facts.append(" ", t("stretch.of", { all: clock(whole, 0) }));
   }
 }
 
@@ -96,7 +97,9 @@ function connect() {
   el("stretch").addEventListener("submit", event => {
     event.preventDefault();
     const start = el("stretch-from").value.split(":").reduce((all, part) => (60 * all) + Number(part), 0);
-    if (Number.isFinite(start)) openFile(store.file, Math.max(0, Math.min(store.file.duration_s - 1, start)));
+    const last = (store.clip?.whole_s ?? store.file.duration_s) - 1;
+    if (Number.isFinite(start)) openFile(store.file, Math.max(0, Math.min(last, start)));
+    else el("stretch-from").value = clock(store.clip?.start_s ?? 0, 0);
   });
   listen();
   return { files, stage };

@@ -21,6 +21,8 @@ export class Output {
     el("download").addEventListener("click", () => this.result(false));
     el("save").addEventListener("click", () => this.result(true));
     store.on("render state clip settings", () => this.show());
+    store.on("file", () => { el("told").textContent = ""; });
+    this.watchDrops();
   }
 
   /** Says what came of it. @param {string} key @param {Object<string, string|number>} [slots] */
@@ -60,7 +62,23 @@ export class Output {
     const input = el("preset-file");
     const [file] = input.files;
     input.value = "";
-    if (!file) return;
+    if (file) await this.takePreset(file);
+  }
+
+  /** A file that is dropped must not take the place of the page, as browsers do; a preset is loaded. */
+  watchDrops() {
+    document.addEventListener("dragover", event => event.preventDefault());
+    document.addEventListener("drop", event => {
+      event.preventDefault();
+      const [file] = event.dataTransfer?.files ?? [];
+      if (!file) return;
+      if (!file.name.toLowerCase().endsWith(".json")) this.tell("drop.no");
+      else if (!el("preset-load").inert) this.takePreset(file);
+    });
+  }
+
+  /** @param {File} file */
+  async takePreset(file) {
     let config;
     try {
       config = JSON.parse(await file.text());
