@@ -80,6 +80,8 @@ public partial class DependencyTests
     [
         ("SpectralGate", "EstimateNoise"),
         ("Noisereduce", "EstimateNoise"),
+        ("StripSilence", "SuppressClicks"),
+        ("StripSilence", "SpectralGate"),
     ];
 
     [Fact]

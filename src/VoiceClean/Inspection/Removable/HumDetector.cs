@@ -2,8 +2,8 @@ namespace VoiceClean.Inspection.Removable;
 
 /// <summary>
 /// Decides whether a clip carries mains hum, and at which frequency exactly: a comb of lines (<see
-/// cref="LineSpectrum"/>) at multiples of one frequency near 50 or 60 Hz, while the harmonics of a voice glide. At least
-/// three of the first eight harmonics must stand out.
+/// cref="LineSpectrum"/>) at multiples of one frequency near 50 or 60 Hz, while the harmonics of a voice glide. At
+/// least three of the first eight harmonics must stand out.
 /// </summary>
 internal static class HumDetector
 {

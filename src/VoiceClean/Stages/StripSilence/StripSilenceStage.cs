@@ -8,7 +8,8 @@ namespace VoiceClean.Stages.StripSilence;
 /// <summary>
 /// Cuts silence at the ends and, if asked, shortens long inner pauses. What is silence is decided by
 /// <see cref="SpeechDetector"/>; pads stay on both sides, cuts fall on zero crossings and are faded within the pads, so
-/// speech itself is never touched. In a very noisy clip, and where no speech is found, nothing is cut.
+/// speech itself is never touched. Keys at the ends are no speech (<see cref="TypedEnds"/>). In a very noisy clip, and
+/// where no speech is found, nothing is cut.
 /// </summary>
 internal sealed class StripSilenceStage(StripSilenceOptions options) : IStage
 {
@@ -41,6 +42,7 @@ internal sealed class StripSilenceStage(StripSilenceOptions options) : IStage
             return;
         }
 
+        activity = TypedEnds.Without(clip, activity, cancellation);
         List<SampleRange> kept = CutPlan.Make(clip.Samples, activity, options);
         double seconds = (double)kept.Sum(r => (long)r.Length) / clip.SampleRate;
         if (seconds < options.MinSegment.TotalSeconds)
