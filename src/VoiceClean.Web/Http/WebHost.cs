@@ -10,6 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using VoiceClean.Errors;
+using VoiceClean.Files;
 
 namespace VoiceClean.Web.Http;
 
@@ -109,8 +110,7 @@ internal sealed class WebHost : IAsyncDisposable
             throw new VoiceCleanException(
                 ErrorKind.Temporary,
                 ReasonCodes.IoError,
-                $"cannot listen on {names}: {e.Message.TrimEnd('.')}."
-                    + (IsInUse(e) ? " Is another server there already?" : ""),
+                $"cannot listen on {names}: {Why(e)}",
                 e);
         }
     }
@@ -134,7 +134,25 @@ internal sealed class WebHost : IAsyncDisposable
         return match.Route is { } route ? route.Handler(context) : RouteTable.Refuse(context, match);
     }
 
-    private static bool IsInUse(Exception e) => e.Message.TrimEnd('.').EndsWith("in use", StringComparison.Ordinal);
+    // Whatever the server wraps it in, the socket knows.
+    private static string Why(Exception e)
+    {
+        Exception cause = e;
+        while (cause is not SocketException && cause.InnerException is { } inner)
+        {
+            cause = inner;
+        }
+
+        return (cause as SocketException)?.SocketErrorCode switch
+        {
+            SocketError.AddressAlreadyInUse => "it is taken. Is another server there already?",
+            SocketError.AddressNotAvailable =>
+                "this machine has no such address, or there is no such folder for a socket; name another.",
+            SocketError.AccessDenied =>
+                "it is not permitted; take a port above 1023, or a folder of your own for a socket.",
+            _ => $"{SystemErrors.Say(cause)}.",
+        };
+    }
 
     private static void Listen(KestrelServerOptions kestrel, ListenAddress address, int number)
     {

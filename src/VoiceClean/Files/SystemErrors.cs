@@ -1,3 +1,5 @@
+using System.ComponentModel;
+
 namespace VoiceClean.Files;
 
 /// <summary>
@@ -22,6 +24,8 @@ internal static class SystemErrors
             UnauthorizedAccessException => "it is a folder, or its permissions forbid it",
             PathTooLongException => "its name is too long",
             EndOfStreamException => "it ends too early",
+            // Of programs and sockets, whose number stands elsewhere.
+            Win32Exception { NativeErrorCode: > 0 } e => Say(e.NativeErrorCode),
             // No number of a system: somebody's own stream says so.
             { HResult: < 0 } when !OperatingSystem.IsWindows() || exception.HResult >>> 16 != Win32 =>
                 $"its stream says \"{WordsOf(exception)}\"",
@@ -43,7 +47,10 @@ internal static class SystemErrors
             }
             : number switch
             {
+                2 => "it does not exist",
                 5 => "the disk reported an error",
+                8 => "it is no program of this machine",
+                13 => "it is a folder, or its permissions forbid it",
                 6 or 19 => "there is no such device",
                 11 or 35 => "another program uses it",
                 20 => "a folder on the way to it is a file",
@@ -56,7 +63,6 @@ internal static class SystemErrors
                 32 => "its reader went away",
                 40 or 62 => "its links lead in a circle",
                 116 or 70 => "its network folder is gone",
-                ComIoError => "the system gave no reason",
                 _ => FormattableString.Invariant($"the system reported error {number}"),
             };
 }

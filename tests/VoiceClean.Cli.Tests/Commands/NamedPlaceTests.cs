@@ -24,6 +24,10 @@ public sealed class NamedPlaceTests : IDisposable
     [InlineData(4, "The noise recording /none cannot be opened: it does not exist.", "/in.wav", "/out.wav",
         "--noise-file-path", "/none", "--noise-source", "file")]
     [InlineData(2, "configuration /folder is a folder; name a JSON", "/in.wav", "/out.wav", "--config", "/folder")]
+    [InlineData(75, "cannot listen on unix:/none/x.sock: this machine has no such address, or there is no such folder",
+        "serve", "--listen", "unix:/none/x.sock")]
+    [InlineData(75, "cannot listen on 192.0.2.1:8080: this machine has no such address", "serve", "--no-auth",
+        "--listen", "192.0.2.1:8080")]
     [InlineData(2, "--token-file /none cannot be read: it does not exist.", "serve", "--token-file", "/none")]
     public void What_is_wrong_is_said_of_the_file_it_is_wrong_with(int exitCode, string expected, params string[] words)
     {

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using VoiceClean.Datasets.Transcripts;
 using VoiceClean.Errors;
+using VoiceClean.Files;
 
 namespace VoiceClean.Datasets.Transcribing;
 
@@ -79,7 +80,7 @@ internal sealed class TranscribeCommand
         }
         catch (Exception e) when (e is Win32Exception or InvalidOperationException or IOException)
         {
-            return new Recognition(null, $"cannot be started: {e.Message}");
+            return new Recognition(null, $"cannot be started: {SystemErrors.Say(e)}");
         }
     }
 
