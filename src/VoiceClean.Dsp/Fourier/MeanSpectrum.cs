@@ -8,7 +8,7 @@ namespace VoiceClean.Dsp.Fourier;
 public sealed class MeanSpectrum
 {
     private readonly RealFft _fft;
-    private readonly float[] _window, _time, _re, _im, _power;
+    private readonly float[] _window, _time, _re, _im;
     private readonly double[] _sum;
 
     /// <summary>Prepares for frames as long as the transform.</summary>
@@ -29,7 +29,7 @@ public sealed class MeanSpectrum
         _window = Windows.Shared(frameLength);
         _time = frameLength == transformLength ? [] : new float[transformLength];
         (_re, _im) = (new float[_fft.BinCount], new float[_fft.BinCount]);
-        (_power, _sum) = (new float[_fft.BinCount], new double[_fft.BinCount]);
+        _sum = new double[_fft.BinCount];
     }
 
     /// <summary>Frames added so far.</summary>
@@ -58,8 +58,8 @@ public sealed class MeanSpectrum
             _fft.Forward(_time, _re, _im);
         }
 
-        PowerSpectrum.Compute(_re, _im, _power);
-        PowerSpectrum.Accumulate(_power, _sum);
+        PowerSpectrum.Compute(_re, _im, _re);       // in its place: of long transforms each array is many pages
+        PowerSpectrum.Accumulate(_re, _sum);
         Count++;
     }
 }

@@ -37,7 +37,7 @@ public static class Windows
     /// <summary>The same as an array, which nobody writes to.</summary>
     internal static float[] Shared(int length) =>
         length >= 1 && length <= 1 << 20 && BitOperations.IsPow2(length)
-            ? s_periodicHann[BitOperations.Log2((uint)length)] ??= Mirrored(length)
+            ? s_periodicHann[BitOperations.Log2((uint)length)] ??= length < 8 ? PeriodicHann(length) : Mirrored(length)
             : PeriodicHann(length);
 
     /// <summary>Symmetric Hann: w[n] = 0.5 - 0.5·cos(2πn/(N-1)), zero at both ends; a single sample is 1.</summary>
@@ -52,17 +52,26 @@ public static class Windows
     /// <param name="length">N [sample], at least 1.</param>
     public static float[] PeriodicSqrtHann(int length) => Rounded(length, length, isRoot: true);
 
-    // Half of the cosines: of powers of two the other half rounds to the same values.
+    // An eighth of a turn tells all cosines: of powers of two the others round to the same values.
     private static float[] Mirrored(int length)
     {
         float[] window = new float[length];
-        for (int n = 0; n <= length / 2; n++)
+        for (int n = 0; n <= length / 8; n++)
         {
-            window[n] = (float)Hann(n, length);
-            window[(length - n) % length] = window[n];
+            (double sin, double cos) = Math.SinCos(2 * Math.PI * n / length);
+            Set(n, cos);
+            Set((length / 4) - n, sin);
+            Set((length / 4) + n, -sin);
+            Set((length / 2) - n, -cos);
         }
 
         return window;
+
+        void Set(int n, double cosine)
+        {
+            window[n] = (float)(0.5 - (0.5 * cosine));
+            window[(length - n) % length] = window[n];
+        }
     }
 
     private static double Hann(int n, int period) => 0.5 - (0.5 * Math.Cos(2 * Math.PI * n / period));
