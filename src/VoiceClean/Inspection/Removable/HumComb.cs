@@ -6,7 +6,8 @@ namespace VoiceClean.Inspection.Removable;
 /// </summary>
 internal static class HumComb
 {
-    private const double HighestHz = 4000, LowestRate = 14_600;
+    // Most combs end soon: only one that goes beyond is worth a spectrum of twice the length.
+    private const double LowHz = 2000, HighestHz = 4000, RatePerHz = 3.65;
     private const int Group = 10, Needed = 3;
 
     // Mains wander by some hundredths of a hertz within minutes, and their harmonics by as many times more.
@@ -28,10 +29,18 @@ internal static class HumComb
         CancellationToken cancellation)
     {
         var found = new List<int>();
-        var lines = LineSpectrum.Of(samples, sampleRate, HighestHz, LowestRate, cancellation);
+        LineSpectrum? lines = null;
+        double seenHz = 0;
         int last = (int)(Math.Min(HighestHz, 0.45 * sampleRate) / frequencyHz);
         for (int first = above + 1; first + Needed - 1 <= last; first += Group)
         {
+            double topHz = Math.Min(first + Group - 1, last) * frequencyHz;
+            if (lines is null || topHz > seenHz)
+            {
+                seenHz = topHz <= LowHz ? LowHz : HighestHz;
+                lines = LineSpectrum.Of(samples, sampleRate, seenHz, RatePerHz * seenHz, cancellation);
+            }
+
             int before = found.Count;
             for (int h = first; h < first + Group && h <= last; h++)
             {

@@ -17,11 +17,15 @@ internal sealed class LineSpectrum
 
     private readonly double[] _power, _known;       // per bin; how far bins stand out, NaN if nobody asked [dB]
     private readonly double _width;                 // of a bin [Hz]
+    private readonly int _near, _far;               // where the neighbourhood of a bin begins and ends [bin]
+    private readonly double[] _around;              // a neighbourhood
 
     private LineSpectrum(double[] power, double width)
     {
         (_power, _known, _width) = (power, new double[power.Length], width);
         Array.Fill(_known, double.NaN);
+        (_near, _far) = ((int)Math.Ceiling(NearHz / width), (int)(FarHz / width));
+        _around = new double[Math.Max(0, 2 * (_far - _near + 1))];
     }
 
     /// <summary>Looks at a clip.</summary>
@@ -147,24 +151,22 @@ internal sealed class LineSpectrum
     // bins.
     private double Prominence(int k)
     {
-        int near = (int)Math.Ceiling(NearHz / _width), far = (int)(FarHz / _width);
-        if (k < far || k >= _power.Length - far)
+        if (k < _far || k >= _power.Length - _far)
         {
             return 0;
         }
 
         if (double.IsNaN(_known[k]))
         {
-            double[] around = new double[2 * (far - near + 1)];
             int i = 0;
-            for (int d = near; d <= far; d++)
+            for (int d = _near; d <= _far; d++)
             {
-                around[i++] = _power[k - d];
-                around[i++] = _power[k + d];
+                _around[i++] = _power[k - d];
+                _around[i++] = _power[k + d];
             }
 
             _known[k] = Decibels.FromPower(
-                (_power[k] + 1e-9) / (OrderStatistics.Select(around.AsSpan(), around.Length / 2) + 1e-9));
+                (_power[k] + 1e-9) / (OrderStatistics.Select(_around.AsSpan(), _around.Length / 2) + 1e-9));
         }
 
         return _known[k];
