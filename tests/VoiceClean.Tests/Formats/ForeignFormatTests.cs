@@ -14,6 +14,7 @@ public class ForeignFormatTests
     [InlineData("nut", "nut", "-f nut")]
     [InlineData("rm", "rm", "-c:a ac3 -f rm")]
     [InlineData("sbc", "other", "-c:a sbc")]
+    [InlineData("latm", "other", "-c:a aac")]
     public void What_no_rule_of_ours_reads_is_offered_to_ffmpeg(string extension, string container, string settings)
     {
         Requires.Ffmpeg();

@@ -90,9 +90,9 @@ internal sealed class FfmpegProcess : IFfmpegOutput
 
     private const string Containers =
         "aa,aac,aax,ac3,adx,aea,aiff,alp,amr,ape,apm,asf,ast,au,avi,avr,bfstm,bonk,brstm,caf,daud,dcstr,dsf,"
-        + "dss,dts,dtshd,eac3,epaf,flac,flv,fsb,g729,genh,hca,iff,ircam,kvag,laf,matroska,webm,mlp,mov,mp4,m4a,"
-        + "3gp,mp3,mpc,mpc8,mpeg,mpegts,msf,mtaf,mxf,nist,nut,ogg,oma,osq,paf,pvf,qcp,rm,rso,sbc,sds,shn,sol,"
-        + "sox,spdif,svag,tak,truehd,tta,vag,voc,vqf,w64,wav,wsaud,wv,wve,xa,xvag,xwma";
+        + "dss,dts,dtshd,eac3,epaf,flac,flv,fsb,g729,genh,hca,iff,ilbc,ircam,kvag,laf,loas,matroska,webm,mlp,mmf,"
+        + "mov,mp4,m4a,3gp,mp3,mpc,mpc8,mpeg,mpegts,msf,mtaf,mxf,nist,nut,ogg,oma,osq,paf,pvf,qcp,rm,rso,sbc,sds,shn,"
+        + "sol,sox,spdif,svag,tak,truehd,tta,vag,voc,vqf,w64,wav,wsaud,wv,wve,xa,xvag,xwma";
 
     /// <summary>An audio stream of an input in the words of <c>-map</c>.</summary>
     public static string Stream(int input, int track) =>

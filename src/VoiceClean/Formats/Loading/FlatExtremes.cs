@@ -44,6 +44,7 @@ internal sealed class FlatExtremes(int channels)
         {
             ref float x = ref MemoryMarshal.GetReference(samples);
             (Vector256<float> highs, Vector256<float> lows) = Limits();
+            bool mayRun = true;
             for (; i <= samples.Length - Lanes; i += Lanes)
             {
                 // Nearly all of a recording lies between its extremes; what ran at them has ended then.
@@ -51,14 +52,16 @@ internal sealed class FlatExtremes(int channels)
                 bool isBetween = Vector256.EqualsAll(
                     Vector256.GreaterThanOrEqual(v, highs) | Vector256.LessThanOrEqual(v, lows),
                     Vector256<float>.Zero);
-                if (isBetween)
-                {
-                    EndRuns();
-                }
-                else
+                if (!isBetween)
                 {
                     Scan(samples.Slice(i, Lanes));
                     (highs, lows) = Limits();
+                    mayRun = true;
+                }
+                else if (mayRun)
+                {
+                    EndRuns();
+                    mayRun = false;
                 }
             }
         }
