@@ -7,12 +7,13 @@ PROGRAM is the native binary or VoiceClean.Cli.dll (run by dotnet: as it is, wit
 Each file is decoded with what is installed and again with nothing installed (no ffmpeg, a libsndfile that does not
 load). Prints a row a format: files, decoder, worst agreement with the reference (ffmpeg; Opus: libopus) and whether
 all runs gave the same bytes; exits 1 if any did not. --speed adds times real time, from processor time beyond that of
-the same sound as WAV. --damage makes N damaged copies of each format (cut, holes, foreign bytes, flipped bytes, zeros)
+the same sound as WAV, and those of ffmpeg and of the format's own program (flac, opusdec, oggdec, mpg123, where it is
+installed) alone. --damage makes N damaged copies of each format (cut, holes, foreign bytes, flipped bytes, zeros)
 and cleans them, with what is installed and with nothing and an empty environment: every one must end in a result or a
 refusal, and nothing but the program's own words may stand on standard error. Needs ffmpeg, lame, flac, oggenc, opusenc
 and espeak-ng.
 """
-import argparse, hashlib, json, math, os, random, resource, subprocess, sys, tempfile
+import argparse, hashlib, json, math, os, random, resource, shutil, subprocess, sys, tempfile
 from array import array
 
 PLAIN = ["--strength", "0", "--silence", "off", "--loudness", "off", "--gate", "off", "--bit-depth", "32f",
@@ -222,7 +223,8 @@ def speed(program, folder, broken):
         out = os.path.join(folder, f"speed{next(number)}")
         return cost(lambda: decode(program, {}, bare, os.path.dirname(path), out, broken))
 
-    print(f"\nx real time, {seconds} s of stereo at 44.1 kHz (Opus 48): nothing installed, installed, ffmpeg alone")
+    print(f"\nx real time, {seconds} s of stereo at 44.1 kHz (Opus 48): nothing installed, installed, ffmpeg alone, "
+          "the format's own program alone")
     wav = {}
     for name, recipe in (("flac", "flac -s -5 -o OUT.flac IN"), ("m4a", f"{FFMPEG} -b:a 128k OUT.m4a"),
                          ("opus", "opusenc --quiet --bitrate 64 IN OUT.opus"),
@@ -237,7 +239,16 @@ def speed(program, folder, broken):
         alone = min(cost(lambda: subprocess.run(["ffmpeg", "-nostdin", "-v", "error", "-threads", "1", "-i", path,
                                                  "-c:a", "pcm_f32le", "-f", "null", "-"], check=True))
                     for _ in range(3))
-        print(f"{name:7} " + "  ".join(f"{seconds / max(t, 1e-3):8.0f}" for t in (*times, alone)), flush=True)
+        tool = own_program(name, path, os.path.join(folder, "own.wav"))
+        own = min(cost(lambda: subprocess.run(tool, check=True, stderr=subprocess.DEVNULL))
+                  for _ in range(3)) if tool and shutil.which(tool[0]) else None
+        print(f"{name:7} " + "  ".join(f"{seconds / max(t, 1e-3):8.0f}" for t in (*times, alone))
+              + (f"  {seconds / own:8.0f} {tool[0]}" if own else ""), flush=True)
+
+
+def own_program(name, path, out):
+    return {"flac": ["flac", "-s", "-d", "-f", "-o", out, path], "opus": ["opusdec", "--quiet", path, out],
+            "vorbis": ["oggdec", "-Q", "-o", out, path], "mp3": ["mpg123", "-q", "-w", out, path]}.get(name)
 
 
 def cost(action):
