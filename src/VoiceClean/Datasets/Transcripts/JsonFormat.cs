@@ -32,7 +32,7 @@ internal static class JsonFormat
         try
         {
             using JsonDocument json = JsonDocument.Parse(text);
-            return Root(json.RootElement);
+            return Root(json.RootElement, ignored);
         }
         catch (JsonException)
         {
@@ -96,7 +96,7 @@ internal static class JsonFormat
         return entries.Count > 0 ? entries : null;
     }
 
-    private static List<TranscriptEntry>? Root(JsonElement root)
+    private static List<TranscriptEntry>? Root(JsonElement root, List<int> ignored)
     {
         if (root.ValueKind == JsonValueKind.Object)
         {
@@ -129,15 +129,30 @@ internal static class JsonFormat
             return [new TranscriptEntry { Cues = cues }];
         }
 
-        int line = 0;
-        List<TranscriptEntry> entries =
-        [
-            .. root.EnumerateArray()
-                .Where(e => e.ValueKind == JsonValueKind.Object)
-                .Select(e => Entry(e, ++line))
-                .OfType<TranscriptEntry>(),
-        ];
-        return entries.Count == 0 || (entries.Count > 1 && entries.Exists(e => e.Name is null)) ? null : entries;
+        return Elements(root, ignored);
+    }
+
+    private static List<TranscriptEntry>? Elements(JsonElement array, List<int> ignored)
+    {
+        int number = 0;
+        var strange = new List<int>();
+        var entries = new List<TranscriptEntry>();
+        foreach (JsonElement element in array.EnumerateArray())
+        {
+            number++;
+            if (element.ValueKind == JsonValueKind.Object && Entry(element, number) is { } entry)
+            {
+                entries.Add(entry);
+            }
+            else
+            {
+                strange.Add(number);
+            }
+        }
+
+        bool isNone = entries.Count == 0 || (entries.Count > 1 && entries.Exists(e => e.Name is null));
+        ignored.AddRange(isNone ? [] : strange);
+        return isNone ? null : entries;
     }
 
     private static TranscriptEntry? Entry(JsonElement json, int line)

@@ -27,6 +27,25 @@ internal static partial class LyricsFormat
         return ReadPlain(lines);
     }
 
+    /// <summary>
+    /// Whether most lines begin with a time, in whatever way: of a text that no format has taken, these times would
+    /// become words.
+    /// </summary>
+    public static bool HasTimes(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        int lines = 0, timed = 0;
+        foreach (string line in text.ReplaceLineEndings("\n").Split('\n'))
+        {
+            string trimmed = line.Trim();
+            lines += trimmed.Length > 0 ? 1 : 0;
+            timed += Bracketed().IsMatch(trimmed) || Leading().IsMatch(trimmed) || Label().IsMatch(trimmed) ? 1 : 0;
+        }
+
+        // A platform shows each time on a line of its own, above its text.
+        return timed > 1 && 5 * timed >= 2 * lines;
+    }
+
     private static IReadOnlyList<Cue> ReadBracketed(string[] lines, Match[] timed)
     {
         double offset = 0;
@@ -122,4 +141,8 @@ internal static partial class LyricsFormat
 
     [GeneratedRegex(@"^\(?((?:\d{1,2}:)?\d{1,2}:\d\d(?:[.,]\d{1,3})?)\)?(?:\s+(?:-\s+)?(.*))?$")]
     private static partial Regex Leading();
+
+    // Of Audacity; here whole numbers may be said.
+    [GeneratedRegex(@"^\d+[.,]\d+\s+\d+[.,]\d+\s+\S")]
+    private static partial Regex Label();
 }

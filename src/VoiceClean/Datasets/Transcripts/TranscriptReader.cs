@@ -186,6 +186,13 @@ internal static class TranscriptReader
             throw new InputException(ReasonCodes.DecodeFailed, $"{path} is no valid JSON; it may have been cut.");
         }
 
+        if (LyricsFormat.HasTimes(text))
+        {
+            throw new InputException(
+                ReasonCodes.UnsupportedFormat,
+                $"{path} has times in its lines that could not be read, and times are no words; save it as .srt.");
+        }
+
         return extension is ".json" or ".jsonl" or ".srt" or ".vtt" or ".lrc"
             ? throw new InputException(
                 ReasonCodes.UnsupportedFormat,

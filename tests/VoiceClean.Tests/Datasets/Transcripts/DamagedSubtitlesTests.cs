@@ -1,5 +1,6 @@
 using System.Text;
 using VoiceClean.Datasets.Transcripts;
+using VoiceClean.Errors;
 using VoiceClean.Formats.Loading;
 using Xunit;
 
@@ -103,6 +104,36 @@ public class DamagedSubtitlesTests
         Assert.Equal(
             [(0.0, 1.0, "One."), (1.5, 2, "Two.")],
             file.Entries[0].Cues.Select(c => (c.StartS, c.EndS, c.Text)));
+    }
+
+    [Theory]
+    [InlineData("Transcript:\n[00:00.50] Row your boat\n[00:02.00] down the stream\n")]
+    [InlineData("Transcript\n0:00\nRow your boat\n0:05\ndown the stream\n")]
+    [InlineData("0:05 Row your boat\n0:02 down the stream\n0:09 merrily\n")]
+    [InlineData("start end text\n0.12\t2.35\tRow your boat\n2.50\t3.00\tdown the stream\n")]
+    public void Times_that_no_format_has_taken_never_become_words(string content)
+    {
+        InputException e = Assert.Throws<InputException>(() => Read("x.txt", content));
+        Assert.Contains("times", e.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("At 10:30 we met.\nIt was 3:15 when we left.\n")]
+    [InlineData("10:30 is when we met.\nIt rained.\nThen we left.\n")]
+    [InlineData("1 2 three\n3 4 five\n")]
+    public void Times_that_are_said_are_words(string content) =>
+        Assert.Equal(
+            content.Trim().ReplaceLineEndings(" "),
+            Assert.Single(Read("x.txt", content).Entries).Text);
+
+    [Fact]
+    public void Elements_of_a_list_in_JSON_that_say_nothing_are_counted()
+    {
+        TranscriptFile file = Read(
+            "x.json",
+            "[{\"audio\": \"a.wav\", \"text\": \"One.\"}, {\"audio\": \"b.wav\", \"words\": 3}, 7]");
+        Assert.Equal("One.", Assert.Single(file.Entries).Text);
+        Assert.Equal([2, 3], file.IgnoredLines);
     }
 
     private static TranscriptFile Read(string name, string content) =>
