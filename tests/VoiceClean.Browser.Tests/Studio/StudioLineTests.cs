@@ -26,6 +26,7 @@ public sealed class StudioLineTests(StudioFixture browser) : IClassFixture<Studi
         await page.Server.StopAsync();
         await page.Until(IsCut, "it says so");
         Assert.Contains("does not answer", await page.Text("cut"), StringComparison.Ordinal);
+        await page.Watched.AssertAccessible("cut");
         await page.Watched.Press(",", "n", "x", "g");
         Assert.Equal("0.60", await page.Text("strength-value"));
         Assert.Equal(0, await page.Watched.Ask<int>("document.querySelectorAll('dialog[open]').length"));
