@@ -68,6 +68,7 @@ internal sealed class AacDecoder : ISelectiveDecoder, ITrackDecoder
         (long Start, long? Length) part = (0, null);
         IReadOnlyList<EditedPart>? edits = null;
         int tracks = 1;
+        long listed = 0;
         Warning? joined = null;
         if (type?.Demuxer == "aac")
         {
@@ -77,17 +78,12 @@ internal sealed class AacDecoder : ISelectiveDecoder, ITrackDecoder
         else
         {
             var movie = Mp4Movie.Read(stream, withSamples: true);
-            Mp4Track track = movie.Tracks.Count >= (chosen ?? 1) ? movie.Tracks[(chosen ?? 1) - 1] : throw NoAudio();
-            config = ConfigOf(track);
+            (Mp4Track track, config) = TrackOf(movie, chosen ?? 1);
             tracks = chosen is null ? movie.Tracks.Count : 1;
             joined = movie is { IsFragmented: false, JoinedAt: { } place } ? JoinedOn(place) : null;
-            if (track.Samples.Count == 0)
-            {
-                throw AacConfig.Unsupported("no index of its frames");
-            }
-
             frames = new Mp4AacFrames(stream, track.Samples);
             edits = track.Edits > 1 ? EditsOf(movie, track, config.SampleRate) : null;
+            listed = (long)track.Samples.Count * AacFilterBank.Frame;
             part = edits is null ? PartOf(movie, track, config.SampleRate) : (0, edits[^1].End);
         }
 
@@ -96,6 +92,7 @@ internal sealed class AacDecoder : ISelectiveDecoder, ITrackDecoder
         {
             Unchosen = tracks,
             Joined = joined,
+            Listed = listed - part.Start,
         };
         return edits is null ? reader : new EditedReader(reader, edits);
     }
@@ -103,6 +100,13 @@ internal sealed class AacDecoder : ISelectiveDecoder, ITrackDecoder
     private static IReadOnlyList<EditedPart> EditsOf(Mp4Movie movie, Mp4Track track, int sampleRate) =>
         Mp4Edits.PartsOf(movie, track, sampleRate, (long)track.Samples.Count * AacFilterBank.Frame)
             ?? throw AacConfig.Unsupported("a track of several edits that are not in the order of time");
+
+    private static (Mp4Track Track, AacConfig Config) TrackOf(Mp4Movie movie, int number)
+    {
+        Mp4Track track = movie.Tracks.Count >= number ? movie.Tracks[number - 1] : throw NoAudio(movie);
+        AacConfig config = ConfigOf(track);
+        return track.Samples.Count > 0 ? (track, config) : throw AacConfig.Unsupported("no index of its frames");
+    }
 
     private static AacConfig ConfigOf(Mp4Track track)
     {
@@ -177,6 +181,10 @@ internal sealed class AacDecoder : ISelectiveDecoder, ITrackDecoder
         $"Another MP4 file was joined on, whose index stands at byte {place}; it is not read. Take the files apart, or "
             + "join them with ffmpeg.");
 
-    private static InputException NoAudio() =>
-        new(ReasonCodes.UnsupportedFormat, "The file has no audio track that its index describes.");
+    private static InputException NoAudio(Mp4Movie movie) =>
+        movie.HasIndex
+            ? new(ReasonCodes.UnsupportedFormat, "The file has no audio track that its index describes.")
+            : new(
+                ReasonCodes.Truncated,
+                "The file ends before its index (moov), without which its sound cannot be found; copy it again.");
 }

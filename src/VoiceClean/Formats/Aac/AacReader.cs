@@ -69,6 +69,11 @@ internal sealed class AacReader : IAudioReader, IGapReader
     /// <summary>What is said of a file that was joined on; null if none was.</summary>
     public Warning? Joined { get; init; }
 
+    /// <summary>
+    /// Samples per channel of the frames that an index lists, which counts where no length is declared; 0 = none does.
+    /// </summary>
+    public long Listed { get; init; }
+
     /// <summary>Audio tracks of the file, if nobody has chosen one; else 1.</summary>
     public int Unchosen { get; init; } = 1;
 
@@ -162,7 +167,7 @@ internal sealed class AacReader : IAudioReader, IGapReader
         if (!_ended)
         {
             _ended = true;
-            _gaps.End(_position, _declared);
+            _gaps.End(_position, _declared > 0 ? _declared : Listed);
         }
     }
 }

@@ -35,6 +35,9 @@ internal sealed class Mp4Movie
     /// does.</summary>
     public long? JoinedAt { get; private set; }
 
+    /// <summary>False for a file that ends before its index, as recorders write it last.</summary>
+    public bool HasIndex { get; private set; }
+
     /// <summary>True if there are fragments: what the header declares is not all then.</summary>
     public bool IsFragmented { get; private set; }
 
@@ -52,6 +55,7 @@ internal sealed class Mp4Movie
             }
             else if (box.Type == Mp4Box.Name("moov"u8))
             {
+                movie.HasIndex = true;
                 movie.ReadMovie(box);
             }
             else if (box.Type == Mp4Box.Name("moof"u8))

@@ -198,4 +198,29 @@ public class AacDecoderTests
             }
         }
     }
+
+    [Fact]
+    public void What_a_cut_fragment_lists_and_does_not_hold_is_told_with_its_seconds()
+    {
+        byte[] file = Encode(Mono, "-ar 44100 -b:a 64k -movflags empty_moov -frag_duration 900000", "x.mp4");
+        Assert.Empty(Decode(file).Warnings);
+        Decoded cut = Decode(file[..(file.Length * 3 / 4)]);
+        Warning warning = Assert.Single(cut.Warnings);
+        Assert.Equal(WarningCodes.Truncated, warning.Code);
+        Assert.StartsWith(
+            string.Create(
+                System.Globalization.CultureInfo.InvariantCulture,
+                $"The file ends after {cut.Length / 44_100.0:0.000} s"),
+            warning.Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_that_ends_before_its_index_is_said_to_be_cut()
+    {
+        byte[] file = Encode(Mono, "-ar 44100 -b:a 64k");
+        InputException refused = Assert.Throws<InputException>(() => Decoded.From(file[..(file.Length / 2)]));
+        Assert.Equal(ReasonCodes.Truncated, refused.Code);
+        Assert.Contains("index", refused.Message, StringComparison.Ordinal);
+    }
 }
