@@ -134,6 +134,7 @@ public sealed class WatchedPage : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Page.CloseAsync();
-        Assert.DoesNotContain(_faults, f => !IsExpected(f));
+        string[] faults = [.. _faults.Where(f => !IsExpected(f))];
+        Assert.True(faults.Length == 0, string.Join('\n', faults));
     }
 }
