@@ -42,7 +42,7 @@ internal sealed class NearVoice
         float[] periodicity = emphasis == 0
             ? Voicing.Of(clip, cancellation).Periodicity
             : Emphasized(clip, emphasis, cancellation);
-        float[] seconds = Distances(framing, periodicity);
+        float[] seconds = Distances(framing, periodicity, DigitalSilence.Of(clip));
         if (seconds.Length == 0 || float.IsPositiveInfinity(seconds[0]))
         {
             return null;        // no voice anywhere
@@ -101,8 +101,15 @@ internal sealed class NearVoice
         return periodicity;
     }
 
-    // Two periodic frames in a row are a voice; one alone may be chance.
-    private static float[] Distances(SpeechFraming framing, float[] periodicity)
+    /// <summary>
+    /// From each frame of the detector to the nearest voice [s]; infinite without any. Two periodic frames in a row are
+    /// a voice; one alone may be chance. Where digital silence ends, what little sounds in a frame is like itself: that
+    /// is no voice.
+    /// </summary>
+    /// <param name="framing">The sampling rate.</param>
+    /// <param name="periodicity">One per frame of the detector.</param>
+    /// <param name="silence">The silence of the clip.</param>
+    internal static float[] Distances(SpeechFraming framing, float[] periodicity, DigitalSilence silence)
     {
         float[] seconds = new float[periodicity.Length];
         float step = VoicingDetector.FrameStart(1, framing.SampleRate) / (float)framing.SampleRate,
@@ -110,8 +117,7 @@ internal sealed class NearVoice
         bool before = false;
         for (int t = 0; t < seconds.Length; t++)
         {
-            bool now = periodicity[t] > GateConstants.NearVoicePeriodicity,
-                next = t + 1 < seconds.Length && periodicity[t + 1] > GateConstants.NearVoicePeriodicity;
+            bool now = IsVoiced(t), next = t + 1 < seconds.Length && IsVoiced(t + 1);
             from = now && (before || next) ? 0 : from + step;
             (seconds[t], before) = (from, now);
         }
@@ -124,5 +130,10 @@ internal sealed class NearVoice
         }
 
         return seconds;
+
+        bool IsVoiced(int t) => periodicity[t] > GateConstants.NearVoicePeriodicity
+            && !silence.Touches(
+                VoicingDetector.FrameStart(t, framing.SampleRate),
+                Math.Min(silence.Length, VoicingDetector.FrameStart(t + 3, framing.SampleRate)));
     }
 }

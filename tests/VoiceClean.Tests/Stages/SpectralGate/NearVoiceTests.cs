@@ -1,5 +1,7 @@
 using VoiceClean.Audio;
 using VoiceClean.Dsp.Filters;
+using VoiceClean.Dsp.Speech;
+using VoiceClean.Inspection.Speech;
 using VoiceClean.Stages.EstimateNoise;
 using VoiceClean.Stages.SpectralGate;
 using VoiceClean.Testing.Signals;
@@ -30,6 +32,23 @@ public class NearVoiceTests
         double before = 10 * Math.Log10(Waves.Energy(mixture[gust])),
             after = 10 * Math.Log10(Waves.Energy(clip.Samples[gust].ToArray()));
         Assert.InRange(before - after, 13, 16);
+    }
+
+    [Theory]
+    [InlineData(6, false)]      // 0.2 s of silence end in the tenth frame
+    [InlineData(9, false)]
+    [InlineData(12, true)]
+    public void What_is_periodic_where_digital_silence_ends_is_no_voice(int first, bool isVoice)
+    {
+        float[] samples = WhiteNoise.Gaussian(2 * Rate, 67, 0.01);
+        samples.AsSpan(0, Rate / 5).Clear();
+        float[] periodicity = new float[VoicingDetector.CountFrames(samples.Length, Rate)];
+        periodicity.AsSpan(first, 2).Fill(0.9f);
+        float[] seconds = NearVoice.Distances(
+            new SpeechFraming(Rate),
+            periodicity,
+            DigitalSilence.Find(samples, Rate));
+        Assert.Equal(isVoice ? 0 : float.PositiveInfinity, seconds[first]);
     }
 
     [Fact]
