@@ -121,7 +121,8 @@ internal sealed class NoiseLift
         for (int i = 0; i < readings.Length; i++)
         {
             float ratio = readings[i] / (float)GateConstants.LiftOnStationaryNoise;
-            readings[i] = 10 * MathF.Log10(Math.Max(ratio, 1e-3f));
+            // In double, for the C library's log10f changed its last bit with glibc 2.41.
+            readings[i] = 10 * (float)Math.Log10(Math.Max(ratio, 1e-3f));
         }
 
         int half = Math.Max(1, (int)Math.Round(GateConstants.LiftSeconds / cellSeconds / 2));
