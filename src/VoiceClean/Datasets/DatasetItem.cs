@@ -1,7 +1,5 @@
 using VoiceClean.Datasets.Targets;
-using VoiceClean.Errors;
 using VoiceClean.Runs.Planning;
-using VoiceClean.Runs.Selection;
 using VoiceClean.Runs.State;
 
 namespace VoiceClean.Datasets;

@@ -1,5 +1,4 @@
 using VoiceClean.Audio;
-using VoiceClean.Dsp.Statistics;
 using VoiceClean.Inspection.Speech;
 
 namespace VoiceClean.Inspection;

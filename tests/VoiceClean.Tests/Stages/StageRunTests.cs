@@ -1,5 +1,4 @@
 using VoiceClean.Cleaning;
-using VoiceClean.Cleaning.Options;
 using VoiceClean.Cleaning.Reports;
 using VoiceClean.Errors;
 using VoiceClean.Stages;

@@ -10,8 +10,8 @@ internal static class InputList
     /// <summary>Reads a list from a file, or from standard input if <paramref name="path"/> is "-".</summary>
     /// <param name="path">The file.</param>
     /// <param name="nulSeparated">Whether a NUL byte ends an entry, not a line end.</param>
-    /// <param name="stop">Ends the waiting for a pipe.</param>
     /// <param name="name">What the option for NUL bytes is called, for messages.</param>
+    /// <param name="stop">Ends the waiting for a pipe.</param>
     /// <exception cref="InputException">Missing or not readable.</exception>
     /// <exception cref="VoiceCleanException">It holds NUL bytes and is read by lines (kind
     /// <see cref="ErrorKind.Usage"/>): no path has one.</exception>
@@ -19,8 +19,8 @@ internal static class InputList
     public static IReadOnlyList<string> Read(
         string path,
         bool nulSeparated,
-        CancellationToken stop = default,
-        string name = "null")
+        string name = "null",
+        CancellationToken stop = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         using Stream stream = path == "-" ? InputFile.OpenStandardInput(stop) : InputFile.Open(path, stop);
