@@ -38,6 +38,7 @@ public sealed class BatchGroupTests : IDisposable
         // What the mixture is meant to be a mixture of.
         Assert.Contains(aloneLines, l => l.Contains("\"damaged_data\"", StringComparison.Ordinal));
         Assert.Contains(aloneLines, l => l.Contains("\"wrong_extension\"", StringComparison.Ordinal));
+        Assert.Contains(aloneLines, l => l.Contains("\"truncated\"", StringComparison.Ordinal));
         Assert.Contains(aloneLines, l => l.Contains("\"decode_failed\"", StringComparison.Ordinal));
         Assert.Contains(aloneLines, l => l.Contains("\"empty_file\"", StringComparison.Ordinal));
         Assert.True(aloneLines.Count(l => l.Contains("\"ok\"", StringComparison.Ordinal)) > 30);
@@ -127,6 +128,11 @@ public sealed class BatchGroupTests : IDisposable
 
         File.WriteAllBytes(_work["in/05b damaged.m4a"], damaged);
         File.WriteAllBytes(_work["in/08b cut.m4a"], good[..(good.Length / 2)]);
+        // What ALAC needs to know of itself stands behind its name.
+        Encode("-ac", "1", "-c:a", "alac", _work["in/09b unknown.caf"]);
+        byte[] unknown = File.ReadAllBytes(_work["in/09b unknown.caf"]);
+        unknown.AsSpan(unknown.AsSpan().LastIndexOf("alac"u8) + 4, 28).Fill(0xFF);
+        File.WriteAllBytes(_work["in/09b unknown.caf"], unknown);
         File.WriteAllBytes(_work["in/10b empty.m4a"], []);
         File.WriteAllBytes(_work["in/11b.m4a"], "this is not audio at all, whatever its name says"u8.ToArray());
         File.WriteAllBytes(_work["in/12b.wav"], good);
