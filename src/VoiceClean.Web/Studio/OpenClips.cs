@@ -15,7 +15,14 @@ internal sealed class OpenClips : IDisposable
     /// <summary>Renders of a recording that are kept: over the whole, and of stretches.</summary>
     public const int MostWhole = 2, MostWindows = 3;
 
-    /// <summary>Of recordings longer than this the latest run over the whole alone is kept [s].</summary>
+    /// <summary>
+    /// So many are kept where they are short: a page may ask for the picture of one when others that it has not heard
+    /// of, since it gave them up, have come after it.
+    /// </summary>
+    public const int MostShort = 8;
+
+    /// <summary>Of recordings longer than this the latest run over the whole alone is kept; renders that are shorter
+    /// than this together are short [s].</summary>
     public const double LongSeconds = 150;
 
     private readonly Lock _guard = new();
@@ -60,10 +67,11 @@ internal sealed class OpenClips : IDisposable
             _renders.Add((clip, render));
             bool isWhole = render.Whole is not null;
             var alike = _renders.Where(r => r.Clip == clip && r.Render.Whole is not null == isWhole).ToList();
-            bool isLong = render.Input.Samples.Length > LongSeconds * render.Input.SampleRate;
-            if (alike.Count > (!isWhole ? MostWindows : isLong ? 1 : MostWhole))
+            int most = !isWhole ? MostWindows : Seconds([(clip, render)]) > LongSeconds ? 1 : MostWhole;
+            while (alike.Count > (Seconds(alike) > LongSeconds ? most : MostShort))
             {
                 _renders.Remove(alike[0]);
+                alike.RemoveAt(0);
             }
         }
     }
@@ -95,6 +103,9 @@ internal sealed class OpenClips : IDisposable
                 : throw new RefusalException(HttpReasons.NotOpen, "This render is not kept any more; render it again.");
         }
     }
+
+    private static double Seconds(IEnumerable<(StudioClip Clip, StudioRender Render)> renders) =>
+        renders.Sum(r => (double)r.Render.Range.Length / r.Render.Input.SampleRate);
 
     public void Dispose()
     {
