@@ -111,7 +111,19 @@ public sealed class CleaningPipeline
         => _frame.Run(
             job,
             () => (state.Fork(job.Threads), null),
-            (clip, report) => Treat(job, clip, report, () => FactsOf(job, clip), first, reached, cancellation));
+            (clip, report) => Treat(
+                job,
+                clip,
+                report,
+                () =>
+                {
+                    // Nothing is written here, but what is said holds for what will be.
+                    ResultWriter.WarnOfRounding(clip, _options.Output.Encoding);
+                    return FactsOf(job, clip);
+                },
+                first,
+                reached,
+                cancellation));
 
     private ClipReport Treat(
         ClipJob job,

@@ -24,12 +24,7 @@ internal static class ResultWriter
         string path,
         bool isHashed = true)
     {
-        int bits = 8 * WavHeader.SampleSize(encoding);
-        if (encoding != SampleEncoding.IeeeFloat)
-        {
-            WarnOfRounding(clip, bits);
-        }
-
+        WarnOfRounding(clip, encoding);
         using HashingStream? hashing = isHashed ? new HashingStream(stream) : null;
         long bytes = WavWriter.Write(hashing ?? stream, clip, encoding);
         return new FileFacts
@@ -40,15 +35,24 @@ internal static class ResultWriter
             Container = "wav",
             SampleRateHz = clip.SampleRate,
             Channels = 1,
-            BitDepth = bits,
+            BitDepth = Bits(encoding),
             DurationS = clip.Duration.TotalSeconds,
         };
     }
 
-    // Where nobody sets the level, as with the loudness off, floats may be louder than integers can say, or so quiet
-    // that few steps are left. What lies on the steps already loses nothing.
-    private static void WarnOfRounding(AudioClip clip, int bits)
+    /// <summary>
+    /// Warns of what an encoding in integers cannot hold. Where nobody sets the level, as with the loudness off, floats
+    /// may be louder than integers can say, or so quiet that few steps are left. What lies on the steps already loses
+    /// nothing.
+    /// </summary>
+    public static void WarnOfRounding(AudioClip clip, SampleEncoding encoding)
     {
+        if (encoding == SampleEncoding.IeeeFloat)
+        {
+            return;
+        }
+
+        int bits = Bits(encoding);
         double peak = TruePeak.SamplePeak(clip.ReadOnlySamples), used = bits + Math.Log2(peak);
         if (peak <= 1)
         {
@@ -76,4 +80,6 @@ internal static class ResultWriter
             $"{Counted.Of(beyond, "sample")} beyond full scale were cut off in the result; choose a loudness or "
                 + "float samples.");
     }
+
+    private static int Bits(SampleEncoding encoding) => 8 * WavHeader.SampleSize(encoding);
 }
