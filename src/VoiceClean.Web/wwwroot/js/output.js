@@ -21,7 +21,13 @@ export class Output {
     el("download").addEventListener("click", () => this.result(false));
     el("save").addEventListener("click", () => this.result(true));
     store.on("render state clip settings", () => this.show());
-    store.on("file", () => { el("told").textContent = ""; });
+    /** @type {string|undefined} the recording that something may be told of */
+    let toldOf;
+    store.on("file", () => {
+      // One that is opened anew, since it changed, keeps what was just said of it.
+      if (store.file?.id !== toldOf) el("told").textContent = "";
+      toldOf = store.file?.id;
+    });
     this.watchDrops();
   }
 

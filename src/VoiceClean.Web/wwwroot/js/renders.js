@@ -235,7 +235,8 @@ export class Renders {
 
   /** A server may have given up an old result; it is made again. @param {unknown} error */
   lost(error) {
-    if (!(error instanceof ApiError) || error.status !== 404 || !this.store.clip) return false;
+    if (!(error instanceof ApiError) || error.status !== 404) return false;
+    if (!this.store.clip) return true;      // it is being opened anew already
     this.kept.clear();
     this.doneKey = "";
     this.request();
