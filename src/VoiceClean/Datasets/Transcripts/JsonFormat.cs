@@ -173,11 +173,16 @@ internal static class JsonFormat
             Name = name,
             Text = cues.Count > 0 ? "" : TranscriptText.OneLine(text ?? ""),
             Cues = cues,
+            BeyondCues = cues.Count > 0 && text is not null ? Beyond(cues, text) : 0,
             Language = Language(json),
             Speaker = Text(json, ["speaker", "speaker_name", "speaker_id", "spk"]),
             Line = line,
         };
     }
+
+    private static int Beyond(IReadOnlyList<Cue> cues, string text) => Math.Max(
+        0,
+        TranscriptText.CountCharacters(text) - cues.Sum(c => TranscriptText.CountCharacters(c.Text)));
 
     private static string? Language(JsonElement json)
     {

@@ -28,6 +28,9 @@ internal sealed class TextProblems
 
     private const int MostExamples = 5;
 
+    // A number written out in one place and in figures in the other is no lost sentence.
+    private const int LeastBeyond = 12;
+
     private readonly Lock _lock = new();
     private readonly SortedDictionary<string, (int Count, List<string> Examples)> _found = new(StringComparer.Ordinal);
 
@@ -55,6 +58,13 @@ internal sealed class TextProblems
         foreach (int line in file.DamagedLines)
         {
             Add(CharactersLost, $"{file.Path}:{line} holds U+FFFD: an earlier conversion lost characters");
+        }
+
+        foreach (TranscriptEntry entry in file.Entries.Where(e => e.BeyondCues >= LeastBeyond))
+        {
+            Add(
+                Contradicts,
+                $"{file.Path}: its text has {entry.BeyondCues} letters more than its segments; the segments count");
         }
 
         foreach (string sound in file.Sounds)

@@ -18,6 +18,10 @@ internal sealed record TranscriptEntry
     /// <summary>What is said when, by start; empty = the text has no times.</summary>
     public IReadOnlyList<Cue> Cues { get; init; } = [];
 
+    /// <summary>Letters and digits that the file gives the recording beyond those of <see cref="Cues"/>, as the text
+    /// of the whole beside its segments; such words have no times and are not used.</summary>
+    public int BeyondCues { get; init; }
+
     /// <summary>Line of the file, from 1; 0 = none in particular.</summary>
     public int Line { get; init; }
 

@@ -86,6 +86,21 @@ public sealed class BesideFilesTests : IDisposable
         Assert.Empty(Beside(("a.json", "{\"sample_rate\": 44100}"), "a.wav").Problems.All);
     }
 
+    [Fact]
+    public void A_text_that_says_more_than_its_segments_is_named()
+    {
+        const string Segments = "\"segments\": [{\"start\": 0, \"end\": 2, \"text\": \" Good morning.\"}]";
+        TranscriptIndex more = Beside(
+            ("a.json", $"{{\"text\": \" Good morning. And a sentence more.\", {Segments}}}"),
+            "a.wav");
+        Assert.NotNull(more.Find("a.wav")?.TimedSha256);
+        TextProblem problem = Assert.Single(more.Problems.All);
+        Assert.Equal(TextProblems.Contradicts, problem.Code);
+        Assert.Contains("its text has 16 letters more than its segments", problem.Examples[0], StringComparison.Ordinal);
+        Assert.Empty(Beside(("a.json", $"{{\"text\": \" Good morning.\", {Segments}}}"), "a.wav").Problems.All);
+        Assert.Empty(Beside(("a.json", $"{{\"text\": \" Good.\", {Segments}}}"), "a.wav").Problems.All);
+    }
+
     private static TranscriptIndex Beside(TextTarget[] recordings)
     {
         var index = TranscriptIndex.Load([]);
