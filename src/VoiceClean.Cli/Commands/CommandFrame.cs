@@ -133,7 +133,7 @@ internal static class CommandFrame
         }
         catch (VoiceCleanException e)
         {
-            Screen.Error(e.Message);
+            Screen.Error(options.NameOrigins(Tongue.Say(e.Message), parsed, Environment.GetEnvironmentVariable));
             return ExitCodes.Of(e.Kind);
         }
     }

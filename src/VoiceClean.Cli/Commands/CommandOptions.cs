@@ -81,6 +81,25 @@ internal sealed class CommandOptions
         : parsed.GetResult(_options[name]) is { Implicit: false } result ? $"{row.Flag} {result.Tokens[0].Value}"
         : $"{row.Variable}={variables(row.Variable)}";
 
+    /// <summary>A message in which a value that a variable gives is told with the variable, which is what must be
+    /// changed: who finds it wrong knows only the option.</summary>
+    public string NameOrigins(string message, ParseResult parsed, Func<string, string?> variables)
+    {
+        foreach (OptionRow row in Rows)
+        {
+            bool isWord = parsed.GetResult(_options[row.Name]) is { Implicit: false };
+            if (!isWord
+                && row.HasVariable
+                && variables(row.Variable) is { Length: > 0 } value
+                && message.StartsWith($"{row.Flag} {value}", StringComparison.Ordinal))
+            {
+                return $"{row.Variable}={value}{message[(row.Flag.Length + 1 + value.Length)..]}";
+            }
+        }
+
+        return message;
+    }
+
     /// <summary>Every option that was given, by a word or a variable, with its value.</summary>
     public IEnumerable<(OptionRow Row, string Value)> Named(ParseResult parsed, Func<string, string?> variables)
     {

@@ -1,3 +1,4 @@
+using VoiceClean.Errors;
 using VoiceClean.Reporting;
 
 namespace VoiceClean.Cli.Output;
@@ -11,10 +12,13 @@ internal static class Tongue
     /// <summary>The word that leaves the choice to the system.</summary>
     public const string Auto = "auto";
 
-    private const string Flag = "--lang";
+    private const string Flag = "--lang", Variable = "VOICECLEAN_LANG";
 
     // What the commands without options of their own must not see.
-    private static readonly string[] Bare = ["help", "version", "doctor", "completion", "man", "--help", "-h", "-?"];
+    private static readonly string[] Bare = ["doctor", "completion", "man"];
+
+    // Help is given whatever a variable says: who reads it may want to know why nothing works.
+    private static readonly string[] Help = ["help", "version", "--version", "--help", "-h", "-?"];
 
     private static Sentences s_sentences = Sentences.Of(ReportWords.Default);
 
@@ -33,10 +37,15 @@ internal static class Tongue
     /// <param name="words">The words of the command line.</param>
     /// <param name="variable">Environment variables.</param>
     /// <returns>The words; without the choice where the command has no options.</returns>
+    /// <exception cref="VoiceCleanException">There is no such language, and nobody behind who would say so.</exception>
     public static string[] ChooseFrom(string[] words, Func<string, string?> variable)
     {
-        string choice = variable("VOICECLEAN_LANG") is { Length: > 0 } named ? named : Auto;
-        bool isBare = words.All(w => w.StartsWith(Flag, StringComparison.Ordinal)) || words.Any(w => Bare.Contains(w));
+        string choice = variable(Variable) is { Length: > 0 } named ? named : Auto, origin = $"{Variable}={choice}";
+        bool isWord = false,
+            isHelp = words.Length == 0 || words.Any(w => Help.Contains(w)),
+            isBare = isHelp
+                || words.All(w => w.StartsWith(Flag, StringComparison.Ordinal))
+                || words.Any(w => Bare.Contains(w));
         var kept = new List<string>();
         for (int i = 0; i < words.Length; i++)
         {
@@ -48,10 +57,10 @@ internal static class Tongue
 
             int from = kept.Count;
             kept.Add(words[i]);
-            if (words[i] == Flag && i + 1 < words.Length)
+            if (words[i] == Flag)
             {
-                choice = words[++i];
-                kept.Add(choice);
+                kept.AddRange(words.Skip(i + 1).Take(1));
+                choice = ++i < words.Length ? words[i] : "";
             }
             else if (words[i].StartsWith(Flag + "=", StringComparison.Ordinal))
             {
@@ -62,7 +71,8 @@ internal static class Tongue
                 continue;
             }
 
-            if (isBare && Known(choice) is not null)
+            (isWord, origin) = (true, $"{Flag} {choice}");
+            if (isBare)
             {
                 kept.RemoveRange(from, kept.Count - from);
             }
@@ -70,6 +80,11 @@ internal static class Tongue
 
         string language = Known(choice) is { } chosen and not Auto ? chosen : OfLocale(variable);
         Speak(language);
+        if (isBare && Known(choice) is null && (isWord || !isHelp))
+        {
+            throw Unknown(choice, origin);
+        }
+
         return [.. kept];
     }
 
@@ -93,6 +108,20 @@ internal static class Tongue
         bool isChinese = parts[0].Replace('_', '-')
             is "zh" or "zh-CN" or "zh-SG" or "zh-MY" or "zh-Hans" or "zh-Hans-CN";
         return isReadable && isChinese ? "zh-CN" : ReportWords.Default;
+    }
+
+    // As the parser says it where the command has the option.
+    private static VoiceCleanException Unknown(string choice, string origin)
+    {
+        string valueName = "CODE",
+            expected = $"one of {string.Join(", ", ReportWords.Languages.Prepend(Auto))}",
+            wrong = $"{origin}: must be {expected}.";
+        return new VoiceCleanException(
+            ErrorKind.Usage,
+            ReasonCodes.BadOptions,
+            choice.Length == 0 ? $"{Flag} needs a value: {valueName}, which is {expected}."
+                : origin.StartsWith(Flag, StringComparison.Ordinal) ? $"{wrong} ('voiceclean --help' lists the options)"
+                : wrong);
     }
 
     // As the option understands it.

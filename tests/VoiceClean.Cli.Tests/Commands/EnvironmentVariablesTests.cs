@@ -48,6 +48,29 @@ public class EnvironmentVariablesTests
         Assert.Equal(exitCode == 2, run.Errors.Contains("VOICECLEAN_FORCE=perhaps", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("dataset in -o out", "VOICECLEAN_LANGUAGE=xx: gpt-sovits knows zh, ja, en, ko, yue.")]
+    [InlineData("dataset in -o out", "VOICECLEAN_TARGET=/none/mine.json cannot be read: it does not exist.")]
+    [InlineData("dataset in -o out", "VOICECLEAN_TRANSCRIPTS=/none/a.list")]
+    [InlineData("dataset in -o out", "VOICECLEAN_TRANSCRIBE=whisper: write a program and its arguments")]
+    [InlineData("batch in -o out", "VOICECLEAN_SHARD=auto: no scheduler is found")]
+    [InlineData("serve", "VOICECLEAN_TEMP=/none is no folder; make it first.")]
+    public void A_value_that_is_found_wrong_later_is_told_with_its_variable_too(string words, string expected)
+    {
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(folder["in"]);
+        File.Copy(BuiltProgram.Sample("keyboard.wav"), folder["in/a.wav"]);
+        string[] parts = expected.Split([' ', ':'])[0].Split('=');
+        string flag = "--" + parts[0]["VOICECLEAN_".Length..].ToLowerInvariant();
+        string[] all = [.. words.Split(' ').Select(w => w is "in" or "out" ? folder[w] : w)];
+        BuiltProgram.Result variable =
+            BuiltProgram.Run(all, null, new Dictionary<string, string> { [parts[0]] = parts[1] });
+        BuiltProgram.Result word = BuiltProgram.Run([.. all, flag, parts[1]]);
+        Assert.StartsWith($"voiceclean: {expected}", variable.Errors, StringComparison.Ordinal);
+        Assert.StartsWith($"voiceclean: {flag} {parts[1]}", word.Errors, StringComparison.Ordinal);
+        Assert.Equal(word.ExitCode, variable.ExitCode);
+    }
+
     [Fact]
     public void A_misspelt_variable_is_said_on_standard_error_and_changes_nothing()
     {

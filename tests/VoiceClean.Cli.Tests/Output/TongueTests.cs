@@ -58,12 +58,52 @@ public class TongueTests
         Assert.Equal(english.Text, variable.Text);
     }
 
-    [Fact]
-    public void An_unknown_language_is_refused()
+    [Theory]
+    [InlineData("batch in -o out --lang fr")]
+    [InlineData("--lang fr in.wav out.wav")]
+    [InlineData("--lang fr")]
+    [InlineData("doctor --lang fr")]
+    [InlineData("man --lang fr")]
+    [InlineData("man batch --lang=fr")]
+    [InlineData("--lang fr completion bash")]
+    [InlineData("help --lang fr")]
+    [InlineData("--version --lang fr")]
+    [InlineData("check --help --lang fr")]
+    public void An_unknown_language_is_refused_in_the_same_words_everywhere(string words)
     {
-        BuiltProgram.Result result = BuiltProgram.Run("batch", "in", "-o", "out", "--lang", "fr");
+        BuiltProgram.Result result = BuiltProgram.Run(words.Split(' '));
         Assert.Equal(2, result.ExitCode);
-        Assert.Contains("must be one of auto, en, zh-CN", result.Errors, StringComparison.Ordinal);
+        Assert.Equal(
+            "voiceclean: --lang fr: must be one of auto, en, zh-CN. ('voiceclean --help' lists the options)\n",
+            result.Errors);
+    }
+
+    [Theory]
+    [InlineData("man --lang", 2, "--lang needs a value: CODE, which is one of auto, en, zh-CN.")]
+    [InlineData("batch in --lang", 2, "--lang needs a value: CODE, which is one of auto, en, zh-CN.")]
+    public void A_language_that_is_missing_is_asked_for(string words, int exitCode, string expected)
+    {
+        BuiltProgram.Result result = BuiltProgram.Run(words.Split(' '));
+        Assert.Equal((exitCode, $"voiceclean: {expected}\n"), (result.ExitCode, result.Errors));
+    }
+
+    [Theory]
+    [InlineData("batch in -o out", 2)]
+    [InlineData("doctor", 2)]
+    [InlineData("man", 2)]
+    [InlineData("completion bash", 2)]
+    [InlineData("", 0)]
+    [InlineData("--help", 0)]
+    [InlineData("help man", 0)]
+    [InlineData("version", 0)]
+    public void An_unknown_language_of_the_variable_is_refused_but_help_is_given(string words, int exitCode)
+    {
+        string[] all = words.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        BuiltProgram.Result result = BuiltProgram.Run(all, null, Variable("VOICECLEAN_LANG", "fr"));
+        Assert.Equal(exitCode, result.ExitCode);
+        Assert.Equal(
+            exitCode == 0 ? "" : "voiceclean: VOICECLEAN_LANG=fr: must be one of auto, en, zh-CN.\n",
+            result.Errors);
     }
 
     [Fact]
