@@ -66,7 +66,11 @@ internal sealed class BatchCommand
 
         if (run.DryRun)
         {
-            DryRun.Print(clean.Preview(signals.Token), screen, signals.Token);
+            new DryRun(screen, signals.Token).Print(
+                clean
+                    .Preview(signals.Token)
+                    .Select(s => DryStep.Of(s.Action, s.Item.InputPath, s.Item.OutputPath, s.Item.Failure?.Message)),
+                run.Json);
             return ExitCodes.Ok;
         }
 

@@ -57,6 +57,12 @@ internal sealed class CleanCommand
         var pipeline = new CleaningPipeline(options, decoders: CommandDecoders.Create());
         if (run.DryRun)
         {
+            if (run.Json)
+            {
+                new DryRun(screen, context.Signals.Token).Print([new DryStep("clean", input, output)], asJson: true);
+                return ExitCodes.Ok;
+            }
+
             string stages = string.Join(", ", pipeline.Stages.Select(s => s.Name));
             Screen.Sentence($"would clean {input} into {output}: {stages}");
             return ExitCodes.Ok;

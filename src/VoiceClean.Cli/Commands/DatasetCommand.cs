@@ -68,7 +68,8 @@ internal sealed class DatasetCommand
             DatasetPlan.FoldersOf(options.OutputFolder, options.Set.Target, speakers));
         if (run.DryRun)
         {
-            return Say(plan, build.Preview(signals.Token), screen);
+            SetPreview preview = build.Preview(signals.Token);
+            return run.Json ? SayJson(preview, screen, signals.Token) : Say(plan, preview, screen);
         }
 
         using var lines = new ReportLines(run.Json, context.Places.Report, signals.Token);
@@ -112,6 +113,17 @@ internal sealed class DatasetCommand
             Screen.Line("would give texts to clips of the set and touch no sound");
         }
 
+        return ExitCodes.Ok;
+    }
+
+    private static int SayJson(SetPreview preview, Screen screen, CancellationToken stop)
+    {
+        IEnumerable<DryStep> steps = preview.Steps.Select(s => DryStep.Of(
+            s.Action,
+            s.Item.Plan.InputPath,
+            $"{s.Item.Speaker}/{s.Item.Stem}_*.wav",
+            s.Item.Plan.Failure?.Message));
+        new DryRun(screen, stop).Print([.. steps, .. preview.Gone.Select(id => new DryStep("remove", id))], asJson: true);
         return ExitCodes.Ok;
     }
 
