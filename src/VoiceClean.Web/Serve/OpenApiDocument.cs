@@ -41,6 +41,14 @@ internal static class OpenApiDocument
             document["components"]!["securitySchemes"]!.AsObject().Remove("ticket");
         }
 
+        // Other paths refuse too, for fewer reasons.
+        IEnumerable<JsonObject> answers = document["paths"]!.AsObject()
+            .SelectMany(p => p.Value!.AsObject().Select(o => o.Value!["responses"]!.AsObject()));
+        foreach (JsonObject other in answers.Where(a => !a.ContainsKey("500")))
+        {
+            other["default"] = new JsonObject { ["$ref"] = "#/components/responses/Problem" };
+        }
+
         foreach (JsonNode? reason in ReasonStatus.All.Select(r => JsonValue.Create(r.Reason)))
         {
             document["components"]!["schemas"]!["Problem"]!["properties"]!["reason"]!["enum"]!.AsArray().Add(reason);

@@ -47,6 +47,9 @@ public class OpenApiDocumentTests
             using HttpResponseMessage answer = await server.Client.SendAsync(request);
             bool isOpen = operation!["security"] is JsonArray { Count: 0 };
             Assert.Equal(isOpen, (int)answer.StatusCode != 401);
+            JsonObject answers = operation["responses"]!.AsObject();
+            JsonNode? told = answers[$"{(int)answer.StatusCode}"] ?? answers["default"];
+            Assert.True(told is not null, $"{method} {path} answers {(int)answer.StatusCode}");
         }
     }
 
