@@ -135,7 +135,7 @@ internal sealed record RunSettings
                 mayBePinned: Output is not null,
                 "--shard")
             : new ShardChoice(Runs.Sharding.Shard.Whole, null),
-        Listed = [.. FromFile.SelectMany(f => InputList.Read(f, Null, "--null", stop))],
+        Listed = FromFile.Aggregate(new ListedNames(), (all, f) => InputList.Read(f, Null, "--null", all, stop)),
         Selection = new SelectionOptions
         {
             Recursive = !NoRecursive,

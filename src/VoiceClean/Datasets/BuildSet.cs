@@ -149,7 +149,7 @@ internal sealed class BuildSet
         RecordingRecords.RemoveGone(
             Folders,
             plan.All.Contains,
-            [.. _options.Inputs.Paths, .. _options.Inputs.Listed]);
+            _options.Inputs.Paths.Concat(_options.Inputs.Listed));
 
     // Lists give texts to clips; for those that still have none the command is asked.
     private bool GiveTexts(

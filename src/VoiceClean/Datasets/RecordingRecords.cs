@@ -129,8 +129,10 @@ internal static class RecordingRecords
     {
         ArgumentNullException.ThrowIfNull(isFound);
         ArgumentNullException.ThrowIfNull(inputs);
-        string[] folders = [.. inputs.Select(i => Path.TrimEndingDirectorySeparator(Path.GetFullPath(i)))];
         RecordingRecord[] unknown = [.. ReadAll(set).Where(r => !isFound(r.Id))];
+        // Of a million inputs the whole paths take long, and most often no record asks for them.
+        var folders = new Lazy<string[]>(() =>
+            [.. inputs.Select(i => Path.TrimEndingDirectorySeparator(Path.GetFullPath(i)))]);
         RecordingRecord[] gone = [.. unknown.Where(IsGone)];
         return (gone, unknown.Length - gone.Length);
 
@@ -139,7 +141,7 @@ internal static class RecordingRecords
             string? source = record.SourceFullPath ?? (record.Clips.Count > 0 ? record.Clips[0].SourcePath : null);
             return source is not null
                 && !File.Exists(source)
-                && folders.Any(f => IsIn(Path.GetFullPath(source), f));
+                && folders.Value.Any(f => IsIn(Path.GetFullPath(source), f));
         }
     }
 

@@ -24,7 +24,7 @@ internal sealed class RecordingStems
         ArgumentNullException.ThrowIfNull(idOf);
         var forms = new byte[count];
         var hashes = new ulong[count];
-        var taken = new HashSet64();
+        HashSet64? taken = null;                   // made when a second form is needed: most names need none
         int left = count;
         for (byte form = 0; left > 0; form++)
         {
@@ -33,7 +33,7 @@ internal sealed class RecordingStems
                 throw new InvalidOperationException("Some recordings find no name of their own.");
             }
 
-            (HashSet64 once, HashSet64 several) = (new HashSet64(), new HashSet64());
+            (HashSet64 once, HashSet64 several) = (new HashSet64(left), new HashSet64());
             for (int i = 0; i < count; i++)
             {
                 if (forms[i] == form)
@@ -47,14 +47,17 @@ internal sealed class RecordingStems
             for (int i = 0; i < count; i++)
             {
                 // A name that several want goes to none of them, also not later.
-                if (forms[i] == form && (several.Contains(hashes[i]) || taken.Contains(hashes[i])))
+                if (forms[i] == form && (several.Contains(hashes[i]) || taken?.Contains(hashes[i]) == true))
                 {
                     forms[i]++;
                     left++;
                 }
             }
 
-            taken.UnionWith(once);
+            if (left > 0)
+            {
+                (taken ??= new HashSet64()).UnionWith(once);
+            }
         }
 
         return new RecordingStems(forms);

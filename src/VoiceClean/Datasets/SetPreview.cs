@@ -30,7 +30,7 @@ internal sealed record SetPreview(
                 .. RecordingRecords.FindGone(
                     set,
                     plan.All.Contains,
-                    [.. options.Inputs.Paths, .. options.Inputs.Listed]).Gone.Select(r => r.Id),
+                    options.Inputs.Paths.Concat(options.Inputs.Listed)).Gone.Select(r => r.Id),
             ]);
 
         ResumeAction ActionOf(DatasetItem item) =>

@@ -91,7 +91,7 @@ internal sealed class SetRecordings : IReadOnlyList<DatasetItem>
         var items = new List<DatasetItem>(shard.IsPart ? Count / shard.Count : Count);
         for (int i = 0; i < Count; i++)
         {
-            if (!shard.IsPart || shard.Owns(_files.IdOf(i).ToString()))
+            if (!shard.IsPart || (!_files.IsAnothers(i) && shard.Owns(_files.IdOf(i).ToString())))
             {
                 items.Add(this[i]);
             }

@@ -14,7 +14,7 @@ internal sealed record RunInputs
     public IReadOnlyList<string> Paths { get; init; } = [];
 
     /// <summary>Files and folders from lists; relative ones keep their relative path as id.</summary>
-    public IReadOnlyList<string> Listed { get; init; } = [];
+    public IReadOnlyCollection<string> Listed { get; init; } = [];
 
     /// <summary>What counts in folders.</summary>
     public SelectionOptions Selection { get; init; } = new();
@@ -67,13 +67,13 @@ internal sealed record RunInputs
             return null;
         }
 
-        string[] given = [.. Paths.Concat(Listed)];
+        string[] given = [.. Paths.Concat(Listed).Take(3)];
         string leftOut = string.Join(", ", found.SkipCounts.Select(c => $"{c.Value} {c.Key}"));
         return new InputException(
             ReasonCodes.NotFound,
             given.Length == 0
                 ? $"Nothing to {work}: {advice.NameInputs}."
-                : $"No audio was found in {string.Join(", ", given.Take(3))}"
+                : $"No audio was found in {string.Join(", ", given)}"
                     + (leftOut.Length > 0 ? $"; left out {leftOut}." : "."));
     }
 }

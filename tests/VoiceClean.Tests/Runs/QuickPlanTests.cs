@@ -82,7 +82,7 @@ public sealed class QuickPlanTests : IDisposable
         string here = Environment.CurrentDirectory;
         RunInputs inputs = new() { Listed = [.. listed.Select(l => Relative(Path.Combine(_folder.In, l), here))] };
         string output = Relative(Path.Combine(_folder.In, "out"), here);
-        Shard owner = OwnerOf(inputs.Listed[1]);
+        Shard owner = OwnerOf(inputs.Listed.ElementAt(1));
         Assert.Equal(
             Find(inputs, output, new Shard(1, 1)).Obstacle?.Message,
             Find(inputs, output, owner).Obstacle?.Message);

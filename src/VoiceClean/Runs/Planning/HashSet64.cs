@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace VoiceClean.Runs.Planning;
 
 /// <summary>
@@ -5,8 +7,13 @@ namespace VoiceClean.Runs.Planning;
 /// </summary>
 internal sealed class HashSet64
 {
-    private ulong[] _slots = new ulong[1024];      // 0 = free
+    private ulong[] _slots;                        // 0 = free
     private int _count;
+
+    /// <summary>Makes an empty set.</summary>
+    /// <param name="expected">How many hashes there may be: room for them is made at once.</param>
+    public HashSet64(int expected = 0) =>
+        _slots = new ulong[Math.Max(1024, (int)BitOperations.RoundUpToPowerOf2((uint)(expected * 4L / 3) + 1))];
 
     /// <summary>Adds a hash; false if it is there already.</summary>
     public bool Add(ulong hash)

@@ -22,7 +22,7 @@ internal static class CompactText
     /// <summary>Writes a text; returns the number of bytes.</summary>
     /// <param name="text">The text.</param>
     /// <param name="to">Takes <see cref="MostBytes"/> for each unit.</param>
-    public static int Encode(string text, Span<byte> to)
+    public static int Encode(ReadOnlySpan<char> text, Span<byte> to)
     {
         int n = 0;
         foreach (char c in text)

@@ -16,6 +16,7 @@ internal sealed class FileSelection
     private readonly HashSet<string> _namedFolders = new(StringComparer.Ordinal);
     private readonly Predicate<string> _isAnothers;
     private readonly bool _isShared;
+    private string? _lastFolder;
     private readonly CancellationToken _cancellation;
 
     private FileSelection(
@@ -114,8 +115,15 @@ internal sealed class FileSelection
         return _isAnothers(id) && _decoders.IsAudioName(entry);
     }
 
-    private void NoteFolder(string path) =>
-        _namedFolders.Add(Path.GetDirectoryName(path) is { Length: > 0 } folder ? folder : ".");
+    private void NoteFolder(string path)
+    {
+        ReadOnlySpan<char> folder = Path.GetDirectoryName(path.AsSpan());
+        if (_lastFolder is null || !folder.SequenceEqual(_lastFolder))       // neighbours share their folder
+        {
+            _lastFolder = folder.ToString();
+            _namedFolders.Add(_lastFolder.Length > 0 ? _lastFolder : ".");
+        }
+    }
 
     /// <summary>
     /// The relative path without "." and with ".." resolved as far as it goes; the name alone of an absolute path.
@@ -125,6 +133,11 @@ internal sealed class FileSelection
         if (Path.IsPathRooted(entry))
         {
             return Path.GetFileName(Path.TrimEndingDirectorySeparator(entry));
+        }
+
+        if (IsPlain(entry))
+        {
+            return entry;
         }
 
         var parts = new List<string>();
@@ -142,6 +155,15 @@ internal sealed class FileSelection
 
         return string.Join('/', parts);
     }
+
+    // Most listed names have nothing that has to be resolved.
+    private static bool IsPlain(string entry) =>
+        entry.Length > 0
+        && entry[0] != '.'
+        && entry[^1] != '/'
+        && !entry.Contains("/.", StringComparison.Ordinal)
+        && !entry.Contains("//", StringComparison.Ordinal)
+        && (Path.DirectorySeparatorChar == '/' || !entry.Contains(Path.DirectorySeparatorChar));
 
     private void AddNamed(string path, string id, string prefix, bool isListed)
     {

@@ -30,6 +30,7 @@ internal sealed class FoundEntries(IShare? share)
         if (share is null)
         {
             Add(path, id, null);
+            _files.MarkAsAnothers();
         }
         else
         {

@@ -15,6 +15,7 @@ internal sealed class FoundFiles : IReadOnlyList<SelectedFile>
     private int[] _folderOf = new int[256];
     private int[] _order = [];                     // numbers of files, sorted; those that are left out are gone
     private VoiceCleanException?[]? _failures;     // most often there are none
+    private ulong[] _others = [];                  // a bit each that says that another run asks the disk about it
     private char[] _id = [];
     private int _found;
 
@@ -39,6 +40,10 @@ internal sealed class FoundFiles : IReadOnlyList<SelectedFile>
         && _folderOf[_order[index]] == _folderOf[_order[index - 1]]
         && !Name(_order[index]).Contains((byte)'/')
         && !Name(_order[index - 1]).Contains((byte)'/');
+
+    /// <summary>True if an input was marked as another run's; false says nothing.</summary>
+    public bool IsAnothers(int index) =>
+        _order[index] is var file && file / 64 < _others.Length && (_others[file / 64] >> (file % 64) & 1) != 0;
 
     /// <summary>The id of an input, good until the next call.</summary>
     public ReadOnlySpan<char> IdOf(int index)
@@ -95,6 +100,14 @@ internal sealed class FoundFiles : IReadOnlyList<SelectedFile>
         }
 
         _found++;
+    }
+
+    /// <summary>Marks the input that was added last as another run's.</summary>
+    public void MarkAsAnothers()
+    {
+        int file = _found - 1;
+        Grow(ref _others, (file / 64) + 1);
+        _others[file / 64] |= 1UL << (file % 64);
     }
 
     /// <summary>Sorts by id (ordinal), then by path.</summary>
@@ -175,29 +188,10 @@ internal sealed class FoundFiles : IReadOnlyList<SelectedFile>
     }
 
     // By id.
-    private int Compare(int a, int b)
-    {
-        ReadOnlySpan<byte> nameA = Name(a), nameB = Name(b);
-        if (_folderOf[a] == _folderOf[b])
-        {
-            return nameA.SequenceCompareTo(nameB);
-        }
-
-        (byte[] folderA, byte[] folderB) = (_folders[_folderOf[a]].Key, _folders[_folderOf[b]].Key);
-        int shared = Math.Min(folderA.Length, folderB.Length);
-        int same = folderA.AsSpan(0, shared).CommonPrefixLength(folderB.AsSpan(0, shared));
-        return same < shared ? folderA[same] - folderB[same]
-            : folderA.Length > shared ? CompareRest(folderA.AsSpan(shared), nameA, nameB)
-            : -CompareRest(folderB.AsSpan(shared), nameB, nameA);
-    }
-
-    // The rest of a folder and a name behind it, against a name alone.
-    private static int CompareRest(ReadOnlySpan<byte> rest, ReadOnlySpan<byte> name, ReadOnlySpan<byte> other)
-    {
-        int shared = Math.Min(rest.Length, other.Length);
-        int order = rest[..shared].SequenceCompareTo(other[..shared]);
-        return order != 0 ? order : rest.Length > shared ? 1 : name.SequenceCompareTo(other[shared..]);
-    }
+    private int Compare(int a, int b) =>
+        _folderOf[a] == _folderOf[b]
+            ? Name(a).SequenceCompareTo(Name(b))
+            : FoundFolder.Compare(_folders[_folderOf[a]], Name(a), _folders[_folderOf[b]], Name(b));
 
     private List<string> LeaveOutTwice()
     {

@@ -38,4 +38,27 @@ internal sealed class FoundFolder(string path, string id)
             ? last
             : new FoundFolder(before, id[..start]), name);
     }
+
+    /// <summary>The order (ordinal) of two ids.</summary>
+    /// <param name="a">A folder.</param>
+    /// <param name="nameA">The name of a file in it, in the form of <see cref="CompactText"/>.</param>
+    /// <param name="b">Another folder.</param>
+    /// <param name="nameB">The name of a file in that.</param>
+    public static int Compare(FoundFolder a, ReadOnlySpan<byte> nameA, FoundFolder b, ReadOnlySpan<byte> nameB)
+    {
+        (byte[] keyA, byte[] keyB) = (a.Key, b.Key);
+        int shared = Math.Min(keyA.Length, keyB.Length);
+        int same = keyA.AsSpan(0, shared).CommonPrefixLength(keyB.AsSpan(0, shared));
+        return same < shared ? keyA[same] - keyB[same]
+            : keyA.Length > shared ? CompareRest(keyA.AsSpan(shared), nameA, nameB)
+            : -CompareRest(keyB.AsSpan(shared), nameB, nameA);
+    }
+
+    // The rest of a folder and a name behind it, against a name alone.
+    private static int CompareRest(ReadOnlySpan<byte> rest, ReadOnlySpan<byte> name, ReadOnlySpan<byte> other)
+    {
+        int shared = Math.Min(rest.Length, other.Length);
+        int order = rest[..shared].SequenceCompareTo(other[..shared]);
+        return order != 0 ? order : rest.Length > shared ? 1 : name.SequenceCompareTo(other[shared..]);
+    }
 }

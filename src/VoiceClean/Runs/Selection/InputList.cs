@@ -7,27 +7,31 @@ namespace VoiceClean.Runs.Selection;
 /// <summary>Lists of inputs, one a line or separated by NUL bytes (as <c>find -print0</c> writes them).</summary>
 internal static class InputList
 {
+    private const int BufferLength = 1 << 14;
+
     /// <summary>Reads a list from a file, or from standard input if <paramref name="path"/> is "-".</summary>
     /// <param name="path">The file.</param>
     /// <param name="nulSeparated">Whether a NUL byte ends an entry, not a line end.</param>
     /// <param name="name">What the option for NUL bytes is called, for messages.</param>
+    /// <param name="into">Takes the entries behind its own; null = a new list.</param>
     /// <param name="stop">Ends the waiting for a pipe.</param>
     /// <exception cref="InputException">Missing or not readable.</exception>
     /// <exception cref="VoiceCleanException">It holds NUL bytes and is read by lines (kind
     /// <see cref="ErrorKind.Usage"/>): no path has one.</exception>
     /// <exception cref="OperationCanceledException">Stopped while waiting.</exception>
-    public static IReadOnlyList<string> Read(
+    public static ListedNames Read(
         string path,
         bool nulSeparated,
         string name = "null",
+        ListedNames? into = null,
         CancellationToken stop = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         using Stream stream = path == "-" ? InputFile.OpenStandardInput(stop) : InputFile.Open(path, stop);
         try
         {
-            IReadOnlyList<string> entries = Parse(stream, nulSeparated);
-            return nulSeparated || !entries.Any(e => e.Contains('\0', StringComparison.Ordinal))
+            ListedNames entries = Parse(stream, nulSeparated, into);
+            return !entries.HaveNul
                 ? entries
                 : throw new VoiceCleanException(
                     ErrorKind.Usage,
@@ -44,37 +48,41 @@ internal static class InputList
     /// The entries of a list in their order; empty ones are left out. Bytes that are not UTF-8 become U+FFFD; no file
     /// has such a name, so the selection reports them as unreadable.
     /// </summary>
-    public static IReadOnlyList<string> Parse(Stream stream, bool nulSeparated)
+    /// <param name="stream">The list.</param>
+    /// <param name="nulSeparated">Whether a NUL ends an entry; else \n, \r\n and \r do.</param>
+    /// <param name="into">Takes the entries behind its own; null = a new list.</param>
+    public static ListedNames Parse(Stream stream, bool nulSeparated, ListedNames? into = null)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        var entries = new List<string>();
+        into ??= new ListedNames();
         using var reader = new StreamReader(
             stream,
             new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
-            detectEncodingFromByteOrderMarks: true);
-        if (nulSeparated)
+            detectEncodingFromByteOrderMarks: true,
+            BufferLength);
+        char[] text = new char[2 * BufferLength];
+        int begun = 0;                             // characters of an entry whose end is still to come
+        for (int read; (read = reader.Read(text, begun, text.Length - begun)) > 0;)
         {
-            foreach (string entry in reader.ReadToEnd().Split('\0'))
+            int start = 0, length = begun + read;
+            for (int end; (end = EndIn(text.AsSpan(begun, length - begun), nulSeparated)) >= 0; start = begun)
             {
-                Add(entry);
+                into.Add(text.AsSpan(start, begun + end - start));
+                begun += end + 1;
             }
-        }
-        else
-        {
-            while (reader.ReadLine() is { } line)      // ends at \n, \r\n and \r
+
+            text.AsSpan(start, length - start).CopyTo(text);
+            begun = length - start;
+            if (begun == text.Length)
             {
-                Add(line);
+                Array.Resize(ref text, 2 * begun);
             }
         }
 
-        return entries;
-
-        void Add(string entry)
-        {
-            if (entry.Length > 0)
-            {
-                entries.Add(entry);
-            }
-        }
+        into.Add(text.AsSpan(0, begun));
+        return into;
     }
+
+    private static int EndIn(ReadOnlySpan<char> text, bool nulSeparated) =>
+        nulSeparated ? text.IndexOf('\0') : text.IndexOfAny('\n', '\r');
 }

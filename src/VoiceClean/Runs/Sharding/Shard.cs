@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
 using VoiceClean.Errors;
@@ -36,9 +37,9 @@ internal readonly record struct Shard(int Index, int Count)
         Span<byte> text = length <= usual ? stackalloc byte[usual] : new byte[length];
         byte[] hash = Sha256.HashData(text[..Encoding.UTF8.GetBytes(id, text)]);
         long remainder = 0;
-        foreach (byte b in hash)
+        for (int i = 0; i < hash.Length; i += sizeof(uint))
         {
-            remainder = ((remainder << 8) | b) % Count;
+            remainder = ((remainder << 32) | BinaryPrimitives.ReadUInt32BigEndian(hash.AsSpan(i))) % Count;
         }
 
         return remainder == Index - 1;

@@ -164,6 +164,25 @@ public sealed class FileSelectionTests : IDisposable
         Assert.Equal(expected, string.Join('|', InputList.Parse(stream, nul)));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Entries_of_a_list_are_whole_however_long_they_and_the_list_are(bool nul)
+    {
+        var random = new Random(5);
+        string[] ends = nul ? ["\0", "\0\0"] : ["\n", "\r\n", "\r", "\n\n"];
+        string[] entries =
+        [
+            .. Enumerable.Range(0, 300).Select(i =>
+                FormattableString.Invariant($"{i}") + new string('ö', random.Next(3) * random.Next(30_000))),
+        ];
+        string text = string.Concat(entries.Select(e => e + ends[random.Next(ends.Length)])) + "last";
+        using var stream = new MemoryStream(Encoding.UTF8.GetBytes(text));
+        ListedNames names = InputList.Parse(stream, nul);
+        Assert.Equal([.. entries, "last"], names);
+        Assert.Equal(entries.Length + 1, names.Count);
+    }
+
     [Fact]
     public void A_list_between_NUL_bytes_that_is_read_by_lines_is_refused()
     {
