@@ -13,9 +13,12 @@ internal static class RenderCurves
     /// <summary>The curves of a run over the whole: momentary loudness before and after [LUFS], what the gate takes and
     /// what the limiter takes [dB, 0 or less]; null where there is none. The first value is of the first hop of the
     /// render.</summary>
-    public static JsonObject Of(StudioRender render)
+    /// <param name="render">The run.</param>
+    /// <param name="lufsBefore">The momentary loudness of its input.</param>
+    public static JsonObject Of(StudioRender render, double[] lufsBefore)
     {
         ArgumentNullException.ThrowIfNull(render);
+        ArgumentNullException.ThrowIfNull(lufsBefore);
         int rate = render.Input.SampleRate;
         WholeResult whole = render.Whole!;
         ReadOnlySpan<float> before = render.Input.Samples.Span, denoised = whole.Denoised.Span;
@@ -25,7 +28,7 @@ internal static class RenderCurves
         return new JsonObject
         {
             ["hop_s"] = HopSeconds,
-            ["lufs_before"] = ToJson(MomentaryLoudness.Of(before, rate)),
+            ["lufs_before"] = ToJson(lufsBefore),
             ["lufs_after"] = ToJson(MomentaryLoudness.Of(after, rate)),
             ["gate_db"] = ToJson(Ratio(denoised, before, 0, rate)),
             ["limiter_db"] = ToJson(Ratio(after, denoised, render.GainDb, rate)),

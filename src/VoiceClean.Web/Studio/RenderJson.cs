@@ -47,7 +47,7 @@ internal static class RenderJson
                 ["before"] = StudioJson.Figure(render.Match.BeforeDb),
                 ["residue"] = StudioJson.Figure(render.Match.ResidueDb),
             },
-            ["curves"] = render.Whole is null ? null : RenderCurves.Of(render),
+            ["curves"] = render.Whole is null ? null : RenderCurves.Of(render, clip.Loudness.Of(render.Input)),
         };
     }
 

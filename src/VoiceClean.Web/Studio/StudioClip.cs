@@ -58,6 +58,9 @@ internal sealed class StudioClip : IDisposable
     /// <summary>As it was decoded at first.</summary>
     public ClipState Input { get; private set; } = null!;
 
+    /// <summary>How loud that is over the time.</summary>
+    public InputLoudness Loudness { get; } = new();
+
     /// <summary>Opens it and looks at it.</summary>
     /// <param name="stop">Stops within about a second of work.</param>
     /// <returns>The record of inspect.</returns>

@@ -9,11 +9,16 @@ export const WINDOW_S = 10;
 const BEFORE_S = 5, BEHIND_S = 10;
 
 /** Who moves a slider on within that time does not wait for what is exact in between [ms]. */
-const SETTLE_MS = 50;
+const SETTLE_MS = 75;
 
-/** Waits until nobody has changed anything for a moment. @param {AbortSignal} signal */
-export async function settled(signal) {
-  await new Promise(resolve => setTimeout(resolve, SETTLE_MS));
+/**
+ * Waits until nobody has changed anything for a moment; the preview that was made meanwhile may have taken all of it.
+ * @param {AbortSignal} signal
+ * @param {number} changedAt performance.now() of the last change
+ */
+export async function settled(signal, changedAt) {
+  const left = changedAt + SETTLE_MS - performance.now();
+  if (left > 0) await new Promise(resolve => setTimeout(resolve, left));
   signal.throwIfAborted();
 }
 

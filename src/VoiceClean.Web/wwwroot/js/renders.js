@@ -168,7 +168,7 @@ export class Renders {
         store.tell("render");
       } else if (!isShort) await this.preview(told, signal);
     } while (this.isOutdated);
-    if (!isShort) await settled(signal);
+    if (!isShort) await settled(signal, this.askedAt);
     const render = await this.api.render(store.clip.clip, told, null, signal);
     render.isWhole = true;
     const made = await this.samplesOf(render, signal);
