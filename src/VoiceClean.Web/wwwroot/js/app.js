@@ -63,16 +63,21 @@ function openFile(file, start) {
   renders.open(file, start);
 }
 
-function connect() {
+/** The first sound would hold up the page until the browser has begun with sound: it begins now. */
+const wakeSound = () => navigator.mediaDevices?.enumerateDevices().catch(() => {});
+
+async function connect() {
   const files = new Files(store, api, file => openFile(file));
   const options = new Options(store);
   const regions = new Regions(store, transport);
   new CutHandles(store, regions).place();
-  const stage = new Stage(store, api, renders);
+  await breath();
+  new Stage(store, api, renders);
+  await breath();
   new Listen(store, transport, at => regions.head(at)).show();
   new Figures(store).show();
   new Output(store, api, renders).show();
-  options.build();
+  await options.build();
   store.on("state", showState);
   store.on("file clip listed", showFile);
   store.on("settings", () => {
@@ -102,7 +107,7 @@ function connect() {
     else el("stretch-from").value = clock(store.clip?.start_s ?? 0, 0);
   });
   listen();
-  return { files, stage };
+  return files;
 }
 
 async function start() {
@@ -129,7 +134,7 @@ async function start() {
   store.settings = settingsOf(store.session.options ?? {}, store.rows).settings;
   store.slots.A = store.started = store.settings;
   const before = recall(store, api.token);
-  const { files } = connect();
+  const files = await connect();
   await breath();
   store.tell("settings");
   showState();
@@ -149,6 +154,7 @@ async function start() {
   if (again) renders.open(again, before.start || undefined);
   else if (first) openFile(first);
   else renders.become("closed");
+  wakeSound();
 }
 
 start();

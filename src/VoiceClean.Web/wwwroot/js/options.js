@@ -1,7 +1,7 @@
 // The right column: strength, where the noise is learnt, and all other options as a form that is built from the
 // program's own table, folded into four groups.
 
-import { el, figure, h, seconds } from "./dom.js";
+import { breath, el, figure, h, seconds } from "./dom.js";
 import { has, t } from "./i18n.js";
 import { noiseOf, rangeOf } from "./regions.js";
 
@@ -29,11 +29,15 @@ export class Options {
     this.shown = new Map();
   }
 
-  /** Builds what depends on the table. */
-  build() {
+  /** Builds what depends on the table, a fold at a time: they are not seen yet, and the page answers in between. */
+  async build() {
     this.buildStrength();
     this.buildNoise();
-    el("folds").replaceChildren(...FOLDS.map(([name, groups]) => this.fold(name, groups)));
+    for (const [name, groups] of FOLDS) {
+      await breath();
+      el("folds").append(this.fold(name, groups));
+    }
+    await breath();
     this.store.on("settings", () => this.show());
     this.store.on("render clip selection", () => this.showNoise());
     this.show();

@@ -19,13 +19,16 @@ const ANCHORS = [
   [249, 201, 50], [252, 255, 164],
 ];
 
-/** A colour as 0xAABBGGRR. @param {number} share 0 to 1 */
-function colour(share) {
-  const at = clamp(share, 0, 1) * (ANCHORS.length - 1);
+/** Colours as 0xAABBGGRR, from black on. */
+const COLOURS = Uint32Array.from({ length: 256 }, (_, i) => {
+  const at = (i / 255) * (ANCHORS.length - 1);
   const low = Math.min(Math.floor(at), ANCHORS.length - 2);
-  const [r, g, b] = ANCHORS[low].map((c, i) => Math.round(c + ((at - low) * (ANCHORS[low + 1][i] - c))));
+  const [r, g, b] = ANCHORS[low].map((c, j) => Math.round(c + ((at - low) * (ANCHORS[low + 1][j] - c))));
   return ((255 << 24) | (b << 16) | (g << 8) | r) >>> 0;
-}
+});
+
+/** @param {number} share 0 to 1 */
+const colour = share => COLOURS[Math.round(255 * clamp(share, 0, 1))];
 
 /** The colours of the 256 levels of a picture. @param {number} gainDb added to every level @param {boolean} isGain */
 function coloursOf(gainDb, isGain) {

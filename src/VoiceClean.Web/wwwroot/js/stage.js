@@ -141,7 +141,6 @@ export class Stage {
     this.pictures.after.refresh();
     this.pictures.residue.refresh();
     this.wave.refresh();
-    this.drawOverview();
   }
 
   /** Draws before and residue as loud as the result. */
@@ -238,6 +237,7 @@ export class Stage {
   }
 
   resized() {
+    if (!this.store.clip) return;       // there is nothing to draw; what is opened is drawn at its size
     for (const picture of Object.values(this.pictures)) {
       picture.paint();
       picture.refresh(120);

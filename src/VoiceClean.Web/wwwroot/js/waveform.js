@@ -9,23 +9,31 @@ const LOWEST_LUFS = -48, HIGHEST_LUFS = 0;
 /** Where a loudness lies, 0 = bottom, 1 = top. @param {number} lufs */
 export const shareOf = lufs => (lufs - LOWEST_LUFS) / (HIGHEST_LUFS - LOWEST_LUFS);
 
+/** Colours of the palette in this theme, each asked for once: the browser lays the page out to answer. */
+const colours = new Map();
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => colours.clear());
+
 /** A colour of the palette as it is in this theme. @param {HTMLElement} element @param {string} name */
 export function paint(element, name) {
-  element.style.setProperty("color", `var(${name})`);
-  return getComputedStyle(element).color;
+  if (!colours.has(name)) {
+    element.style.setProperty("color", `var(${name})`);
+    colours.set(name, getComputedStyle(element).color);
+  }
+  return colours.get(name);
 }
 
 /**
- * The size of a canvas in pixels, set anew.
+ * An empty canvas and its size in pixels.
  * @param {HTMLCanvasElement} canvas
  * @returns {[CanvasRenderingContext2D, number, number]}
  */
 export function prepare(canvas) {
   const width = Math.max(1, Math.round(canvas.clientWidth * devicePixelRatio));
   const height = Math.max(1, Math.round(canvas.clientHeight * devicePixelRatio));
-  canvas.width = width;
-  canvas.height = height;
-  return [canvas.getContext("2d"), width, height];
+  if (canvas.width !== width || canvas.height !== height) [canvas.width, canvas.height] = [width, height];
+  const context = canvas.getContext("2d");
+  context.clearRect(0, 0, width, height);
+  return [context, width, height];
 }
 
 /**
