@@ -8,7 +8,7 @@ namespace VoiceClean.Formats.Ogg;
 /// </summary>
 /// <param name="stream">Readable and seekable; not owned.</param>
 /// <param name="start">Where the first page begins [byte].</param>
-internal sealed class OggPackets(Stream stream, long start)
+internal sealed class OggPackets(Stream stream, long start) : IPackets
 {
     private const int HeaderBytes = 27, LargestPage = 27 + 255 + 255 * 255;
 

@@ -1,12 +1,10 @@
-using VoiceClean.Formats.Ogg;
-
 namespace VoiceClean.Formats.Opus;
 
 /// <summary>
 /// Sound packets up to the next one whose end has a position in the recording: usually those of a page. Only together
 /// they say where they begin.
 /// </summary>
-internal sealed class OpusPages(OggPackets packets)
+internal sealed class OpusPages(IPackets packets)
 {
     private const int MostBytes = 1 << 20;
 

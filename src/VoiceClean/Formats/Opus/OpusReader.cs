@@ -33,7 +33,7 @@ internal sealed class OpusReader : IAudioReader, IGapReader
     /// <param name="packets">Behind the first packet.</param>
     /// <param name="head">What that says.</param>
     /// <param name="last">Declared end of the last page [sample]; 0 = unknown.</param>
-    public OpusReader(Stream stream, OggPackets packets, OpusHead head, long last)
+    public OpusReader(Stream stream, IPackets packets, OpusHead head, long last)
     {
         _stream = stream;
         _pages = new OpusPages(packets);

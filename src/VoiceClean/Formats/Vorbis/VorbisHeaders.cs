@@ -1,5 +1,4 @@
 using VoiceClean.Errors;
-using VoiceClean.Formats.Ogg;
 
 namespace VoiceClean.Formats.Vorbis;
 
@@ -9,7 +8,7 @@ internal static class VorbisHeaders
     /// <summary>Reads them; null if they are damaged or the file ends before.</summary>
     /// <param name="packets">Before them.</param>
     /// <param name="first">The first one, if it has been read; otherwise null.</param>
-    public static byte[][]? Read(OggPackets packets, byte[]? first)
+    public static byte[][]? Read(IPackets packets, byte[]? first)
     {
         byte[][] headers = new byte[3][];
         for (int i = 0; i < 3; i++)

@@ -1,5 +1,4 @@
 using NVorbis.Contracts;
-using VoiceClean.Formats.Ogg;
 
 namespace VoiceClean.Formats.Vorbis;
 
@@ -9,7 +8,7 @@ namespace VoiceClean.Formats.Vorbis;
 /// </summary>
 internal sealed class VorbisPackets : IPacketProvider
 {
-    private readonly OggPackets _packets;
+    private readonly IPackets _packets;
     private readonly byte[][] _headers;
     private byte[]? _first;
     private Packet? _peeked;
@@ -18,7 +17,7 @@ internal sealed class VorbisPackets : IPacketProvider
     /// <param name="packets">Behind the headers.</param>
     /// <param name="headers">Three packets.</param>
     /// <param name="first">A packet that was read already; null if none was.</param>
-    public VorbisPackets(OggPackets packets, byte[][] headers, byte[]? first)
+    public VorbisPackets(IPackets packets, byte[][] headers, byte[]? first)
     {
         _packets = packets;
         _headers = headers;

@@ -1,5 +1,4 @@
 using NVorbis;
-using VoiceClean.Formats.Ogg;
 
 namespace VoiceClean.Formats.Vorbis;
 
@@ -25,7 +24,7 @@ internal sealed class VorbisPart : IDisposable
     /// <param name="packets">Behind <paramref name="first"/>.</param>
     /// <param name="headers">The three of the stream.</param>
     /// <param name="first">Its first packet, read already; null if none is.</param>
-    public static VorbisPart? Begin(OggPackets packets, byte[][] headers, byte[]? first)
+    public static VorbisPart? Begin(IPackets packets, byte[][] headers, byte[]? first)
     {
         try
         {

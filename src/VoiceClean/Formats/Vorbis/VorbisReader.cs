@@ -14,7 +14,7 @@ internal sealed class VorbisReader : IAudioReader, IGapReader
     private const int MostPadding = 2 * 8192;
 
     private readonly Stream _stream;
-    private readonly OggPackets _packets;
+    private readonly IPackets _packets;
     private readonly GapList _gaps;
     private readonly List<float> _measured = [];
     private readonly int[]? _order;
@@ -29,7 +29,7 @@ internal sealed class VorbisReader : IAudioReader, IGapReader
     /// <param name="packets">At the beginning.</param>
     /// <param name="last">Declared end [sample per channel]; 0 = unknown.</param>
     /// <exception cref="InputException">The headers are damaged (<c>unsupported_format</c>).</exception>
-    public VorbisReader(Stream stream, OggPackets packets, long last)
+    public VorbisReader(Stream stream, IPackets packets, long last)
     {
         (_stream, _packets) = (stream, packets);
         _headers = VorbisHeaders.Read(packets, null) ?? throw VorbisHeaders.Damaged();
