@@ -38,6 +38,7 @@ public static class FuzzTargets
             ["aac"] = file => Decode(new AacDecoder(), file),
             ["opus"] = file => Decode(new OpusAudioDecoder(), Sealed(file)),
             ["vorbis"] = file => Decode(new VorbisDecoder(), Sealed(file)),
+            ["matroska"] = file => Decode(new MatroskaDecoder(), file),
             ["mp3"] = file => Decode(new Mp3Decoder(), file),
             ["tracks"] = Tracks,
             ["transcripts"] = TextTargets.Transcripts,
@@ -125,7 +126,7 @@ public static class FuzzTargets
         _ = ContentType.Of(header);
         _ = ContentType.NameOfOther(header);
         _ = OggStart.CountAudio(header);
-        _ = MatroskaTracks.Of(stream);
+        _ = MatroskaHeader.Read(stream);
         _ = Mp4Movie.Read(stream, withSamples: true).Describe();
         _ = Mp4Length.Of(stream);
         foreach (string container in (string[])["aiff", "caf", "au"])

@@ -2,6 +2,7 @@ using VoiceClean.Formats.Aac;
 using VoiceClean.Formats.Aiff;
 using VoiceClean.Formats.Ffmpeg;
 using VoiceClean.Formats.Flac;
+using VoiceClean.Formats.Matroska;
 using VoiceClean.Formats.Mp3;
 using VoiceClean.Formats.Opus;
 using VoiceClean.Formats.SoundFile;
@@ -30,6 +31,9 @@ public class DecoderLawTests
 
     private static readonly DecoderLaws VorbisLaws =
         new(() => new VorbisDecoder(), () => Encoded("x.ogg")) { Damages = 200 };
+
+    private static readonly DecoderLaws MatroskaLaws =
+        new(() => new MatroskaDecoder(), () => Encoded("x.mkv", "x.webm")) { Damages = 200 };
 
     private static readonly DecoderLaws Mp3Laws = new(() => new Mp3Decoder(), () => Encoded("x.mp3")) { Damages = 200 };
 
@@ -64,6 +68,10 @@ public class DecoderLawTests
     [Theory]
     [MemberData(nameof(Laws))]
     public void Vorbis_keeps_the_law(string law) => VorbisLaws.Check(law);
+
+    [Theory]
+    [MemberData(nameof(Laws))]
+    public void Matroska_keeps_the_law(string law) => MatroskaLaws.Check(law);
 
     [Theory]
     [MemberData(nameof(Laws))]

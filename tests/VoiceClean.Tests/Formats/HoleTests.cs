@@ -15,10 +15,11 @@ public partial class HoleTests
 
     private static readonly string[] Filled =
     [
-        "vorbis.ogg", "opus.opus", "flac.flac", "flac.oga", "vbr.mp3", "cbr.mp3", "aac.m4a", "aac.aac",
+        "vorbis.ogg", "opus.opus", "flac.flac", "flac.oga", "vbr.mp3", "cbr.mp3", "aac.m4a", "aac.aac", "aac.mkv",
+        "opus.webm", "flac.mka",
     ];
 
-    private static readonly string[] Joined = ["aac.mkv", "opus.webm", "mp2.ts", "wma.wma", "alac.m4a"];
+    private static readonly string[] Joined = ["ac3.mkv", "mp2.ts", "wma.wma", "alac.m4a"];
 
     private static readonly Dictionary<string, string> Recipes = new(StringComparer.Ordinal)
     {
@@ -32,6 +33,9 @@ public partial class HoleTests
         ["aac.aac"] = "",
         ["aac.mkv"] = "-c:a aac",
         ["opus.webm"] = "-c:a libopus -ar 48000",
+        ["vorbis.webm"] = "-c:a libvorbis",
+        ["flac.mka"] = "-c:a flac",
+        ["ac3.mkv"] = "-c:a ac3",
         ["mp2.ts"] = "-c:a mp2",
         ["wma.wma"] = "",
         ["alac.m4a"] = "-c:a alac",
@@ -62,6 +66,20 @@ public partial class HoleTests
         Assert.InRange(gaps[0].Position, wrong[0] - (0.06 * rate), wrong[0] + (0.06 * rate));
         Assert.InRange(gaps[^1].Position + gaps[^1].Length, wrong[^1] - (0.1 * rate), wrong[^1] + (0.06 * rate));
         Assert.Equal(FirstPlace(sentence), gaps[0].Position / (double)rate, 3);
+    }
+
+    [Fact]
+    public void What_is_missing_of_Vorbis_in_WebM_is_known_to_the_millisecond()
+    {
+        byte[] file = Encoded("vorbis.webm");
+        Decoded whole = Decoded.From(file);
+        (Decoded damaged, IReadOnlyList<Gap> gaps) = Read(WithHole(file, 4000));
+        Assert.InRange(damaged.Length, whole.Length - (Rate / 1000), whole.Length + (Rate / 1000));
+        Gap gap = Assert.Single(gaps);
+        int first = Enumerable.Range(0, damaged.Length).First(i => whole.Samples[i] != damaged.Samples[i]);
+        Assert.InRange(gap.Position, first - (0.06 * Rate), first + (0.06 * Rate));
+        int behind = (int)(gap.Position + gap.Length);
+        SampleAgreement.AssertInPlace(whole.Samples[behind..^4800], damaged.Samples[behind..^4800], 20, Rate / 1000);
     }
 
     [Theory]

@@ -45,6 +45,7 @@ public class LengthLawTests
         ["front.mp4"] = "ffmpeg -i IN -movflags +faststart OUT",
         ["x.mov"] = "ffmpeg -i IN -c:a aac OUT",
         ["alac.m4a"] = "ffmpeg -i IN -c:a alac OUT",
+        ["flac.mka"] = "ffmpeg -i IN -c:a flac OUT",
         ["x.caf"] = "ffmpeg -i IN OUT",
         ["x.au"] = "sox IN OUT",
         ["x.wv"] = "ffmpeg -i IN OUT",
@@ -58,6 +59,8 @@ public class LengthLawTests
         ["frame60.opus"] = "opusenc --quiet --framesize 60 IN OUT",
         ["frame2.5.opus"] = "opusenc --quiet --framesize 2.5 IN OUT",
         ["ff.opus"] = "ffmpeg -i IN OUT",
+        ["x.webm"] = "ffmpeg -i IN -c:a libopus OUT",
+        ["live.webm"] = "ffmpeg -i IN -c:a libopus -live 1 OUT",
         ["opus.ogg"] = "ffmpeg -i IN -c:a libopus OUT",
     };
 
@@ -69,6 +72,8 @@ public class LengthLawTests
         ["16k.mp3"] = "lame --silent -t -V5 --resample 16 IN OUT",
         ["x.aac"] = "ffmpeg -i IN -b:a 64k -aac_pns 0 OUT",
         ["16k.aac"] = "ffmpeg -i IN -ar 16000 -b:a 24k -aac_pns 0 OUT",
+        ["aac.mkv"] = "ffmpeg -i IN -aac_pns 0 -c:a aac OUT",
+        ["vorbis.webm"] = "ffmpeg -i IN -c:a libvorbis OUT",
         ["parts.mp4"] = "ffmpeg -i IN -aac_pns 0 -movflags frag_keyframe+empty_moov -frag_duration 200000 OUT",
     };
 
@@ -81,7 +86,8 @@ public class LengthLawTests
     public static TheoryData<string> JoinableNames =>
     [
         .. Bare.Keys.Where(n => n != "parts.mp4"),
-        .. (string[])["v2.mp3", "320.mp3", "f8.flac", "f.oga", "q1.ogg", "q8.ogg", "24.opus", "ff.opus"],
+        .. (string[])["v2.mp3", "320.mp3", "f8.flac", "f.oga", "q1.ogg", "q8.ogg", "24.opus", "ff.opus", "x.webm",
+            "live.webm", "flac.mka"],
     ];
 
     public static TheoryData<string> CuttableNames =>

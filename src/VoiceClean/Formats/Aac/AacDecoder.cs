@@ -145,7 +145,9 @@ internal sealed class AacDecoder : ISelectiveDecoder, ITrackDecoder
     }
 
     /// <summary>Decodes the first frames and goes back: only they tell HE-AAC whose header does not say so.</summary>
-    private static AacFrameDecoder Probe(IAacFrames frames, AacConfig config)
+    /// <returns>A decoder at the beginning.</returns>
+    /// <exception cref="InputException">They are not AAC-LC (<c>unsupported_format</c>).</exception>
+    public static AacFrameDecoder Probe(IAacFrames frames, AacConfig config)
     {
         var decoder = new AacFrameDecoder(config);
         float[] samples = new float[AacFilterBank.Frame * config.Channels];

@@ -6,7 +6,7 @@ using VoiceClean.Formats.Mp4;
 namespace VoiceClean.Formats.Ffmpeg;
 
 /// <summary>
-/// The decoder of last resort: M4A, MP4, WebM, WMA, AMR and whatever else ffmpeg reads, in a child process. What
+/// The decoder of last resort: HE-AAC, ALAC, WMA, AMR and whatever else ffmpeg reads, in a child process. What
 /// no rule knows is offered to it last, within bounds; playlists and scripts never are.
 /// </summary>
 internal sealed class FfmpegDecoder : IInstalledDecoder, IGroupDecoder, IGuessingDecoder, ITrackDecoder
@@ -20,8 +20,7 @@ internal sealed class FfmpegDecoder : IInstalledDecoder, IGroupDecoder, IGuessin
     public IReadOnlyList<FileFormat> Formats { get; } =
     [
         .. AacDecoder.Containers,            // HE-AAC, ALAC and more than two channels
-        new("webm", "weba") { OtherExtensions = ["webm", "mkv"] },
-        new("mkv", "mka") { OtherExtensions = ["mkv", "webm"] },
+        .. MatroskaDecoder.Containers,       // AC-3, PCM, MP3 and more
         new("wma", "wma") { OtherExtensions = ["asf", "wmv"] },
         new("amr", "amr", "awb"),
         new("avi") { OtherExtensions = ["avi"] },
@@ -43,7 +42,7 @@ internal sealed class FfmpegDecoder : IInstalledDecoder, IGroupDecoder, IGuessin
     ];
 
     /// <inheritdoc/>
-    public string Purpose => "HE-AAC, ALAC, wma, amr, webm, video and whatever else it knows";
+    public string Purpose => "HE-AAC, ALAC, wma, amr, video and whatever else it knows";
 
     /// <inheritdoc/>
     public string? Version => FfmpegProgram.Version();
@@ -65,7 +64,7 @@ internal sealed class FfmpegDecoder : IInstalledDecoder, IGroupDecoder, IGuessin
         return type.Demuxer switch
         {
             "mov" => Mp4Movie.Read(stream, withSamples: false).Describe(),
-            "matroska" => MatroskaTracks.Of(stream),
+            "matroska" => MatroskaHeader.Read(stream).Descriptions,
             _ when FfmpegTracks.MayBeSeveral(type) && FfmpegProgram.Path is { } program =>
                 FfmpegTracks.Of(program, stream, type),
             _ => [],
@@ -114,7 +113,7 @@ internal sealed class FfmpegDecoder : IInstalledDecoder, IGroupDecoder, IGuessin
             FfmpegProgram.Path
             ?? throw new InputException(ReasonCodes.UnsupportedFormat, FfmpegProgram.Requirement.HowToInstall);
         Mp4Length.Declared? declared = type.Demuxer == "mov" ? Mp4Length.Of(stream, track) : null;
-        double? seconds = type.Demuxer == "matroska" ? MatroskaLength.Of(stream) : null;
+        double? seconds = type.Demuxer == "matroska" ? MatroskaHeader.Read(stream).Seconds : null;
         DecodedFile? decoded = (stream as GroupedInput)?.TakeDecoded<DecodedFile>();
         var reader = new FfmpegReader(program, stream, type, limits, decoded, track) { DeclaredSeconds = seconds };
         return declared is { } length ? new TrimmedReader(reader, length.Samples(reader.Format.SampleRate)) : reader;

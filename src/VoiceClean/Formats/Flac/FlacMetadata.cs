@@ -71,7 +71,9 @@ internal static class FlacMetadata
         return 0;
     }
 
-    private static FlacStreamInfo ParseStart(ReadOnlySpan<byte> bytes, DecodeLimits limits)
+    /// <summary>Reads signature and first block.</summary>
+    /// <exception cref="InputException">They are damaged or exceed the limits.</exception>
+    public static FlacStreamInfo ParseStart(ReadOnlySpan<byte> bytes, DecodeLimits limits)
     {
         // STREAMINFO must come first (§8); without it nothing is known.
         bool isThere = bytes.Length == StartBytes || bytes.Length > StartBytes;

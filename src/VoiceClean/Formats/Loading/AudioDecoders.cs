@@ -4,6 +4,7 @@ using VoiceClean.Formats.Aac;
 using VoiceClean.Formats.Aiff;
 using VoiceClean.Formats.Ffmpeg;
 using VoiceClean.Formats.Flac;
+using VoiceClean.Formats.Matroska;
 using VoiceClean.Formats.Mp3;
 using VoiceClean.Formats.Opus;
 using VoiceClean.Formats.SoundFile;
@@ -30,6 +31,7 @@ public sealed class AudioDecoders
         decoders.Add(new FlacDecoder());
         decoders.Add(new AacDecoder());
         decoders.Add(new OpusAudioDecoder());
+        decoders.Add(new MatroskaDecoder());
         decoders.Add(new SoundFileDecoder());
         decoders.Add(new VorbisDecoder());
         decoders.Add(new Mp3Decoder());

@@ -33,13 +33,8 @@ internal sealed class VorbisDecoder : IAudioDecoder
             stream,
             new OggPackets(stream, Id3Tag.Skip(stream)),
             OggPages.LastGranule(stream));
-        return reader.Format switch
+        return Checked(reader).Format switch
         {
-            // NVorbis makes noise of files with submaps, as those of more channels are.
-            { Channels: > 2 } => throw new InputException(
-                ReasonCodes.UnsupportedFormat,
-                $"The file is Vorbis with {reader.Format.Channels} channels, for which libsndfile or ffmpeg is "
-                    + $"needed."),
             { SampleRate: var rate } when rate > limits.MaxSampleRate || reader.Format.Channels > limits.MaxChannels =>
                 throw new InputException(
                     ReasonCodes.TooLarge,
@@ -48,4 +43,14 @@ internal sealed class VorbisDecoder : IAudioDecoder
             _ => reader,
         };
     }
+
+    /// <summary>The reader, unless NVorbis makes noise of its submaps, as files of more channels have them.</summary>
+    /// <exception cref="InputException">It has them (<c>unsupported_format</c>).</exception>
+    public static VorbisReader Checked(VorbisReader reader) =>
+        reader.Format.Channels <= 2
+            ? reader
+            : throw new InputException(
+                ReasonCodes.UnsupportedFormat,
+                $"The file is Vorbis with {reader.Format.Channels} channels, for which libsndfile or ffmpeg is "
+                    + $"needed.");
 }

@@ -103,7 +103,11 @@ internal sealed class VorbisPackets : IPacketProvider
         return Sound(packet);
     }
 
-    private Packet Sound(byte[] bytes) => new(bytes, isSound: true, _packets.Granule, _packets.IsLast);
+    // Where the end has no position, what the last window fades out is none of the sound.
+    private Packet Sound(byte[] bytes) => new(bytes, isSound: true, _packets.Granule, _packets.IsLast)
+    {
+        IsEndOfStream = _packets is { IsLast: true, Granule: < 0 },
+    };
 
     // Positions are kept from NVorbis, which loops for ever where they contradict each other.
     private sealed class Packet(byte[] bytes, bool isSound, long granule, bool isLast) : NVorbis.DataPacket

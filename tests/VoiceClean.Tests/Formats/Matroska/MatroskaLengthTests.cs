@@ -16,7 +16,7 @@ public class MatroskaLengthTests
     [InlineData("x.mka", "flac")]
     public void A_declared_length_is_found(string name, string codec)
     {
-        double declared = MatroskaLength.Of(new MemoryStream(Recording(name, codec))) ?? 0;
+        double declared = MatroskaHeader.Read(new MemoryStream(Recording(name, codec))).Seconds ?? 0;
         Assert.InRange(declared, 2.99, 3.06);
     }
 
@@ -51,7 +51,7 @@ public class MatroskaLengthTests
     public void A_recorder_that_streams_declares_nothing()
     {
         byte[] live = Recording("x.webm", "libopus", "-live", "1");
-        Assert.Null(MatroskaLength.Of(new MemoryStream(live)));
+        Assert.Null(MatroskaHeader.Read(new MemoryStream(live)).Seconds);
         Assert.Empty(Decoded.From(live).Warnings);
     }
 
@@ -61,10 +61,10 @@ public class MatroskaLengthTests
         byte[] file = Recording("x.mkv", "aac")[..600];
         for (int i = 0; i < file.Length; i++)
         {
-            _ = MatroskaLength.Of(new MemoryStream(file[..i]));
+            _ = MatroskaHeader.Read(new MemoryStream(file[..i])).Seconds;
             byte[] changed = [.. file];
             changed[i] ^= 0xFF;
-            Assert.True(MatroskaLength.Of(new MemoryStream(changed)) is null or > 0);
+            Assert.True(MatroskaHeader.Read(new MemoryStream(changed)).Seconds is null or > 0);
         }
     }
 

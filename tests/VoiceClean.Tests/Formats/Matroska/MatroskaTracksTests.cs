@@ -17,7 +17,7 @@ public class MatroskaTracksTests
             Track(2, "A_OPUS", [.. Element(0x88, [0]), .. Element(0x536E, "Game"u8.ToArray())]),
             Track(17, "S_TEXT/UTF8"),
             Track(2, "A_AAC", [.. Element(0x536E, "Mic"u8.ToArray()), .. Element(0x22B59C, "deu"u8.ToArray())]));
-        AudioTrack[] tracks = [.. MatroskaTracks.Of(new MemoryStream(file))];
+        AudioTrack[] tracks = [.. MatroskaHeader.Read(new MemoryStream(file)).Descriptions];
         Assert.Equal(
             [
                 new AudioTrack(1) { Codec = "A_OPUS", Language = "eng", Name = "Game" },
@@ -38,14 +38,15 @@ public class MatroskaTracksTests
             .. tracks,
             0x1F, 0x43, 0xB6, 0x75, 0x01, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 1, 2, 3,
         ];
-        Assert.Equal(2, MatroskaTracks.Of(new MemoryStream(file)).Count);
+        Assert.Equal(2, MatroskaHeader.Read(new MemoryStream(file)).Descriptions.Count);
     }
 
     [Fact]
     public void A_language_tag_counts_more_than_the_older_code()
     {
         byte[] languages = [.. Element(0x22B59D, "pt-BR"u8.ToArray()), .. Element(0x22B59C, "por"u8.ToArray())];
-        AudioTrack track = Assert.Single(MatroskaTracks.Of(new MemoryStream(File(Track(2, "A_AAC", languages)))));
+        byte[] file = File(Track(2, "A_AAC", languages));
+        AudioTrack track = Assert.Single(MatroskaHeader.Read(new MemoryStream(file)).Descriptions);
         Assert.Equal("pt-BR", track.Language);
     }
 
@@ -55,7 +56,7 @@ public class MatroskaTracksTests
         byte[] file = File(Track(2, "A_OPUS"), Track(2, "A_AAC"), Track(2, "A_AC3"));
         for (int length = 0; length < file.Length; length++)
         {
-            Assert.InRange(MatroskaTracks.Of(new MemoryStream(file[..length])).Count, 0, 3);
+            Assert.InRange(MatroskaHeader.Read(new MemoryStream(file[..length])).Descriptions.Count, 0, 3);
         }
     }
 
