@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using VoiceClean.Audio;
 using VoiceClean.Reporting.Pictures;
@@ -11,6 +12,9 @@ namespace VoiceClean.Web.Studio;
 internal sealed class PictureEndpoints(StudioOptions options, OpenClips open)
 {
     private const string Bytes = "application/octet-stream";
+
+    // Of the spectra [sample], the usual one first.
+    private static readonly string[] FrameLengths = ["1024", "256", "512", "2048", "4096"];
 
     /// <summary><c>GET /api/clips/{clip}/spectrogram</c></summary>
     public Task ClipSpectrogram(HttpContext context)
@@ -78,7 +82,7 @@ internal sealed class PictureEndpoints(StudioOptions options, OpenClips open)
         Func<SpectrogramView, string, byte[]> draw)
     {
         var query = new StudioQuery(
-            context.Request, "signal", "from", "length", "width", "height", "scale");
+            context.Request, "signal", "from", "length", "width", "height", "scale", "fft");
         string signal = query.Word("signal", signals);
         var view = new SpectrogramView(
             (query.Number("from", 0, StudioQuery.MostSeconds, null) * rate) - origin,
@@ -86,7 +90,8 @@ internal sealed class PictureEndpoints(StudioOptions options, OpenClips open)
             query.Integer("width", 1, SpectrogramView.MostColumns, null),
             query.Integer("height", 1, SpectrogramView.MostRows, null),
             rate,
-            query.Word("scale", "linear", "mel") == "mel");
+            query.Word("scale", "linear", "mel") == "mel",
+            int.Parse(query.Word("fft", FrameLengths), CultureInfo.InvariantCulture));
         return Answer.SendAsync(context, StatusCodes.Status200OK, Bytes, draw(view, signal));
     }
 

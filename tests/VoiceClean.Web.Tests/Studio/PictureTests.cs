@@ -20,6 +20,8 @@ public class PictureTests
         Assert.NotEqual(before, after);
         Assert.NotEqual(after, await Bytes(studio, made + "spectrogram?scale=mel&" + view));
         Assert.NotEqual(after, await Bytes(studio, made + "spectrogram?signal=residue&" + view));
+        Assert.NotEqual(after, await Bytes(studio, made + "spectrogram?fft=4096&" + view));
+        Assert.Equal(after, await Bytes(studio, made + "spectrogram?fft=1024&" + view));
         byte[] gain = await Bytes(studio, made + "spectrogram?signal=gain&" + view);
         Assert.InRange(gain.Min(), 150, 230);
         Assert.Equal(600, (await Bytes(studio, of + "peaks?from=0&length=4&width=300")).Length);
@@ -50,6 +52,8 @@ public class PictureTests
     [InlineData("spectrogram?from=0&length=1e9&width=10&height=10")]
     [InlineData("spectrogram?from=0&length=4&width=10")]
     [InlineData("spectrogram?from=0&length=4&width=10&height=10&scale=bark")]
+    [InlineData("spectrogram?from=0&length=4&width=10&height=10&fft=1000")]
+    [InlineData("spectrogram?from=0&length=4&width=10&height=10&fft=8192")]
     [InlineData("spectrogram?from=0&length=4&width=10&height=10&signal=../x")]
     [InlineData("spectrogram?from=0&length=4&width=10&width=10&height=10")]
     [InlineData("spectrogram?from=0&length=4&width=10&height=10&path=/etc/passwd")]

@@ -8,7 +8,7 @@ const LIST = [
   ["Space", "key.play"], ["1 2 3", "key.hear"], ["← →", "key.second"], ["⇧← ⇧→", "key.five"],
   ["Home End", "key.ends"], ["+ −", "key.zoom"], ["0", "key.all"], ["[ ]", "key.marks"], ["L", "key.loop"],
   ["N", "key.learn"], [", .", "key.strength"], ["G", "key.cut"], ["U ⇧U", "key.undo"], ["C", "key.copy"],
-  ["M", "key.mic"], ["X", "key.abx"], ["?", "key.help"],
+  ["V", "key.view"], ["M", "key.mic"], ["X", "key.abx"], ["?", "key.help"],
 ];
 
 /** The button of each key; those with Shift begin with "⇧". */
@@ -16,7 +16,8 @@ const BUTTONS = {
   " ": "play", 1: "hear-before", 2: "hear-after", 3: "hear-residue", ArrowLeft: "back1", ArrowRight: "on1",
   "⇧ArrowLeft": "back5", "⇧ArrowRight": "on5", Home: "to-start", End: "to-end", "+": "zoom-in", "=": "zoom-in",
   "-": "zoom-out", 0: "zoom-all", "[": "mark-start", "]": "mark-end", l: "loop", n: "learn", ",": "weaker",
-  ".": "stronger", g: "next-cut", u: "undo", "⇧u": "redo", c: "copy", m: "mic", x: "abx", "?": "help",
+  ".": "stronger", g: "next-cut", u: "undo", "⇧u": "redo", c: "copy", v: "view", m: "mic", x: "abx",
+  "?": "help",
 };
 
 /** Where the choice of the switch is kept. */

@@ -3,6 +3,7 @@
 
 import { isSuperseded } from "./api.js";
 import { clamp } from "./dom.js";
+import { drawPeaks } from "./waveform.js";
 
 /** Rows of a picture, and the most columns. */
 const ROWS = 256, MOST_COLUMNS = 1600;
@@ -68,7 +69,11 @@ export class Picture {
     this.fetchColumns = fetchColumns;
     this.view = { from: 0, length: 1 };
     this.scale = "linear";
+    this.fft = "1024";
     this.gainDb = 0;
+    /** The waveform over the picture, and how much of it is seen, 0 to 1. @type {object|null} */
+    this.wave = null;
+    this.overlay = 0;
     this.isGain = false;
     /** @type {{image: OffscreenCanvas, from: number, length: number}|null} what there is to draw from */
     this.drawn = null;
@@ -105,7 +110,7 @@ export class Picture {
   clear() {
     this.asked.abort();
     clearTimeout(this.timer);
-    this.drawn = this.columns = null;
+    this.drawn = this.columns = this.wave = null;
     this.paint();
   }
 
@@ -118,7 +123,7 @@ export class Picture {
     if (wide === 0) return;
     try {
       const bytes = await this.fetchColumns(
-        { from, length, width, height: ROWS, scale: this.scale }, this.asked.signal);
+        { from, length, width, height: ROWS, scale: this.scale, fft: this.fft }, this.asked.signal);
       if (bytes && bytes.length >= width * ROWS) this.colourIn({ bytes, width, from, length });
     } catch (error) {
       if (!isSuperseded(error)) this.onError?.(error);
@@ -155,5 +160,9 @@ export class Picture {
     if (!drawn) return;
     const scale = width / view.length;
     context.drawImage(drawn.image, (drawn.from - view.from) * scale, 0, drawn.length * scale, height);
+    if (!this.wave || this.overlay === 0) return;
+    context.globalAlpha = this.overlay;
+    drawPeaks(context, this.wave, view, { width, height, colour: "#9fd4ff", gain: 10 ** (this.gainDb / 20) });
+    context.globalAlpha = 1;
   }
 }

@@ -1,17 +1,13 @@
 // The middle of the page: the pictures before, after and of what was taken, the waveform, the rulers, the overview.
 
-import { clock, el, figure, h } from "./dom.js";
+import { el, figure, h } from "./dom.js";
 import { describe } from "./figures.js";
 import { t } from "./i18n.js";
 import { isWhole } from "./renders.js";
-import { drawColours, heightOf, HIGHEST_DB, LOWEST_DB, MOST_TAKEN_DB, Picture } from "./spectrogram.js";
-import { drawPeaks, paint, prepare, shareOf, Wave } from "./waveform.js";
-
-/** Which frequencies have a figure, by scale. */
-const TICKS_HZ = { linear: [0, 4000, 8000, 12000, 16000, 20000], mel: [500, 1000, 2000, 4000, 8000] };
-
-/** Steps of the time axis [s]. */
-const STEPS_S = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 30, 60, 120];
+import { drawAxis, frequencies, levels, loudnesses, taken } from "./rulers.js";
+import { drawColours, Picture } from "./spectrogram.js";
+import { keepView } from "./view.js";
+import { drawPeaks, paint, prepare, Wave } from "./waveform.js";
 
 export class Stage {
   /**
@@ -33,12 +29,12 @@ export class Stage {
       this.pictures[signal] = picture;
       const colours = h("canvas", { class: "colours", "aria-hidden": "true" });
       lane.append(h("div", { class: "ruler hz", "aria-hidden": "true" }),
-        h("div", { class: "ruler db", "aria-hidden": "true" }, colours, this.levels()));
+        h("div", { class: "ruler db", "aria-hidden": "true" }, colours, levels()));
       drawColours(colours);
     }
     this.wave = new Wave(document.querySelector(".lane.wave canvas"), api);
     this.wave.canvas.after(h("div", { class: "ruler db", "aria-hidden": "true" },
-      [-20, -30, -40].map(lufs => this.tick(lufs, shareOf(lufs)))));
+      loudnesses()));
     this.wave.onError = error => renders.lost(error);
     this.overview = el("overview").querySelector("canvas");
     this.overviewPeaks = null;
@@ -63,7 +59,11 @@ export class Stage {
         el("tab-" + other).focus();
       });
     }
-    el("scale").addEventListener("change", () => this.rescale());
+    keepView(() => {
+      this.rescale();
+      this.overlay();
+    });
+    this.wave.onData = () => this.overlay();
     const about = () => {
       const { from, length } = store.view;
       const at = this.renders.transport.position;
@@ -135,9 +135,11 @@ export class Stage {
     if (!this.isSame || !wasSame) this.pictures.before.refresh();
     if (render.sample_rate_hz && render.sample_rate_hz / 2 !== this.topHz) {
       this.topHz = render.sample_rate_hz / 2;
+      this.pictures.before.refresh();
       this.rescale();
     }
     this.wave.sources.after = "renders/" + render.render;
+    if (this.wave.sources.residue) this.wave.sources.residue = "renders/" + render.render;
     this.pictures.after.refresh();
     this.pictures.residue.refresh();
     this.wave.refresh();
@@ -179,53 +181,43 @@ export class Stage {
     const lane = picture.canvas.closest(".lane");
     picture.clear();
     picture.isGain = which === "gain";
+    this.overlay();
     picture.gainDb = which === "gain" ? 0 : this.store.render?.match_db?.residue ?? 0;
-    lane.querySelector(".db").replaceChildren(lane.querySelector(".colours"), ...(which === "gain"
-      ? [0, -6, -12, -18].map(db => this.tick(db, -db / MOST_TAKEN_DB)) : this.levels()));
+    const figures = which === "gain" ? taken() : levels();
+    lane.querySelector(".db").replaceChildren(lane.querySelector(".colours"), ...figures);
     lane.classList.toggle("taken", which === "gain");
     picture.show(this.store.view);
     picture.refresh();
     this.name();
   }
 
+  /** Draws the pictures as the panel says: scale, length of the spectra, waveform over them. */
   rescale() {
-    const scale = el("scale").value;
+    const scale = el("scale").value, fft = el("fft").value;
     for (const picture of Object.values(this.pictures)) {
-      picture.scale = scale;
-      picture.refresh();
+      if (this.store.clip && (picture.scale !== scale || picture.fft !== fft)) picture.refresh();
+      Object.assign(picture, { scale, fft });
       const ticks = picture.canvas.closest(".lane").querySelector(".hz");
-      const shown = TICKS_HZ[scale].filter(hz => hz < this.topHz * 0.95);
-      ticks.replaceChildren(...shown.map(hz => this.tick(hz / 1000, heightOf(hz, scale, this.topHz))));
+      ticks.replaceChildren(...frequencies(scale, this.topHz));
     }
   }
 
-  /** The figures of the ruler of colours. */
-  levels = () => [-30, -50, -70, -90].map(db => this.tick(db, (db - LOWEST_DB) / (HIGHEST_DB - LOWEST_DB)));
-
-  /** A figure of a ruler. @param {number} value @param {number} share of the height, from the bottom */
-  tick(value, share) {
-    const made = h("span", null, String(value).replace("-", "\u2212"));
-    made.style.setProperty("bottom", `${100 * share}%`);
-    if (share < 0.02) made.classList.add("lowest");
-    return made;
+  /** Lays the waveform of each signal over its picture. */
+  overlay() {
+    const overlay = Number(el("overlay").value);
+    this.wave.sources.residue = overlay > 0 && this.exact ? "renders/" + this.exact : "";
+    if (this.wave.sources.residue && !this.wave.data.residue) this.wave.refresh();
+    for (const [signal, picture] of Object.entries(this.pictures)) {
+      const wave = picture.isGain ? null : this.wave.data[signal] ?? null;
+      if (overlay > 0 || picture.overlay > 0) {
+        Object.assign(picture, { overlay, wave });
+        picture.paint();
+      }
+    }
   }
 
   drawAxis() {
-    if (!this.store.clip) return;
-    const { from, length } = this.store.view;
-    const most = Math.max(3, el("axis").clientWidth / 70);
-    const step = STEPS_S.find(s => length / s <= most) ?? 300;
-    const digits = step < 0.1 ? 2 : step < 1 ? 1 : 0;
-    const ticks = [];
-    for (let n = Math.ceil(from / step); n * step <= from + length; n++) {
-      const tick = h("span", null, clock(n * step, digits));
-      const share = ((n * step) - from) / length;
-      tick.style.setProperty("left", `${100 * share}%`);
-      if (share < 0.02) tick.classList.add("first");
-      if (share > 0.97) tick.classList.add("last");
-      ticks.push(tick);
-    }
-    el("axis").replaceChildren(...ticks);
+    if (this.store.clip) drawAxis(el("axis"), this.store.view);
   }
 
   drawOverview() {

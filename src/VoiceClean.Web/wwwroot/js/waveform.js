@@ -98,8 +98,9 @@ export class Wave {
     this.asked.abort();
     clearTimeout(this.timer);
     delete this.data.after;
+    delete this.data.residue;
     Object.assign(this, { curves: null, gain: 1 });
-    this.sources.after = "";
+    this.sources.after = this.sources.residue = "";
     this.refresh();
   }
 
@@ -109,16 +110,19 @@ export class Wave {
     const { from, length } = this.view;
     const width = Math.min(2000, Math.round(this.canvas.clientWidth * devicePixelRatio));
     if (width === 0) return;
+    let isWhole = true;
     await Promise.all(Object.entries(this.sources).map(async ([name, of]) => {
       if (!of) return;
       try {
         const peaks = await this.api.peaks(of, { signal: name, from, length, width }, signal);
         this.data[name] = { peaks, from, length };
       } catch (error) {
+        isWhole = false;
         if (!isSuperseded(error)) this.onError?.(error);
       }
     }));
     this.draw();
+    if (isWhole) this.onData?.();
   }
 
   draw() {

@@ -9,30 +9,38 @@ namespace VoiceClean.Reporting.Pictures;
 /// </summary>
 internal sealed class ColumnSpectra
 {
-    /// <summary>[sample]</summary>
-    public const int FrameLength = 1024;
+    /// <summary>The usual length of a frame [sample].</summary>
+    public const int UsualFrameLength = 1024;
 
+    // Of the usual length; shorter ones are more, so that as much of a column is looked at in about the same time.
     private const int MostFramesOfColumn = 8;
 
-    private readonly RealFft _fft = RealFft.For(FrameLength);
-    private readonly float[] _frame = new float[FrameLength], _re, _im, _power, _most;
+    private readonly int _frameLength;
+    private readonly RealFft _fft;
+    private readonly float[] _frame, _re, _im, _power, _most;
 
     /// <summary>Makes the work space.</summary>
-    public ColumnSpectra()
+    /// <param name="frameLength">Of a frame [sample], a power of two from 256 to 4096: short ones are sharp in time, long
+    /// ones in frequency.</param>
+    public ColumnSpectra(int frameLength = UsualFrameLength)
     {
+        _frameLength = frameLength;
+        _fft = RealFft.For(frameLength);
+        _frame = new float[frameLength];
         int bins = _fft.BinCount;
         (_re, _im, _power, _most) = (new float[bins], new float[bins], new float[bins], new float[bins]);
     }
 
     /// <summary>What is added to 10·log10 of the power: a sine of full scale then reads 0 dB, because its line holds
     /// (N/4)² of power under this window.</summary>
-    public static double ScaleDb => -20 * Math.Log10(FrameLength / 4.0);
+    public double ScaleDb => -20 * Math.Log10(_frameLength / 4.0);
 
     /// <summary>The spectrum of a column.</summary>
     /// <param name="read">Reads the recording.</param>
     /// <param name="from">Where the column begins [sample].</param>
     /// <param name="step">How long it is [sample].</param>
-    /// <returns>|X|² of each line, from 0 Hz to half the rate [FrameLength/2 + 1]; valid until the next call.</returns>
+    /// <returns>|X|² of each line, from 0 Hz to half the rate [frame length / 2 + 1]; valid until the next
+    /// call.</returns>
     public ReadOnlySpan<float> Of(SampleReader read, double from, double step)
     {
         Array.Clear(_most);
@@ -64,15 +72,17 @@ internal sealed class ColumnSpectra
         return _most;
     }
 
-    private static int FramesOf(double step) =>
-        Math.Clamp((int)Math.Ceiling(step / (FrameLength / 2)), 1, MostFramesOfColumn);
+    private int FramesOf(double step) => Math.Clamp(
+        (int)Math.Ceiling(step / (_frameLength / 2)),
+        1,
+        MostFramesOfColumn * UsualFrameLength / _frameLength);
 
-    private static int StartOf(int frame, int frames, double from, double step) =>
-        (int)(from + (step * (frame + 0.5) / frames)) - (FrameLength / 2);
+    private int StartOf(int frame, int frames, double from, double step) =>
+        (int)(from + (step * (frame + 0.5) / frames)) - (_frameLength / 2);
 
     private void TakeFrame()
     {
-        _fft.Forward(_frame, Windows.SharedPeriodicHann(FrameLength), _re, _im);
+        _fft.Forward(_frame, Windows.SharedPeriodicHann(_frameLength), _re, _im);
         PowerSpectrum.Compute(_re, _im, _power);
         for (int k = 0; k < _most.Length; k++)
         {

@@ -30,7 +30,7 @@ internal static class SpectrogramImage
         {
             cancellation.ThrowIfCancellationRequested();
             double from = (double)x * samples.Length / Width, step = (double)samples.Length / Width;
-            DrawColumn(spectra.Of(samples, from, step), gainDb + ColumnSpectra.ScaleDb, pixels.AsSpan(x));
+            DrawColumn(spectra.Of(samples, from, step), gainDb + spectra.ScaleDb, pixels.AsSpan(x));
         }
 
         return PngImage.Encode(Width, Height, pixels, Palette);

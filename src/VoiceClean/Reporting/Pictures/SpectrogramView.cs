@@ -11,13 +11,15 @@ namespace VoiceClean.Reporting.Pictures;
 /// <param name="Height">Rows, 1 to <see cref="MostRows"/>.</param>
 /// <param name="SampleRate">[Hz]</param>
 /// <param name="IsMel">Whether rows are even in mel (O'Shaughnessy 1987), as the ear hears; else even in hertz.</param>
+/// <param name="FrameLength">As of <see cref="ColumnSpectra"/>.</param>
 internal sealed record SpectrogramView(
     double From,
     double Length,
     int Width,
     int Height,
     int SampleRate,
-    bool IsMel)
+    bool IsMel,
+    int FrameLength = ColumnSpectra.UsualFrameLength)
 {
     /// <summary>The most columns and rows.</summary>
     public const int MostColumns = 4096, MostRows = 512;
@@ -69,7 +71,7 @@ internal sealed record SpectrogramView(
             (Width + ColumnsOfPiece - 1) / ColumnsOfPiece,
             piece =>
             {
-                var spectra = new ColumnSpectra();
+                var spectra = new ColumnSpectra(FrameLength);
                 Span<double> levels = stackalloc double[MostRows];
                 int end = Math.Min(Width, (piece + 1) * ColumnsOfPiece);
                 for (int x = piece * ColumnsOfPiece; x < end; x++)
@@ -109,7 +111,7 @@ internal sealed record SpectrogramView(
                 most = Math.Max(most, p);
             }
 
-            levels[y] = most > 0 ? Math.Max(LowestDb, (10 * Math.Log10(most)) + ColumnSpectra.ScaleDb) : LowestDb;
+            levels[y] = most > 0 ? Math.Max(LowestDb, (10 * Math.Log10(most)) + spectra.ScaleDb) : LowestDb;
             low = next;
         }
     }

@@ -9,13 +9,16 @@ public class SpectrogramViewTests
     private const int Rate = 32_000, Width = 40, Height = 128;
 
     [Theory]
-    [InlineData(1000, 1)]
-    [InlineData(4000, 0.1)]
-    [InlineData(12_000, 0.01)]
-    public void A_sine_is_a_line_at_its_frequency_with_its_level(double hertz, double amplitude)
+    [InlineData(1000, 1, 1024)]
+    [InlineData(4000, 0.1, 1024)]
+    [InlineData(12_000, 0.01, 1024)]
+    [InlineData(4000, 0.1, 256)]
+    [InlineData(4000, 0.1, 4096)]
+    public void A_sine_is_a_line_at_its_frequency_with_its_level(double hertz, double amplitude, int frameLength)
     {
         float[] sine = Waves.Sine(Rate, Rate, hertz, amplitude);
-        byte[] picture = View(0, Rate).Draw(SampleReaders.Of(sine), 1, default);
+        SpectrogramView view = View(0, Rate) with { FrameLength = frameLength };
+        byte[] picture = view.Draw(SampleReaders.Of(sine), 1, default);
         ReadOnlySpan<byte> column = picture.AsSpan(Width / 2 * Height, Height);
         byte loudest = column.ToArray().Max();
         Assert.Equal((int)(hertz / (Rate / 2.0) * Height), column.IndexOf(loudest), 1.0);
