@@ -6,7 +6,8 @@ namespace VoiceClean.Formats.Aac;
 /// <summary>
 /// AAC-LC with one or two channels in our own code: in MP4, M4A, M4B, MOV and 3GP, also in fragments, and alone with
 /// ADTS headers. Recognises these containers; extensions .m4a, .m4b, .m4r, .mp4, .mov, .3gp, .aac; needs nothing.
-/// HE-AAC, other codings and more channels are refused at opening with <c>unsupported_format</c>.
+/// Opus and FLAC in MP4 are handed to their decoders; HE-AAC, other codings and more channels are refused at opening
+/// with <c>unsupported_format</c>.
 /// </summary>
 internal sealed class AacDecoder : ISelectiveDecoder, ITrackDecoder
 {
@@ -37,9 +38,15 @@ internal sealed class AacDecoder : ISelectiveDecoder, ITrackDecoder
         ArgumentNullException.ThrowIfNull(stream);
         try
         {
-            return Mp4Movie.Read(stream, withSamples: false) is { Tracks: [var track, ..] } movie
-                && ConfigOf(track) is var config
-                && (track.Edits <= 1 || Mp4Edits.PartsOf(movie, track, config.SampleRate, long.MaxValue) is not null);
+            var movie = Mp4Movie.Read(stream, withSamples: false);
+            if (movie.Tracks is not [var track, ..] || Mp4Sound.Takes(track))
+            {
+                return movie.Tracks.Count > 0;
+            }
+
+            AacConfig config = ConfigOf(track);
+            return track.Edits <= 1
+                || Mp4Edits.PartsOf(movie, track, config.SampleRate, long.MaxValue) is not null;
         }
         catch (InputException)
         {
@@ -63,38 +70,58 @@ internal sealed class AacDecoder : ISelectiveDecoder, ITrackDecoder
         ArgumentNullException.ThrowIfNull(limits);
         long start = Id3Tag.Skip(stream);
         ContentType? type = ContentType.Of(Header.Read(stream, start));
-        AacConfig config;
-        IAacFrames frames;
-        (long Start, long? Length) part = (0, null);
-        IReadOnlyList<EditedPart>? edits = null;
-        int tracks = 1;
-        long listed = 0;
-        Warning? joined = null;
-        if (type?.Demuxer == "aac")
+        if (type?.Demuxer != "aac")
         {
-            config = AdtsFrames.ReadConfig(stream, start);
-            frames = new AdtsFrames(stream, start);
-        }
-        else
-        {
-            var movie = Mp4Movie.Read(stream, withSamples: true);
-            (Mp4Track track, config) = TrackOf(movie, chosen ?? 1);
-            tracks = chosen is null ? movie.Tracks.Count : 1;
-            joined = movie is { IsFragmented: false, JoinedAt: { } place } ? JoinedOn(place) : null;
-            frames = new Mp4AacFrames(stream, track.Samples);
-            edits = track.Edits > 1 ? EditsOf(movie, track, config.SampleRate) : null;
-            listed = (long)track.Samples.Count * AacFilterBank.Frame;
-            part = edits is null ? PartOf(movie, track, config.SampleRate) : (0, edits[^1].End);
+            return OpenMovie(stream, limits, chosen, type?.Container ?? "mp4");
         }
 
+        AacConfig config = AdtsFrames.ReadConfig(stream, start);
         CheckLimits(config, limits);
-        var reader = new AacReader(stream, config, Probe(frames, config), frames, type?.Container ?? "mp4", part)
+        var frames = new AdtsFrames(stream, start);
+        return new AacReader(stream, config, Probe(frames, config), frames, type.Container, (0, null));
+    }
+
+    private static IAudioReader OpenMovie(Stream stream, DecodeLimits limits, int? chosen, string container)
+    {
+        var movie = Mp4Movie.Read(stream, withSamples: true);
+        int number = chosen ?? 1;
+        if (movie.Tracks.Count >= number && Mp4Sound.Takes(movie.Tracks[number - 1]))
         {
-            Unchosen = tracks,
-            Joined = joined,
-            Listed = listed - part.Start,
+            Mp4Track other = movie.Tracks[number - 1];
+            return other.Samples.Count > 0
+                ? Mp4Sound.Open(stream, movie, other, limits, container, Known(movie, chosen))
+                : throw AacConfig.Unsupported("no index of its frames");
+        }
+
+        (Mp4Track track, AacConfig config) = TrackOf(movie, number);
+        IReadOnlyList<EditedPart>? edits = track.Edits > 1 ? EditsOf(movie, track, config.SampleRate) : null;
+        (long Start, long? Length) part =
+            edits is null ? PartOf(movie, track, config.SampleRate) : (0, edits[^1].End);
+        CheckLimits(config, limits);
+        var frames = new Mp4AacFrames(stream, track.Samples);
+        var reader = new AacReader(stream, config, Probe(frames, config), frames, container, part)
+        {
+            Known = Known(movie, chosen),
+            Listed = (long)track.Samples.Count * AacFilterBank.Frame - part.Start,
         };
         return edits is null ? reader : new EditedReader(reader, edits);
+    }
+
+    /// <summary>What a user should know before anything is decoded.</summary>
+    private static List<Warning> Known(Mp4Movie movie, int? chosen)
+    {
+        var known = new List<Warning>();
+        if (chosen is null && movie.Tracks.Count > 1)
+        {
+            known.Add(AudioTrack.FirstOf(movie.Tracks.Count));
+        }
+
+        if (movie is { IsFragmented: false, JoinedAt: { } place })
+        {
+            known.Add(JoinedOn(place));
+        }
+
+        return known;
     }
 
     private static IReadOnlyList<EditedPart> EditsOf(Mp4Movie movie, Mp4Track track, int sampleRate) =>

@@ -59,23 +59,15 @@ internal sealed class AacReader : IAudioReader, IGapReader
     public IReadOnlyList<Gap> Gaps => _gaps.Places;
 
     /// <inheritdoc/>
-    public IReadOnlyList<Warning> Warnings =>
-    [
-        .. _gaps.Warnings,
-        .. (Warning[])(Unchosen == 1 ? [] : [AudioTrack.FirstOf(Unchosen)]),
-        .. (Warning[])(Joined is null ? [] : [Joined]),
-    ];
+    public IReadOnlyList<Warning> Warnings => [.. _gaps.Warnings, .. Known];
 
-    /// <summary>What is said of a file that was joined on; null if none was.</summary>
-    public Warning? Joined { get; init; }
+    /// <summary>What is known of the file before it is read.</summary>
+    public IReadOnlyList<Warning> Known { get; init; } = [];
 
     /// <summary>
     /// Samples per channel of the frames that an index lists, which counts where no length is declared; 0 = none does.
     /// </summary>
     public long Listed { get; init; }
-
-    /// <summary>Audio tracks of the file, if nobody has chosen one; else 1.</summary>
-    public int Unchosen { get; init; } = 1;
 
     /// <inheritdoc/>
     public int Read(Span<float> interleaved)

@@ -2,7 +2,7 @@ using VoiceClean.Formats.Mp4;
 
 namespace VoiceClean.Formats.Aac;
 
-/// <summary>The frames of a track of an MP4 file. Where the file has ended before one, the track ends.</summary>
+/// <summary>The frames of an AAC track of an MP4 file.</summary>
 /// <param name="stream">Readable and seekable; not owned.</param>
 /// <param name="samples">Where they stand.</param>
 internal sealed class Mp4AacFrames(Stream stream, Mp4Samples samples) : IAacFrames
@@ -10,44 +10,17 @@ internal sealed class Mp4AacFrames(Stream stream, Mp4Samples samples) : IAacFram
     // 6144 bits a channel are allowed; what is longer is no frame.
     private const int LargestFrame = 8192;
 
-    private readonly ByteWindow _window = new(stream);
-    private readonly byte[] _frame = new byte[LargestFrame];
-    private int _next, _length;
+    private readonly Mp4Frames _frames = new(stream, samples, LargestFrame);
 
     /// <inheritdoc/>
-    public ReadOnlySpan<byte> Frame => _frame.AsSpan(0, _length);
+    public ReadOnlySpan<byte> Frame => _frames.Frame;
 
     /// <inheritdoc/>
     public int? LostBefore => null;
 
     /// <inheritdoc/>
-    public bool Next()
-    {
-        if (_next == samples.Count)
-        {
-            return false;
-        }
-
-        (long offset, int size) = samples[_next++];
-        _length = 0;
-        if (size > LargestFrame)
-        {
-            return true;
-        }
-
-        _window.MoveTo(offset);
-        ReadOnlySpan<byte> bytes = _window.Peek(size);
-        if (bytes.Length < size && size > 0)
-        {
-            _next = samples.Count;
-            return false;
-        }
-
-        bytes.CopyTo(_frame);
-        _length = bytes.Length;
-        return true;
-    }
+    public bool Next() => _frames.Next();
 
     /// <inheritdoc/>
-    public void Restart() => _next = 0;
+    public void Restart() => _frames.Restart();
 }

@@ -66,6 +66,10 @@ internal sealed class Mp4SampleTable(Mp4Boxes boxes)
             {
                 ReadDescriptors(boxes.Content(box, 1024), track);
             }
+            else if (box.Type == Mp4Box.Name("dOps"u8) || box.Type == Mp4Box.Name("dfLa"u8))
+            {
+                track.Config = boxes.Content(box, 1024);
+            }
         }
     }
 

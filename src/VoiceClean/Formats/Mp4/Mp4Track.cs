@@ -57,7 +57,10 @@ internal sealed class Mp4Track
         }
     }
 
-    /// <summary>The AudioSpecificConfig; empty if there is none.</summary>
+    /// <summary>
+    /// What the codec needs before the sound: the AudioSpecificConfig, or what stands in dOps or dfLa; empty if nothing
+    /// is there.
+    /// </summary>
     public byte[] Config { get; set; } = [];
 
     /// <summary>Length of a frame where its fragment does not say it [byte]; 0 = not said either.</summary>
