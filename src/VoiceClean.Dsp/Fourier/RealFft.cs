@@ -38,7 +38,7 @@ public sealed unsafe class RealFft
         _laneIm = new float[_points];
         for (int i = 0; i < _points; i++)
         {
-            (_laneRe[i], _laneIm[i]) = roots[2L * (i / 8) * (i % 8)];       // W_M = W_N²
+            (_laneRe[i], _laneIm[i]) = roots[2 * (i / 8) * (i % 8)];       // W_M = W_N²
         }
 
         _splitRe = new float[_points / 2];
@@ -197,29 +197,32 @@ public sealed unsafe class RealFft
         UnitRoots roots,
         int order)
     {
-        var passes = new List<(int, int, int, int)>();
-        var twiddles = new List<float>();
-        int stride = 1;
+        var passes = new List<(int Radix, int Count, int Stride, int Twiddles)>();
+        int stride = 1, values = 0;
         for (int length = rows; length > 1;)
         {
             int radix = (BitOperations.Log2((uint)length) % 3) switch { 0 => 8, 1 => 2, _ => 4 };
-            int count = length / radix;
-            passes.Add((radix, count, stride, twiddles.Count));
+            passes.Add((radix, length / radix, stride, values));
+            stride *= radix;
+            length /= radix;
+            values += 2 * length * (radix - 1);
+        }
+
+        float[] twiddles = new float[values];
+        int at = 0;
+        foreach ((int radix, int count, _, _) in passes)
+        {
+            int step = order / (radix * count);
             for (int p = 0; p < count; p++)
             {
                 for (int j = 1; j < radix; j++)
                 {
-                    (float c, float s) = roots[(long)p * j * (order / length)];
-                    twiddles.Add(c);
-                    twiddles.Add(s);
+                    (twiddles[at++], twiddles[at++]) = roots[p * j * step];
                 }
             }
-
-            stride *= radix;
-            length = count;
         }
 
-        return (passes.ToArray(), twiddles.ToArray());
+        return (passes.ToArray(), twiddles);
     }
 
     private void CheckLengths(int time, int re, int im)

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace VoiceClean.Dsp.Fourier;
 
 /// <summary>
@@ -7,37 +9,32 @@ namespace VoiceClean.Dsp.Fourier;
 /// </summary>
 internal readonly struct UnitRoots
 {
-    private readonly int _n;
-    private readonly float[] _cos, _sin;      // of 2πk/n, k = 0 … n/8
+    private readonly EighthTurn _eighth;
+    private readonly int _n, _step, _shift;       // a turn is 4·2^shift
 
     /// <summary>Computes them.</summary>
     /// <param name="n">A power of two from 16.</param>
     public UnitRoots(int n)
     {
-        (_n, _cos, _sin) = (n, new float[(n / 8) + 1], new float[(n / 8) + 1]);
-        for (int k = 0; k < _cos.Length; k++)
-        {
-            (double sin, double cos) = Math.SinCos(2 * Math.PI * k / n);
-            (_cos[k], _sin[k]) = ((float)cos, (float)sin);
-        }
+        (_n, _shift) = (n, BitOperations.Log2((uint)n) - 2);
+        _eighth = EighthTurn.For(n, out _step);
     }
 
     /// <summary>exp(-2πi·k/n), exact at multiples of a quarter turn.</summary>
-    /// <param name="k">From 0.</param>
-    public (float Re, float Im) this[long k]
+    /// <param name="k">From 0; of a product of two the rest modulo 2^32 is enough.</param>
+    public (float Re, float Im) this[int k]
     {
         get
         {
-            int turn = (int)(k & (_n - 1)), rest = turn & ((_n / 4) - 1);
+            int turn = k & (_n - 1), rest = turn & ((_n / 4) - 1), quarter = turn >> _shift;
             if (rest == 0)
             {
-                return (4L * turn / _n) switch { 0 => (1, 0), 1 => (0, -1), 2 => (-1, 0), _ => (0, 1) };
+                return quarter switch { 0 => (1, 0), 1 => (0, -1), 2 => (-1, 0), _ => (0, 1) };
             }
 
-            (float c, float s) = rest <= _n / 8
-                ? (_cos[rest], _sin[rest])
-                : (_sin[(_n / 4) - rest], _cos[(_n / 4) - rest]);
-            return (4L * turn / _n) switch { 0 => (c, -s), 1 => (-s, -c), 2 => (-c, s), _ => (s, c) };
+            (double sin, double cos) = _eighth[_step * (rest <= _n / 8 ? rest : (_n / 4) - rest)];
+            (float c, float s) = rest <= _n / 8 ? ((float)cos, (float)sin) : ((float)sin, (float)cos);
+            return quarter switch { 0 => (c, -s), 1 => (-s, -c), 2 => (-c, s), _ => (s, c) };
         }
     }
 }

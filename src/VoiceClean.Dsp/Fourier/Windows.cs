@@ -37,7 +37,7 @@ public static class Windows
     /// <summary>The same as an array, which nobody writes to.</summary>
     internal static float[] Shared(int length) =>
         length >= 1 && length <= 1 << 20 && BitOperations.IsPow2(length)
-            ? s_periodicHann[BitOperations.Log2((uint)length)] ??= length < 8 ? PeriodicHann(length) : Mirrored(length)
+            ? s_periodicHann[BitOperations.Log2((uint)length)] ??= length < 16 ? PeriodicHann(length) : Mirrored(length)
             : PeriodicHann(length);
 
     /// <summary>Symmetric Hann: w[n] = 0.5 - 0.5·cos(2πn/(N-1)), zero at both ends; a single sample is 1.</summary>
@@ -56,9 +56,10 @@ public static class Windows
     private static float[] Mirrored(int length)
     {
         float[] window = new float[length];
+        EighthTurn eighth = EighthTurn.For(length, out int step);
         for (int n = 0; n <= length / 8; n++)
         {
-            (double sin, double cos) = Math.SinCos(2 * Math.PI * n / length);
+            (double sin, double cos) = eighth[step * n];
             Set(n, cos);
             Set((length / 4) - n, sin);
             Set((length / 4) + n, -sin);

@@ -19,7 +19,7 @@ public class UnitRootsTests
         {
             (double sin, double cos) = Math.SinCos(2 * Math.PI * k / n);
             (float re, float im) = k % (n / 4) == 0 ? roots[k] : ((float)cos, (float)-sin);
-            wrong += roots[k] == (re, im) && roots[k + (3L * n)] == (re, im) ? 0 : 1;
+            wrong += roots[k] == (re, im) && roots[unchecked(k + (3 * n))] == (re, im) ? 0 : 1;
         }
 
         Assert.Equal(0, wrong);
