@@ -24,28 +24,7 @@ internal static class HumDetector
         }
 
         var lines = LineSpectrum.Of(samples, sampleRate, HighestHz, LowestRate, cancellation);
-        (double best, double largest) = (0, 0);
-        foreach (double mains in (double[])[50, 60])
-        {
-            for (int step = -(int)(HalfRangeHz / StepHz); step <= HalfRangeHz / StepHz; step++)
-            {
-                double candidate = mains + (StepHz * step), sum = 0;
-                int found = 0;
-                for (int h = 1; h <= Tested; h++)
-                {
-                    double p = lines.At(candidate * h);
-                    // Higher harmonics tell the frequency more exactly; one strong line must not outvote the others.
-                    sum += Math.Clamp(p, 0, EnoughDb);
-                    found += p > thresholdDb ? 1 : 0;
-                }
-
-                if (found >= Needed && sum > largest)
-                {
-                    (best, largest) = (candidate, sum);
-                }
-            }
-        }
-
+        double best = Frequency(lines, thresholdDb);
         if (best == 0)
         {
             return (0, []);
@@ -59,6 +38,45 @@ internal static class HumDetector
         }
 
         return (best, [.. harmonics]);
+    }
+
+    // The candidate whose harmonics stand out most; 0 if none has enough of them.
+    private static double Frequency(LineSpectrum lines, double thresholdDb)
+    {
+        (double best, double largest) = (0, 0);
+        const int steps = (int)(HalfRangeHz / StepHz);
+        Span<double> prominences = stackalloc double[Tested * ((2 * steps) + 1)];
+        foreach (double mains in (double[])[50, 60])
+        {
+            // one harmonic after the other: neighbouring candidates ask for neighbouring bins
+            for (int h = 1, i = 0; h <= Tested; h++)
+            {
+                for (int step = -steps; step <= steps; step++)
+                {
+                    prominences[i++] = lines.At((mains + (StepHz * step)) * h);
+                }
+            }
+
+            for (int step = -steps; step <= steps; step++)
+            {
+                double sum = 0;
+                int found = 0;
+                for (int h = 1; h <= Tested; h++)
+                {
+                    double p = prominences[((h - 1) * ((2 * steps) + 1)) + step + steps];
+                    // Higher harmonics tell the frequency more exactly; one strong line must not outvote the others.
+                    sum += Math.Clamp(p, 0, EnoughDb);
+                    found += p > thresholdDb ? 1 : 0;
+                }
+
+                if (found >= Needed && sum > largest)
+                {
+                    (best, largest) = (mains + (StepHz * step), sum);
+                }
+            }
+        }
+
+        return best;
     }
 
     private static List<int> Harmonics(LineSpectrum lines, double frequencyHz, double thresholdDb)

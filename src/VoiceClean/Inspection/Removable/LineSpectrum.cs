@@ -18,7 +18,8 @@ internal sealed class LineSpectrum
     private readonly double[] _power, _known;       // per bin; how far bins stand out, NaN if nobody asked [dB]
     private readonly double _width;                 // of a bin [Hz]
     private readonly int _near, _far;               // where the neighbourhood of a bin begins and ends [bin]
-    private readonly double[] _around;              // a neighbourhood
+    private readonly double[] _around;              // the neighbourhood of the last bin that was asked for, ascending
+    private int _middle = int.MinValue, _count;     // that bin; how many lie in it
 
     private LineSpectrum(double[] power, double width)
     {
@@ -158,17 +159,60 @@ internal sealed class LineSpectrum
 
         if (double.IsNaN(_known[k]))
         {
-            int i = 0;
-            for (int d = _near; d <= _far; d++)
-            {
-                _around[i++] = _power[k - d];
-                _around[i++] = _power[k + d];
-            }
-
-            _known[k] = Decibels.FromPower(
-                (_power[k] + 1e-9) / (OrderStatistics.Select(_around.AsSpan(), _around.Length / 2) + 1e-9));
+            MoveTo(k);
+            _known[k] = Decibels.FromPower((_power[k] + 1e-9) / (_around[_around.Length / 2] + 1e-9));
         }
 
         return _known[k];
+    }
+
+    // Candidates ask for one bin after the other: of its neighbours two leave and two come.
+    private void MoveTo(int k)
+    {
+        if (k == _middle + 1)
+        {
+            Remove(_power[k - 1 - _far]);
+            Remove(_power[k - 1 + _near]);
+            Insert(_power[k - _near]);
+            Insert(_power[k + _far]);
+        }
+        else
+        {
+            _count = 0;
+            for (int d = _near; d <= _far; d++)
+            {
+                Insert(_power[k - d]);
+                Insert(_power[k + d]);
+            }
+        }
+
+        _middle = k;
+    }
+
+    private void Insert(double value)
+    {
+        int place = FirstNotBelow(value);
+        _around.AsSpan(place, _count - place).CopyTo(_around.AsSpan(place + 1));
+        _around[place] = value;
+        _count++;
+    }
+
+    private void Remove(double value)
+    {
+        int place = FirstNotBelow(value);
+        _around.AsSpan(place + 1, _count - place - 1).CopyTo(_around.AsSpan(place));
+        _count--;
+    }
+
+    private int FirstNotBelow(double value)
+    {
+        int low = 0, high = _count;
+        while (low < high)
+        {
+            int middle = (low + high) / 2;
+            (low, high) = _around[middle] < value ? (middle + 1, high) : (low, middle);
+        }
+
+        return low;
     }
 }
