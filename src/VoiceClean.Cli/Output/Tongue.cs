@@ -41,25 +41,41 @@ internal static class Tongue
     public static string[] ChooseFrom(string[] words, Func<string, string?> variable)
     {
         string choice = variable(Variable) is { Length: > 0 } named ? named : Auto, origin = $"{Variable}={choice}";
-        bool isWord = false,
-            isHelp = words.Length == 0 || words.Any(w => Help.Contains(w)),
+        bool isHelp = words.Length == 0 || words.Any(w => Help.Contains(w)),
             isBare = isHelp
                 || words.All(w => w.StartsWith(Flag, StringComparison.Ordinal))
                 || words.Any(w => Bare.Contains(w));
-        var kept = new List<string>();
+        (string[] others, string? word) = Divided(words);
+        if (word is not null)
+        {
+            (choice, origin) = (word, $"{Flag} {word}");
+        }
+
+        string language = Known(choice) is { } chosen and not Auto ? chosen : OfLocale(variable);
+        Speak(language);
+        if (isBare && Known(choice) is null && (word is not null || !isHelp))
+        {
+            throw Unknown(choice, origin);
+        }
+
+        return isBare ? others : words;
+    }
+
+    // The words without the choice, and the last choice, empty where its value is missing; null = none.
+    private static (string[] Others, string? Choice) Divided(string[] words)
+    {
+        string? choice = null;
+        var others = new List<string>();
         for (int i = 0; i < words.Length; i++)
         {
             if (words[i] == "--")
             {
-                kept.AddRange(words[i..]);
+                others.AddRange(words[i..]);
                 break;
             }
 
-            int from = kept.Count;
-            kept.Add(words[i]);
             if (words[i] == Flag)
             {
-                kept.AddRange(words.Skip(i + 1).Take(1));
                 choice = ++i < words.Length ? words[i] : "";
             }
             else if (words[i].StartsWith(Flag + "=", StringComparison.Ordinal))
@@ -68,24 +84,11 @@ internal static class Tongue
             }
             else
             {
-                continue;
-            }
-
-            (isWord, origin) = (true, $"{Flag} {choice}");
-            if (isBare)
-            {
-                kept.RemoveRange(from, kept.Count - from);
+                others.Add(words[i]);
             }
         }
 
-        string language = Known(choice) is { } chosen and not Auto ? chosen : OfLocale(variable);
-        Speak(language);
-        if (isBare && Known(choice) is null && (isWord || !isHelp))
-        {
-            throw Unknown(choice, origin);
-        }
-
-        return [.. kept];
+        return ([.. others], choice);
     }
 
     /// <summary>Chooses one of <see cref="ReportWords.Languages"/>.</summary>
