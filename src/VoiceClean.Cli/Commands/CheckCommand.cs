@@ -49,7 +49,7 @@ internal sealed class CheckCommand
             : madeFor ?? DatasetTargets.Load(DatasetTargets.Default);
         if (madeFor is not null && madeFor.Name != target.Name && !context.Screen.Quiet)
         {
-            Screen.Line($"{folder} was made for {madeFor.Name}; it is read as {target.Name} would.");
+            Screen.Sentence($"{folder} was made for {madeFor.Name}; it is read as {target.Name} would.");
         }
 
         var check = new CheckSet(

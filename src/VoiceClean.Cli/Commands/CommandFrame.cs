@@ -112,7 +112,7 @@ internal static class CommandFrame
                 EnvironmentVariables
                     .Misspelt(Environment.GetEnvironmentVariables().Keys.Cast<string>())
                     .ToList()
-                    .ForEach(Screen.Line);
+                    .ForEach(Screen.Sentence);
             }
 
             (OptionRow, string)[] named = [.. options.Named(parsed, Environment.GetEnvironmentVariable)];

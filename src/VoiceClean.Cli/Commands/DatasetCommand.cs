@@ -93,7 +93,7 @@ internal sealed class DatasetCommand
     {
         foreach ((DatasetItem item, ResumeAction action) in preview.Steps)
         {
-            Screen.Line(action switch
+            Screen.Sentence(action switch
             {
                 ResumeAction.Keep => $"would keep what {item.Plan.InputPath} gave",
                 ResumeAction.Refuse =>
@@ -105,12 +105,12 @@ internal sealed class DatasetCommand
 
         foreach (string id in preview.Gone)
         {
-            Screen.Line($"would remove the clips of {id}, which is gone");
+            Screen.Sentence($"would remove the clips of {id}, which is gone");
         }
 
         if (plan.IsFinishedSet && !screen.Quiet)
         {
-            Screen.Line("would give texts to clips of the set and touch no sound");
+            Screen.Sentence("would give texts to clips of the set and touch no sound");
         }
 
         return ExitCodes.Ok;

@@ -62,7 +62,7 @@ internal sealed class ServeCommand
 
             if (!screen.Quiet && server.SpaceWarning is { } warning)
             {
-                Screen.Line("warning: " + warning);
+                Screen.Sentence("warning: " + warning);
             }
 
             await UntilCancelled(signals.Token).ConfigureAwait(false);

@@ -78,13 +78,13 @@ internal sealed class StudioCommand
             Screen.Line($"voiceclean: the studio is at {address}");
             if (isToOpen && !BrowserStart.TryOpen(address))
             {
-                Screen.Line("voiceclean: no browser could be started; open the address yourself");
+                Screen.Sentence("voiceclean: no browser could be started; open the address yourself");
             }
 
             Task stopped = UntilCancelled(signals.Token);
             if (await Task.WhenAny(stopped, server.Abandoned).ConfigureAwait(false) != stopped)
             {
-                Screen.Line("voiceclean: its last page was closed 10 minutes ago; the studio ends");
+                Screen.Sentence("voiceclean: its last page was closed 10 minutes ago; the studio ends");
             }
 
             await server.StopAsync().ConfigureAwait(false);

@@ -66,7 +66,7 @@ internal sealed class DryRun(Screen screen, CancellationToken stop)
             IEnumerable<string> parts = counts
                 .OrderBy(c => c.Key, StringComparer.Ordinal)
                 .Select(c => $"{c.Key} {c.Value}");
-            Screen.Line($"would {string.Join(", ", parts)}; nothing was touched");
+            Screen.Sentence($"would {string.Join(", ", parts)}; nothing was touched");
         }
     }
 

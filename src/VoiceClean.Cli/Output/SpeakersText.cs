@@ -17,7 +17,7 @@ internal static class SpeakersText
         ];
         if (unknown.Length > 0)
         {
-            Screen.Line(
+            Screen.Sentence(
                 $"warning: {target.Name} does not know {string.Join(", ", unknown)} and leaves such clips out; it "
                     + $"knows {string.Join(", ", target.Languages)}");
         }
@@ -25,7 +25,7 @@ internal static class SpeakersText
         PrintLanguages(report, target);
         if (target.HasOneSpeaker && report.Speakers.Count > 1)
         {
-            Screen.Line(
+            Screen.Sentence(
                 $"warning: lists of {target.Name} name no speaker: "
                     + $"{string.Join(" and ", report.Speakers.Select(s => s.Speaker))} become one voice; make a set "
                     + "for each");
@@ -36,12 +36,12 @@ internal static class SpeakersText
     {
         foreach (OtherLanguage other in report.OtherLanguages)
         {
-            Screen.Line(Sentence(other, target.ListLanguages.Count > 0 ? "list" : "manifest"));
+            Screen.Sentence(Sentence(other, target.ListLanguages.Count > 0 ? "list" : "manifest"));
         }
 
         if (report.ClipsWithoutLanguage > 0 && target.ListLanguages.Count > 0)
         {
-            Screen.Line(
+            Screen.Sentence(
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"warning: the language of {Counted.Of(report.ClipsWithoutLanguage, "clip")} is not known and "
@@ -51,7 +51,7 @@ internal static class SpeakersText
 
         if (target.HasOneLanguage && report.Languages.Count > 1)
         {
-            Screen.Line(
+            Screen.Sentence(
                 $"warning: {target.Name} takes one language for a list, and here are "
                     + $"{string.Join(" and ", report.Languages.Keys)}; make a set for each");
         }
