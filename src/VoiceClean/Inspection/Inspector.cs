@@ -40,7 +40,7 @@ internal static class Inspector
         ArgumentNullException.ThrowIfNull(removable);
         var speech = SpeechMeasurement.Measure(clip, removable, withSlopes: false, cancellation);
         clip.Findings.Set(speech);
-        return speech.AddTo(new Measurements { DurationS = Seconds(clip) });
+        return speech.AddTo(new Measurements { DurationS = Seconds(clip), NonfiniteSamples = Nonfinite(clip) });
     }
 
     /// <summary>The same of a recording that was just loaded: its largest sample is the file's, which mixing and
@@ -89,10 +89,12 @@ internal static class Inspector
             SamplePeakDbfs = loudness.SamplePeakDb,
             BandwidthHz = bandwidth,
             DcOffset = offset,
-            NonfiniteSamples = clip.Findings.TryGet<InputFormat>()?.NonfiniteSamples,
+            NonfiniteSamples = Nonfinite(clip),
         };
         return speech?.AddTo(levels) ?? levels;
     }
+
+    private static long? Nonfinite(AudioClip clip) => clip.Findings.TryGet<InputFormat>()?.NonfiniteSamples;
 
     private static double Seconds(AudioClip clip) => (double)clip.ReadOnlySamples.Length / clip.SampleRate;
 }

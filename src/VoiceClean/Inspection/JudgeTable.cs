@@ -1,4 +1,5 @@
 using VoiceClean.Errors;
+using static VoiceClean.Inspection.JudgeSentences;
 
 namespace VoiceClean.Inspection;
 
@@ -21,6 +22,10 @@ internal static class JudgeTable
     // In less time nobody can tell music from a long vowel, or a room from a voice that dies away.
     private const double MusicS = 3;
 
+    // In 2 s of speech some vowel lasts longer than this, also at 5 dB (0.14 s at least in 580 mixtures); thunder and
+    // keys have a pitch for a moment only.
+    private const double DrowningDb = 3, LastingS = 2, LeastLongestS = 0.115;
+
     // What stands out for so long without a pitch is worth another sentence.
     private const double StandsOutS = 0.5;
 
@@ -40,7 +45,9 @@ internal static class JudgeTable
             Code = ReasonCodes.Silent, Verdict = Verdict.Hopeless, Subject = JudgeRule.Presence,
             Figure = m => m.PeakWithoutHumDbfs, Side = Side.Below, Limit = _ => -60,
             Sentence = (m, peak, _) => Silence(m, peak),
-            Advice = (_, _) => $"Silent: check that the right microphone is chosen and not muted.",
+            Advice = (m, peak) => HoldsNoNumbers(m, peak)
+                ? (FormattableString)$"No numbers: what wrote the file has failed; make it again."
+                : $"Silent: check that the right microphone is chosen and not muted.",
         },
         new()
         {
@@ -68,6 +75,15 @@ internal static class JudgeTable
             Sentence = (_, ratio, _) => double.IsNegativeInfinity(ratio)
                 ? (FormattableString)$"No speech was found: nothing has the pitch of a voice."
                 : $"No speech was found: what has the pitch of a voice is {-ratio:0} dB weaker than all the rest.",
+            Advice = (_, _) => $"No speech: go nearer to the microphone, or check what was recorded.",
+        },
+        new()
+        {
+            Code = ReasonCodes.NoSpeech, Verdict = Verdict.Hopeless, Subject = JudgeRule.Presence,
+            Figure = m => m.SnrDb < DrowningDb && m.DurationS >= LastingS ? m.LongestVoicedS : null,
+            Side = Side.Below, Limit = _ => LeastLongestS,
+            Sentence = (_, s, _) =>
+                $"No speech was found: in the noise nothing keeps the pitch of a voice for more than {s:0.##} s.",
             Advice = (_, _) => $"No speech: go nearer to the microphone, or check what was recorded.",
         },
         new()
@@ -215,36 +231,4 @@ internal static class JudgeTable
             Advice = (_, _) => $"Dull sound: face the microphone, and record as WAV or FLAC.",
         },
     ];
-
-    private static FormattableString Silence(Measurements m, double peak)
-    {
-        string without = m.HumHz is null ? "" : " but for its hum";
-        return double.IsNegativeInfinity(peak)
-            ? (FormattableString)$"The recording is silent{without}: there is nothing but digital silence."
-            : $"The recording is silent{without}: what it holds peaks at {peak:0} dBFS.";
-    }
-
-    private static FormattableString Drowned(double snr, double min) =>
-        $"The speech drowns in noise: the signal-to-noise ratio is about {snr:0} dB, at least {min:0.#} dB are needed.";
-
-    private static FormattableString NarrowBand(double hz, string what) =>
-        $"Above {hz / 1000:0.0} kHz there is nothing within 50 dB of the peak of the spectrum ({what}).";
-
-    private static FormattableString Music() => $"Music: record without it, or separate the voice from it first.";
-
-    private static FormattableString TurnDown(Measurements m)
-    {
-        double excess = Math.Max(6, Math.Ceiling((m.TruePeakDbtp ?? 0) + 6));
-        return $"Too hot: turn the input down by {excess:0} dB, so that the loudest words peak near -6 dBFS.";
-    }
-
-    private static FormattableString LessNoise(Measurements m) => m.NoiseColourDbPerOctave switch
-    {
-        < -6 => (FormattableString)
-            $"Rumble or traffic: switch off fans, close windows, and go nearer to the microphone.",
-        > -2 => $"Hiss: raise the gain at the microphone instead of later, and go nearer.",
-        _ => $"Room noise: switch off fans, close windows, and go nearer to the microphone.",
-    };
-
-    private static double? VoiceOverHumDb(Measurements m) => m.SpeechDbfs - m.HumDbfs;
 }

@@ -28,4 +28,8 @@ internal sealed record SnrEstimate(
     double LevelDb,
     ReadOnlyMemory<bool> IsVoiced,
     double VoicedS,
-    double StepS);
+    double StepS)
+{
+    /// <summary>Whether a voice fills the whole of a short clip, so that it has no pauses and no background.</summary>
+    public bool IsTight { get; init; }
+}

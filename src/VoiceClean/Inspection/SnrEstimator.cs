@@ -14,13 +14,11 @@ internal static class SnrEstimator
     /// <summary>Bounds of what can be measured [dB].</summary>
     public const double LowestDb = -20, HighestDb = 40;
 
-    // Voice is a frame whose pitch correlates so well and that stands out of the quietest 15 % by 6 dB: a hum or a
-    // motor is as periodic, but never rests.
-    private const float LeastPeriodicity = 0.6f, LeastOverQuiet = 4;
-    private const double QuietShare = 0.15, FloorShare = 0.1;
-
     // Noise is in the frames without voice too, and about half of the frames are: it cannot be stronger than that.
     private const double LeastUnderRatioDb = 5;
+
+    // Where a voice fills a clip the ratio counts its own consonants as noise.
+    private const double MostOverRatioDb = 5;
 
     // What stands out of so much noise need not be a voice.
     private const double NoisyDb = 10;
@@ -34,9 +32,6 @@ internal static class SnrEstimator
     // One thing that happens lasts at most 1.5 s, its parts no more than 0.3 s apart, and there is one in 3 s and two
     // more at most [frame].
     private const int LongestEvent = 75, BetweenEvents = 15, FramesPerEvent = 150, UsualEvents = 2;
-
-    private const int BlockHops = 80, BlockStep = 20;
-    private const double AbsoluteGate = 1e-7, UnderLoudest = 1e-5, RelativeGate = 0.1;
 
     // Medians of the voiced ratio over mixtures of real speech and real noise at these SNRs; above the last one it says
     // nothing.
@@ -56,32 +51,55 @@ internal static class SnrEstimator
         SpeechBandTrack track,
         Voicing voicing)
     {
-        float[] hops = track.MeanSquares, periodicity = voicing.Periodicity, energies = voicing.Energies;
-        int frames = periodicity.Length;
-        while (frames > 0 && FirstHop(frames - 1, sampleRate) + HopsPerFrame > hops.Length)
-        {
-            frames--;
-        }
-
-        // Where the pauses are silent, they are what a voice stands out of.
-        bool[] isSilent =
-        [
-            .. Enumerable
-                .Range(0, frames)
-                .Select(t => !track.Silence.IsInPauses && Touches(FirstHop(t, sampleRate), HopsPerFrame)),
-        ];
-        float quiet = Percentile(Sounding(energies, isSilent), QuietShare);
-        bool[] isVoiced = new bool[frames];
+        int frames = CountFrames(voicing, track, sampleRate);
+        bool[] isSilent = new bool[frames];
         double[] powers = new double[frames];
-        var voices = new List<double>();
         for (int t = 0; t < frames; t++)
         {
-            foreach (float hop in hops.AsSpan(FirstHop(t, sampleRate), HopsPerFrame))
+            // Where the pauses are silent, they are what a voice stands out of.
+            isSilent[t] = !track.Silence.IsInPauses
+                && track.IsSilent.AsSpan(FirstHop(t, sampleRate), HopsPerFrame).Contains(true);
+            foreach (float hop in track.MeanSquares.AsSpan(FirstHop(t, sampleRate), HopsPerFrame))
             {
                 powers[t] += (double)hop / HopsPerFrame;
             }
+        }
 
-            isVoiced[t] = periodicity[t] > LeastPeriodicity && energies[t] > LeastOverQuiet * quiet;
+        var voiced = new VoicedFrames(voicing, frames, sampleRate);
+        var sound = new Sound(samples, statistics.Mean, sampleRate, track, powers);
+        bool[] isVoiced = voiced.Find(samples, isSilent);
+        SnrEstimate estimate = Estimate(sound, isVoiced);
+        if (estimate.SnrDb >= NoisyDb)
+        {
+            return estimate with { IsTight = voiced.IsTight };
+        }
+
+        if (voiced.IsTight)
+        {
+            double bound = Math.Min(voiced.TightRatioDb, estimate.VoicedRatioDb + MostOverRatioDb);
+            return estimate with { SnrDb = Math.Max(estimate.SnrDb, bound), IsTight = true };
+        }
+
+        (bool[] left, int steady) = voiced.InNoise(samples, isVoiced);
+        return Estimate(sound, left) with { VoicedS = steady * StepS(sampleRate) };
+    }
+
+    private readonly ref struct Sound(
+        ReadOnlySpan<float> samples, double mean, int sampleRate, SpeechBandTrack track, double[] powers)
+    {
+        public readonly ReadOnlySpan<float> Samples = samples;
+        public readonly double Mean = mean;
+        public readonly int SampleRate = sampleRate;
+        public readonly SpeechBandTrack Track = track;
+        public readonly double[] Powers = powers;
+    }
+
+    private static SnrEstimate Estimate(Sound sound, bool[] isVoiced)
+    {
+        double[] powers = sound.Powers;
+        var voices = new List<double>();
+        for (int t = 0; t < powers.Length; t++)
+        {
             if (isVoiced[t])
             {
                 voices.Add(powers[t]);
@@ -89,27 +107,34 @@ internal static class SnrEstimator
         }
 
         double most = MostOfFrame(powers, isVoiced, voices);
-        var near = VoiceNeighbourhood.Of(isVoiced, samples.Length, sampleRate);
+        var near = VoiceNeighbourhood.Of(isVoiced, sound.Samples.Length, sound.SampleRate);
         double ratio = VoicedRatioDb(powers, isVoiced, most, near),
-            wada = Wada.MeasureDb(samples, statistics.Mean, track.Silence, near?.Stretches);
+            wada = Wada.MeasureDb(sound.Samples, sound.Mean, sound.Track.Silence, near?.Stretches);
         double byVoice =
             ratio >= s_ratioDb[^1]
                 ? double.PositiveInfinity
                 : Curve.Interpolate(s_ratioDb, s_ratioSnrDb, ratio, extend: true);
         double least = Math.Max(ratio - LeastUnderRatioDb, VoicedShare.LeastSnrDb(isVoiced, ratio, near));
-        double snr = Math.Clamp(Math.Min(byVoice, Math.Max(wada, least)), LowestDb, HighestDb);
-        int jumping = snr < NoisyDb ? PitchJumps.CountFrames(isVoiced, voicing.Lags) : 0;
         return new SnrEstimate(
-            snr,
+            Math.Clamp(Math.Min(byVoice, Math.Max(wada, least)), LowestDb, HighestDb),
             wada,
             ratio,
-            Decibels.FromPower(Floor(track)),
-            GatedLevelDb(hops, most),
+            BandLevels.FloorDb(sound.Track),
+            BandLevels.GatedDb(sound.Track.MeanSquares, most),
             isVoiced,
-            (voices.Count - jumping) * StepS(sampleRate),
-            StepS(sampleRate));
+            voices.Count * StepS(sound.SampleRate),
+            StepS(sound.SampleRate));
+    }
 
-        bool Touches(int hop, int count) => track.IsSilent.AsSpan(hop, count).Contains(true);
+    private static int CountFrames(Voicing voicing, SpeechBandTrack track, int sampleRate)
+    {
+        int frames = voicing.Periodicity.Length;
+        while (frames > 0 && FirstHop(frames - 1, sampleRate) + HopsPerFrame > track.MeanSquares.Length)
+        {
+            frames--;
+        }
+
+        return frames;
     }
 
     private static int FirstHop(int frame, int sampleRate) =>
@@ -163,77 +188,5 @@ internal static class SnrEstimator
         }
 
         return Decibels.FromPower(voice / Math.Max(rest, 1e-30));
-    }
-
-    // As the integrated loudness of BS.1770: blocks of 400 ms, an absolute gate of -70 dB and one 10 dB below the mean
-    // of what passes it; but hops count at most as much as a loud voice.
-    private static double GatedLevelDb(float[] hops, double most)
-    {
-        int length = Math.Min(BlockHops, hops.Length);
-        var blocks = new List<double>();
-        for (int start = 0; length > 0 && start + length <= hops.Length; start += BlockStep)
-        {
-            double sum = 0;
-            foreach (float hop in hops.AsSpan(start, length))
-            {
-                sum += Math.Min(hop, most);
-            }
-
-            blocks.Add(sum / length);
-        }
-
-        // ... which a quiet recording has 50 dB below its loudest block
-        double absolute = Math.Min(AbsoluteGate, UnderLoudest * blocks.DefaultIfEmpty().Max()), gate = absolute;
-        for (int pass = 0; pass < 2; pass++)
-        {
-            double sum = 0;
-            int count = 0;
-            foreach (double block in blocks)
-            {
-                sum += block > gate ? block : 0;
-                count += block > gate ? 1 : 0;
-            }
-
-            if (count == 0)
-            {
-                return double.NaN;
-            }
-
-            if (pass == 1)
-            {
-                return Decibels.FromPower(sum / count);
-            }
-
-            gate = Math.Max(absolute, RelativeGate * sum / count);
-        }
-
-        return double.NaN;
-    }
-
-    // Mean square of 20 ms that the quietest tenth does not exceed, without digital silence.
-    private static float Floor(SpeechBandTrack track)
-    {
-        float[] hops = track.MeanSquares, frames = new float[hops.Length / 4];
-        bool[] isSilent = new bool[frames.Length];
-        for (int i = 0; i < frames.Length; i++)
-        {
-            frames[i] = 0.25f * (hops[4 * i] + hops[(4 * i) + 1] + hops[(4 * i) + 2] + hops[(4 * i) + 3]);
-            isSilent[i] = track.IsSilent.AsSpan(4 * i, 4).Contains(true);
-        }
-
-        return Percentile(Sounding(frames, isSilent), FloorShare);
-    }
-
-    private static float[] Sounding(float[] frames, bool[] isSilent) =>
-        [.. Enumerable.Range(0, isSilent.Length).Where(t => !isSilent[t]).Select(t => frames[t])];
-
-    private static float Percentile(ReadOnlySpan<float> values, double share)
-    {
-        if (values.Length == 0)
-        {
-            return 0;
-        }
-
-        return OrderStatistics.Quantile(values.ToArray().AsSpan(), share);
     }
 }

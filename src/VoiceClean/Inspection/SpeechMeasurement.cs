@@ -161,7 +161,8 @@ internal sealed record SpeechMeasurement
             DigitalSilence.Of(clip));
         SnrEstimate snr = SnrEstimator.Estimate(samples, statistics, clip.SampleRate, track, voicing);
         double longest = LongestVoiced(snr);
-        SpeechActivity activity = SpeechDetector.Detect(track, samples.Length, clip.SampleRate, snr.LevelDb);
+        SpeechActivity activity = SpeechDetector.Detect(
+            track, samples.Length, clip.SampleRate, snr.LevelDb, hasBackground: !snr.IsTight);
         return new SpeechMeasurement
         {
             Snr = snr,

@@ -28,6 +28,16 @@ public static class EvaluationClips
     /// <exception cref="TestSkippedException">They or libsndfile are not there.</exception>
     public static IReadOnlyList<(string Name, float[] Samples)> LoadNoise() => Noise.Value;
 
+    /// <summary>Noises of the second set by name, at 32 kHz.</summary>
+    /// <param name="names">Without folder and extension: "desert_wind".</param>
+    /// <exception cref="TestSkippedException">They are not there.</exception>
+    public static IReadOnlyList<(string Name, float[] Samples)> LoadMoreNoise(params string[] names) =>
+        [
+            .. Files("more/noise")
+                .Where(f => names.Contains(Path.GetFileNameWithoutExtension(f)))
+                .Select(f => (Path.GetFileNameWithoutExtension(f), Load(f))),
+        ];
+
     private static IReadOnlyList<string> Files(string kind) =>
         Find(kind) is { } folder
             ? [.. Directory.EnumerateFiles(folder, "*.flac").Order(StringComparer.Ordinal)]

@@ -40,10 +40,17 @@ public class JudgeTests
     {
         { "short", Fine with { DurationS = 0.4 }, Verdict.Hopeless, "too_short", "Too short" },
         { "silent", Fine with { PeakWithoutHumDbfs = -70 }, Verdict.Hopeless, "silent", "Silent" },
+        {
+            "no numbers", Fine with { PeakWithoutHumDbfs = double.NegativeInfinity, NonfiniteSamples = 44_100 },
+            Verdict.Hopeless, "silent", "No numbers"
+        },
         { "no voice", Fine with { VoicedS = 0.1 }, Verdict.Hopeless, "no_speech", "No speech" },
         { "a whisper", Fine with { VoicedS = 0.1, IsWhispered = true }, Verdict.Hopeless, "no_speech", "Whisper" },
         { "no pitch", Fine with { VoicedS = 0.1, ForegroundS = 3 }, Verdict.Hopeless, "no_speech", "No voice" },
         { "weak voice", Fine with { VoicedRatioDb = -8 }, Verdict.Hopeless, "no_speech", "No speech" },
+        {
+            "thunder", Fine with { SnrDb = 2, LongestVoicedS = 0.06 }, Verdict.Hopeless, "no_speech", "No speech"
+        },
         {
             "music alone", Fine with { LongestVoicedS = 2, TonesHeldShare = 0.7 }, Verdict.Hopeless, "no_speech",
             "Music"

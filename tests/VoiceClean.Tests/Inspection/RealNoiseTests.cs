@@ -36,6 +36,91 @@ public class RealNoiseTests
         }
     }
 
+    // Wind and engines hold so few frequencies that they correlate as a voice does; keys ring for a moment.
+    [Fact]
+    public void Wind_engines_and_ringing_keys_are_no_voice_and_hide_none_at_5_dB()
+    {
+        IReadOnlyList<float[]> clips = EvaluationClips.LoadClean();
+        (string Name, float[] Samples)[] noises =
+            [.. EvaluationClips.LoadMoreNoise("desert_wind", "bus_ride", "boat_sailboat", "keys6")];
+        Assert.Equal(4, noises.Length);
+        foreach ((string name, float[] noise) in noises)
+        {
+            Assert.Equal((name, Verdict.Hopeless), (name, Judged(noise.AsSpan(0, 12 * Rate)).Verdict));
+            for (int c = 0; c < clips.Count; c += 3)
+            {
+                ReadOnlySpan<float> speech = clips[c].AsSpan(0, Math.Min(clips[c].Length, 5 * Rate));
+                Assert.Equal((c, name, false), (c, name, IsHopeless(Mixed(speech, noise, 5, 0.7))));
+                if (!name.StartsWith("key", StringComparison.Ordinal))
+                {
+                    Assert.Equal((c, name, true), (c, name, IsHopeless(Mixed(speech, noise, -12, 0.7))));
+                }
+            }
+        }
+
+        static bool IsHopeless(float[] samples) => Judged(samples).Verdict == Verdict.Hopeless;
+    }
+
+    // What a preparer of data sets cuts out has no pauses that a voice could stand out of.
+    [Theory]
+    [InlineData(0.6, 0.05)]
+    [InlineData(1, 0.03)]
+    [InlineData(2, 0)]
+    public void Clips_that_are_cut_tightly_from_speech_are_not_refused(double seconds, double mostRefused)
+    {
+        int length = (int)(seconds * Rate), count = 0, refused = 0;
+        foreach (float[] clip in EvaluationClips.LoadClean())
+        {
+            double active = ActiveLevelDb(clip);
+            for (int at = 0; at + length <= clip.Length; at += Rate / 4)
+            {
+                if (IsFilled(clip.AsSpan(at, length), active))
+                {
+                    count++;
+                    refused += Judged(clip.AsSpan(at, length)).Verdict == Verdict.Hopeless ? 1 : 0;
+                }
+            }
+        }
+
+        Assert.True(count > 20, $"{count}");
+        Assert.True(refused <= mostRefused * count, $"{refused} of {count}");
+    }
+
+    // But for keys that ring, and wind that was clipped.
+    [Theory]
+    [InlineData(0.6)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Short_pieces_of_noise_stay_refused(double seconds)
+    {
+        int length = (int)(seconds * Rate);
+        Assert.All(
+            EvaluationClips.LoadNoise()
+                .Where(n => !n.Name.StartsWith("key", StringComparison.Ordinal))
+                .Concat(EvaluationClips.LoadMoreNoise("bus_ride", "ac_room", "jet_airliner", "cafe_murmur")),
+            n =>
+            {
+                for (int at = 0; at + length <= n.Samples.Length; at += 3 * Rate)
+                {
+                    Assessment judged = Judged(n.Samples.AsSpan(at, length));
+                    Assert.Equal((n.Name, at, Verdict.Hopeless), (n.Name, at, judged.Verdict));
+                }
+            });
+    }
+
+    // Nine frames of ten within 20 dB of the level, and those at both ends.
+    private static bool IsFilled(ReadOnlySpan<float> samples, double activeDb)
+    {
+        bool[] isLoud =
+        [
+            .. samples.ToArray().Chunk(Rate / 50)
+                .Select(f => Decibels.FromPower(f.Sum(x => (double)x * x) / f.Length) > activeDb - 20),
+        ];
+        return isLoud.Count(l => l) > 0.92 * isLoud.Length
+            && !isLoud.AsSpan(0, 3).Contains(false)
+            && !isLoud.AsSpan(isLoud.Length - 3).Contains(false);
+    }
+
     [Fact]
     public void Speech_that_fills_its_recording_is_not_refused_at_5_dB()
     {

@@ -41,16 +41,20 @@ internal static class SpeechDetector
             thresholdReLoudnessDb);
     }
 
-    /// <summary>Detects the speech of a recording whose band is measured already.</summary>
+    /// <summary>
+    /// Detects the speech of a recording whose band is measured already; without a background, where it is known that
+    /// speech fills it.
+    /// </summary>
     internal static SpeechActivity Detect(
         SpeechBandTrack track,
         int length,
         int sampleRate,
         double integratedLufs,
-        double? thresholdReLoudnessDb = null)
+        double? thresholdReLoudnessDb = null,
+        bool hasBackground = true)
     {
         var frames = new SpeechFrames(track);
-        SpeechLevels levels = SpeechLevels.Measure(frames, integratedLufs, thresholdReLoudnessDb);
+        SpeechLevels levels = SpeechLevels.Measure(frames, integratedLufs, thresholdReLoudnessDb, hasBackground);
         List<HopRange> runs = SpeechRuns.Find(frames, levels);
         var speech = new List<SampleRange>(runs.Count);
         foreach (HopRange run in runs)

@@ -43,9 +43,17 @@ internal sealed record SpeechLevels
     public float ThresholdPower => (float)Decibels.ToPower(ThresholdDb);
 
     /// <summary>Derives the levels of a clip of this loudness [LUFS, NaN = undefined].</summary>
-    public static SpeechLevels Measure(SpeechFrames frames, double loudness, double? thresholdReLoudnessDb)
+    /// <param name="frames">Of the clip.</param>
+    /// <param name="loudness">[LUFS]</param>
+    /// <param name="thresholdReLoudnessDb">A fixed threshold; null = adaptive.</param>
+    /// <param name="hasBackground">False if even its quietest frames are known to be speech.</param>
+    public static SpeechLevels Measure(
+        SpeechFrames frames,
+        double loudness,
+        double? thresholdReLoudnessDb,
+        bool hasBackground = true)
     {
-        double noise = NoiseLevel(frames);
+        double noise = hasBackground ? NoiseLevel(frames) : double.NegativeInfinity;
         double adaptive = Math.Max(noise + OverNoiseDb, loudness - UnderLoudnessDb);
         double highest = loudness - LeastUnderLoudnessDb;
         return new SpeechLevels

@@ -1,0 +1,196 @@
+using VoiceClean.Dsp.Speech;
+using VoiceClean.Dsp.Statistics;
+using VoiceClean.Inspection.Speech;
+
+namespace VoiceClean.Inspection;
+
+/// <summary>Which frames of the voicing detector are a voice.</summary>
+/// <remarks>
+/// Flattened means: with the band's fall towards high frequencies taken out (<see cref="VoicingDetector"/>, emphasis).
+/// Measured on 816 pieces of 34 real noises and 3,871 pieces of real speech of 0.6 to 5 s without pauses: of no noise
+/// more than a third of the flattened frames has a pitch, of the speech of 0.6 s three quarters in the middle. Of what
+/// seemed a voice in 272 mixtures at 5 dB at least 0.6 keeps its pitch when it is flattened, of wind 0.2 to 0.55.
+/// </remarks>
+internal sealed class VoicedFrames
+{
+    // Voice is a frame whose pitch correlates so well and that stands out of the quietest 15 % by 6 dB: a hum or a
+    // motor is as periodic, but never rests.
+    private const float LeastPeriodicity = 0.6f, LeastOverQuiet = 4;
+    private const double QuietShare = 0.15;
+
+    // ... and is not 40 dB weaker than the loud ones: what is left in pauses is no voice.
+    private const double LoudestShare = 0.95, UnderLoudest = 1e-4;
+
+    // A clip of up to 2 s may be cut so tightly that it has no rest. Then it is a voice if so much of it has a pitch,
+    // and its level moves by 6 dB, or by 2 dB and its pitch moves too: those of a tone or a motor do not. A frame 25 dB
+    // below the loud ones is none.
+    private const int TightFrames = 100;
+    private const double LeastTightShare = 0.45, LeastMoving = 1.6, Moving = 4, MostHeld = 0.9;
+    private const double LoudShare = 0.75, UnderLoud = 0.003;
+    private const double HighShare = 0.9, LowShare = 0.1;
+
+    // Wind and engines correlate because they hold so few frequencies; flattened they do not. They are known by what
+    // flattening takes from the frames without pitch: 6 to 13 dB, of rain, voices and rooms less than 4.
+    private const float Emphasis = 0.9f, LeastFlattened = 0.5f, LeastAgreeing = 0.4f;
+    private const double RumbleRatio = 0.316, LeastAgreement = 0.62;
+
+    // Of a voice two thirds jump at most, of the squeal of brakes nearly all.
+    private const double LeastSteady = 0.2;
+
+    private readonly Voicing _voicing;
+    private readonly int _sampleRate;
+    private readonly int _count;
+    private Flattened? _flattened;
+
+    /// <summary>Begins with what was measured.</summary>
+    /// <param name="voicing">Of the recording.</param>
+    /// <param name="count">How many of its frames count.</param>
+    /// <param name="sampleRate">[Hz]</param>
+    public VoicedFrames(Voicing voicing, int count, int sampleRate) =>
+        (_voicing, _count, _sampleRate) = (voicing, count, sampleRate);
+
+    /// <summary>Which frames seem to be a voice.</summary>
+    /// <param name="samples">[sample] of the recording.</param>
+    /// <param name="isSilent">Which frames hold digital silence, and so nothing of the background.</param>
+    public bool[] Find(ReadOnlySpan<float> samples, bool[] isSilent)
+    {
+        float[] periodicity = _voicing.Periodicity, energies = _voicing.Energies;
+        float[] sounding = [.. Enumerable.Range(0, _count).Where(t => !isSilent[t]).Select(t => energies[t])];
+        IsTight = IsTightVoice(samples, sounding);
+        float least = IsTight
+            ? (float)(UnderLoud * OrderStatistics.Quantile(sounding, LoudShare))
+            : sounding.Length == 0 ? 0
+            : Math.Max(
+                LeastOverQuiet * OrderStatistics.Quantile(sounding, QuietShare),
+                (float)(UnderLoudest * OrderStatistics.Quantile(sounding, LoudestShare)));
+        bool[] isVoiced = new bool[_count];
+        for (int t = 0; t < _count; t++)
+        {
+            isVoiced[t] = periodicity[t] > LeastPeriodicity && energies[t] > least;
+        }
+
+        return isVoiced;
+    }
+
+    /// <summary>
+    /// Whether it is a short clip without pauses that a voice fills; known after <see cref="Find"/>.
+    /// </summary>
+    public bool IsTight { get; private set; }
+
+    /// <summary>What is periodic in a tight clip over what is not [dB]: half of its flattened frames with pitch have
+    /// at least this.</summary>
+    public double TightRatioDb { get; private set; }
+
+    /// <summary>
+    /// What is left of it where there is much noise: without what correlates only because it is rumble, and without
+    /// what jumps from pitch to pitch if that is most of it.
+    /// </summary>
+    /// <param name="samples">[sample] of the recording.</param>
+    /// <param name="isVoiced">What <see cref="Find"/> has found.</param>
+    /// <returns>Which frames are a voice, and how many of them do not jump.</returns>
+    public (bool[] IsVoiced, int Steady) InNoise(ReadOnlySpan<float> samples, bool[] isVoiced)
+    {
+        if (IsTight)
+        {
+            return (isVoiced, Count(isVoiced));
+        }
+
+        bool[] steady = PitchJumps.Without(isVoiced, _voicing.Lags);
+        bool[] left = Count(steady) < LeastSteady * Count(isVoiced) ? steady : [.. isVoiced];
+        Flattened flattened = Flatten(samples);
+        if (flattened.IsRumble(isVoiced, _voicing) && flattened.Agreement(left, _voicing) < LeastAgreement)
+        {
+            for (int t = 0; t < left.Length; t++)
+            {
+                left[t] &= flattened.Periodicity[t] > LeastFlattened;
+                steady[t] &= left[t];
+            }
+        }
+
+        return (left, Count(steady));
+    }
+
+    private static int Count(bool[] frames) => frames.AsSpan().Count(true);
+
+    private bool IsTightVoice(ReadOnlySpan<float> samples, float[] energies)
+    {
+        if (_count is 0 or > TightFrames
+            || energies.Length == 0
+            || Share(_voicing.Periodicity) < LeastTightShare
+            || Share(Flatten(samples).Periodicity) < LeastTightShare)
+        {
+            return false;
+        }
+
+        float[] pitched = [.. Flatten(samples).Periodicity.Take(_count).Where(p => p > LeastPeriodicity)];
+        double periodic = OrderStatistics.Quantile(pitched, 0.5);
+        TightRatioDb = Decibels.FromPower(periodic / Math.Max(1e-4, 1 - periodic));
+        float high = OrderStatistics.Quantile(energies, HighShare), low = OrderStatistics.Quantile(energies, LowShare);
+        return high > Moving * low || (high > LeastMoving * low && !IsPitchHeld());
+    }
+
+    private bool IsPitchHeld()
+    {
+        byte[] lags = [.. Enumerable.Range(0, _count).Where(IsPitched).Select(t => _voicing.Lags[t])];
+        Array.Sort(lags);
+        int middle = lags[lags.Length / 2];
+        return lags.Count(l => Math.Abs(l - middle) <= 1) > MostHeld * lags.Length;
+
+        bool IsPitched(int frame) => _voicing.Periodicity[frame] > LeastPeriodicity;
+    }
+
+    private double Share(float[] periodicity)
+    {
+        int count = 0;
+        foreach (float p in periodicity.AsSpan(0, _count))
+        {
+            count += p > LeastPeriodicity ? 1 : 0;
+        }
+
+        return (double)count / _count;
+    }
+
+    private Flattened Flatten(ReadOnlySpan<float> samples) =>
+        _flattened ??= new Flattened(samples, _sampleRate, _voicing.Periodicity.Length);
+
+    private sealed class Flattened
+    {
+        private readonly float[] _energies;
+        private readonly byte[] _lags;
+
+        public Flattened(ReadOnlySpan<float> samples, int sampleRate, int count)
+        {
+            (Periodicity, _energies, _lags) = (new float[count], new float[count], new byte[count]);
+            VoicingDetector.Measure(samples, sampleRate, Periodicity, _energies, _lags, Emphasis, default);
+        }
+
+        public float[] Periodicity { get; }
+
+        public bool IsRumble(bool[] isVoiced, Voicing voicing)
+        {
+            double before = 0, behind = 0;
+            for (int t = 0; t < isVoiced.Length; t++)
+            {
+                before += isVoiced[t] ? 0 : voicing.Energies[t];
+                behind += isVoiced[t] ? 0 : _energies[t];
+            }
+
+            return behind < RumbleRatio * before;
+        }
+
+        // Share of the voice that has the same pitch when it is flattened.
+        public double Agreement(bool[] isVoiced, Voicing voicing)
+        {
+            int count = 0;
+            for (int t = 0; t < isVoiced.Length; t++)
+            {
+                int lag = voicing.Lags[t];
+                count += isVoiced[t]
+                    && Periodicity[t] > LeastAgreeing
+                    && Math.Abs(lag - _lags[t]) <= Math.Max(1, lag / 20) ? 1 : 0;
+            }
+
+            return (double)count / Math.Max(1, Count(isVoiced));
+        }
+    }
+}
