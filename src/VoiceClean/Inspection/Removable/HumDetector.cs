@@ -3,7 +3,7 @@ namespace VoiceClean.Inspection.Removable;
 /// <summary>
 /// Decides whether a clip carries mains hum, and at which frequency exactly: a comb of lines (<see
 /// cref="LineSpectrum"/>) at multiples of one frequency near 50 or 60 Hz, while the harmonics of a voice glide. At
-/// least three of the first eight harmonics must stand out.
+/// least three of the first eight harmonics must stand out, and go on where the voice pauses (<see cref="HumProof"/>).
 /// </summary>
 internal static class HumDetector
 {
@@ -25,7 +25,7 @@ internal static class HumDetector
 
         var lines = LineSpectrum.Of(samples, sampleRate, HighestHz, LowestRate, cancellation);
         double best = Frequency(lines, thresholdDb);
-        if (best == 0)
+        if (best == 0 || !HumProof.GoesOn(samples, sampleRate, best, cancellation))
         {
             return (0, []);
         }
