@@ -23,6 +23,9 @@ internal interface IPackets
     /// <summary>True if packets before this one are missing.</summary>
     bool IsBehindGap { get; }
 
+    /// <summary>Where the packet stands in the file, or its page [byte]; 0 if that is not known.</summary>
+    long Place => 0;
+
     /// <summary>True if the file lacks an end that it should have.</summary>
     bool EndsOpen { get; }
 

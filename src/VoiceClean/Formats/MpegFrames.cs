@@ -88,6 +88,18 @@ internal static class MpegFrames
         return length > 0 && (bytes.Length < length + 7 || AdtsFrameLength(bytes[length..]) > 0) ? 0 : -1;
     }
 
+    /// <summary>How many ADTS frames follow each other from the start, as far as they begin in these bytes.</summary>
+    public static int CountAdts(ReadOnlySpan<byte> bytes)
+    {
+        int count = 0;
+        for (int length; (length = AdtsFrameLength(bytes)) > 0; count++)
+        {
+            bytes = bytes[Math.Min(length, bytes.Length)..];
+        }
+
+        return count;
+    }
+
     private static int AdtsFrameLength(ReadOnlySpan<byte> b)
     {
         if (b.Length < 7 || b[0] != 0xFF || (b[1] & 0xF6) != 0xF0 || ((b[2] >> 2) & 15) > 12)

@@ -97,6 +97,120 @@ public class JoinedFileTests
         Assert.Contains("was joined on", Assert.Single(decoded.Warnings).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("x.mp3", "x.flac")]
+    [InlineData("x.flac", "x.mp3")]
+    [InlineData("x.flac", "22.flac")]
+    [InlineData("x.oga", "22.oga")]
+    [InlineData("x.aac", "22.aac")]
+    [InlineData("x.aac", "x.mp3")]
+    [InlineData("x.m4a", "x.mp3")]
+    [InlineData("x.ogg", "x.opus")]
+    [InlineData("x.opus", "x.ogg")]
+    [InlineData("x.webm", "x.mp3")]
+    public void Another_kind_of_file_joined_on_is_named(string first, string second)
+    {
+        Requires.Ffmpeg();
+        byte[] one = Encoded.Value[first], two = Encoded.Value[second];
+        Decoded alone = Decoded.From(one), joined = Decoded.From([.. one, .. two]);
+        Assert.Empty(alone.Warnings);
+        int same = Math.Min(alone.Length, joined.Length) - 2000;
+        SampleAgreement.AssertInPlace(alone.Samples[..same], joined.Samples[..same], 40);
+        Assert.Contains(
+            joined.Warnings,
+            w => w.Message.Contains($"was joined on at byte {one.Length}", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("x.mp3")]
+    [InlineData("x.flac")]
+    [InlineData("x.aac")]
+    [InlineData("x.m4a")]
+    [InlineData("x.opus")]
+    [InlineData("x.webm")]
+    public void Tags_and_zeros_behind_a_file_are_no_other_file(string name)
+    {
+        Requires.Ffmpeg();
+        byte[] file = Encoded.Value[name];
+        float[] alone = Decoded.From(file).Samples;
+        byte[][] tails = [[.. "TAG"u8, .. new byte[125]], [.. "APETAGEX"u8, .. new byte[90]], new byte[100]];
+        foreach (byte[] tail in tails)
+        {
+            Decoded decoded = Decoded.From([.. file, .. tail]);
+            Assert.Equal(alone, decoded.Samples);
+            Assert.Empty(decoded.Warnings);
+        }
+    }
+
+    [Fact]
+    public void ADTS_that_becomes_HE_AAC_says_that_half_of_its_band_is_missing()
+    {
+        Requires.Ffmpeg();
+        byte[] file = Encoded.Value["x.aac"];
+        byte[] extended = [.. Adts(file).SelectMany((frame, i) => i < 20 ? frame : WithReplication(frame))];
+        Warning warning = Assert.Single(Decoded.From(extended).Warnings);
+        Assert.Equal(WarningCodes.NarrowBand, warning.Code);
+        Assert.Contains("From 0.464 s on", warning.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("drms")]
+    [InlineData("enca")]
+    public void Encrypted_MP4_is_refused_by_name(string coding)
+    {
+        Requires.Ffmpeg();
+        byte[] file = [.. Encoded.Value["x.m4a"]];
+        System.Text.Encoding.ASCII.GetBytes(coding).CopyTo(file, file.AsSpan().LastIndexOf("mp4a"u8));
+        var refused = Assert.Throws<InputException>(() => Decoded.From(file));
+        Assert.Contains("encrypted", refused.Message, StringComparison.Ordinal);
+    }
+
+    private static readonly Lazy<Dictionary<string, byte[]>> Encoded = new(() =>
+    {
+        using var folder = new TemporaryFolder();
+        string[] names =
+            ["x.mp3", "x.flac", "22.flac", "x.oga", "22.oga", "x.aac", "22.aac", "x.m4a", "x.ogg", "x.opus", "x.webm"];
+        ExternalProgram.Ffmpeg([
+            "-f", "lavfi", "-i", "aevalsrc=0.3*sin(900*t)+0.1*random(0):d=2:s=44100",
+            .. names.SelectMany(n => (string[])
+            [
+                .. n.EndsWith(".oga", StringComparison.Ordinal) ? ["-c:a", "flac"]
+                    : n.EndsWith(".ogg", StringComparison.Ordinal) ? (string[])["-c:a", "libvorbis"]
+                    : n.EndsWith(".webm", StringComparison.Ordinal) ? ["-c:a", "libopus"]
+                    : [],
+                .. n.StartsWith("22", StringComparison.Ordinal) ? (string[])["-ar", "22050"] : [],
+                folder[n],
+            ]),
+        ]);
+        return names.ToDictionary(n => n, n => File.ReadAllBytes(folder[n]));
+    });
+
+    private static IEnumerable<byte[]> Adts(byte[] file)
+    {
+        for (int at = 0; at + 7 <= file.Length;)
+        {
+            int length = ((file[at + 3] & 3) << 11) | (file[at + 4] << 3) | (file[at + 5] >> 5);
+            yield return file[at..(at + length)];
+            at += length;
+        }
+    }
+
+    /// <summary>A frame with a fill element in front that holds spectral band replication (ISO/IEC 14496-3
+    /// §4.4.2.7).</summary>
+    private static byte[] WithReplication(byte[] frame)
+    {
+        string bits = "110" + "0010" + "1101" + new string('0', 12)
+            + string.Concat(frame[7..].Select(b => Convert.ToString(b, 2).PadLeft(8, '0')));
+        bits = bits.PadRight((bits.Length + 7) / 8 * 8, '0');
+        byte[] content = [.. bits.Chunk(8).Select(c => Convert.ToByte(new string(c), 2))];
+        int length = 7 + content.Length;
+        byte[] made = [.. frame[..7], .. content];
+        made[3] = (byte)((made[3] & 0xFC) | (length >> 11));
+        made[4] = (byte)(length >> 3);
+        made[5] = (byte)((length << 5) | (made[5] & 31));
+        return made;
+    }
+
     private static byte[] Aiff(uint size, uint frames)
     {
         byte[] samples = [.. Data];

@@ -121,6 +121,11 @@ internal sealed class AacDecoder : ISelectiveDecoder, ITrackDecoder
             known.Add(JoinedOn(place));
         }
 
+        if (movie.ForeignAt is { } other)
+        {
+            known.Add(JoinedFile.NotRead(other));
+        }
+
         return known;
     }
 
@@ -137,6 +142,14 @@ internal sealed class AacDecoder : ISelectiveDecoder, ITrackDecoder
 
     private static AacConfig ConfigOf(Mp4Track track)
     {
+        if (track.Coding == Mp4Box.Name("drms"u8) || track.Coding == Mp4Box.Name("enca"u8))
+        {
+            throw new InputException(
+                ReasonCodes.DecodeFailed,
+                "The sound of the file is encrypted (copy protection), and without its key nobody can read it; get the "
+                    + "recording without protection.");
+        }
+
         if (track.Coding != Mp4Box.Name("mp4a"u8) || track.ObjectType is not (Mpeg4Audio or Mpeg2LowComplexity))
         {
             throw AacConfig.Unsupported("sound that is not AAC");

@@ -1,3 +1,4 @@
+using System.Globalization;
 using VoiceClean.Audio;
 using VoiceClean.Errors;
 
@@ -15,6 +16,7 @@ internal sealed class AacReader : IAudioReader, IGapReader
     private readonly float[] _samples;
     private readonly long _declared;
     private long _skip, _left, _position;
+    private long? _extended;               // where the first frame of HE-AAC stands
     private int _at, _end, _lost;
     private bool _hasFrame, _ended;
 
@@ -59,7 +61,24 @@ internal sealed class AacReader : IAudioReader, IGapReader
     public IReadOnlyList<Gap> Gaps => _gaps.Places;
 
     /// <inheritdoc/>
-    public IReadOnlyList<Warning> Warnings => [.. _gaps.Warnings, .. Known];
+    public IReadOnlyList<Warning> Warnings
+    {
+        get
+        {
+            List<Warning> warnings = [.. _gaps.Warnings, .. Known];
+            if (_frames.ForeignAt is { } place)
+            {
+                warnings.Add(JoinedFile.NotRead(place));
+            }
+
+            if (_extended is { } position)
+            {
+                warnings.Add(HalfBand((double)position / Format.SampleRate));
+            }
+
+            return warnings;
+        }
+    }
 
     /// <summary>What is known of the file before it is read.</summary>
     public IReadOnlyList<Warning> Known { get; init; } = [];
@@ -122,6 +141,7 @@ internal sealed class AacReader : IAudioReader, IGapReader
         {
             AacFrameResult result = _decoder.Decode(_frames.Frame, samples);
             isBad = result is AacFrameResult.Bad or AacFrameResult.Unsupported;
+            _extended ??= result == AacFrameResult.Extended ? _position : null;
             _hasFrame = false;
         }
 
@@ -153,6 +173,13 @@ internal sealed class AacReader : IAudioReader, IGapReader
 
         return _hasFrame;
     }
+
+    private static Warning HalfBand(double seconds) => new(
+        WarningCodes.NarrowBand,
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"From {seconds:0.000} s on the sound is HE-AAC, of which the upper half of the band is missing; convert "
+                + $"the file with ffmpeg first."));
 
     private void End()
     {

@@ -11,7 +11,7 @@ internal sealed class AdtsFrames(Stream stream, long start) : IAacFrames
 
     private readonly ByteWindow _window = new(stream, start);
     private readonly byte[] _frame = new byte[LargestFrame];
-    private int _length;
+    private int _length, _kind;
     private long _frames, _bytes;
 
     /// <inheritdoc/>
@@ -19,6 +19,9 @@ internal sealed class AdtsFrames(Stream stream, long start) : IAacFrames
 
     /// <inheritdoc/>
     public int? LostBefore { get; private set; }
+
+    /// <inheritdoc/>
+    public long? ForeignAt { get; private set; }
 
     /// <summary>What the header at <paramref name="start"/> says.</summary>
     /// <exception cref="Errors.InputException">It is no AAC-LC with one or two channels
@@ -52,10 +55,15 @@ internal sealed class AdtsFrames(Stream stream, long start) : IAacFrames
             ReadOnlySpan<byte> bytes = _window.Peek(2 * LargestFrame);
             if (bytes.Length < HeaderBytes)
             {
+                long begun = _window.Position - skipped;
+                ForeignAt = skipped > 0 && JoinedFile.IsAt(stream, begun) ? begun : null;
                 return false;
             }
 
-            int length = FrameLength(bytes);
+            // Frames of another rate or other channels are those of another file.
+            int kind = ((bytes[2] & 0xFD) << 8) | (bytes[3] & 0xC0);
+            _kind = _frames == 0 ? kind : _kind;
+            int length = kind == _kind ? FrameLength(bytes) : 0;
             int header = HeaderBytes + ((bytes[1] & 1) == 0 ? 2 : 0);
             if (length > header && length <= bytes.Length && (skipped == 0 || IsFollowed(bytes, length)))
             {
@@ -82,7 +90,7 @@ internal sealed class AdtsFrames(Stream stream, long start) : IAacFrames
     public void Restart()
     {
         _window.MoveTo(start);
-        (_frames, _bytes) = (0, 0);
+        (_frames, _bytes, ForeignAt) = (0, 0, null);
     }
 
     private void Take(ReadOnlySpan<byte> frame)

@@ -11,6 +11,11 @@ internal interface IAacFrames
     /// </summary>
     int? LostBefore { get; }
 
+    /// <summary>
+    /// Where a file was joined on whose sound cannot follow [byte]; null = none was. Complete at the end.
+    /// </summary>
+    long? ForeignAt => null;
+
     /// <summary>Reads the next frame; false at the end.</summary>
     bool Next();
 

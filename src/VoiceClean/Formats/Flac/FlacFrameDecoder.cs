@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+
 namespace VoiceClean.Formats.Flac;
 
 /// <summary>How the decoding of a frame went.</summary>
@@ -36,6 +38,15 @@ internal sealed class FlacFrameDecoder
 
     /// <summary>The samples of a channel of the frame decoded last, as integers.</summary>
     public ReadOnlySpan<int> Channel(int channel) => _samples[channel].AsSpan(0, Header.Block);
+
+    /// <summary>True if the stream that begins with a packet in Ogg can follow this one.</summary>
+    public bool Follows(ReadOnlySpan<byte> packet)
+    {
+        int at = packet.IndexOf("fLaC"u8) + 8;
+        return at > 8
+            && packet.Length >= at + FlacStreamInfo.Bytes
+            && (BinaryPrimitives.ReadUInt64BigEndian(packet[(at + 10)..]) >> 36) == _info.Sort;
+    }
 
     /// <summary>Decodes the frame at the start of <paramref name="bytes"/>.</summary>
     public FlacFrameResult Decode(ReadOnlySpan<byte> bytes)

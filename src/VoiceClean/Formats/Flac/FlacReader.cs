@@ -52,7 +52,8 @@ internal sealed class FlacReader : IAudioReader, IGapReader
     public IReadOnlyList<Gap> Gaps => _gaps.Places;
 
     /// <inheritdoc/>
-    public IReadOnlyList<Warning> Warnings => _gaps.Warnings;
+    public IReadOnlyList<Warning> Warnings =>
+        _frames.ForeignAt is { } place ? [.. _gaps.Warnings, JoinedFile.NotRead(place)] : _gaps.Warnings;
 
     /// <inheritdoc/>
     public int Read(Span<float> interleaved)

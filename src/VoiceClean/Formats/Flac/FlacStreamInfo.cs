@@ -18,6 +18,9 @@ internal sealed record FlacStreamInfo(
     int BitDepth,
     long Frames)
 {
+    /// <summary>Rate, channels and word length in one, as the block packs them.</summary>
+    public ulong Sort => ((ulong)SampleRate << 8) | ((ulong)(Channels - 1) << 5) | (uint)(BitDepth - 1);
+
     /// <summary>Length of the block's content.</summary>
     public const int Bytes = 34;
 

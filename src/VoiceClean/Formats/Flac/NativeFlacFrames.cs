@@ -13,8 +13,13 @@ internal sealed class NativeFlacFrames(Stream stream, long start) : IFlacFrames
 
     private readonly ByteWindow _window = new(stream, start, 4 * UsualFrame);
 
+    private long _end;                     // of the last good frame
+
     /// <inheritdoc/>
     public bool IsBehindDamage { get; private set; }
+
+    /// <inheritdoc/>
+    public long? ForeignAt { get; private set; }
 
     /// <inheritdoc/>
     public bool Next(FlacFrameDecoder decoder)
@@ -26,6 +31,7 @@ internal sealed class NativeFlacFrames(Stream stream, long start) : IFlacFrames
             ReadOnlySpan<byte> bytes = _window.Peek(wanted);
             if (bytes.Length < 6)
             {
+                ForeignAt = IsBehindDamage && JoinedFile.IsAt(stream, _end) ? _end : null;
                 return false;
             }
 
@@ -33,6 +39,7 @@ internal sealed class NativeFlacFrames(Stream stream, long start) : IFlacFrames
             {
                 case FlacFrameResult.Good:
                     _window.Skip(decoder.Length);
+                    _end = _window.Position;
                     return true;
                 case FlacFrameResult.Incomplete when bytes.Length == wanted && wanted < LargestFrame:
                     wanted = Math.Min(4 * wanted, LargestFrame);

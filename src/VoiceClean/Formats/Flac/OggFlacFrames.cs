@@ -9,8 +9,13 @@ namespace VoiceClean.Formats.Flac;
 /// <param name="packets">Behind the first packet.</param>
 internal sealed class OggFlacFrames(OggPackets packets) : IFlacFrames
 {
+    private bool _isForeign;
+
     /// <inheritdoc/>
     public bool IsBehindDamage { get; private set; }
+
+    /// <inheritdoc/>
+    public long? ForeignAt { get; private set; }
 
     /// <inheritdoc/>
     public bool Next(FlacFrameDecoder decoder)
@@ -19,7 +24,13 @@ internal sealed class OggFlacFrames(OggPackets packets) : IFlacFrames
         while (packets.Next())
         {
             IsBehindDamage |= packets.IsBehindGap;
-            if (packets.IsFirst || packets.Packet is not [0xFF, ..])
+            if (packets.IsFirst)
+            {
+                _isForeign = !decoder.Follows(packets.Packet);
+                ForeignAt ??= _isForeign ? packets.PageStart : null;
+            }
+
+            if (packets.IsFirst || _isForeign || packets.Packet is not [0xFF, ..])
             {
                 continue;
             }

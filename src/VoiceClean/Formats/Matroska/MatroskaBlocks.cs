@@ -228,6 +228,7 @@ internal sealed class MatroskaBlocks
             // What follows the end is no sound, nor are a few bytes where none is declared.
             long end = _header.End ?? begun + MostTrailing;
             _endsInside |= isCut || (begun < end && _stream.Length > end);
+            Foreign = JoinedFile.IsAt(_stream, begun) ? begun : null;
             _ended = true;
         }
     }

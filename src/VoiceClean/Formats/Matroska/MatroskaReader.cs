@@ -51,7 +51,7 @@ internal sealed class MatroskaReader(
 
             if (blocks.Foreign is { } place)
             {
-                warnings.Add(JoinedOn(place));
+                warnings.Add(JoinedFile.NotRead(place));
             }
 
             if (Unchosen > 1)
@@ -96,9 +96,4 @@ internal sealed class MatroskaReader(
         open.EndOpen(_delivered);
         return open.Warnings[0];
     }
-
-    private static Warning JoinedOn(long place) => new(
-        WarningCodes.Truncated,
-        $"Another file of another kind was joined on at byte {place}; it is not read. Take the files apart, or join "
-            + "them with ffmpeg.");
 }

@@ -69,6 +69,9 @@ internal sealed record MpegStream
     /// <summary>Samples at the start that are the encoder's and the decoder's delay; 0 if none is declared.</summary>
     public int Delay => Info?.Delay is { } delay ? delay + MpegInfo.DecoderDelay : 0;
 
+    /// <summary>Where a file of another kind was joined on [byte]; null = none was.</summary>
+    public long? ForeignAt { get; private set; }
+
     /// <summary>[s] of a number of frames.</summary>
     public double Seconds(long frames) => (double)frames * First.Samples / First.SampleRate;
 
@@ -88,6 +91,11 @@ internal sealed record MpegStream
                             CultureInfo.InvariantCulture,
                             $"The file ends after {Seconds(held):0.000} s where it declares "
                                 + $"{Seconds(declared):0.000} s.")));
+            }
+
+            if (ForeignAt is { } place)
+            {
+                warnings.Add(JoinedFile.NotRead(place));
             }
 
             if (ForeignFrames > 0)
@@ -144,6 +152,11 @@ internal sealed record MpegStream
         }
 
         (ForeignFrames, Stretches) = (walker.ForeignFrames, walker.Stretches);
+        if (Stretches is [.., var last] && JoinedFile.IsOtherAt(stream, last.Start + last.Length, "mp3"))
+        {
+            ForeignAt = last.Start + last.Length;
+        }
+
         if (skipped.Count > 0)
         {
             Holes = HolesOf(skipped, (double)bytes / Frames);

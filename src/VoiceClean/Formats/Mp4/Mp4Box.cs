@@ -12,6 +12,11 @@ internal readonly record struct Mp4Box(uint Type, long Begin, long Start, long E
     /// <summary>Length of the content [byte].</summary>
     public long Length => End - Start;
 
+    /// <summary>True if the type is text, as of every box of the outermost level.</summary>
+    public bool HasName =>
+        (Type & 0x8080_8080) == 0
+        && Type >> 24 >= ' ' && (Type >> 16 & 0xFF) >= ' ' && (Type >> 8 & 0xFF) >= ' ' && (Type & 0xFF) >= ' ';
+
     /// <summary>The type of four characters.</summary>
     public static uint Name(ReadOnlySpan<byte> characters) => BinaryPrimitives.ReadUInt32BigEndian(characters);
 }

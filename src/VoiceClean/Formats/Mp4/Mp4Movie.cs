@@ -35,6 +35,9 @@ internal sealed class Mp4Movie
     /// does.</summary>
     public long? JoinedAt { get; private set; }
 
+    /// <summary>Where a file of another kind was joined on [byte]; null if none was.</summary>
+    public long? ForeignAt { get; private set; }
+
     /// <summary>False for a file that ends before its index, as recorders write it last.</summary>
     public bool HasIndex { get; private set; }
 
@@ -49,7 +52,11 @@ internal sealed class Mp4Movie
         var movie = new Mp4Movie(stream, withSamples);
         foreach (Mp4Box box in movie._boxes.Between(0, stream.Length))
         {
-            if (box.Type == Mp4Box.Name("moov"u8) && movie.Tracks.Count > 0)
+            if (withSamples && movie.HasIndex && !box.HasName)
+            {
+                movie.ForeignAt ??= JoinedFile.IsAt(stream, box.Begin) ? box.Begin : null;
+            }
+            else if (box.Type == Mp4Box.Name("moov"u8) && movie.Tracks.Count > 0)
             {
                 movie.JoinedAt ??= box.Begin;              // its places count from the start of another file
             }

@@ -14,6 +14,7 @@ internal sealed class ChainedChannels(AudioFormat format)
     private Warning? _warning;
     private float[] _decoded = [];
     private double _leftOut;
+    private long? _end;
 
     /// <summary>What a user should know; empty as long as all streams are alike.</summary>
     public IReadOnlyList<Warning> Warnings =>
@@ -27,7 +28,15 @@ internal sealed class ChainedChannels(AudioFormat format)
                     FormattableString.Invariant(
                         $"{_leftOut:0.000} s of the file have another sampling rate; they are left out.")),
             ],
+        .. _end is { } place ? [JoinedFile.NotRead(place)] : Array.Empty<Warning>(),
     ];
+
+    /// <summary>True once a stream was met that cannot follow.</summary>
+    public bool IsBroken => _end is not null;
+
+    /// <summary>Notes a stream of another codec, or with a damaged head, behind which nothing is read.</summary>
+    /// <param name="place">Where it begins [byte].</param>
+    public void EndAt(long place) => _end = place;
 
     /// <summary>Notes a stream of another rate, which cannot follow.</summary>
     /// <param name="seconds">Its length [s].</param>

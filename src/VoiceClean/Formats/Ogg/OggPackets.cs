@@ -55,6 +55,9 @@ internal sealed class OggPackets(Stream stream, long start) : IPackets
     /// <summary>Where the page begins on which the packet ends [byte].</summary>
     public long PageStart { get; private set; }
 
+    /// <inheritdoc/>
+    public long Place => PageStart;
+
     /// <summary>Reads the next packet; false at the end of the file.</summary>
     public bool Next()
     {

@@ -36,6 +36,9 @@ internal sealed class OpusPages(IPackets packets)
     /// <summary>Head of a stream that begins behind them; null if none does.</summary>
     public byte[]? NextHead { get; private set; }
 
+    /// <summary>Where it stands in the file [byte].</summary>
+    public long HeadAt { get; private set; }
+
     /// <summary>Reads the next ones; false at the end of the file.</summary>
     public bool Next()
     {
@@ -47,7 +50,7 @@ internal sealed class OpusPages(IPackets packets)
             ReadOnlySpan<byte> packet = packets.Packet;
             if (packets.IsFirst)
             {
-                NextHead = packet.ToArray();
+                (NextHead, HeadAt) = (packet.ToArray(), packets.Place);
                 return true;
             }
 

@@ -126,7 +126,7 @@ internal sealed class OpusReader : IAudioReader, IGapReader
         PlacePage();
         if (_pages.NextHead is { } head && !Begin(head))
         {
-            _gaps.Add(_delivered, 0);      // a damaged head: what is behind it cannot be read
+            _chain.EndAt(_pages.HeadAt);   // of another codec, or damaged: what is behind it cannot be read
             _ended = true;
         }
 

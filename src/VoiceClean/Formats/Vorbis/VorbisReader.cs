@@ -72,7 +72,7 @@ internal sealed class VorbisReader : IAudioReader, IGapReader
             }
 
             _ended = !NextPart();
-            if (_ended && _packets.EndsOpen)
+            if (_ended && _packets.EndsOpen && !_chain.IsBroken)
             {
                 _gaps.EndOpen(_delivered);
             }
@@ -174,9 +174,15 @@ internal sealed class VorbisReader : IAudioReader, IGapReader
             (rest, isFirst) = (_packets.Packet.ToArray(), _packets.IsFirst);
         }
 
+        long place = _packets.Place;
+        if (isFirst && !TakeHeaders(ref rest))
+        {
+            _chain.EndAt(place);
+            return null;
+        }
+
         if (
-            rest is null
-            || (isFirst && !TakeHeaders(ref rest))
+            (rest is null && !isFirst)
             || VorbisPart.Begin(_packets, _headers, rest) is not { } part)
         {
             return null;
