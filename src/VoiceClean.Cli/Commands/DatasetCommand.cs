@@ -123,7 +123,8 @@ internal sealed class DatasetCommand
             s.Item.Plan.InputPath,
             $"{s.Item.Speaker}/{s.Item.Stem}_*.wav",
             s.Item.Plan.Failure?.Message));
-        new DryRun(screen, stop).Print([.. steps, .. preview.Gone.Select(id => new DryStep("remove", id))], asJson: true);
+        IEnumerable<DryStep> gone = preview.Gone.Select(id => new DryStep("remove", id));
+        new DryRun(screen, stop).Print([.. steps, .. gone], asJson: true);
         return ExitCodes.Ok;
     }
 

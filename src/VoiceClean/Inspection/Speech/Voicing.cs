@@ -12,6 +12,9 @@ namespace VoiceClean.Inspection.Speech;
 /// <param name="Lags">One per frame: the lag of the pitch, see <see cref="VoicingDetector"/>.</param>
 internal sealed record Voicing(float[] Periodicity, float[] Energies, byte[] Lags)
 {
+    // Periodicity from which a frame is voiced.
+    private const float VoicedFrom = 0.6f;
+
     /// <summary>The voicing of a clip as it is now, measured only if nobody has since its samples changed.</summary>
     /// <param name="clip">Its samples stay as they are.</param>
     /// <param name="cancellation">Looked at every few seconds of audio.</param>
@@ -44,6 +47,21 @@ internal sealed record Voicing(float[] Periodicity, float[] Energies, byte[] Lag
             emphasis: 0,
             cancellation);
         return voicing;
+    }
+
+    /// <summary>Share of the frames of a stretch that are voiced, 0 to 1.</summary>
+    /// <param name="range">[sample]</param>
+    /// <param name="sampleRate">[Hz]</param>
+    public double Share(SampleRange range, int sampleRate)
+    {
+        long step = VoicingDetector.FrameStart(1, sampleRate);
+        int from = (int)(range.Start / step), to = (int)Math.Min(Periodicity.Length, range.End / step), voiced = 0;
+        for (int t = from; t < to; t++)
+        {
+            voiced += Periodicity[t] > VoicedFrom ? 1 : 0;
+        }
+
+        return to > from ? (double)voiced / (to - from) : 0;
     }
 
     private sealed record OfRevision(object Revision, Voicing Voicing);

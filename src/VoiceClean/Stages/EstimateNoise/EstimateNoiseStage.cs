@@ -19,11 +19,6 @@ internal sealed class EstimateNoiseStage : IStage
     private const int LeastFrames = 20;
     private const double ShortClipSeconds = 1.5;
 
-    // A head is noise if it lies little above the quietest frames, in no band far above them (a voice does in its own),
-    // and holds still over time. Measured: steady noise reaches 2, 3 and 4 dB and scatters by 3 dB; a voice at an SNR
-    // of 5 dB stands out of some band by 5 to 21 dB.
-    private const double MaxExcessDb = 2, MaxHighExcessDb = 3.5, MaxBandExcessDb = 4.5, MaxScatterDb = 3.3;
-
     // Noise that lies farther below the recording is hardly heard.
     private const double AudibleUnderMeanDb = 15;
 
@@ -101,7 +96,7 @@ internal sealed class EstimateNoiseStage : IStage
         }
 
         NoiseSpectrum? first = frames.MeanPower(clip.ReadOnlySamples, head);
-        if (first is not null && IsNoise(framing, first, quiet))
+        if (first is not null && new HeadProof(framing, first, quiet).IsNoise(frames, clip, head))
         {
             return new NoiseProfile(framing, first, NoiseSource.Head, head, verified: true, scarce: false);
         }
@@ -120,7 +115,7 @@ internal sealed class EstimateNoiseStage : IStage
     {
         ReadOnlySpan<float> samples = clip.ReadOnlySamples;
         double meanDb = Decibels.FromPower(SampleStatistics.SumOfSquares(samples) / samples.Length);
-        if (meanDb - profile.LevelDb < AudibleUnderMeanDb && profile.ScatterDb < MaxScatterDb)
+        if (meanDb - profile.LevelDb < AudibleUnderMeanDb && profile.ScatterDb < HeadProof.MaxScatterDb)
         {
             clip.Warn(
                 WarningCodes.NoiseHeadRejected,
@@ -129,15 +124,6 @@ internal sealed class EstimateNoiseStage : IStage
                     $"The first {(double)head.Length / clip.SampleRate:0.##} s are not noise alone, so the noise was "
                         + $"learnt from the quietest frames of the whole clip."));
         }
-    }
-
-    private static bool IsNoise(SpeechFraming framing, NoiseSpectrum head, NoiseSpectrum quiet)
-    {
-        (double mean, double high, double most) = head.ExcessDb(framing, quiet);
-        return mean <= MaxExcessDb
-            && high <= MaxHighExcessDb
-            && most <= MaxBandExcessDb
-            && head.ScatterDb <= MaxScatterDb;
     }
 
     private static NoiseProfile? FromRange(

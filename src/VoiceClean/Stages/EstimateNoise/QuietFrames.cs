@@ -142,6 +142,31 @@ internal sealed class QuietFrames
         return new SampleRange(start, end);
     }
 
+    /// <summary>
+    /// Mean level of the frames of a head, and what a tenth of those of the first seconds stays below, head included
+    /// [dBFS].
+    /// </summary>
+    /// <param name="head">Where the head ends.</param>
+    /// <param name="seconds">How much is looked at; not-a-number comes back where the clip has less.</param>
+    public (double HeadDb, double LowDb) HeadAndBeyondDb(SampleRange head, double seconds)
+    {
+        ShortTimeFourier stft = _framing.Stft;
+        int inHead = _usable.FindIndex(f => stft.FrameStart(f) + stft.FrameLength > head.End),
+            count = (int)(seconds / (Step * _framing.HopSeconds));
+        if (inHead <= 0 || count > _levels.Length)
+        {
+            return (double.NaN, double.NaN);
+        }
+
+        double sum = 0;
+        foreach (float level in _levels.AsSpan(0, inHead))
+        {
+            sum += level;
+        }
+
+        return (sum / inHead, OrderStatistics.Quantile(_levels[..count].AsSpan(), 0.1));
+    }
+
     private NoiseSpectrum? Mean(ReadOnlySpan<float> samples, IEnumerable<int> frames)
     {
         var sum = new NoiseSpectrum.Accumulator(_framing);

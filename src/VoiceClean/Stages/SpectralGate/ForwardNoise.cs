@@ -23,7 +23,7 @@ internal sealed unsafe class ForwardNoise(
 
     /// <summary>The noise power of the next cell.</summary>
     /// <param name="cell">Cells in their order, from <see cref="FirstCell"/>.</param>
-    /// <param name="power">Mean power of the cell's frames 0 and 2 [Stride].</param>
+    /// <param name="power">Mean power of the cell's frames 0 and 2, steps of the noise divided out [Stride].</param>
     /// <param name="noise">Receives the noise power [Stride].</param>
     public void Next(int cell, ReadOnlySpan<float> power, Span<float> noise)
     {
@@ -49,6 +49,7 @@ internal sealed unsafe class ForwardNoise(
         }
 
         track.Strokes?.AddTo(cell, noise);
+        track.Steps?.Multiply(cell, noise);
     }
 
     /// <inheritdoc/>

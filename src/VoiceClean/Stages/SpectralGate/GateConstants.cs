@@ -372,6 +372,33 @@ internal static class GateConstants
     /// <summary>Active cells that this takes. [B]</summary>
     public const int RumbleLeastCells = 5;
 
+    // ---- Steps of the noise
+
+    /// <summary>Cells whose least is taken at a time. [D] 0.13 s.</summary>
+    public const int StepBlockCells = 4;
+
+    /// <summary>Such blocks in a window of minimum statistics. [P] Martin 2001: 1.5 s and more; here 2.6 s.</summary>
+    public const int StepWindowBlocks = 20;
+
+    /// <summary>How far half of the bands lie above the profile all the time [dB]. [D] Beyond
+    /// <see cref="MaximumLiftDb"/>, read from minima; up to there the lift follows.</summary>
+    public const double StepDb = 10;
+
+    /// <summary>How far half of the bands fall below a proven profile where the noise is taken for less [dB]. [B]</summary>
+    public const double StepFallDb = 8;
+
+    /// <summary>What a tenth of the minima lies below the mean of noise [dB]. [D] 1 to 3, by the width of the
+    /// band.</summary>
+    public const double StepMinimumDb = 1.5;
+
+    /// <summary>From a tenth to three tenths of the minima, in the median of the bands, of what lies on one level [dB].
+    /// [M] Noise with speech in it reads 0.8 to 1.5, an
+    /// hour of speech by the minute 2.8 and more.</summary>
+    public const double StepSpreadDb = 1.8;
+
+    /// <summary>Share of a window that may be voiced. [B] A note that is held is voiced throughout.</summary>
+    public const double StepVoicedShare = 0.85;
+
     // ---- Strokes that last (typewriters)
 
     /// <summary>Share of the cells, and of the bands, that may stay below what is read. [M] As

@@ -50,7 +50,7 @@ internal sealed class NearVoice
 
         var near = new NearVoice(framing, seconds);
         int active = 0, voiced = 0;
-        double stands = GateConstants.Stands * noise.ProfileLevel();
+        double stands = GateConstants.Stands * noise.Active.ProfileLevel;
         for (int cell = 0; cell < noise.CellCount; cell++)
         {
             if (!noise.IsSilent[cell] && noise.Levels[cell] > stands * noise.Lift[cell])

@@ -55,6 +55,9 @@ internal sealed class NoiseLift
     /// <summary>Number of bands.</summary>
     public int BandCount => _edges.Length - 1;
 
+    /// <summary>First bins of the bands, and one past the last [BandCount + 1].</summary>
+    public int[] Edges => _edges;
+
     /// <summary>Power over λ0 in the bands of the cell that was taken last [BandCount].</summary>
     public ReadOnlySpan<float> Latest => _next.AsSpan(0, BandCount);
 

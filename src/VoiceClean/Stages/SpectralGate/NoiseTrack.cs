@@ -61,17 +61,20 @@ internal sealed unsafe class NoiseTrack : IDisposable
         CellCount = Levels.Length;
         Lift = new float[CellCount];
         IsSilent = NoiseCells.Silent(framing, DigitalSilence.Of(clip), CellCount);
-        var bands = new NoiseLift(framing, _profile);
-        Strokes = ReadBands(bands, clip, cancellation);
-        bands.Finish(Lift, IsSilent, seconds);
+        Active = new ActiveCells(framing, _profile, Levels, IsSilent);
+        (Steps, Strokes) = ReadBands(clip, profile, cancellation);
         float steadiness = SteadyNoise.Steadiness(profile, Lift, IsSilent);
         _follower = new NoiseFollower(framing, seconds, steadiness);
-        StrongFrameDepth = SteadyNoise.StrongFrameDepth(steadiness, ActiveOverNoiseDb());
+        StrongFrameDepth = SteadyNoise.StrongFrameDepth(steadiness, Active.OverNoiseDb(Steps));
         RumbleBias.Raise(framing, this, _backward);
     }
 
     /// <summary>Number of cells.</summary>
     public int CellCount { get; }
+
+    /// <summary>Where the noise is far from its profile for seconds; null if nowhere. Everything else is told of the
+    /// clip as if it were not.</summary>
+    public NoiseSteps? Steps { get; }
 
     /// <summary>A noise that comes and goes; null without one.</summary>
     public StrokeNoise? Strokes { get; }
@@ -82,7 +85,10 @@ internal sealed unsafe class NoiseTrack : IDisposable
     /// <summary>λ0 with its floor [Stride].</summary>
     public ReadOnlySpan<float> Profile => _profile;
 
-    /// <summary>Mean square per cell, 125 Hz to 12.5 kHz.</summary>
+    /// <summary>The cells that stand out of the noise.</summary>
+    public ActiveCells Active { get; }
+
+    /// <summary>Mean square per cell, 125 Hz to 12.5 kHz, steps of the noise divided out.</summary>
     public float[] Levels { get; }
 
     /// <summary>
@@ -136,24 +142,6 @@ internal sealed unsafe class NoiseTrack : IDisposable
         return new ForwardNoise(this, _starts, cell, noise, presence);
     }
 
-    /// <summary>
-    /// Mean power of the cells that stand out of the noise by 6 dB, over the noise [dB]; 0 if none does.
-    /// </summary>
-    public double ActiveOverNoiseDb()
-    {
-        double active = ActiveLevel();
-        return active == 0 ? 0 : Decibels.FromPower(active / ProfileLevel());
-    }
-
-    /// <summary>The same over what of the profile lies below the lowest voices [dB].</summary>
-    public double ActiveOverRumbleDb()
-    {
-        double active = ActiveLevel(), rumble = MeanSquare(
-                _framing.Bin(GateConstants.RumbleLowHz),
-                _framing.Bin(GateConstants.RumbleHighHz) + 1);
-        return active == 0 ? 0 : Decibels.FromPower(active / rumble);
-    }
-
     /// <summary>One step of either run; silence is no noise.</summary>
     /// <param name="cell">The cell.</param>
     /// <param name="power">Its power.</param>
@@ -172,51 +160,44 @@ internal sealed unsafe class NoiseTrack : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _scan.Dispose();
 
-    /// <summary>Mean square of λ0, 125 Hz to 12.5 kHz, as in <see cref="Levels"/>.</summary>
-    public double ProfileLevel() => MeanSquare(_framing.Bin(125), _framing.Bin(12_500));
-
-    // The bands of all cells: how far they have risen, and strokes.
-    private StrokeNoise? ReadBands(NoiseLift bands, AudioClip clip, CancellationToken cancellation)
+    // The bands of all cells: steps, how far they have risen else, and strokes.
+    private (NoiseSteps?, StrokeNoise?) ReadBands(
+        AudioClip clip,
+        NoiseProfile profile,
+        CancellationToken cancellation)
     {
+        NoiseLift bands = new(_framing, _profile);
         using var ratios = SampleStore.OfLength(checked(CellCount * bands.BandCount));
+        Measure(bands, ratios, null);
+        NoiseSteps? steps = profile.IsNamed
+            ? null
+            : new StepFinder(_framing, bands.Edges, ratios.Span, IsSilent).Find(
+                clip,
+                _profile,
+                profile.IsVerified,
+                cancellation);
+        if (steps is not null)
+        {
+            bands = new NoiseLift(_framing, _profile);
+            Measure(bands, ratios, steps);
+        }
+
+        bands.Finish(Lift, IsSilent, Step * _framing.HopSeconds);
+        var cells = new StrokeCells(_framing, ratios, bands.BandCount, _backward, IsSilent);
+        return (steps, StrokeFinder.Find(_framing, cells, Levels, _profile, Active.Level(), clip, cancellation));
+    }
+
+    private void Measure(NoiseLift bands, SampleStore ratios, NoiseSteps? steps)
+    {
         using RowStore.Cursor rows = _backward.Open();
         for (int cell = 0; cell < CellCount; cell++)
         {
-            Lift[cell] = bands.Measure(rows.Row(cell));
+            Span<float> row = rows.Row(cell);
+            steps?.Divide(cell, row);
+            Levels[cell] /= steps?.LevelOf(cell) ?? 1;
+            Lift[cell] = bands.Measure(row);
             bands.Latest.CopyTo(ratios.Span[(cell * bands.BandCount)..]);
         }
-
-        var cells = new StrokeCells(_framing, ratios, bands.BandCount, _backward, IsSilent);
-        return StrokeFinder.Find(_framing, cells, Levels, _profile, ActiveLevel(), clip, cancellation);
-    }
-
-    // Of λ0.
-    private double MeanSquare(int low, int high)
-    {
-        double noise = 0;
-        for (int k = low; k < high; k++)
-        {
-            noise += _profile[k];
-        }
-
-        return noise * 4 / ((double)_framing.Stft.FrameLength * _framing.Stft.FrameLength);
-    }
-
-    // Mean of the cells that stand out of the noise.
-    private double ActiveLevel()
-    {
-        double noise = ProfileLevel(), sum = 0;
-        int active = 0;
-        for (int cell = 0; cell < CellCount; cell++)
-        {
-            if (!IsSilent[cell] && Levels[cell] > GateConstants.Stands * noise)
-            {
-                sum += Levels[cell];
-                active++;
-            }
-        }
-
-        return active == 0 ? 0 : sum / active;
     }
 
     // Bins do not hear each other, so each thread can run over its own.

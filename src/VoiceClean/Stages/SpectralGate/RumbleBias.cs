@@ -19,7 +19,7 @@ internal static class RumbleBias
     {
         using RowStore.Cursor rows = power.Open();
         int active = 0;
-        double stands = GateConstants.Stands * noise.ProfileLevel();
+        double stands = GateConstants.Stands * noise.Active.ProfileLevel;
         double[] sum = new double[
             Math.Min(framing.Stft.BinCount, (int)(GateConstants.RumbleBelowHz / framing.BinWidthHz) + 1)
         ];

@@ -6,6 +6,7 @@ namespace VoiceClean.Stages.SpectralGate;
 internal sealed unsafe class RunNoise : IDisposable
 {
     private readonly ForwardNoise _forward;
+    private readonly NoiseSteps? _steps;
     private readonly FrameBands _bands;
     private readonly float[] _now, _next, _power;   // noise of the cells before and behind the frame; of a cell
     private readonly int _cellCount, _frames;
@@ -19,6 +20,7 @@ internal sealed unsafe class RunNoise : IDisposable
     public RunNoise(SpeechFraming framing, NoiseTrack track, int first, int frames)
     {
         _forward = track.From(first / NoiseTrack.Step);
+        _steps = track.Steps;
         _bands = new FrameBands(framing);
         _now = new float[framing.Stride];
         _next = new float[framing.Stride];
@@ -79,6 +81,7 @@ internal sealed unsafe class RunNoise : IDisposable
     {
         int frame = cell * NoiseTrack.Step;
         FrameScan.Average(window.Power(frame), window.Power(frame + 2 < _frames ? frame + 2 : frame), _power);
+        _steps?.Divide(cell, _power);
         _forward.Next(cell, _power, noise);
     }
 }

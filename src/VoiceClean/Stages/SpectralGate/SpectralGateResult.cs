@@ -23,6 +23,9 @@ internal sealed record SpectralGateResult : IReportedFinding
     /// <see cref="AskedDb"/> [s].</summary>
     public double StrokeSeconds { get; init; }
 
+    /// <summary>How long the noise lies far above its profile, where it was learnt anew [s].</summary>
+    public double StepSeconds { get; init; }
+
     /// <summary>How far the strength asked noise to be turned down [dB].</summary>
     public double AskedDb { get; init; }
 
@@ -65,6 +68,7 @@ internal sealed record SpectralGateResult : IReportedFinding
         figures.Add("gate_attenuation_db", AttenuationDb);
         figures.Add("gate_rumble_attenuation_db", RumbleDb);
         figures.Add("gate_strokes_s", StrokeSeconds);
+        figures.Add("gate_steps_s", StepSeconds);
         figures.Add("gate_limit", Limit);
         figures.Add("gate_speech_over_noise_db", ActiveOverNoiseDb);
         figures.Add("gate_noise_bias_db", NoiseBiasDb);

@@ -47,8 +47,8 @@ internal sealed class SpectralGateStage : IStage
             clip,
             clip.Threads,
             cancellation);
-        double snr = noise.ActiveOverNoiseDb();
-        var depth = GateDepth.Of(_options.Strength, profile, snr, noise.ActiveOverRumbleDb());
+        double snr = noise.Active.OverNoiseDb(noise.Steps);
+        var depth = GateDepth.Of(_options.Strength, profile, snr, noise.Active.OverRumbleDb());
         var result = new SpectralGateResult
         {
             Strength = _options.Strength,
@@ -58,6 +58,7 @@ internal sealed class SpectralGateStage : IStage
             AttenuationDb = depth.Db,
             RumbleDb = depth.RumbleDb,
             StrokeSeconds = (noise.Strokes?.Count ?? 0) * NoiseTrack.Step * framing.HopSeconds,
+            StepSeconds = noise.Steps?.Seconds ?? 0,
             Limit = depth.Limit,
         };
         if (depth.RumbleDb > 0 || noise.Strokes is not null)
