@@ -46,8 +46,7 @@ internal sealed class CleanCommand
 
     private int Run(CommandContext context)
     {
-        RunSettings run = context.Run;
-        Screen screen = context.Screen;
+        (RunSettings run, Screen screen) = (context.Run, context.Screen);
         CleaningOptions options = context.ReadCleaning();
         string input = context.Parsed.GetValue(_input) ?? throw Missing("IN is missing: name the recording");
         string output = context.Parsed.GetValue(_output) ?? throw Missing("OUT is missing: name the WAV file to write");
@@ -68,6 +67,7 @@ internal sealed class CleanCommand
             return ExitCodes.Ok;
         }
 
+        FirstPages.Take();
         bool isKept = run.Json || run.Report is not null;
         ClipReport report;
         using (var progress = new StepProgress(!screen.Quiet && ProgressView.IsOnTerminal))

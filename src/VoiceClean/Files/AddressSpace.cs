@@ -1,30 +1,33 @@
+using System.Runtime.InteropServices;
+
 namespace VoiceClean.Files;
 
-/// <summary>Whether this process may have fewer addresses than the processor has, as under <c>ulimit -v</c>.</summary>
-internal static class AddressSpace
+/// <summary>
+/// How many addresses this process may have, where that is less than the processor has: <c>ulimit -v</c>.
+/// </summary>
+internal static partial class AddressSpace
 {
-    private static readonly Lazy<bool> Limited =
-        new(() => OperatingSystem.IsLinux() && IsLimitedBy(ReadLines("/proc/self/limits")));
+    private const int Resource = 9;      // RLIMIT_AS of Linux, on x86 and arm
 
-    /// <summary>True under a limit. Asked once: a limit that comes later is not seen.</summary>
-    public static bool IsLimited => Limited.Value;
+    private static readonly Lazy<long?> Known = new(Ask);
 
-    /// <summary>
-    /// Whether the lines of /proc/PID/limits name one: the soft limit stands behind the three words of its name.
-    /// </summary>
-    internal static bool IsLimitedBy(IEnumerable<string> lines) =>
-        lines.Any(l =>
-            l.Split(' ', StringSplitOptions.RemoveEmptyEntries) is ["Max", "address", "space", not "unlimited", ..]);
+    /// <summary>[byte]; null = without limit. Asked once: a limit that comes later is not seen.</summary>
+    public static long? Limit => Known.Value;
 
-    private static string[] ReadLines(string path)
+    /// <summary>True under a limit.</summary>
+    public static bool IsLimited => Limit is not null;
+
+    private static long? Ask()
     {
-        try
-        {
-            return File.ReadAllLines(path);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return [];      // no limit that anybody can tell of
-        }
+        Span<ulong> softAndHard = stackalloc ulong[2];
+        return OperatingSystem.IsLinux()
+            && GetLimit(Resource, ref softAndHard[0]) == 0
+            && softAndHard[0] <= long.MaxValue
+                ? (long)softAndHard[0]
+                : null;
     }
+
+    [LibraryImport("libc", EntryPoint = "getrlimit")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int GetLimit(int resource, ref ulong softAndHard);
 }

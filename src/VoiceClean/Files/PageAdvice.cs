@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace VoiceClean.Files;
@@ -8,11 +9,11 @@ namespace VoiceClean.Files;
 /// </summary>
 internal static unsafe partial class PageAdvice
 {
-    // MADV_DONTNEED and MADV_HUGEPAGE of Linux, on every processor
-    private const int DontNeed = 4, Huge = 14;
-
     // The size of a large page on x86-64 and, with base pages of 4 KiB, on arm64: less is not worth a call.
-    private const nuint LargePage = 2 * 1024 * 1024;
+    private const int LargePage = 2 * 1024 * 1024;
+
+    // MADV_DONTNEED, MADV_HUGEPAGE and MADV_POPULATE_WRITE (5.14) of Linux, on every processor
+    private const int DontNeed = 4, Huge = 14, PopulateWrite = 23;
 
     /// <summary>Asks for large pages: 512 times fewer faults when the memory is first touched.</summary>
     /// <param name="start">Of memory that is not a file's.</param>
@@ -26,6 +27,20 @@ internal static unsafe partial class PageAdvice
                 to = ((nuint)start + length) & ~(page - 1);
             _ = Advise((void*)from, to - from, Huge);
         }
+    }
+
+    /// <summary>
+    /// Takes the pages behind a managed object at once, up to where a large page may begin; from there on large ones are
+    /// taken when they are touched.
+    /// </summary>
+    /// <param name="there">The object; memory that the collector has, and nobody has touched, should follow it.</param>
+    /// <param name="length">Of the memory for which large pages are asked [byte].</param>
+    public static void TakeBehind(object there, nint length)
+    {
+        nint page = Environment.SystemPageSize, at = *(nint*)Unsafe.AsPointer(ref there) & -page,
+            large = (at & -LargePage) + LargePage;
+        _ = Advise((void*)large, (nuint)length, Huge);
+        _ = Advise((void*)at, (nuint)(large - at), PopulateWrite);
     }
 
     /// <summary>Takes the pages of a shared map of a file out of the process; their content stays.</summary>
