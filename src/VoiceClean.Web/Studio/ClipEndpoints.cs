@@ -15,6 +15,7 @@ namespace VoiceClean.Web.Studio;
 /// <param name="options">The studio.</param>
 /// <param name="decoders">The decoders to choose from.</param>
 /// <param name="files">The recordings.</param>
+/// <param name="triage">What is known of them.</param>
 /// <param name="open">What is open.</param>
 /// <param name="tongue">The language of the page.</param>
 // A SemaphoreSlim whose wait handle is never asked for holds nothing.
@@ -23,6 +24,7 @@ internal sealed class ClipEndpoints(
     StudioOptions options,
     AudioDecoders decoders,
     StudioFiles files,
+    Triage triage,
     OpenClips open,
     StudioTongue tongue)
 #pragma warning restore CA1001
@@ -50,6 +52,12 @@ internal sealed class ClipEndpoints(
             _opening.Release();
         }
 
+        // The recording may have changed since it was inspected, or be gone.
+        if (clip.Stretch is null && report.Kind is null or ErrorKind.Input)
+        {
+            triage.Note(clip.File, report);
+        }
+
         if (report.Status != ClipStatus.Ok)
         {
             clip.Dispose();
@@ -60,6 +68,7 @@ internal sealed class ClipEndpoints(
         await StudioJson.SendAsync(context, StatusCodes.Status201Created, new JsonObject
         {
             ["clip"] = clip.Id,
+            ["file"] = clip.Stretch is null ? Triage.ToJson(clip.File, report) : null,
             ["duration_s"] = (double)clip.Input.Samples.Length / clip.Input.SampleRate,
             ["sample_rate_hz"] = clip.Input.SampleRate,
             ["start_s"] = clip.Stretch?.Start ?? 0,

@@ -129,7 +129,7 @@ internal sealed class StudioServer : IAsyncDisposable
 
     private void MapApi()
     {
-        var clips = new ClipEndpoints(_options, _decoders, _files, _open, _tongue);
+        var clips = new ClipEndpoints(_options, _decoders, _files, _triage, _open, _tongue);
         var renders = new RenderEndpoints(_options, _open);
         var pictures = new PictureEndpoints(_options, _open);
         _host.Get("/api/session", new SessionEndpoint(_options, _triage, _tongue).Handle);

@@ -72,6 +72,30 @@ public sealed class StudioAgainTests(StudioFixture browser) : IClassFixture<Stud
     }
 
     [Fact]
+    public async Task The_list_says_what_a_recording_is_now_when_it_has_changed_or_is_gone()
+    {
+        using var folder = new TemporaryFolder();
+        StudioFixture.Record(folder, "anna.wav", "bert.wav");
+        await using StudioPage page = await browser.Open(folder.Path);
+        await page.Start();
+        await page.Choose("bert.wav");
+        await page.Until("document.getElementById('name').textContent === 'bert.wav'", "it is chosen");
+        await page.Until(IsExact, "it is exact");
+        page.Expected = "404 (Not Found)";
+        File.WriteAllBytes(folder["bert.wav"], TestWav.Pcm16(32_000, WhiteNoise.Uniform(96_000, 3, 0.2)));
+        await page.Click("stronger");
+        await page.Until("document.querySelector('[aria-current=true] .hopeless')", "it is hopeless");
+        File.Delete(folder["bert.wav"]);
+        await page.Click("stronger");
+        await page.Until("document.querySelector('[aria-current=true]').textContent.includes('Not found')", "it is gone");
+        Assert.Contains("Not found", await page.Text("facts"), StringComparison.Ordinal);
+        string session = await page.Watched.Ask<string>(
+            "fetch('/api/session', { headers: { 'X-VoiceClean-Token': history.state.token } }).then(a => a.text())");
+        Assert.Contains("not_found", session, StringComparison.Ordinal);
+        page.Watched.TakeFaults();
+    }
+
+    [Fact]
     public async Task Settings_that_refuse_a_recording_leave_nothing_of_the_result_before_them()
     {
         using var folder = new TemporaryFolder();
@@ -88,6 +112,10 @@ public sealed class StudioAgainTests(StudioFixture browser) : IClassFixture<Stud
         Assert.Equal("", await page.Text("matched"));
         Assert.Equal(0, await page.Watched.Ask<int>("document.querySelectorAll('#over .cuts > *').length"));
         Assert.DoesNotMatch("[0-9]", await page.Text("live"));
+        Assert.Contains(
+            "– ",
+            await page.Watched.Ask<string>("document.querySelector('[data-signal=after] canvas').ariaLabel"),
+            StringComparison.Ordinal);
         Assert.True(await page.Watched.Ask<bool>("document.getElementById('hear-after').disabled"));
         Assert.Equal(
             "true",

@@ -46,6 +46,11 @@ function showFile() {
   document.title = file ? `${visible(file.name)} – ${t("title")}` : t("title");
   const facts = el("facts");
   facts.replaceChildren();
+  facts.title = "";
+  if (store.session.files.length === 0) {
+    el("name").textContent = t("files.empty");
+    facts.append(t("files.empty.more"));
+  }
   if (file) facts.append(mark(file));
   if (clip) facts.append(` ${clock(clip.duration_s)}`);
   const whole = clip?.whole_s ?? file?.duration_s;
@@ -54,6 +59,7 @@ function showFile() {
   if (isLong) {
     el("stretch-from").value = clock(clip?.start_s ?? 0, 0);
     facts.append(" ", t("stretch.of", { all: clock(whole, 0) }));
+    facts.title = t("stretch.most");
   }
 }
 
@@ -79,6 +85,12 @@ async function connect() {
   new Output(store, api, renders).show();
   await options.build();
   store.on("state", showState);
+  store.on("state", () => {
+    const { state, error } = renders;
+    if (state === "failed" && !store.clip && error.status > 0) {
+      files.learn({ verdict: "unreadable", reason: error.reason, duration_s: null, snr_db: null });
+    }
+  });
   store.on("file clip listed", showFile);
   store.on("settings", () => {
     el("undo").disabled = store.past.length === 0;
@@ -119,8 +131,10 @@ async function start() {
   } catch (error) {
     await loadWords();
     translate();
-    renders.become(error instanceof ApiError && error.status === 401 ? "closed" : "gone", error);
+    if (error.status === 401) renders.become("closed");
+    else renders.become("gone", error);
     showState();
+    el("tools").hidden = true;
     const main = document.querySelector("main");
     const why = t(error.status === 401 ? "token.lost" : "server.gone");
     main.replaceChildren(h("p", { class: "notice", id: "notice" }, why));

@@ -37,6 +37,16 @@ export class Files {
     el("search").placeholder = t("files.search");
     el("search").addEventListener("input", () => this.show());
     store.on("file", () => this.show());
+    store.on("clip", () => this.learn(store.clip?.file));
+  }
+
+  /** What was found when a recording was opened: it may have changed since it was inspected. @param {any} found */
+  learn(found) {
+    const { file } = this.store;
+    if (!file || !found) return;
+    Object.assign(file, found);
+    this.show();
+    this.store.tell("listed");
   }
 
   /** All recordings, worst first. */
@@ -55,7 +65,7 @@ export class Files {
     if (focused instanceof HTMLElement && list.contains(focused)) focused.focus();
     const all = store.session.files.length;
     const done = store.session.files.filter(isDone).length;
-    el("files-state").textContent = shown.length === 0 ? t("files.none")
+    el("files-state").textContent = all === 0 ? "" : shown.length === 0 ? t("files.none")
       : done < all ? t("files.inspecting", { done, all })
         : t(wanted ? "files.found" : all === 1 ? "files.one" : "files.all", { n: shown.length, all });
   }
