@@ -45,6 +45,39 @@ public sealed class StudioLookTests(StudioFixture browser) : IClassFixture<Studi
         await page.Until("document.getElementById('notice')", "it says something");
         Assert.Contains("terminal", await page.Text("notice"), StringComparison.Ordinal);
         await page.Watched.AssertAccessible("without a key");
+        Assert.True(await page.Watched.Ask<bool>("document.getElementById('tools').hidden"), "No button is left dead.");
+        Assert.Equal("", await page.Text("state-more"));
+        await page.Watched.Keep("studio-no-key");
+    }
+
+    [Theory]
+    [InlineData("en", "no recordings")]
+    [InlineData("zh-CN", "没有录音")]
+    public async Task A_studio_without_recordings_says_so_and_what_to_do(string language, string words)
+    {
+        using var folder = new TemporaryFolder();
+        await using StudioPage page = await browser.Open(folder.Path, language: language);
+        await page.Watched.Go(page.Keyed);
+        await page.Until("document.getElementById('state').classList.contains('closed')", "it stands");
+        await page.Until("document.getElementById('name').textContent !== ''", "it says something");
+        Assert.Contains(words, await page.Text("name"), StringComparison.Ordinal);
+        Assert.Equal("", await page.Text("files-state"));
+        await page.Watched.Press("x", " ", "n", "c", ".", "g", "Home", "+");
+        Assert.False(await page.Watched.Ask<bool>("Boolean(document.querySelector('dialog[open]'))"));
+        await Look(page, "studio-empty-" + language);
+    }
+
+    [Fact]
+    public async Task Whatever_is_said_beside_a_name_stays_on_a_telephone()
+    {
+        using var folder = new TemporaryFolder();
+        StudioFixture.Record(folder, "anna.wav");
+        await using StudioPage page = await browser.Open(folder.Path);
+        await page.Start();
+        await page.Watched.Page.SetViewportAsync(new ViewPortOptions { Width = 390, Height = 844 });
+        await page.Watched.Page.EvaluateExpressionAsync(
+            "document.getElementById('facts').append(' of an hour and a half, of which ten minutes are open at once')");
+        Assert.True(await page.Watched.Ask<bool>("document.documentElement.scrollWidth <= 390"));
     }
 
     private static async Task Look(StudioPage page, string name)

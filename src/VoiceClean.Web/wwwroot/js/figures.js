@@ -61,6 +61,7 @@ export class Figures {
  * @param {string} signal
  */
 export function describe(store, signal) {
+  if (!store.clip) return `${t(signal)}: ${t("state.closed")}`;
   const { from, length } = store.view;
   const measured = signal === "before" ? store.clip?.inspection?.before : store.render?.report?.after;
   const slots = {

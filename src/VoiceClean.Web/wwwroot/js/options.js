@@ -194,7 +194,8 @@ export class Options {
     });
     this.shown.set(row.name, () => {
       const text = bare(row, this.store.value(row.name));
-      box.value = row.name in this.store.settings || text !== row.default || row.unit === "" ? text : "";
+      const isWord = text === row.default && (row.unit !== "" || !/\d/.test(text));
+      box.value = row.name in this.store.settings || !isWord ? text : "";
     });
     return box;
   }

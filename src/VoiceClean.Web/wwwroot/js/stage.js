@@ -75,6 +75,7 @@ export class Stage {
     new ResizeObserver(() => this.resized()).observe(el("lanes"));
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.resized());
     this.rescale();
+    this.name();
   }
 
   /** @param {string} signal */
@@ -92,6 +93,7 @@ export class Stage {
     this.wave.clear();
     this.overviewPeaks = null;
     this.drawOverview();
+    this.name();
     el("axis").replaceChildren();
   }
 
@@ -101,6 +103,7 @@ export class Stage {
     for (const which of ["after", "residue"]) this.pictures[which].clear();
     this.pictures.before.setGain(0);
     this.wave.forget();
+    this.name();
   }
 
   async opened() {

@@ -37,5 +37,6 @@ export function keepView(changed) {
     panel.classList.add("placed");
     el("scale").focus();
   });
+  addEventListener("resize", () => panel.hidePopover());
   panel.addEventListener("beforetoggle", () => panel.classList.remove("placed"));
 }
