@@ -87,7 +87,9 @@ public sealed class StudioAgainTests(StudioFixture browser) : IClassFixture<Stud
         await page.Until("document.querySelector('[aria-current=true] .hopeless')", "it is hopeless");
         File.Delete(folder["bert.wav"]);
         await page.Click("stronger");
-        await page.Until("document.querySelector('[aria-current=true]').textContent.includes('Not found')", "it is gone");
+        await page.Until(
+            "document.querySelector('[aria-current=true]').textContent.includes('Not found')",
+            "it is gone");
         Assert.Contains("Not found", await page.Text("facts"), StringComparison.Ordinal);
         string session = await page.Watched.Ask<string>(
             "fetch('/api/session', { headers: { 'X-VoiceClean-Token': history.state.token } }).then(a => a.text())");
