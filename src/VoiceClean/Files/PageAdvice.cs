@@ -30,8 +30,8 @@ internal static unsafe partial class PageAdvice
     }
 
     /// <summary>
-    /// Takes the pages behind a managed object at once, up to where a large page may begin; from there on large ones are
-    /// taken when they are touched.
+    /// Takes the pages behind a managed object at once, up to where a large page may begin; from there on large ones
+    /// are taken when they are touched.
     /// </summary>
     /// <param name="there">The object; memory that the collector has, and nobody has touched, should follow it.</param>
     /// <param name="length">Of the memory for which large pages are asked [byte].</param>
