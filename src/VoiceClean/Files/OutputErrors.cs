@@ -23,7 +23,7 @@ internal static class OutputErrors
         {
             TargetExistsException => new OutputException(
                 ReasonCodes.OutputExists,
-                $"{path} exists already; choose another name or allow overwriting.",
+                $"{path} exists already: another program made it meanwhile, and it stays; choose another name.",
                 cause),
             _ when Directory.Exists(path) => new OutputException(
                 ReasonCodes.OutputExists,

@@ -75,6 +75,7 @@ public sealed class AtomicFileTests : IDisposable
             }
             catch (OutputException e) when (e.Code == ReasonCodes.OutputExists)
             {
+                Assert.Contains("another program made it meanwhile, and it stays", e.Message, StringComparison.Ordinal);
                 Interlocked.Increment(ref refused);
             }
         });

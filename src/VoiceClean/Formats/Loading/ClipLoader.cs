@@ -156,8 +156,8 @@ internal static class ClipLoader
     private static InputException TooLong(DecodeLimits limits)
     {
         TimeSpan most = limits.MaxDuration;
-        string length = most >= TimeSpan.FromHours(1) ? FormattableString.Invariant($"{most.TotalHours:0.##} hours")
-            : most >= TimeSpan.FromMinutes(1) ? FormattableString.Invariant($"{most.TotalMinutes:0.##} minutes")
+        string length = most >= TimeSpan.FromHours(1) ? FormattableString.Invariant($"{most.TotalHours:0.##} h")
+            : most >= TimeSpan.FromMinutes(1) ? FormattableString.Invariant($"{most.TotalMinutes:0.##} min")
             : FormattableString.Invariant($"{most.TotalSeconds:0.###} s");
         return new(ReasonCodes.TooLong, $"The recording is longer than {length}; cut it into parts.");
     }

@@ -53,7 +53,9 @@ public class ClipLoaderTests
     {
         var options = new LoadOptions { Limits = new DecodeLimits { MaxDuration = TimeSpan.FromHours(1) } };
         var source = new WavBuilder { Rate = 1 }.Build(new byte[10_000]);
-        Assert.Equal(ReasonCodes.TooLong, Assert.Throws<InputException>(() => Load(source, options)).Code);
+        var refused = Assert.Throws<InputException>(() => Load(source, options));
+        Assert.Equal(ReasonCodes.TooLong, refused.Code);
+        Assert.Contains("longer than 1 h;", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]
