@@ -106,8 +106,8 @@ internal static class RunRows
                 s => s.DryRun, (s, v) => s with { DryRun = v }) with { Aliases = ["-n"] }),
         .. Group("Input",
             Several("from-file", "FILE",
-                "A list of inputs, one a line as it is, without quotes or comments; - for standard input. Relative paths "
-                    + "keep their folders.",
+                "A list of inputs, one a line as it is, without quotes or comments; - for standard input. Relative "
+                    + "paths keep their folders.",
                 new TextSyntax(OptionKind.Path, "a file, or - for standard input"),
                 s => s.FromFile, (s, v) => s with { FromFile = v }),
             Switch("null", OptionScope.Many, "Lists are separated by NUL bytes (find -print0).",
