@@ -20,8 +20,8 @@ internal sealed class ColumnSpectra
     private readonly float[] _frame, _re, _im, _power, _most;
 
     /// <summary>Makes the work space.</summary>
-    /// <param name="frameLength">Of a frame [sample], a power of two from 256 to 4096: short ones are sharp in time, long
-    /// ones in frequency.</param>
+    /// <param name="frameLength">Of a frame [sample], a power of two from 256 to 4096: short ones are sharp in time,
+    /// long ones in frequency.</param>
     public ColumnSpectra(int frameLength = UsualFrameLength)
     {
         _frameLength = frameLength;
