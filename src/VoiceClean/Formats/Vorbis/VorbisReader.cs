@@ -174,15 +174,9 @@ internal sealed class VorbisReader : IAudioReader, IGapReader
             (rest, isFirst) = (_packets.Packet.ToArray(), _packets.IsFirst);
         }
 
-        long place = _packets.Place;
-        if (isFirst && !TakeHeaders(ref rest))
-        {
-            _chain.EndAt(place);
-            return null;
-        }
-
         if (
-            (rest is null && !isFirst)
+            rest is null
+            || (isFirst && !TakeHeaders(ref rest))
             || VorbisPart.Begin(_packets, _headers, rest) is not { } part)
         {
             return null;
@@ -195,8 +189,10 @@ internal sealed class VorbisReader : IAudioReader, IGapReader
 
     private bool TakeHeaders(ref byte[]? first)
     {
+        long place = _packets.Place;
         if (VorbisHeaders.Read(_packets, first) is not { } headers)
         {
+            _chain.EndAt(place);
             return false;
         }
 
