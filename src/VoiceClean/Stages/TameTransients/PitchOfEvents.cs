@@ -15,7 +15,9 @@ internal readonly ref struct PitchOfEvents(
     CancellationToken cancellation)
 {
     private const double LowHz = 150, MarginSeconds = 0.05, LeastPeriodicity = 0.65, LeastShare = 0.1;
-    private const int MostSeconds = 60;
+    private const double ClearSeconds = 0.1;
+    private const float UnderEvents = 1e-5f;        // of the power of the loudest frame: 50 dB
+    private const int MostSeconds = 60, LeastFrames = 15;
 
     private readonly ReadOnlySpan<float> _samples = samples;
 
@@ -37,27 +39,35 @@ internal readonly ref struct PitchOfEvents(
     }
 
     /// <summary>
-    /// Whether the recording, or a minute from the middle of it, has a voice at all: in a whispered one nothing has a
-    /// pitch.
+    /// Whether the recording, or a minute from the middle of it, has a voice apart from the events: in a whispered one
+    /// nothing has a pitch, and a word that stands alone is no event beside a voice.
     /// </summary>
-    public bool HasVoice()
+    /// <param name="events">What is under suspicion.</param>
+    public bool HasVoice(List<Transient> events)
     {
-        int length = Math.Min(_samples.Length, MostSeconds * sampleRate);
-        (float[] periodicity, float[] energies) = Measure(_samples.Slice((_samples.Length - length) / 2, length));
+        int length = Math.Min(_samples.Length, MostSeconds * sampleRate), first = (_samples.Length - length) / 2;
+        (float[] periodicity, float[] energies) = Measure(_samples.Slice(first, length));
         if (energies.Length == 0)
         {
             return false;
         }
 
-        float middle = OrderStatistics.Quantile(energies.ToArray().AsSpan(), 0.5);
-        int loud = 0, voiced = 0;
+        float middle = OrderStatistics.Quantile(energies.ToArray().AsSpan(), 0.5),
+            heard = UnderEvents * OrderStatistics.Quantile(energies.ToArray().AsSpan(), 1);
+        int loud = 0, voiced = 0, margin = (int)(ClearSeconds * sampleRate);
         for (int t = 0; t < energies.Length; t++)
         {
-            loud += energies[t] > middle ? 1 : 0;
-            voiced += energies[t] > middle && periodicity[t] > LeastPeriodicity ? 1 : 0;
+            long start = first + VoicingDetector.FrameStart(t, sampleRate),
+                end = first + VoicingDetector.FrameStart(t + 2, sampleRate);
+            if (energies[t] > middle
+                && !events.Exists(e => start < e.Range.End + margin && end > e.Range.Start - margin))
+            {
+                loud++;
+                voiced += periodicity[t] > LeastPeriodicity && energies[t] > heard ? 1 : 0;
+            }
         }
 
-        return voiced > LeastShare * loud;
+        return voiced >= LeastFrames && voiced > LeastShare * loud;
     }
 
     private (float[] Periodicity, float[] Energies) Measure(ReadOnlySpan<float> piece)

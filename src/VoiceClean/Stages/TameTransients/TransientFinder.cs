@@ -59,7 +59,7 @@ internal static class TransientFinder
         }
 
         // asked last: it takes longest, and mostly nothing is left by now
-        if (found.Count == 0 || !pitch.HasVoice())
+        if (found.Count == 0 || !pitch.HasVoice(found))
         {
             return [];
         }

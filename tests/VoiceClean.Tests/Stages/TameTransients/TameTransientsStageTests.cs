@@ -70,6 +70,29 @@ public class TameTransientsStageTests
         AssertUntouched(drummed);
     }
 
+    [Theory]
+    [InlineData(-80)]
+    [InlineData(-95)]
+    public void The_only_word_of_a_recording_is_no_transient_though_it_hisses(double noiseDb)
+    {
+        // 0.12 s of a vowel and 0.16 s of a loud fricative
+        float[] x = new float[2 * Rate];
+        SyntheticSpeech.AddNoise(x, noiseDb, 3);
+        var random = new Random(1);
+        for (int n = 0; n < 0.26 * Rate; n++)
+        {
+            double t = (double)n / Rate, vowel = 0;
+            for (int h = 1; t < 0.12 && h <= 20; h++)
+            {
+                vowel += Math.Sin(2 * Math.PI * 140 * h * t) / h;
+            }
+
+            x[Rate + n] += (float)((0.1 * vowel) + (t < 0.1 ? 0 : random.NextDouble() - 0.5));
+        }
+
+        AssertUntouched(x);
+    }
+
     [Fact]
     public void Noise_silence_and_next_to_nothing_are_left_alone() =>
         Assert.All<float[]>(
