@@ -384,7 +384,8 @@ internal static class GateConstants
     /// <see cref="MaximumLiftDb"/>, read from minima; up to there the lift follows.</summary>
     public const double StepDb = 10;
 
-    /// <summary>How far half of the bands fall below a proven profile where the noise is taken for less [dB]. [B]</summary>
+    /// <summary>How far half of the bands fall below a proven profile where the noise is taken for less [dB].
+    /// [B]</summary>
     public const double StepFallDb = 8;
 
     /// <summary>What a tenth of the minima lies below the mean of noise [dB]. [D] 1 to 3, by the width of the
