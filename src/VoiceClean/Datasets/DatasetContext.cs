@@ -2,8 +2,6 @@ using System.Text.Encodings.Web;
 using System.Text.Json.Serialization;
 using System.Text.Json;
 using VoiceClean.Cleaning.Options;
-using VoiceClean.Datasets.Slicing;
-using VoiceClean.Datasets.Targets;
 
 namespace VoiceClean.Datasets;
 
@@ -13,12 +11,7 @@ namespace VoiceClean.Datasets;
     GenerationMode = JsonSourceGenerationMode.Metadata,
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-    Converters = [
-        typeof(NullableFigureConverter),
-        typeof(WordConverter<ListFormat>),
-        typeof(WordConverter<RuleAction>),
-        typeof(WordConverter<CutKind>),
-    ])]
+    Converters = [typeof(NullableFigureConverter)])]
 [JsonSerializable(typeof(ClipRecord))]
 [JsonSerializable(typeof(RecordingRecord))]
 [JsonSerializable(typeof(DatasetReport))]

@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using VoiceClean.Errors;
+
 namespace VoiceClean.Formats;
 
 /// <summary>How the result is written.</summary>
@@ -8,6 +11,7 @@ public sealed record OutputOptions
 }
 
 /// <summary>How a sample is stored in the output.</summary>
+[JsonConverter(typeof(WordConverter<SampleEncoding>))]
 public enum SampleEncoding
 {
     /// <summary>16-bit integer with TPDF dither (the default).</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using VoiceClean.Errors;
 
 namespace VoiceClean.Inspection;
@@ -25,6 +26,7 @@ public sealed record QualityGateOptions
 }
 
 /// <summary>What the quality gate does with a hopeless recording.</summary>
+[JsonConverter(typeof(WordConverter<GatePolicy>))]
 public enum GatePolicy
 {
     /// <summary>Refuses it: no output.</summary>

@@ -1,6 +1,10 @@
+using System.Text.Json.Serialization;
+using VoiceClean.Errors;
+
 namespace VoiceClean.Inspection;
 
 /// <summary>What a recording is good for.</summary>
+[JsonConverter(typeof(WordConverter<Verdict>))]
 public enum Verdict
 {
     /// <summary>Ready for training after the usual cleaning.</summary>

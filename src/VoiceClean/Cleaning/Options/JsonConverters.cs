@@ -3,12 +3,6 @@ using System.Text.Json;
 
 namespace VoiceClean.Cleaning.Options;
 
-/// <summary>Enumerations as snake_case words.</summary>
-/// <typeparam name="T">The enumeration.</typeparam>
-internal sealed class WordConverter<T>()
-    : JsonStringEnumConverter<T>(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false)
-    where T : struct, Enum;
-
 /// <summary>
 /// Numbers rounded to six decimals, finer than any figure here is known; not-a-number and infinities are null, as the
 /// schema asks.

@@ -73,6 +73,7 @@ public sealed record ClipReport
 }
 
 /// <summary>The verdict on one input.</summary>
+[JsonConverter(typeof(WordConverter<ClipStatus>))]
 public enum ClipStatus
 {
     /// <summary>Cleaned and written.</summary>

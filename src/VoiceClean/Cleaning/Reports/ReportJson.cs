@@ -3,10 +3,6 @@ using System.Text.Json.Serialization;
 using System.Text.Json;
 using VoiceClean.Cleaning.Options;
 using VoiceClean.Files;
-using VoiceClean.Formats;
-using VoiceClean.Inspection;
-using VoiceClean.Stages.EstimateNoise;
-using VoiceClean.Stages.StripSilence;
 
 namespace VoiceClean.Cleaning.Reports;
 
@@ -48,13 +44,7 @@ public static class ReportJson
     // The other kind writes only with the options it was generated for, and our encoder is not among them.
     GenerationMode = JsonSourceGenerationMode.Metadata,
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
-    Converters =
-    [
-        typeof(DurationConverter), typeof(FigureConverter),
-        typeof(WordConverter<ClipStatus>), typeof(WordConverter<ChannelChoice>), typeof(WordConverter<GatePolicy>),
-        typeof(WordConverter<NoiseSource>), typeof(WordConverter<SilenceMode>), typeof(WordConverter<SampleEncoding>),
-        typeof(WordConverter<Verdict>),
-    ])]
+    Converters = [typeof(DurationConverter), typeof(FigureConverter)])]
 [JsonSerializable(typeof(ClipReport))]
 [JsonSerializable(typeof(RunSummary))]
 [JsonSerializable(typeof(CleaningOptions))]

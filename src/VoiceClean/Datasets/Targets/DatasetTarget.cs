@@ -1,9 +1,11 @@
+using System.Text.Json.Serialization;
 using VoiceClean.Datasets.Slicing;
 using VoiceClean.Errors;
 
 namespace VoiceClean.Datasets.Targets;
 
 /// <summary>The lines of a list of clips.</summary>
+[JsonConverter(typeof(WordConverter<ListFormat>))]
 internal enum ListFormat
 {
     /// <summary><c>path|speaker|LANGUAGE|text</c></summary>
@@ -26,6 +28,7 @@ internal enum ListFormat
 }
 
 /// <summary>What a trainer does with a clip that breaks a rule.</summary>
+[JsonConverter(typeof(WordConverter<RuleAction>))]
 internal enum RuleAction
 {
     /// <summary>Leaves it out without a word.</summary>

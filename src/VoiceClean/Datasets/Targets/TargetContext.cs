@@ -11,7 +11,7 @@ namespace VoiceClean.Datasets.Targets;
     GenerationMode = JsonSourceGenerationMode.Metadata,
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-    Converters = [typeof(NullableFigureConverter), typeof(WordConverter<ListFormat>), typeof(WordConverter<RuleAction>)]
+    Converters = [typeof(NullableFigureConverter)]
 )]
 [JsonSerializable(typeof(DatasetTarget))]
 internal sealed partial class TargetContext : JsonSerializerContext

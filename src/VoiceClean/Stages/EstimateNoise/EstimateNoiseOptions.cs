@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using VoiceClean.Errors;
 
 namespace VoiceClean.Stages.EstimateNoise;
@@ -28,6 +29,7 @@ public sealed record EstimateNoiseOptions
 }
 
 /// <summary>Where the noise profile comes from.</summary>
+[JsonConverter(typeof(WordConverter<NoiseSource>))]
 public enum NoiseSource
 {
     /// <summary>The head if it proves to be noise, else the quietest frames.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using VoiceClean.Errors;
 
 namespace VoiceClean.Stages.StripSilence;
@@ -53,6 +54,7 @@ public sealed record StripSilenceOptions
 }
 
 /// <summary>Which silences are cut.</summary>
+[JsonConverter(typeof(WordConverter<SilenceMode>))]
 public enum SilenceMode
 {
     /// <summary>Those before the first and after the last speech.</summary>
