@@ -74,6 +74,31 @@ public sealed class StreamTests : IDisposable
     }
 
     [Theory]
+    [InlineData("in.wav a.wav", "a.wav")]
+    [InlineData("batch in.wav -o out", "out/in.wav")]
+    [InlineData("dataset in.wav -o set", "set/.voiceclean/written.txt")]
+    public void A_log_on_a_full_disk_is_75_and_what_was_made_is_whole(string words, string made)
+    {
+        Assert.SkipUnless(File.Exists("/dev/full"), "needs /dev/full");
+        (int exitCode, _, string errors) = _shell.Run($"$vc {words} -v -q --log-file /dev/full");
+        Assert.Contains("no space left on the volume of /dev/full", errors, StringComparison.Ordinal);
+        Assert.Equal(75, exitCode);
+        Assert.True(Path.Exists(_shell[made]), string.Join(' ', _shell.Names()));
+    }
+
+    [Theory]
+    [InlineData("in.wav /proc/x.wav")]
+    [InlineData("in.wav /proc/self/x.wav")]
+    [InlineData("in.wav a.wav --report /proc/x.json")]
+    public void A_place_where_the_system_makes_no_files_is_5_and_called_that(string words)
+    {
+        Assert.SkipUnless(Directory.Exists("/proc/self"), "needs /proc");
+        (int exitCode, _, string errors) = _shell.Run($"$vc {words} -q");
+        Assert.Contains("No file can be made in /proc", errors, StringComparison.Ordinal);
+        Assert.Equal((5, false), (exitCode, File.Exists(_shell["a.wav"])));
+    }
+
+    [Theory]
     [InlineData("--help")]
     [InlineData("doctor")]
     public void A_reader_that_went_away_is_5(string words)
