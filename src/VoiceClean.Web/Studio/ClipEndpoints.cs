@@ -40,18 +40,7 @@ internal sealed class ClipEndpoints(
         using var body = await StudioBody.ReadAsync(context.Request, "file", "start_s", "length_s")
             .ConfigureAwait(false);
         var clip = new StudioClip(open.NextClip(), files.Find(body.Text("file")), StretchOf(body), options, decoders);
-        await _opening.WaitAsync(context.RequestAborted).ConfigureAwait(false);
-        ClipReport report;
-        try
-        {
-            report = await Task.Run(() => clip.Open(context.RequestAborted), context.RequestAborted)
-                .ConfigureAwait(false);
-        }
-        finally
-        {
-            _opening.Release();
-        }
-
+        ClipReport report = await InTurn(clip, context.RequestAborted).ConfigureAwait(false);
         // The recording may have changed since it was inspected, or be gone.
         if (clip.Stretch is null && report.Kind is null or ErrorKind.Input)
         {
@@ -78,6 +67,19 @@ internal sealed class ClipEndpoints(
                 JsonNode.Parse(ReportJson.ToLine(report))!.AsObject()),
             ["noise"] = NoiseJson(await NoiseOf(clip, context.RequestAborted).ConfigureAwait(false)),
         }).ConfigureAwait(false);
+    }
+
+    private async Task<ClipReport> InTurn(StudioClip clip, CancellationToken gone)
+    {
+        await _opening.WaitAsync(gone).ConfigureAwait(false);
+        try
+        {
+            return await Task.Run(() => clip.Open(gone), gone).ConfigureAwait(false);
+        }
+        finally
+        {
+            _opening.Release();
+        }
     }
 
     /// <summary><c>POST /api/clips/{clip}/renders</c></summary>
