@@ -1,4 +1,3 @@
-using PuppeteerSharp;
 using VoiceClean.Testing.Tools;
 using Xunit;
 

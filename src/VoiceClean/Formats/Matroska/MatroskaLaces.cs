@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-
 namespace VoiceClean.Formats.Matroska;
 
 /// <summary>Where the frames stand that share a block. Source: RFC 9559 §10.3.</summary>

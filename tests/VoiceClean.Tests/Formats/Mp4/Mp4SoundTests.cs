@@ -1,4 +1,3 @@
-using VoiceClean.Formats;
 using VoiceClean.Testing.Tools;
 using Xunit;
 
