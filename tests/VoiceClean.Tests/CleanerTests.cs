@@ -91,6 +91,16 @@ public class CleanerTests
     }
 
     [Fact]
+    public void Samples_of_which_none_is_a_number_are_called_that_and_not_silent()
+    {
+        float[] broken = new float[Rate];
+        Array.Fill(broken, float.NaN);
+        var refused = Assert.Throws<ClipRefusedException>(() => Cleaner.Clean(broken, Rate, cancellation: Token));
+        Assert.Contains("holds no sound: ", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("NaN", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_is_refused_is_an_exception_and_writes_nothing()
     {
         using var folder = new TemporaryFolder();
