@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using VoiceClean.Cleaning.Reports;
+using VoiceClean.Inspection;
 
 namespace VoiceClean.Reporting;
 
@@ -90,13 +91,17 @@ internal static class MarkdownReport
         {
             string status = words["status." + RunSummary.NameOf(row.Status)];
             text.Append(CultureInfo.InvariantCulture, $"{Inert(row.Id)} | {status} | ");
-            text.Append(CultureInfo.InvariantCulture, $"{Pair(row.SnrBeforeDb, row.SnrAfterDb)} | ");
+            text.Append(CultureInfo.InvariantCulture, $"{Ratio(row.SnrBeforeDb)} → {Ratio(row.SnrAfterDb)} | ");
             text.Append(CultureInfo.InvariantCulture, $"{Pair(row.LufsBefore, row.LufsAfter)} | ");
             text.AppendJoin(", ", row.Warnings.Select(w => ReportWords.Say(words, "code." + w))).Append('\n');
         }
     }
 
     private static string Pair(double? before, double? after) => $"{Figure(before)} → {Figure(after)}";
+
+    // What cannot be measured any more is only known to be higher.
+    private static string Ratio(double? snrDb) =>
+        snrDb is SnrEstimator.HighestDb ? $">{SnrEstimator.HighestDb}" : Figure(snrDb);
 
     private static string Figure(double? value) => value?.ToString("0.0", CultureInfo.InvariantCulture) ?? "–";
 

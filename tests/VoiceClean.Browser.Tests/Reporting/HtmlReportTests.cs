@@ -1,5 +1,6 @@
 using VoiceClean.Cleaning.Reports;
 using VoiceClean.Errors;
+using VoiceClean.Inspection;
 using VoiceClean.Reporting;
 using VoiceClean.Testing.Tools;
 using Xunit;
@@ -62,6 +63,16 @@ public sealed class HtmlReportTests(BrowserFixture browser) : IClassFixture<Brow
         Assert.Equal("ascending", await watched.Ask<string>("document.querySelector('[aria-sort]').ariaSort"));
         await watched.Page.TypeAsync("input[type=search]", "nothing is called like this");
         Assert.False(await watched.Ask<bool>("document.querySelector('.table .empty').hidden"));
+    }
+
+    [Fact]
+    public async Task A_ratio_beyond_the_measurable_is_told_as_such()
+    {
+        ClipReport clean = Reports.Made(1) with { After = new Measurements { SnrDb = 40, SnrIsLowerBound = true } };
+        await using WatchedPage watched = await browser.OpenPage();
+        await watched.Go(Reports.Page(_folder, [clean]));
+        Assert.Contains(">40", await watched.Ask<string>(Active), StringComparison.Ordinal);
+        Assert.Contains("After >40", await watched.Ask<string>("document.body.textContent"), StringComparison.Ordinal);
     }
 
     [Fact]

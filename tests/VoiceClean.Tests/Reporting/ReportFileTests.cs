@@ -44,6 +44,16 @@ public sealed class ReportFileTests : IDisposable
     }
 
     [Fact]
+    public void A_ratio_beyond_the_measurable_is_told_as_such()
+    {
+        ClipReport clean = Record("clean.wav") with { After = new Measurements { SnrDb = 40, SnrIsLowerBound = true } };
+        Assert.Contains(
+            "clean.wav | Cleaned | 12.3 → >40 |",
+            string.Join('\n', Written("r.md", clean)),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_page_locks_itself_to_its_own_script()
     {
         string page = string.Join('\n', Written("r.html", Record("</script><b>.wav")));

@@ -48,7 +48,7 @@ function outline(bins, most) {
  * @param {{title: string, unit: string, digits: number, before: number[], after: number[], share?: boolean}} chart
  *   before may be empty: then there is one curve and no legend.
  */
-function histogram({ title, unit, digits, before, after, share }) {
+function histogram({ title, unit, digits, before, after, share, show = figure }) {
   const all = before.concat(after);
   if (all.length === 0) return h("figure", { class: "card chart" }, caption(title, ""), empty(say("chart.none")));
   const range = share ? { low: 0, high: 100, step: 25 } : niceRange(all);
@@ -58,7 +58,7 @@ function histogram({ title, unit, digits, before, after, share }) {
     before.length > 0 && [say(after.length > 0 ? "before" : "median"), median(before), "before"],
     after.length > 0 && [say(before.length > 0 ? "after" : "median"), median(after), "after"],
   ].filter(Boolean);
-  const told = medians.map(([name, value]) => `${name} ${figure(value, digits)} ${unit}`).join(", ");
+  const told = medians.map(([name, value]) => `${name} ${show(value, digits)} ${unit}`).join(", ");
   const ticks = [];
   for (let v = range.low; v <= range.high + range.step / 2; v += range.step) ticks.push(v);
   const tickDigits = range.step < 1 ? 1 : 0;
@@ -73,7 +73,7 @@ function histogram({ title, unit, digits, before, after, share }) {
       h("line", { class: "ground", x1: 0, x2: CHART.width, y1: CHART.height, y2: CHART.height })),
     h("div", { class: "ticks", "aria-hidden": "true" }, ticks.map(v => h("span", null, figure(v, tickDigits)))),
     h("p", { class: "medians" }, medians.map(([name, value, kind]) =>
-      h("span", null, h("i", { class: kind }), `${name} `, h("b", null, figure(value, digits))))));
+      h("span", null, h("i", { class: kind }), `${name} `, h("b", null, show(value, digits))))));
 }
 
 /**

@@ -109,7 +109,10 @@ function figures(row, detail) {
   return h("table", null,
     h("thead", null, h("tr", null, h("th", { scope: "col" }, say("figure")),
       h("th", { scope: "col" }, say("before")), h("th", { scope: "col" }, say("after")))),
-    h("tbody", null, rows.map(([key, digits, before, after]) => h("tr", null,
-      h("th", { scope: "row" }, say("figure." + key)),
-      h("td", null, figure(before, digits)), h("td", null, figure(after, digits))))));
+    h("tbody", null, rows.map(([key, digits, before, after]) => {
+      const show = key === "snr_db" ? ratio : figure;
+      return h("tr", null,
+        h("th", { scope: "row" }, say("figure." + key)),
+        h("td", null, show(before, digits)), h("td", null, show(after, digits)));
+    })));
 }

@@ -75,7 +75,7 @@ function charts() {
   const removed = made.map(removedOf).filter(v => v !== null).map(v => 100 * v);
   return h("div", { class: "charts" },
     histogram({ title: say("chart.snr"), unit: "dB", digits: 1,
-      before: known(ROW.snrBefore), after: known(ROW.snrAfter) }),
+      before: known(ROW.snrBefore), after: known(ROW.snrAfter), show: ratio }),
     histogram({ title: say("chart.lufs"), unit: "LUFS", digits: 1,
       before: known(ROW.lufsBefore), after: known(ROW.lufsAfter) }),
     histogram({ title: say("chart.length"), unit: "s", digits: 1,
@@ -99,8 +99,8 @@ function worst(open) {
         h("b", null, nameOf(row)),
         h("span", { class: "line" }, statusMark(row[ROW.status]),
           row[ROW.snrBefore] !== null && h("span", { class: "number" },
-            figure(row[ROW.snrBefore], 0),
-            row[ROW.snrAfter] !== null && ` → ${figure(row[ROW.snrAfter], 0)}`, " dB")),
+            ratio(row[ROW.snrBefore], 0),
+            row[ROW.snrAfter] !== null && ` → ${ratio(row[ROW.snrAfter], 0)}`, " dB")),
         codes.length > 0 && h("span", { class: "hint" }, codes.filter(Boolean).map(word).join(" · "))));
     })));
 }

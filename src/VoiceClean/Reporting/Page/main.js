@@ -45,9 +45,9 @@ function filterBar(label, rows, listed, textOf, choosers) {
 
 /** The columns of the table of recordings. */
 function columns() {
-  const number = (title, place, digits, isWide) => ({
+  const number = (title, place, digits, isWide, show = figure) => ({
     title: say(title), width: "5.5rem", isNumber: true, isWide, value: r => r[place] ?? null,
-    show: r => figure(r[place], digits),
+    show: r => show(r[place], digits),
   });
   const told = r => [reasonOf(r), ...warningsOf(r)].filter(Boolean).map(word).join(say("comma"));
   return [
@@ -56,7 +56,7 @@ function columns() {
       show: r => statusMark(r[ROW.status]) },
     data.head.judged && { title: say("col.verdict"), width: "7rem", value: r => r[ROW.verdict] ?? null,
       show: r => r[ROW.verdict] >= 0 ? verdictMark(r[ROW.verdict]) : "–" },
-    number("col.snrbefore", ROW.snrBefore, 1, true), number("col.snrafter", ROW.snrAfter, 1, false),
+    number("col.snrbefore", ROW.snrBefore, 1, true, ratio), number("col.snrafter", ROW.snrAfter, 1, false, ratio),
     number("col.lufsbefore", ROW.lufsBefore, 1, true), number("col.lufsafter", ROW.lufsAfter, 1, true),
     number("col.seconds", ROW.seconds, 1, true),
     { title: say("col.removed"), width: "4rem", isNumber: true, isWide: true, value: removedOf,
