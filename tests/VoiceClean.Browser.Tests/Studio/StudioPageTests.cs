@@ -20,6 +20,7 @@ public sealed class StudioPageTests(StudioFixture browser, ITestOutputHelper out
         StudioFixture.Record(folder, "anna.wav");
         File.WriteAllBytes(folder["hiss.wav"], TestWav.Pcm16(32_000, WhiteNoise.Uniform(96_000, 3, 0.2)));
         await using StudioPage page = await browser.Open(folder.Path);
+        page.Expected = "422 (Unprocessable";     // the browser reports each refusal of the hiss on its console
         await page.Watched.Go(page.Keyed);
         await page.Until("document.querySelectorAll('#file-list .waiting').length === 0", "all are inspected");
         await page.Until(
@@ -32,7 +33,27 @@ public sealed class StudioPageTests(StudioFixture browser, ITestOutputHelper out
         Assert.Contains("anna.wav out.wav", await page.Text("command"), StringComparison.Ordinal);
         Assert.Matches("^[0-9]", await page.Watched.Ask<string>("document.querySelector('#live dd').textContent"));
         Assert.True(await page.Watched.Ask<bool>("document.getElementById('save').hidden"), "Nothing may be saved.");
-        page.Watched.TakeFaults();      // the browser reports each refusal of the hiss on its console
+    }
+
+    [Fact]
+    public async Task What_is_chosen_while_the_page_is_still_built_is_what_is_opened()
+    {
+        using var folder = new TemporaryFolder();
+        StudioFixture.Record(folder, "anna.wav", "bert.wav");
+        await using StudioPage page = await browser.Open(folder.Path);
+        await page.Watched.Page.EvaluateExpressionOnNewDocumentAsync(
+            """
+              new MutationObserver((_, observer) => {
+                const files = [...document.querySelectorAll("#file-list .file")];
+                if (files.length < 2) return;
+                observer.disconnect();
+                files[1].click();
+                globalThis.chosen = files[1].querySelector(".name").textContent;
+              }).observe(document, { childList: true, subtree: true });
+            """);
+        await page.Watched.Go(page.Keyed);
+        await page.Until("document.getElementById('state').classList.contains('exact')", "it is done");
+        Assert.Equal(await page.Watched.Ask<string>("globalThis.chosen"), await page.Text("name"));
     }
 
     [Fact]

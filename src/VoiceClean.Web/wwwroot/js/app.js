@@ -165,9 +165,12 @@ async function start() {
   const again = wanted ? undefined : named(before?.file);
   // What cannot be read at all stands first in the list, and is not what somebody came for.
   const first = again ?? named(wanted) ?? files.sorted.find(file => !file.reason) ?? files.sorted[0];
-  if (again) renders.open(again, before.start || undefined);
-  else if (first) openFile(first);
-  else renders.become("closed");
+  // Somebody may have chosen from the list already.
+  if (!store.file) {
+    if (again) renders.open(again, before.start || undefined);
+    else if (first) openFile(first);
+    else renders.become("closed");
+  }
   wakeSound();
 }
 
