@@ -138,13 +138,7 @@ internal sealed class EstimateNoiseStage : IStage
         {
             if (source == NoiseSource.Range)
             {
-                throw new VoiceCleanException(
-                    ErrorKind.Usage,
-                    ReasonCodes.BadOptions,
-                    string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"The noise range of {(double)range.Length / clip.SampleRate:0.###} s is too short; it must "
-                            + $"hold at least {(double)framing.Stft.FrameLength / clip.SampleRate:0.###} s."));
+                throw UselessNoise.Range(framing, range, clip.SampleRate);
             }
 
             return null;
@@ -177,13 +171,7 @@ internal sealed class EstimateNoiseStage : IStage
             QuietFrames.Of(framing, noise, cancellation).MeanPower(
                 noise.Samples,
                 new SampleRange(0, noise.Samples.Length))
-            ?? throw new VoiceCleanException(
-                ErrorKind.Usage,
-                ReasonCodes.BadOptions,
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"The noise recording {path} lasts only {noise.Duration.TotalSeconds:0.###} s; it must hold at "
-                        + $"least {(double)framing.Stft.FrameLength / sampleRate:0.###} s."));
+            ?? throw UselessNoise.Recording(framing, path, noise.Samples.Length, sampleRate);
         return new NoiseProfile(framing, spectrum, NoiseSource.File, null, verified: true, scarce: false)
         {
             IsNamed = true,

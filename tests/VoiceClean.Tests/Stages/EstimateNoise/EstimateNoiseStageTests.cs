@@ -2,6 +2,7 @@ using VoiceClean.Audio;
 using VoiceClean.Errors;
 using VoiceClean.Stages.EstimateNoise;
 using VoiceClean.Testing.Signals;
+using VoiceClean.Testing.Tools;
 using Xunit;
 
 namespace VoiceClean.Tests.Stages.EstimateNoise;
@@ -76,6 +77,39 @@ public class EstimateNoiseStageTests
         VoiceCleanException e = Assert.Throws<VoiceCleanException>(() => Estimate(new float[5 * Rate], options));
         Assert.Equal(ErrorKind.Usage, e.Kind);
         Assert.Equal(ReasonCodes.BadOptions, e.Code);
+    }
+
+    [Fact]
+    public void A_range_of_digital_silence_is_called_that_and_not_short()
+    {
+        float[] samples = HarmonicSyllables.Noisy(Rate, 4, 10, seed: 3).Mixture;
+        samples.AsSpan(0, Rate / 2).Clear();
+        var options = new EstimateNoiseOptions
+        {
+            Source = NoiseSource.Range,
+            RangeStart = TimeSpan.Zero,
+            RangeEnd = TimeSpan.FromSeconds(0.4),
+        };
+        VoiceCleanException e = Assert.Throws<VoiceCleanException>(() => Estimate(samples, options));
+        Assert.Equal(
+            "The noise range from 0 s to 0.4 s holds only digital silence; name one with noise in it.",
+            e.Message);
+    }
+
+    [Theory]
+    [InlineData(16_000, "holds only digital silence")]
+    [InlineData(600, "lasts only 0.019 s; it must hold at least")]
+    public void A_noise_recording_that_teaches_nothing_is_told_why(int length, string why)
+    {
+        using var folder = new TemporaryFolder();
+        string path = folder["noise.wav"];
+        File.WriteAllBytes(path, TestWav.Pcm16(Rate, new float[length]));
+        VoiceCleanException e = Assert.Throws<VoiceCleanException>(() =>
+            Estimate(
+                HarmonicSyllables.Noisy(Rate, 4, 10, seed: 3).Mixture,
+                new EstimateNoiseOptions { Source = NoiseSource.File, FilePath = path }));
+        Assert.Equal(ErrorKind.Usage, e.Kind);
+        Assert.Contains($"{path} {why}", e.Message);
     }
 
     [Fact]
