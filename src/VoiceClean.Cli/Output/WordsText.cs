@@ -67,6 +67,9 @@ internal static class WordsText
                 + $"{(one ? "is" : "are")} about another folder or speaker; not used",
             TextProblems.SpeakerName => $"{count} transcript{(one ? " calls its" : "s call their")} speaker otherwise "
                 + "than the set does",
+            TextProblems.SpeakerOfList => one
+                ? "1 recording goes to the speaker that its list names, because its folder holds several"
+                : $"{count} recordings go to the speakers that their lists name, because their folder holds several",
             TextProblems.Contradicts => $"{count} text{(one ? " contradicts" : "s contradict")} another one",
             TextProblems.NotUnderstood => $"{count} line{(one ? "" : "s")} of the transcripts {(one ? "was" : "were")} "
                 + "not understood",

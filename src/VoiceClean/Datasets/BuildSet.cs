@@ -214,6 +214,12 @@ internal sealed class BuildSet
     private void Match(TranscriptIndex transcripts, SetRecordings all, FileSelection selection)
     {
         transcripts.Match(all.Targets, _options.Set.Language);
+        if (transcripts.Recordings > 0)
+        {
+            all.Take(ListedSpeakers.Find(all.Targets, transcripts));
+            ListedSpeakers.Compare(all.Targets, transcripts);
+        }
+
         selection.Explain(s => ReasonOf(s, transcripts));
     }
 

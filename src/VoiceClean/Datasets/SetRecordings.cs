@@ -21,6 +21,7 @@ internal sealed class SetRecordings : IReadOnlyList<DatasetItem>
     private readonly string _defaultSpeaker;
     private readonly RecordingStems _stems;
     private readonly Dictionary<string, (string Name, string Folder)> _speakers = new(StringComparer.Ordinal);
+    private IReadOnlyDictionary<string, string> _listed = new Dictionary<string, string>();
 
     /// <summary>Gives every recording its speaker and its stem.</summary>
     /// <param name="files">All inputs, those of other shards included.</param>
@@ -85,6 +86,19 @@ internal sealed class SetRecordings : IReadOnlyList<DatasetItem>
     /// <summary>True if one has this id.</summary>
     public bool Contains(string id) => _files.Contains(id);
 
+    /// <summary>Gives recordings the speakers of a list in place of their folders'.</summary>
+    /// <param name="listed">Id to speaker.</param>
+    /// <exception cref="OutputException">Two speakers would be one.</exception>
+    public void Take(IReadOnlyDictionary<string, string> listed)
+    {
+        if (listed.Count > 0)
+        {
+            _listed = listed;
+            _speakers.Clear();
+            RefuseMixedVoices();
+        }
+    }
+
     /// <summary>Those of a shard.</summary>
     public DatasetItem[] Of(Shard shard)
     {
@@ -114,7 +128,10 @@ internal sealed class SetRecordings : IReadOnlyList<DatasetItem>
     private string SpeakerOf(string id) => ClipNames.Clean(NamedSpeaker(id).ToString(), "speaker");
 
     private ReadOnlySpan<char> NamedSpeaker(ReadOnlySpan<char> id) =>
-        _speaker ?? (id.IndexOf('/') is > 0 and var slash ? id[..slash] : _defaultSpeaker);
+        _speaker
+        ?? (_listed.Count > 0 && _listed.TryGetValue(id.ToString(), out string? listed) ? listed
+            : id.IndexOf('/') is > 0 and var slash ? id[..slash]
+            : _defaultSpeaker);
 
     // Two voices in one folder would be trained as one.
     private void RefuseMixedVoices()
@@ -136,9 +153,9 @@ internal sealed class SetRecordings : IReadOnlyList<DatasetItem>
                 throw new OutputException(
                     ReasonCodes.NameCollision,
                     its == folder
-                        ? $"The speakers '{other}' and '{last}' would both be '{folder}' in the set; rename a folder."
+                        ? $"The speakers '{other}' and '{last}' would both be '{folder}' in the set; rename one of them."
                         : $"The speakers '{other}' and '{last}' would be one folder of the set where letter case or "
-                            + "the form of accents does not count; rename a folder.");
+                            + "the form of accents does not count; rename one of them.");
             }
         }
     }

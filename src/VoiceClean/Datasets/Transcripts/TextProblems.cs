@@ -14,6 +14,7 @@ internal sealed class TextProblems
     public const string FitsSeveral = "fits_several";
     public const string OtherSpeaker = "other_speaker";
     public const string SpeakerName = "speaker_name";
+    public const string SpeakerOfList = "speaker_of_list";
     public const string Contradicts = "contradicts";
     public const string NotUnderstood = "not_understood";
     public const string Unreadable = "unreadable";

@@ -105,6 +105,16 @@ internal sealed class TranscriptIndex
     public Transcript? Find(string id) =>
         _byId.TryGetValue(id, out (NamedEntry Entry, Transcript Transcript) found) ? found.Transcript : null;
 
+    /// <summary>Whose voice a recording is by the list that its text is from, and where that stands; null if it does
+    /// not say.</summary>
+    /// <param name="id">Of the recording.</param>
+    public (string Speaker, string Where)? SpeakerOf(string id) =>
+        _byId.TryGetValue(id, out (NamedEntry Entry, Transcript Transcript) found)
+        && found.Entry.Entry.Speaker is { } speaker
+        && !string.IsNullOrWhiteSpace(speaker)
+            ? (speaker, found.Entry.Where)
+            : null;
+
     /// <summary>What is said when in a recording; empty if that is not known.</summary>
     /// <param name="id">Of the recording.</param>
     /// <exception cref="InputException">Its file has gone.</exception>

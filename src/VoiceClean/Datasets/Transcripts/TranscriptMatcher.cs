@@ -123,11 +123,6 @@ internal sealed class TranscriptMatcher
         }
 
         (int score, MatchTarget best) = fits[0];
-        if (_strict && entry.Entry.Speaker is { } other && score < SameFolder && !IsSame(other, best.Of.Speaker))
-        {
-            problems.Add(TextProblems.SpeakerName, $"{entry.Where}: {other} there, {best.Of.Speaker} here");
-        }
-
         if (!found.TryGetValue(best.Of.Id, out List<(int, NamedEntry)>? rivals))
         {
             found[best.Of.Id] = rivals = [];
