@@ -70,6 +70,8 @@ internal static class WordsText
             TextProblems.SpeakerOfList => one
                 ? "1 recording goes to the speaker that its list names, because its folder holds several"
                 : $"{count} recordings go to the speakers that their lists name, because their folder holds several",
+            TextProblems.SeveralVoices => $"{count} text{(one ? " names" : "s name")} several voices in a recording, "
+                + "which become one speaker: cut it by voices first",
             TextProblems.Contradicts => $"{count} text{(one ? " contradicts" : "s contradict")} another one",
             TextProblems.NotUnderstood => $"{count} line{(one ? "" : "s")} of the transcripts {(one ? "was" : "were")} "
                 + "not understood",

@@ -15,6 +15,7 @@ internal sealed class TextProblems
     public const string OtherSpeaker = "other_speaker";
     public const string SpeakerName = "speaker_name";
     public const string SpeakerOfList = "speaker_of_list";
+    public const string SeveralVoices = "several_voices";
     public const string Contradicts = "contradicts";
     public const string NotUnderstood = "not_understood";
     public const string Unreadable = "unreadable";
@@ -71,6 +72,11 @@ internal sealed class TextProblems
         foreach (string sound in file.Sounds)
         {
             Add(TakenForSounds, $"{file.Path}: {sound}");
+        }
+
+        if (file.Voices.Count > 1)
+        {
+            Add(SeveralVoices, $"{file.Path}: {string.Join(", ", file.Voices)}");
         }
 
         if (file.Format == "hts-phonemes")

@@ -47,6 +47,9 @@ internal sealed record TranscriptFile
     /// <summary>Captions that were taken for sounds, as in "[Music]"; they are not used.</summary>
     public IReadOnlyList<string> Sounds { get; init; } = [];
 
+    /// <summary>Who speaks in the one recording that the file is about, as far as it says.</summary>
+    public IReadOnlyList<string> Voices { get; init; } = [];
+
     /// <summary>Lines whose text had lost characters before; it is not used.</summary>
     public IReadOnlyList<int> DamagedLines { get; init; } = [];
 }

@@ -102,6 +102,7 @@ internal static class TranscriptReader
             IgnoredLines = ignored,
             DamagedLines = damaged,
             Sounds = sounds,
+            Voices = entries is [{ Cues.Count: > 0 }] ? NamedVoices.In(text) : [],
         };
     }
 
