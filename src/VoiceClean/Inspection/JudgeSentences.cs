@@ -33,6 +33,10 @@ internal static class JudgeSentences
     /// <summary>What to do about music.</summary>
     public static FormattableString Music() => $"Music: record without it, or separate the voice from it first.";
 
+    /// <summary>What to do about a room.</summary>
+    public static FormattableString Reverberation() =>
+        $"Reverberation: go much nearer to the microphone, in a small room with soft furniture.";
+
     /// <summary>What to do about clipping.</summary>
     public static FormattableString TurnDown(Measurements m)
     {

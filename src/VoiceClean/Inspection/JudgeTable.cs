@@ -203,10 +203,17 @@ internal static class JudgeTable
         new()
         {
             Code = "reverberant", Verdict = Verdict.Usable, Subject = "room",
+            Figure = m => m.DurationS >= MusicS ? m.ReverberationS : null, Side = Side.Above, Limit = _ => 0.8,
+            Sentence = (_, s, _) => $"Strong reverberation: sound takes about {s:0.0} s to die away by 60 dB.",
+            Advice = (_, _) => Reverberation(),
+        },
+        new()
+        {
+            Code = "reverberant", Verdict = Verdict.Usable, Subject = "room",
             Figure = m => m.DurationS >= MusicS ? m.DecayDbPerS : null, Side = Side.Below, Limit = _ => 105,
             Sentence = (_, decay, _) =>
                 $"Strong reverberation: sound dies away by no more than {decay:0} dB in a second.",
-            Advice = (_, _) => $"Reverberation: go much nearer to the microphone, in a small room with soft furniture.",
+            Advice = (_, _) => Reverberation(),
         },
         new()
         {

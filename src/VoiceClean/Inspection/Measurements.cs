@@ -97,6 +97,12 @@ public sealed record Measurements
     public double? DecayDbPerS { get; init; }
 
     /// <summary>
+    /// The reverberation time: in how long sound dies away by 60 dB where it can be heard to [s]; not-a-number where it
+    /// cannot.
+    /// </summary>
+    public double? ReverberationS { get; init; }
+
+    /// <summary>
     /// Whether it is whispered: what stands out swells, falls and hisses as speech does, but has no pitch. Asked only
     /// where no voice was found; false then for noise.
     /// </summary>

@@ -38,6 +38,7 @@ internal sealed record SpeechMeasurement
     private double LongestVoicedS { get; init; }
     private (double Held, double Steadiness)? Tones { get; init; }
     private double DecayDbPerS { get; init; }
+    private double ReverberationS { get; init; }
     private bool IsWhispered { get; init; }
     private (double Tilt, double Colour)? Slopes { get; init; }
 
@@ -131,6 +132,7 @@ internal sealed record SpeechMeasurement
         TonesHeldShare = Tones?.Held,
         TonesSteadiness = Tones?.Steadiness,
         DecayDbPerS = DecayDbPerS,
+        ReverberationS = ReverberationS,
         IsWhispered = IsWhispered,
         ClippedSamples = (long)Math.Round(Clipping.Share * Clipping.SampleCount),
         ClippedShare = Clipping.Share,
@@ -176,6 +178,7 @@ internal sealed record SpeechMeasurement
                 ? MusicMeter.Measure(samples, clip.SampleRate, cancellation)
                 : null,
             DecayDbPerS = RoomDecay.MeasureDbPerS(track),
+            ReverberationS = LongFalls.MeasureS(track),
             IsWhispered = snr.SnrDb < 0
                 && snr.VoicedS < MostVoicedOfWhisper * activity.SpeechDuration.TotalSeconds
                 && WhisperMeter.IsWhispered(track),

@@ -57,6 +57,7 @@ public class JudgeTests
         },
         { "music", Fine with { TonesSteadiness = 3.6 }, Verdict.Poor, "music", "Music" },
         { "a church", Fine with { DecayDbPerS = 80 }, Verdict.Usable, "reverberant", "Reverberation" },
+        { "a hall", Fine with { ReverberationS = 1.9 }, Verdict.Usable, "reverberant", "Reverberation" },
         { "a word", Fine with { SpeechS = 0.3 }, Verdict.Hopeless, "too_short", "Too short" },
         { "clipped", Fine with { ClippedShare = 0.02 }, Verdict.Hopeless, "clipped", "Too hot" },
         { "less clipped", Fine with { ClippedShare = 0.002 }, Verdict.Poor, "clipped", "Too hot" },

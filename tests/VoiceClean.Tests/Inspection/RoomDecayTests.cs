@@ -39,9 +39,9 @@ public class RoomDecayTests
     private static double Decay(float[] samples) =>
         RoomDecay.MeasureDbPerS(SpeechBandTrack.Measure(samples, Rate, TestContext.Current.CancellationToken));
 
-    // Noise that dies away by 60 dB in so many seconds, three times as loud as the direct sound: taps 0.5 ms apart are
-    // dense enough for levels of 20 ms.
-    private static float[] InRoom(float[] dry, double seconds)
+    // Noise that dies away by 60 dB in so many seconds, by default three times as loud as the direct sound: taps 0.5 ms
+    // apart are dense enough for levels of 20 ms.
+    internal static float[] InRoom(float[] dry, double seconds, double loudness = 3)
     {
         float[] signs = WhiteNoise.Gaussian((int)(2000 * seconds), 7, 1), wet = [.. dry];
         double energy = 0;
@@ -52,7 +52,8 @@ public class RoomDecayTests
 
         for (int k = 3; k < signs.Length; k++)
         {
-            float gain = (float)(3 * signs[k] * Decibels.ToAmplitude(-60 * k / (2000 * seconds)) / Math.Sqrt(energy));
+            float level = (float)Decibels.ToAmplitude(-60 * k / (2000 * seconds));
+            float gain = (float)(loudness * signs[k] * level / Math.Sqrt(energy));
             int delay = (k * Rate / 2000) + (k * 7 % 13);
             for (int i = delay; i < wet.Length; i++)
             {
