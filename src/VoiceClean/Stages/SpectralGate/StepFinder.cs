@@ -17,8 +17,7 @@ internal sealed class StepFinder
     private readonly SpeechFraming _framing;
     private readonly int[] _edges;
     private readonly int _bands, _all;      // bands; blocks of the clip
-    private readonly int[] _blocks;         // those that sound
-    private readonly float[] _lows;         // the least of each band in them [sounding blocks x bands]
+    private readonly StepMinima _minima;
 
     /// <summary>Reads the minima.</summary>
     /// <param name="framing">The frames.</param>
@@ -29,7 +28,7 @@ internal sealed class StepFinder
     {
         (_framing, _edges, _bands) = (framing, edges, edges.Length - 1);
         _all = (isSilent.Length + GateConstants.StepBlockCells - 1) / GateConstants.StepBlockCells;
-        _lows = Lows(ratios, _bands, isSilent, out _blocks);
+        _minima = new StepMinima(ratios, _bands, isSilent);
     }
 
     /// <summary>Where the noise is not at its profile; null if it is everywhere.</summary>
@@ -43,8 +42,8 @@ internal sealed class StepFinder
         bool isProven,
         CancellationToken cancellation)
     {
-        List<(int From, int To)> rises = Runs(GateConstants.StepDb, isBelow: false);
-        bool falls = isProven && Runs(-GateConstants.StepDb, isBelow: true).Count > 0;
+        List<(int From, int To)> rises = _minima.Runs(GateConstants.StepDb, isBelow: false);
+        bool falls = isProven && _minima.Runs(-GateConstants.StepDb, isBelow: true).Count > 0;
         if (rises.Count == 0 && !falls)
         {
             return null;
@@ -64,10 +63,10 @@ internal sealed class StepFinder
 
     private bool Fall(float[] factors)
     {
-        float[] levels = Levels(0, _blocks.Length, double.PositiveInfinity, null);
+        float[] levels = Levels(0, _minima.Count, double.PositiveInfinity, null);
         float most = (float)Decibels.ToPower(-GateConstants.StepFallDb);
         bool isAny = false;
-        for (int j = 0; j < _blocks.Length; j++)
+        for (int j = 0; j < _minima.Count; j++)
         {
             Span<float> row = levels.AsSpan(j * _bands, _bands);
             int fallen = 0;
@@ -79,7 +78,7 @@ internal sealed class StepFinder
 
             if (2 * fallen > _bands)
             {
-                row.CopyTo(factors.AsSpan(_blocks[j] * _bands));
+                row.CopyTo(factors.AsSpan(_minima.Block(j) * _bands));
                 isAny = true;
             }
         }
@@ -95,73 +94,16 @@ internal sealed class StepFinder
         bool isAny = risen[0] > 0;
         for (int i = 0; i < risen.Length && isAny; i++)
         {
-            factors[(_blocks[from + (i / _bands)] * _bands) + (i % _bands)] = Math.Max(1, risen[i]);
+            factors[(_minima.Block(from + (i / _bands)) * _bands) + (i % _bands)] = Math.Max(1, risen[i]);
         }
 
         return isAny;
 
         bool IsVoiced(int first) => voicing.Share(
             new SampleRange(
-                _blocks[first] * block,
-                (_blocks[first + GateConstants.StepWindowBlocks - 1] + 1) * block),
+                _minima.Block(first) * block,
+                (_minima.Block(first + GateConstants.StepWindowBlocks - 1) + 1) * block),
             sampleRate) >= GateConstants.StepVoicedShare;
-    }
-
-    // The least of each band in each block that sounds [sounding blocks x bands].
-    private static float[] Lows(ReadOnlySpan<float> ratios, int bands, bool[] isSilent, out int[] blocks)
-    {
-        var lows = new List<float>();
-        var sounding = new List<int>();
-        float[] low = new float[bands];
-        for (int block = 0; block * GateConstants.StepBlockCells < isSilent.Length; block++)
-        {
-            Array.Fill(low, float.PositiveInfinity);
-            int end = Math.Min(isSilent.Length, (block + 1) * GateConstants.StepBlockCells);
-            for (int cell = block * GateConstants.StepBlockCells; cell < end; cell++)
-            {
-                for (int b = 0; b < bands && !isSilent[cell]; b++)
-                {
-                    low[b] = Math.Min(low[b], ratios[(cell * bands) + b]);
-                }
-            }
-
-            if (float.IsFinite(low[0]))
-            {
-                sounding.Add(block);
-                lows.AddRange(low);
-            }
-        }
-
-        blocks = [.. sounding];
-        return [.. lows];
-    }
-
-    // Stretches, as long as a window or longer, in which half of the bands lie above a level all the time, or below it.
-    private List<(int From, int To)> Runs(double levelDb, bool isBelow)
-    {
-        var runs = new List<(int From, int To)>();
-        float level = (float)Decibels.ToPower(levelDb);
-        int count = _blocks.Length, from = 0;
-        for (int j = 0; j <= count; j++)
-        {
-            int beyond = 0;
-            for (int b = 0; j < count && b < _bands; b++)
-            {
-                beyond += _lows[(j * _bands) + b] > level != isBelow ? 1 : 0;
-            }
-
-            if (2 * beyond <= _bands)
-            {
-                if (j - from >= GateConstants.StepWindowBlocks)
-                {
-                    runs.Add((from, j));
-                }
-
-                from = j + 1;
-            }
-        }
-
-        return runs;
     }
 
     // The level of the minima in a stretch; 0 where no window shows noise [blocks of the stretch x bands].
@@ -176,7 +118,7 @@ internal sealed class StepFinder
             {
                 for (int i = 0; i < window; i++)
                 {
-                    column[i] = _lows[((first + i) * _bands) + b];
+                    column[i] = _minima.Of(first + i)[b];
                 }
 
                 column.AsSpan().Sort();
