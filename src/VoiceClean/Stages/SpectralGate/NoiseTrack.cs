@@ -169,13 +169,12 @@ internal sealed unsafe class NoiseTrack : IDisposable
         NoiseLift bands = new(_framing, _profile);
         using var ratios = SampleStore.OfLength(checked(CellCount * bands.BandCount));
         Measure(bands, ratios, null);
-        NoiseSteps? steps = profile.IsNamed
-            ? null
-            : new StepFinder(_framing, bands.Edges, ratios.Span, IsSilent).Find(
-                clip,
-                _profile,
-                profile.IsVerified,
-                cancellation);
+        // what the user names stays as loud as it is named unless it holds still: a burst is not there all the time
+        NoiseSteps? steps = new StepFinder(_framing, bands.Edges, ratios.Span, IsSilent).Find(
+            clip,
+            _profile,
+            profile.IsVerified && (!profile.IsNamed || profile.ScatterDb <= HeadProof.MaxScatterDb),
+            cancellation);
         if (steps is not null)
         {
             bands = new NoiseLift(_framing, _profile);

@@ -7,10 +7,10 @@ namespace VoiceClean.Stages.SpectralGate;
 
 /// <summary>
 /// Looks for noise that lies far above or below its profile for seconds: a fan that runs for half of the recording,
-/// two takes in one file. Minimum statistics in bands (Martin, IEEE TSAP 9(5), 2001) over windows of some seconds. A
-/// rise is only believed in windows whose quiet moments lie on one level in most of the bands, as those of noise do:
-/// the valleys of reverberant speech do not, and a note that is held has no moment without voice. A fall needs no
-/// proof: there is no more noise than there is sound.
+/// two takes in one file, a train that comes near. Minimum statistics in bands (Martin, IEEE TSAP 9(5), 2001) over
+/// windows of some seconds. A rise is only believed in windows whose quiet moments lie on one level or slope in most of
+/// the bands, as those of noise do: the valleys of reverberant speech do not, and a note that is held has no moment
+/// without voice. A fall needs no proof: there is no more noise than there is sound.
 /// </summary>
 internal sealed class StepFinder
 {
@@ -42,8 +42,8 @@ internal sealed class StepFinder
         bool isProven,
         CancellationToken cancellation)
     {
-        List<(int From, int To)> rises = _minima.Runs(GateConstants.StepDb, isBelow: false);
-        bool falls = isProven && _minima.Runs(-GateConstants.StepDb, isBelow: true).Count > 0;
+        List<(int From, int To)> rises = _minima.Rises();
+        bool falls = isProven && _minima.Falls();
         if (rises.Count == 0 && !falls)
         {
             return null;
@@ -110,24 +110,11 @@ internal sealed class StepFinder
     private float[] Levels(int from, int to, double mostSpread, Func<int, bool>? isVoiced)
     {
         const int window = GateConstants.StepWindowBlocks;
-        float[] levels = new float[(to - from) * _bands], level = new float[_bands], spread = new float[_bands],
-            column = new float[window];
+        float[] levels = new float[(to - from) * _bands], level = new float[_bands];
         for (int first = from; first + window <= to; first++)
         {
-            for (int b = 0; b < _bands; b++)
-            {
-                for (int i = 0; i < window; i++)
-                {
-                    column[i] = _minima.Of(first + i)[b];
-                }
-
-                column.AsSpan().Sort();
-                float low = column[window / 10];
-                level[b] = low * (float)Decibels.ToPower(GateConstants.StepMinimumDb);
-                spread[b] = (column[3 * window / 10] + 1e-20f) / (low + 1e-20f);
-            }
-
-            bool isNoise = OrderStatistics.Median(spread.AsSpan()) < mostSpread && isVoiced?.Invoke(first) != true;
+            bool isNoise = Spread(first, isVoiced is null ? 1 : _minima.Growth(first), level) < mostSpread
+                && isVoiced?.Invoke(first) != true;
             for (int i = 0; i < window && isNoise; i++)
             {
                 Span<float> row = levels.AsSpan((first - from + i) * _bands, _bands);
@@ -139,6 +126,26 @@ internal sealed class StepFinder
         }
 
         return levels;
+    }
+
+    // The level of the minima in a window; returns how far they spread, a power factor, as if nothing grew in it.
+    private float Spread(int first, double growth, float[] level)
+    {
+        const int window = GateConstants.StepWindowBlocks;
+        Span<float> column = stackalloc float[window], spread = stackalloc float[_bands];
+        for (int b = 0; b < _bands; b++)
+        {
+            _minima.Sorted(first, b, 1, column);
+            level[b] = column[window / 10] * (float)Decibels.ToPower(GateConstants.StepMinimumDb);
+            if (growth != 1)
+            {
+                _minima.Sorted(first, b, growth, column);
+            }
+
+            spread[b] = (column[3 * window / 10] + 1e-20f) / (column[window / 10] + 1e-20f);
+        }
+
+        return OrderStatistics.Median(spread);
     }
 
     // Where somebody speaks for longer than a window, the noise is that beside it.

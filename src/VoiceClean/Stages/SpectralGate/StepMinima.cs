@@ -29,23 +29,15 @@ internal sealed class StepMinima
     public ReadOnlySpan<float> Of(int sounding) => _lows.AsSpan(sounding * _bands, _bands);
 
     /// <summary>
-    /// Stretches, as long as a window or longer, in which half of the bands lie above a level all the time, or below
-    /// it.
+    /// Stretches, as long as a window or longer, in which half of the bands lie above the profile all the time.
     /// </summary>
-    public List<(int From, int To)> Runs(double levelDb, bool isBelow)
+    public List<(int From, int To)> Rises()
     {
         var runs = new List<(int From, int To)>();
-        float level = (float)Decibels.ToPower(levelDb);
-        int count = _blocks.Length, from = 0;
-        for (int j = 0; j <= count; j++)
+        float level = (float)Decibels.ToPower(GateConstants.StepDb);
+        for (int j = 0, from = 0; j <= Count; j++)
         {
-            int beyond = 0;
-            for (int b = 0; j < count && b < _bands; b++)
-            {
-                beyond += _lows[(j * _bands) + b] > level != isBelow ? 1 : 0;
-            }
-
-            if (2 * beyond <= _bands)
+            if (j == Count || !IsMostly(j, level, isBelow: false))
             {
                 if (j - from >= GateConstants.StepWindowBlocks)
                 {
@@ -57,6 +49,77 @@ internal sealed class StepMinima
         }
 
         return runs;
+    }
+
+    /// <summary>Whether half of the bands lie below the profile in more than a tenth of some window.</summary>
+    public bool Falls()
+    {
+        const int window = GateConstants.StepWindowBlocks;
+        float level = (float)Decibels.ToPower(-GateConstants.StepDb);
+        for (int j = 0, below = 0; j < Count; j++)
+        {
+            below += IsMostly(j, level, isBelow: true) ? 1 : 0;
+            below -= j >= window && IsMostly(j - window, level, isBelow: true) ? 1 : 0;
+            if (j + 1 >= window && below > window / 10)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>By which factor the noise grows from block to block in a window: between the quietest moments of its
+    /// halves.</summary>
+    public double Growth(int first)
+    {
+        const int half = GateConstants.StepWindowBlocks / 2;
+        double early = Lowest(first), late = Lowest(first + half);
+        return Math.Pow(10, (late - early) / half / 10);
+
+        double Lowest(int from)
+        {
+            double lowest = double.PositiveInfinity;
+            for (int block = from; block < from + half; block++)
+            {
+                double sum = 0;
+                foreach (float low in Of(block))
+                {
+                    sum += Decibels.FromPower(low + 1e-20);
+                }
+
+                lowest = Math.Min(lowest, sum / _bands);
+            }
+
+            return lowest;
+        }
+    }
+
+    /// <summary>The minima of a band in a window, ascending, as if nothing grew in it.</summary>
+    /// <param name="first">The first sounding block of the window.</param>
+    /// <param name="band">The band.</param>
+    /// <param name="growth">By which factor it grows from block to block.</param>
+    /// <param name="column">Receives them [blocks of a window].</param>
+    public void Sorted(int first, int band, double growth, Span<float> column)
+    {
+        double factor = 1;
+        for (int i = 0; i < column.Length; i++, factor /= growth)
+        {
+            column[i] = _lows[((first + i) * _bands) + band] * (float)factor;
+        }
+
+        column.Sort();
+    }
+
+    private bool IsMostly(int block, float level, bool isBelow)
+    {
+        int beyond = 0;
+        foreach (float low in Of(block))
+        {
+            beyond += low > level != isBelow ? 1 : 0;
+        }
+
+        return 2 * beyond > _bands;
     }
 
     // The least of each band in each block that sounds [sounding blocks x bands].

@@ -10,10 +10,13 @@ internal static class Gated
 {
     public static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public static AudioClip Clean(ReadOnlySpan<float> samples, int rate, double strength)
+    public static AudioClip Clean(ReadOnlySpan<float> samples, int rate, double strength) =>
+        Clean(samples, rate, strength, new EstimateNoiseOptions());
+
+    public static AudioClip Clean(ReadOnlySpan<float> samples, int rate, double strength, EstimateNoiseOptions noise)
     {
         AudioClip clip = AudioClip.FromSamples("test.wav", rate, samples);
-        new EstimateNoiseStage(new EstimateNoiseOptions()).Process(clip, Token);
+        new EstimateNoiseStage(noise).Process(clip, Token);
         new SpectralGateStage(new SpectralGateOptions { Strength = strength }).Process(clip, Token);
         return clip;
     }

@@ -106,7 +106,7 @@ public class SpectralGateStageTests
         {
             Source = NoiseSource.Range,
             RangeStart = TimeSpan.FromSeconds(0.75),
-            RangeEnd = TimeSpan.FromSeconds(0.95),
+            RangeEnd = TimeSpan.FromSeconds(1.35),
         };
         new EstimateNoiseStage(wrong).Process(clip, Token);
         new SpectralGateStage(new SpectralGateOptions { Strength = 1 }).Process(clip, Token);
