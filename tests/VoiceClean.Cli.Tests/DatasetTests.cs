@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using VoiceClean.Testing.Tools;
 using Xunit;
 
@@ -34,6 +35,38 @@ public class DatasetTests
         }
 
         Assert.Equal("", BuiltProgram.Run("check", space["set"], "-q").Errors);
+    }
+
+    [Theory]
+    [InlineData]
+    [InlineData("-q")]
+    public void That_nobody_told_the_language_stands_in_every_record_also_where_the_screen_is_quiet(params string[] quiet)
+    {
+        using var space = new TemporaryFolder();
+        foreach (string speaker in new[] { "anna", "bob" })
+        {
+            Directory.CreateDirectory(space[$"in/{speaker}"]);
+            File.Copy(BuiltProgram.Sample("fan.wav"), space[$"in/{speaker}/1.wav"]);
+        }
+
+        File.WriteAllText(space["in/anna/1.txt"], "今天天气很好");
+        File.WriteAllText(space["in/bob/1.txt"], "12 34");
+        BuiltProgram.Result made = BuiltProgram.Run(["dataset", space["in"], "-o", space["set"], "--json", .. quiet]);
+        Assert.Equal(0, made.ExitCode);
+        Assert.Equal(
+            quiet.Length == 0,
+            made.Errors.Contains("language of 1 clip is not known and stands as EN", StringComparison.Ordinal));
+        Assert.Equal(1, (int?)made.JsonLines[^1]["clips_without_language"]);
+        JsonNode report = JsonNode.Parse(File.ReadAllText(space["set/report.json"]))!;
+        Assert.Equal(1, (int?)report["clips_without_language"]);
+        Assert.Equal(1, (int?)report["languages"]!["zh"]);
+        Assert.Null(JsonNode.Parse(File.ReadAllLines(space["set/bob.jsonl"])[0])!["language"]);
+        Assert.Contains("|bob|EN|", File.ReadAllText(space["set/bob.list"]), StringComparison.Ordinal);
+        Assert.Contains("|anna|ZH|", File.ReadAllText(space["set/anna.list"]), StringComparison.Ordinal);
+
+        BuiltProgram.Result told = BuiltProgram.Run(
+            ["dataset", space["in"], "-o", space["told"], "--json", "--language", "ko", .. quiet]);
+        Assert.Null(told.JsonLines[^1]["clips_without_language"]);
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using VoiceClean.Cli.Output;
 using VoiceClean.Datasets;
 using VoiceClean.Datasets.Targets;
 using VoiceClean.Errors;
+using VoiceClean.Runs;
 using VoiceClean.Runs.State;
 
 namespace VoiceClean.Cli.Commands;
@@ -80,7 +81,7 @@ internal sealed class DatasetCommand
         exitCode = exitCode == ExitCodes.Ok && run.FailOn != "never" && result.HasUntranscribed
             ? ExitCodes.SomeFailed
             : exitCode;
-        exitCode = BatchText.Finish(screen, lines, plan.Selection, result.Run, exitCode);
+        exitCode = BatchText.Finish(screen, lines, plan.Selection, WithLanguages(result, options), exitCode);
         if (!screen.Quiet)
         {
             DatasetText.Print(options.OutputFolder, result);
@@ -88,6 +89,15 @@ internal sealed class DatasetCommand
 
         return exitCode;
     }
+
+    // What the list of the trainer gives a language of its own.
+    private static RunResult WithLanguages(SetResult result, BuildSetOptions options) =>
+        result.Report.ClipsWithoutLanguage == 0 || options.Set.Target.ListLanguages.Count == 0
+            ? result.Run
+            : result.Run with
+            {
+                Summary = result.Run.Summary with { ClipsWithoutLanguage = result.Report.ClipsWithoutLanguage },
+            };
 
     private static int Say(SetPlan plan, SetPreview preview, Screen screen)
     {

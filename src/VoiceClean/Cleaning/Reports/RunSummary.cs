@@ -39,6 +39,13 @@ internal sealed record RunSummary
     /// <summary>Time from start to end [s].</summary>
     public double WallS { get; init; }
 
+    /// <summary>
+    /// Clips of a set whose language nobody told, so that the trainer's list gives them its own; null where there are
+    /// none.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? ClipsWithoutLanguage { get; init; }
+
     /// <summary>Which share of the inputs it was, "2/8"; null if it was all of them.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Shard { get; init; }
