@@ -4,6 +4,7 @@ using VoiceClean.Datasets.Transcripts;
 using VoiceClean.Errors;
 using VoiceClean.Formats.Loading;
 using VoiceClean.Runs;
+using VoiceClean.Runs.Planning;
 using VoiceClean.Runs.Selection;
 using VoiceClean.Runs.Sharding;
 using VoiceClean.Runs.State;
@@ -86,7 +87,8 @@ internal sealed class BuildSet
             _options.Inputs.Shard,
             advice: _options.Advice,
             memory: set.Memory);
-        int outdated = RecordingRecords.RemoveOutdated(set, plan.Items, plan.Transcripts);
+        bool isForced = _options.Batch.Overwrite == OverwriteMode.Always;
+        int outdated = RecordingRecords.RemoveOutdated(set, plan.Items, plan.Transcripts, isForced);
         (IReadOnlyList<string> gone, int others) = RemoveGone(plan);
         if (!plan.IsFinishedSet)
         {
@@ -214,12 +216,7 @@ internal sealed class BuildSet
     private void Match(TranscriptIndex transcripts, SetRecordings all, FileSelection selection)
     {
         transcripts.Match(all.Targets, _options.Set.Language);
-        if (transcripts.Recordings > 0)
-        {
-            all.Take(ListedSpeakers.Find(all.Targets, transcripts));
-            ListedSpeakers.Compare(all.Targets, transcripts);
-        }
-
+        ListedSpeakers.Apply(all, transcripts);
         selection.Explain(s => ReasonOf(s, transcripts));
     }
 

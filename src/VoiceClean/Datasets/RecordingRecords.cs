@@ -49,9 +49,14 @@ internal static class RecordingRecords
     /// <param name="set">The folders of the set.</param>
     /// <param name="items">The recordings of this run.</param>
     /// <param name="transcripts">What is said in them.</param>
+    /// <param name="isForced">Whether also those go that were made of another recording which is still there.</param>
     /// <returns>How many were removed.</returns>
     /// <exception cref="VoiceCleanException">One cannot be removed.</exception>
-    public static int RemoveOutdated(SetFolders set, IEnumerable<DatasetItem> items, TranscriptIndex transcripts)
+    public static int RemoveOutdated(
+        SetFolders set,
+        IEnumerable<DatasetItem> items,
+        TranscriptIndex transcripts,
+        bool isForced = false)
     {
         ArgumentNullException.ThrowIfNull(items);
         ArgumentNullException.ThrowIfNull(transcripts);
@@ -64,7 +69,7 @@ internal static class RecordingRecords
                 continue;                // of another run or shard
             }
 
-            if (IsCurrent(set, record, item, transcripts))
+            if (IsCurrent(set, record, item, transcripts) || (!isForced && IsOfAnother(record, item)))
             {
                 continue;
             }
@@ -76,6 +81,16 @@ internal static class RecordingRecords
         }
 
         return removed;
+    }
+
+    /// <summary>Whether a record is that of another recording of the same name, which is still there.</summary>
+    public static bool IsOfAnother(RecordingRecord record, DatasetItem item)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        ArgumentNullException.ThrowIfNull(item);
+        return record.SourceFullPath is { } source
+            && File.Exists(source)
+            && !FileIdentity.AreSame(source, item.Plan.InputPath);
     }
 
     /// <summary>Whether a record says what the plan does now, and all its clips are there.</summary>

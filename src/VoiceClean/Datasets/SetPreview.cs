@@ -1,4 +1,5 @@
 using VoiceClean.Runs;
+using VoiceClean.Runs.Planning;
 using VoiceClean.Runs.State;
 
 namespace VoiceClean.Datasets;
@@ -37,6 +38,7 @@ internal sealed record SetPreview(
             item.Plan.Failure is null
             && records.TryGetValue(item.Plan.Id, out RecordingRecord? record)
             && !RecordingRecords.IsCurrent(set, record, item, plan.Transcripts)
+            && (options.Batch.Overwrite == OverwriteMode.Always || !RecordingRecords.IsOfAnother(record, item))
                 ? ResumeAction.Replace
                 : runner.Preview(item.Plan);
     }

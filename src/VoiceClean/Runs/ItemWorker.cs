@@ -51,9 +51,7 @@ internal sealed class ItemWorker(
                 return OutsideReports.Failed(
                     item.Id,
                     item.InputPath,
-                    new OutputException(
-                        ReasonCodes.OutputExists,
-                        $"{item.OutputPath} exists already and {advice.OverwriteNever}."));
+                    new OutputException(ReasonCodes.OutputExists, WhyNot(item, entry)));
         }
 
         askForNext();
@@ -140,10 +138,17 @@ internal sealed class ItemWorker(
         }
     }
 
+    private string WhyNot(PlanItem item, JournalEntry? entry) =>
+        entry is not null && rule.OtherSource(item, entry) is { } other
+            ? $"'{item.Id}' is there already, made of {other}, which is another recording; name the folder that holds "
+                + $"both, choose another output, or {advice.OverwriteAlways}."
+            : $"{item.OutputPath} exists already and {advice.OverwriteNever}.";
+
     private JournalEntry EntryOf(PlanItem item, Fingerprint input, ClipReport report) => new()
     {
         Output = item.Output,
         Id = item.Id,
+        Source = Path.GetFullPath(item.InputPath),
         Input = input,
         Settings = settings,
         Tool = ClipReportBuilder.ToolVersion,

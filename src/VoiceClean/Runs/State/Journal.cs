@@ -69,7 +69,12 @@ internal sealed class Journal : IDisposable
     }
 
     /// <summary>The report that stands in a line of an earlier run, null if it cannot be read any more.</summary>
-    public ClipReport? ReadReport(JournalEntry entry)
+    public ClipReport? ReadReport(JournalEntry entry) => Line(entry) is { } line ? JournalLine.ReadReport(line) : null;
+
+    /// <summary>The complete path of the input in a line of an earlier run; null if it is not known.</summary>
+    public string? ReadSource(JournalEntry entry) => Line(entry) is { } line ? JournalLine.ReadSource(line) : null;
+
+    private byte[]? Line(JournalEntry entry)
     {
         ArgumentNullException.ThrowIfNull(entry);
         try
@@ -83,7 +88,7 @@ internal sealed class Journal : IDisposable
             stream.Position = entry.Position;
             byte[] line = new byte[entry.Length];
             stream.ReadExactly(line);
-            return JournalLine.ReadReport(line);
+            return line;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -123,7 +128,11 @@ internal sealed class Journal : IDisposable
                 _startsWithinLine = true;       // until the whole line is there
                 _stream.Write(line);            // one call: lines of a killed process are torn at most at their end
                 _startsWithinLine = false;
-                _entries[entry.Output] = entry;
+                _entries[entry.Output] = entry with
+                {
+                    Source = null,
+                    SourceHash = entry.Source is { } source ? NameFolding.Hash(source) : 0,
+                };
                 if (changedFolder is not null)
                 {
                     _changedFolders.Add(changedFolder);

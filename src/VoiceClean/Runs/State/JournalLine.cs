@@ -22,6 +22,12 @@ internal sealed record JournalEntry
     /// <summary>Id of the input.</summary>
     public required string Id { get; init; }
 
+    /// <summary>Complete path of the input, for a line that is written; not kept.</summary>
+    public string? Source { get; init; }
+
+    /// <summary>Hash of that path; 0 = not known, as in lines of earlier versions.</summary>
+    public ulong SourceHash { get; init; }
+
     /// <summary>What the input was.</summary>
     public required Fingerprint Input { get; init; }
 
@@ -75,6 +81,7 @@ internal static class JournalLine
             json.WriteNumber("journal", Version);
             json.WriteString("output", entry.Output);
             json.WriteString("id", entry.Id);
+            json.WriteString("source", entry.Source);
             json.WriteNumber("input_bytes", entry.Input.SizeBytes);
             json.WriteNumber("input_ticks", entry.Input.Modified.Ticks);
             json.WriteString("input_sha256", entry.Input.Sha256);
@@ -124,6 +131,7 @@ internal static class JournalLine
                 {
                     Output = root.GetProperty("output").GetString()!,
                     Id = root.GetProperty("id").GetString()!,
+                    SourceHash = Source(root) is { } source ? NameFolding.Hash(source) : 0,
                     Input = new Fingerprint(
                         root.GetProperty("input_bytes").GetInt64(),
                         new DateTime(root.GetProperty("input_ticks").GetInt64(), DateTimeKind.Utc),
@@ -148,6 +156,23 @@ internal static class JournalLine
             return null;      // the checksum is right, so another version of us wrote it
         }
     }
+
+    /// <summary>The complete path of the input of a line; null if it is not there.</summary>
+    public static string? ReadSource(ReadOnlyMemory<byte> line)
+    {
+        try
+        {
+            using JsonDocument json = JsonDocument.Parse(line);
+            return Source(json.RootElement);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    private static string? Source(JsonElement root) =>
+        root.TryGetProperty("source", out JsonElement source) ? source.GetString() : null;
 
     /// <summary>The report in a line, null if it cannot be read.</summary>
     public static ClipReport? ReadReport(ReadOnlyMemory<byte> line)

@@ -57,7 +57,8 @@ internal sealed class ResumeRule(Journal journal, BatchOptions options, string s
         }
 
         bool exists = Path.Exists(item.OutputPath);
-        bool holds = entry is not null && input is not null && IsSame(entry, item, input);
+        bool isOthers = entry is not null && OtherSource(item, entry) is not null;
+        bool holds = entry is not null && input is not null && !isOthers && IsSame(entry, item, input);
         if (
             holds
             && (
@@ -73,7 +74,7 @@ internal sealed class ResumeRule(Journal journal, BatchOptions options, string s
             return ResumeAction.Create;
         }
 
-        if (options.Overwrite == OverwriteMode.Never)
+        if (options.Overwrite == OverwriteMode.Never || isOthers)
         {
             return ResumeAction.Refuse;
         }
@@ -83,6 +84,19 @@ internal sealed class ResumeRule(Journal journal, BatchOptions options, string s
         return entry is { Status: ClipStatus.Ok } && IsOurs(item.OutputPath, entry, byContent: true)
             ? ResumeAction.Replace
             : ResumeAction.Create;
+    }
+
+    /// <summary>
+    /// The complete path of the recording that a result was made of, where that is another one than the item's and
+    /// still there: replacing its result would lose it. Null otherwise, also where it was moved.
+    /// </summary>
+    public string? OtherSource(PlanItem item, JournalEntry entry)
+    {
+        string own = Path.GetFullPath(item.InputPath);
+        return entry.SourceHash == 0 || entry.SourceHash == NameFolding.Hash(own) ? null
+            : journal.ReadSource(entry) is { } source && File.Exists(source) && !FileIdentity.AreSame(source, own)
+                ? source
+                : null;
     }
 
     /// <summary>The present state of an input of which a result will be made; null if none will be.</summary>
