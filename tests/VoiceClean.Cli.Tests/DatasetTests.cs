@@ -40,7 +40,7 @@ public class DatasetTests
     [Theory]
     [InlineData]
     [InlineData("-q")]
-    public void That_nobody_told_the_language_stands_in_every_record_also_where_the_screen_is_quiet(params string[] quiet)
+    public void That_nobody_told_the_language_stands_in_every_record_also_with_a_quiet_screen(params string[] quiet)
     {
         using var space = new TemporaryFolder();
         foreach (string speaker in new[] { "anna", "bob" })

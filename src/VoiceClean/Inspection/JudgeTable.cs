@@ -53,7 +53,7 @@ internal static class JudgeTable
         {
             Code = ReasonCodes.NoSpeech, Verdict = Verdict.Hopeless, Subject = JudgeRule.Presence,
             Figure = m => m.IsWhispered == true ? 1 : null, Side = Side.Above, Limit = _ => 0,
-            Sentence = (m, _, _) => $"It is whispered: {m.ForegroundS:0.0} s sound like speech but have no pitch.",
+            Sentence = (m, _, _) => $"It seems whispered: {m.ForegroundS:0.0} s sound like speech but have no pitch.",
             Advice = (_, _) => $"Whisper: speak aloud; to keep whispered speech, let the gate warn.",
         },
         new()
