@@ -2,6 +2,7 @@ using System.Text.Json;
 using VoiceClean.Datasets.Transcripts;
 using VoiceClean.Errors;
 using VoiceClean.Files;
+using VoiceClean.Runs.State;
 
 namespace VoiceClean.Datasets;
 
@@ -88,9 +89,7 @@ internal static class RecordingRecords
     {
         ArgumentNullException.ThrowIfNull(record);
         ArgumentNullException.ThrowIfNull(item);
-        return record.SourceFullPath is { } source
-            && File.Exists(source)
-            && !FileIdentity.AreSame(source, item.Plan.InputPath);
+        return record.SourceFullPath is { } source && !ResumeRule.IsSameRecording(source, item.Plan.InputPath);
     }
 
     /// <summary>Whether a record says what the plan does now, and all its clips are there.</summary>

@@ -57,14 +57,36 @@ public sealed class OtherSourceTests : IDisposable
     }
 
     [Fact]
-    public void A_folder_that_was_moved_or_is_reached_through_a_link_is_no_other_one()
+    public void A_folder_that_was_moved_or_copied_or_is_reached_through_a_link_is_no_other_one()
     {
         _folder.Clip("monday/a.wav", 1);
         Run("monday");
         Directory.Move(Path.Combine(_folder.In, "monday"), Path.Combine(_folder.In, "later"));
         Assert.Equal(1, Run("later").Result.Count(ClipStatus.Unchanged));
+        Directory.CreateDirectory(Path.Combine(_folder.In, "copy"));
+        File.Copy(Path.Combine(_folder.In, "later", "a.wav"), Path.Combine(_folder.In, "copy", "a.wav"));
+        Assert.Equal(0, Run("copy").Result.Count(ClipStatus.Failed));
         Directory.CreateSymbolicLink(Path.Combine(_folder.In, "link"), Path.Combine(_folder.In, "later"));
         Assert.Equal(1, Run("link").Result.Count(ClipStatus.Unchanged));
+    }
+
+    [Fact]
+    public void A_name_passes_to_another_input_where_names_get_numbers()
+    {
+        _folder.Clip("x/b.wav", 1);
+        Run("x", policy: CollisionPolicy.Suffix);
+        File.Move(_folder.Clip("x/a.wav", 2), Path.Combine(_folder.In, "x", "b.aif"));
+        Assert.Equal(2, Run("x", policy: CollisionPolicy.Suffix).Result.Count(ClipStatus.Ok));
+        Assert.Equal(2, Directory.GetFiles(_folder.Out, "*.wav").Length);
+    }
+
+    [Fact]
+    public void A_recording_of_another_extension_does_not_replace_it_either()
+    {
+        _folder.Clip("x/a.wav", 1);
+        Run("x/a.wav");
+        File.Move(_folder.Clip("y/a.wav", 2), Path.Combine(_folder.In, "y", "a.aif"));
+        Assert.Equal(ReasonCodes.OutputExists, Assert.Single(Run("y/a.aif").Reports).Reason);
     }
 
     [Fact]
@@ -104,13 +126,15 @@ public sealed class OtherSourceTests : IDisposable
     private (RunResult Result, IReadOnlyList<ClipReport> Reports) Run(
         string input,
         OverwriteMode overwrite = OverwriteMode.Stale,
-        GatePolicy gate = GatePolicy.Off)
+        GatePolicy gate = GatePolicy.Off,
+        CollisionPolicy policy = CollisionPolicy.Fail)
     {
         var observer = new BatchFolder.Collector();
         RunResult result = new CleanFolder(new CleanFolderOptions
         {
             Inputs = new RunInputs { Paths = [Path.Combine(_folder.In, input)] },
             OutputFolder = _folder.Out,
+            OnCollision = policy,
             Cleaning = BatchFolder.Plain with { Gate = new() { Policy = gate } },
             Batch = new BatchOptions { Jobs = 2, Overwrite = overwrite },
         }).Run(observer);

@@ -33,6 +33,12 @@ internal sealed record BatchOptions
     /// <summary>Whether inputs (and results) are compared by their content instead of by size and time.</summary>
     public bool Checksum { get; init; }
 
+    /// <summary>
+    /// Whether the name of a result may pass from one input of a run to another one: with numbers behind names, when an
+    /// input is added before it.
+    /// </summary>
+    public bool NamesMayPass { get; init; }
+
     /// <summary>The run stops after so many failed inputs; null = never.</summary>
     public int? MaxFailures { get; init; }
 

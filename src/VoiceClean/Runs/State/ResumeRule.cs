@@ -88,15 +88,36 @@ internal sealed class ResumeRule(Journal journal, BatchOptions options, string s
 
     /// <summary>
     /// The complete path of the recording that a result was made of, where that is another one than the item's and
-    /// still there: replacing its result would lose it. Null otherwise, also where it was moved.
+    /// still there: replacing its result would lose it. Null otherwise, also where it was moved or copied.
     /// </summary>
     public string? OtherSource(PlanItem item, JournalEntry entry)
     {
         string own = Path.GetFullPath(item.InputPath);
         return entry.SourceHash == 0 || entry.SourceHash == NameFolding.Hash(own) ? null
-            : journal.ReadSource(entry) is { } source && File.Exists(source) && !FileIdentity.AreSame(source, own)
-                ? source
-                : null;
+            : options.NamesMayPass && entry.Id != item.Id ? null
+            : journal.ReadSource(entry) is { } source && !IsSameRecording(source, own) ? source
+            : null;
+    }
+
+    /// <summary>
+    /// Whether a recording that was worked on is the one at a path: it is gone, it is that file, or that is its copy, as
+    /// of a set that was brought to another place.
+    /// </summary>
+    /// <param name="source">Complete path of what was worked on.</param>
+    /// <param name="own">The path.</param>
+    public static bool IsSameRecording(string source, string own)
+    {
+        try
+        {
+            var other = new FileInfo(source);
+            return !other.Exists
+                || FileIdentity.AreSame(source, own)
+                || (other.Length == new FileInfo(own).Length && HashOf(source) == HashOf(own));
+        }
+        catch (Exception e) when (OutputErrors.IsFileSystemFailure(e))
+        {
+            return true;       // it cannot be told; what cannot be read is said when it is opened
+        }
     }
 
     /// <summary>The present state of an input of which a result will be made; null if none will be.</summary>
