@@ -6,7 +6,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.WebSockets;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using VoiceClean.Errors;
@@ -38,7 +37,6 @@ internal sealed class WebHost : IAsyncDisposable
 
     private readonly IReadOnlyList<ListenAddress> _addresses;
     private readonly Func<HttpContext, RequestDelegate, Task> _frame;
-    private readonly ServiceProvider _parts;
     private readonly IServer _server;
     private readonly RouteTable _table = new();
     private readonly RequestDelegate _dispatch;
@@ -57,7 +55,7 @@ internal sealed class WebHost : IAsyncDisposable
         AppContext.SetSwitch("Microsoft.AspNetCore.Server.Kestrel.FinOnError", true);
         _addresses = addresses;
         _frame = frame;
-        _parts = ServerParts.Make(kestrel =>
+        _server = BareServer.Make(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = null;       // counted where the body is read, see BodyFile
@@ -69,7 +67,6 @@ internal sealed class WebHost : IAsyncDisposable
                 Listen(kestrel, addresses[i], i);
             }
         });
-        _server = ServerParts.ServerOf(_parts);
         IOptions<WebSocketOptions> sockets = Options.Create(new WebSocketOptions());
         _dispatch = new WebSocketMiddleware(Dispatch, sockets, NullLoggerFactory.Instance).Invoke;
     }
@@ -123,7 +120,11 @@ internal sealed class WebHost : IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => _parts.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        _server.Dispose();
+        return ValueTask.CompletedTask;
+    }
 
     private Route Map(string[] methods, string path, RequestDelegate handler) =>
         _table.Add(new Route(methods, path, handler));
