@@ -16,6 +16,10 @@ internal static partial class Markup
     private static readonly string[] Meant =
         ["&", "<", ">", "\"", "'", " ", "", "", "…", "—", "–", "‘", "’", "“", "”", "«", "»", ""];
 
+    /// <summary>Takes what a pattern finds out of a text. An empty text in its place would be read as a pattern itself,
+    /// and bring the reader of patterns into the native binary.</summary>
+    public static string Nothing(Match found) => "";
+
     /// <summary>The text alone; marks of time stay (<see cref="WordTags"/> reads them).</summary>
     public static string Strip(string line)
     {
@@ -26,9 +30,9 @@ internal static partial class Markup
             return line;
         }
 
-        string text = Readings().Replace(line, "");
-        text = Tags().Replace(text, "");
-        text = Overrides().Replace(text, "");
+        string text = Readings().Replace(line, Nothing);
+        text = Tags().Replace(text, Nothing);
+        text = Overrides().Replace(text, Nothing);
         text = text.Replace("\\N", " ", StringComparison.Ordinal).Replace("\\n", " ", StringComparison.Ordinal)
             .Replace("\\h", " ", StringComparison.Ordinal);
         return Entities().Replace(text, Character);

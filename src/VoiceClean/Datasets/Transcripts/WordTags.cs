@@ -15,7 +15,7 @@ internal static partial class WordTags
     public static Cue Read(double startS, double endS, string text)
     {
         MatchCollection tags = Tag().Matches(text);
-        string plain = TranscriptText.OneLine(Tag().Replace(text, ""));
+        string plain = TranscriptText.OneLine(Tag().Replace(text, Markup.Nothing));
         if (tags.Count == 0)
         {
             return new Cue(startS, endS, plain);
