@@ -110,7 +110,7 @@ internal static class CommandFrame
             if (!run.Quiet)
             {
                 EnvironmentVariables
-                    .Misspelt(Environment.GetEnvironmentVariables().Keys.Cast<string>())
+                    .Misspelt(Environment.GetEnvironmentVariables().Keys.OfType<string>())
                     .ToList()
                     .ForEach(Screen.Sentence);
             }

@@ -88,7 +88,7 @@ internal static class HelpText
 
     private static void AppendGroups(StringBuilder text, IEnumerable<OptionRow> rows)
     {
-        foreach (IGrouping<string, OptionRow> group in rows.GroupBy(r => r.Group))
+        foreach (Group<string, OptionRow> group in rows.GroupBy(r => r.Group))
         {
             text.Append('\n').Append(Tongue.Say(group.Key + ":")).Append('\n');
             foreach (OptionRow row in group)

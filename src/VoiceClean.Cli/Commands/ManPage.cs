@@ -139,7 +139,7 @@ internal sealed class ManPage
 
     private void Options(IEnumerable<OptionRow> rows)
     {
-        foreach (IGrouping<string, OptionRow> group in rows.GroupBy(r => r.Group))
+        foreach (Group<string, OptionRow> group in rows.GroupBy(r => r.Group))
         {
             Line($".SS {Escaped(Tongue.Say(group.Key + ":").TrimEnd(':', '：'))}");
             foreach (OptionRow row in group)

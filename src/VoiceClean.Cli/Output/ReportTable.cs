@@ -39,7 +39,7 @@ internal static class ReportTable
             Row("speech", before.SpeechS, after.SpeechS, "F2", "s"),
             Row("length", before.DurationS, after.DurationS, "F2", "s"),
         ];
-        int[] widths = [.. Enumerable.Range(0, 3).Select(c => rows.Max(r => Wrapped.Columns(r[c])))];
+        int[] widths = [.. Sequence.Range(0, 3).Select(c => rows.Max(r => Wrapped.Columns(r[c])))];
         return columns is null or >= BorderedWidth ? Bordered(rows, widths, isUnicode)
             : columns >= widths.Sum() + 2 ? rows.Select(r => string.Join(' ', Cells(r, widths)))
             : rows.Skip(1).SelectMany(r => Wrapped.Lines($"{r[0]}: {r[1]} → {r[2]}", columns.Value, "  "));

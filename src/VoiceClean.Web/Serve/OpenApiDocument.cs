@@ -96,7 +96,7 @@ internal static class OpenApiDocument
     // Every status that a reason has, with the reasons behind it. 499 is only in the log.
     private static void AddProblems(JsonObject responses)
     {
-        foreach (IGrouping<int, ReasonStatus> answers in
+        foreach (Group<int, ReasonStatus> answers in
             ReasonStatus.All.Where(r => r.Status != 499).GroupBy(r => r.Status).OrderBy(g => g.Key))
         {
             var description = new StringBuilder(ReasonPhrases.GetReasonPhrase(answers.Key)).Append(": ")

@@ -95,7 +95,7 @@ internal sealed class StagedRun
     {
         while (BytesHeld(states, latest) > budget)
         {
-            int[] inner = [.. Enumerable.Range(1, Math.Max(0, latest - 1)).Where(i =>
+            int[] inner = [.. Sequence.Range(1, Math.Max(0, latest - 1)).Where(i =>
                 i != denoised && states[i] is not null)];
             if (inner.Length == 0)
             {

@@ -57,7 +57,7 @@ internal static class DatasetFiles
         }
 
         var manifests = new HashSet<string>(["rejected.jsonl"], StringComparer.Ordinal);
-        foreach (IGrouping<string, ClipRecord> speaker in accepted.GroupBy(c => c.Speaker, StringComparer.Ordinal))
+        foreach (Group<string, ClipRecord> speaker in accepted.GroupBy(c => c.Speaker, StringComparer.Ordinal))
         {
             written.Put(speaker.Key + ".jsonl", Lines(speaker));
             manifests.Add(speaker.Key + ".jsonl");

@@ -16,8 +16,8 @@ internal sealed class LineTargets(
 {
     private readonly string _root = Path.GetFullPath(root);
     private readonly HashSet<string> _files = files.ToHashSet(StringComparer.Ordinal);
-    private readonly ILookup<string, string> _byName = files.ToLookup(BaseName, StringComparer.Ordinal);
-    private readonly ILookup<string, string> _byStem = files.ToLookup(
+    private readonly Lookup<string, string> _byName = files.ToLookup(BaseName, StringComparer.Ordinal);
+    private readonly Lookup<string, string> _byStem = files.ToLookup(
         f => Path.ChangeExtension(f, null),
         StringComparer.Ordinal);
 

@@ -144,10 +144,10 @@ internal static class SetReader
                 return (l, file, fact);
             }),
         ];
-        ILookup<string, (ListLine Line, string? File, string? Fact)> byClip = lines
+        Lookup<string, (ListLine Line, string? File, string? Fact)> byClip = lines
             .Where(l => l.File is not null)
             .ToLookup(l => l.File!, StringComparer.Ordinal);
-        ILookup<string, ListLine> byName = lines
+        Lookup<string, ListLine> byName = lines
             .Select(l => l.Line)
             .ToLookup(l => LineTargets.BaseName(l.Path.Trim()), StringComparer.Ordinal);
         bool? listed = lists.Lists.Count == 0 || lists.Lists.Any(l => l.Facts.Count > 0) ? null : false;

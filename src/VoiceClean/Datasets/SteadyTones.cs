@@ -63,7 +63,7 @@ internal static class SteadyTones
         var decimator = new Decimator(factor, Array.ConvertAll(low, tap => tap / sum), low.Length / 2);
         RealFft fft = RealFft.For(FrameLength);
         float[] frame = new float[FrameLength], re = new float[fft.BinCount], im = new float[fft.BinCount];
-        double[] window = [.. Enumerable.Range(0, FrameLength).Select(i =>
+        double[] window = [.. Sequence.Range(0, FrameLength).Select(i =>
             0.5 - (0.5 * Math.Cos(2 * Math.PI * i / FrameLength)))];
         double[] log = new double[Bins];
         for (int t = 0; t < fine.Length; t++)

@@ -167,7 +167,7 @@ internal sealed class Sha256 : IDisposable
         int found = 0;
         for (int n = 2; found < count; n++)
         {
-            if (Enumerable.Range(2, n - 2).All(d => n % d != 0))
+            if (Sequence.Range(2, n - 2).All(d => n % d != 0))
             {
                 double value = root(n);
                 fractions[found++] = (uint)((value - Math.Floor(value)) * 4294967296.0);

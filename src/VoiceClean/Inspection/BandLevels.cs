@@ -71,7 +71,7 @@ internal static class BandLevels
             isSilent[i] = track.IsSilent.AsSpan(4 * i, 4).Contains(true);
         }
 
-        float[] sounding = [.. Enumerable.Range(0, isSilent.Length).Where(t => !isSilent[t]).Select(t => frames[t])];
+        float[] sounding = [.. Sequence.Range(0, isSilent.Length).Where(t => !isSilent[t]).Select(t => frames[t])];
         return Decibels.FromPower(sounding.Length == 0 ? 0 : OrderStatistics.Quantile(sounding.AsSpan(), FloorShare));
     }
 }

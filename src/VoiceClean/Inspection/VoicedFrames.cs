@@ -55,7 +55,7 @@ internal sealed class VoicedFrames
     public bool[] Find(ReadOnlySpan<float> samples, bool[] isSilent)
     {
         float[] periodicity = _voicing.Periodicity, energies = _voicing.Energies;
-        float[] sounding = [.. Enumerable.Range(0, _count).Where(t => !isSilent[t]).Select(t => energies[t])];
+        float[] sounding = [.. Sequence.Range(0, _count).Where(t => !isSilent[t]).Select(t => energies[t])];
         IsTight = IsTightVoice(samples, sounding);
         float least = IsTight
             ? (float)(UnderLoud * OrderStatistics.Quantile(sounding, LoudShare))
@@ -131,7 +131,7 @@ internal sealed class VoicedFrames
 
     private bool IsPitchHeld()
     {
-        byte[] lags = [.. Enumerable.Range(0, _count).Where(IsPitched).Select(t => _voicing.Lags[t])];
+        byte[] lags = [.. Sequence.Range(0, _count).Where(IsPitched).Select(t => _voicing.Lags[t])];
         Array.Sort(lags);
         int middle = lags[lags.Length / 2];
         return lags.Count(l => Math.Abs(l - middle) <= 1) > MostHeld * lags.Length;

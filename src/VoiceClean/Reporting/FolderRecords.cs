@@ -38,7 +38,7 @@ internal sealed record FolderRecords(
 
         string root = RootOf(memory);
         int count = StateFolder.PinnedShards(root, memory) ?? 1;
-        Shard[] shards = [.. Enumerable.Range(1, count).Select(i => new Shard(i, count))];
+        Shard[] shards = [.. Sequence.Range(1, count).Select(i => new Shard(i, count))];
         int[] missing = [.. shards.Where(s => IsMissing(memory, s)).Select(s => s.Index)];
         var notices = new List<Notice>();
         if (missing.Length > 0)

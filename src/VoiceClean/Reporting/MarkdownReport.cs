@@ -59,7 +59,7 @@ internal static class MarkdownReport
         IReadOnlyDictionary<string, string> words)
     {
         text.Append(CultureInfo.InvariantCulture, $"\n## {words["reasons"]}\n\n");
-        ILookup<string, RecordRow> byReason = records
+        Lookup<string, RecordRow> byReason = records
             .Rows.Where(r => r.Status is ClipStatus.Rejected or ClipStatus.Failed)
             .ToLookup(r => r.Reason ?? "");
         if (byReason.Count == 0)
@@ -67,7 +67,7 @@ internal static class MarkdownReport
             text.Append(words["reasons.none"]).Append('\n');
         }
 
-        foreach (IGrouping<string, RecordRow> reason in byReason.OrderByDescending(g => g.Count()))
+        foreach (Group<string, RecordRow> reason in byReason.OrderByDescending(g => g.Count()))
         {
             string word = ReportWords.Say(words, "code." + reason.Key);
             text.Append(CultureInfo.InvariantCulture, $"- **{Inert(word)}** (`{reason.Key}`): {reason.Count()}\n");

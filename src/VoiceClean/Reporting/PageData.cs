@@ -111,7 +111,7 @@ internal sealed class PageData : IDisposable
             .Where(w => w.Row is not null)
             .Select(w => w.Row!.Kind == OptionKind.Switch
                 ? w.w.Item
-                : $"{w.w.Item} {records.Command.ElementAtOrDefault(w.w.Index + 1)}");
+                : $"{w.w.Item} {records.Command.Skip(w.w.Index + 1).FirstOrDefault()}");
     }
 
     private void WriteNotices()

@@ -139,7 +139,7 @@ internal sealed class RecordReader : IDisposable
     private void NoteShards()
     {
         foreach (
-            IGrouping<string, string> split in _sources
+            Group<string, string> split in _sources
                 .Select(s => s.Summary?.Shard?.Split('/'))
                 .Where(s => s is { Length: 2 })
                 .GroupBy(s => s![1], s => s![0], StringComparer.Ordinal))
@@ -148,7 +148,7 @@ internal sealed class RecordReader : IDisposable
             {
                 int[] missing =
                 [
-                    .. Enumerable.Range(1, Math.Min(count, 100_000)).Where(i => !split.Contains(Notice.Number(i))),
+                    .. Sequence.Range(1, Math.Min(count, 100_000)).Where(i => !split.Contains(Notice.Number(i))),
                 ];
                 if (missing.Length > 0)
                 {

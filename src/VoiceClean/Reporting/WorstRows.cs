@@ -37,7 +37,7 @@ internal static class WorstRows
 
     private static List<int> Ranked(IReadOnlyList<RecordRow> rows, Predicate<RecordRow> belongs) =>
     [
-        .. Enumerable
+        .. Sequence
             .Range(0, rows.Count)
             .Where(i => belongs(rows[i]))
             .OrderByDescending(i => Badness(rows[i]))

@@ -69,7 +69,7 @@ public partial class DependencyTests
     ];
 
     private static readonly string[] Arithmetic =
-        ["Lanes", "Statistics", "Fourier", "Filters", "Resampling", "Quantizing", "Loudness", "Speech"];
+        ["Sequences", "Lanes", "Statistics", "Fourier", "Filters", "Resampling", "Quantizing", "Loudness", "Speech"];
 
     private static readonly string[] Web = ["Http", "Pool", "Microphone", "Serve", "Studio"];
 

@@ -16,19 +16,19 @@ internal sealed class BesideFiles(
 
     private static readonly string[] Extensions = [".json", ".vtt", ".srt", ".tsv", ".lrc", ".lab", ".txt"];
 
-    private readonly Dictionary<string, ILookup<string, (string Path, string? Language)>> _folders = [];
+    private readonly Dictionary<string, Lookup<string, (string Path, string? Language)>> _folders = [];
     // Made when the first text is found: of a million recordings it takes hundreds of megabytes.
-    private readonly Lazy<ILookup<string, string>> _stems = new(() => recordings.ToLookup(
+    private readonly Lazy<Lookup<string, string>> _stems = new(() => recordings.ToLookup(
         r => StemOf(r.Path, isAudioName),
         r => r.Path,
         StringComparer.Ordinal));
 
-    private readonly Lazy<ILookup<string, string>> _alike = new(() => recordings.ToLookup(
+    private readonly Lazy<Lookup<string, string>> _alike = new(() => recordings.ToLookup(
         r => NamedEntry.Key(StemOf(r.Path, isAudioName)),
         r => r.Path,
         StringComparer.Ordinal));
 
-    private readonly Dictionary<string, ILookup<string, (string Path, string? Language)>> _foldersAlike = [];
+    private readonly Dictionary<string, Lookup<string, (string Path, string? Language)>> _foldersAlike = [];
     private readonly BesideText _reader = new(isAudioName, problems);
     private readonly HashSet<string> _inDoubt = [];
     private readonly List<string> _used = [];
@@ -50,7 +50,7 @@ internal sealed class BesideFiles(
     {
         ArgumentNullException.ThrowIfNull(path);
         string folder = Path.GetDirectoryName(path) ?? "";
-        if (!_folders.TryGetValue(folder, out ILookup<string, (string Path, string? Language)>? files))
+        if (!_folders.TryGetValue(folder, out Lookup<string, (string Path, string? Language)>? files))
         {
             _folders[folder] = files = List(Path.GetFullPath(folder.Length > 0 ? folder : "."));
         }
@@ -91,7 +91,7 @@ internal sealed class BesideFiles(
     /// <summary>What has the recording's name without its extension, unless it is another one's as well.</summary>
     private IEnumerable<(string Path, string? Language)> OfStem(
         string path,
-        ILookup<string, (string Path, string? Language)> files)
+        Lookup<string, (string Path, string? Language)> files)
     {
         string stem = StemOf(path, isAudioName);
         foreach ((string Path, string? Language) file in files[Path.GetFileName(stem)])
@@ -112,9 +112,9 @@ internal sealed class BesideFiles(
     private IEnumerable<(string Path, string? Language)> Alike(
         string path,
         string folder,
-        ILookup<string, (string Path, string? Language)> files)
+        Lookup<string, (string Path, string? Language)> files)
     {
-        if (!_foldersAlike.TryGetValue(folder, out ILookup<string, (string Path, string? Language)>? alike))
+        if (!_foldersAlike.TryGetValue(folder, out Lookup<string, (string Path, string? Language)>? alike))
         {
             alike = files.SelectMany(g => g.Select(f => (Key: NamedEntry.Key(g.Key), File: f)))
                 .ToLookup(k => k.Key, k => k.File, StringComparer.Ordinal);
@@ -173,7 +173,7 @@ internal sealed class BesideFiles(
     private static int Rank(TranscriptEntry entry) =>
         entry.Cues.Count == 0 ? 0 : entry.Cues.Any(c => c.Words.Count > 0) ? 2 : 1;
 
-    private ILookup<string, (string Path, string? Language)> List(string folder)
+    private Lookup<string, (string Path, string? Language)> List(string folder)
     {
         try
         {
@@ -191,7 +191,7 @@ internal sealed class BesideFiles(
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return Enumerable.Empty<string>().ToLookup(f => f, f => (f, (string?)null));
+            return Array.Empty<string>().ToLookup(f => f, f => (f, (string?)null));
         }
     }
 

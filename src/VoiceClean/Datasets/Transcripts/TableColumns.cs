@@ -64,7 +64,7 @@ internal static partial class TableColumns
             isEven
             && width > 3
             && rows.Length > 2
-            && Enumerable.Range(1, width - 1).Any(c => IsNarrow(rows, c));
+            && Sequence.Range(1, width - 1).Any(c => IsNarrow(rows, c));
         return isStrange ? _ => null : r => Entry(r, Rest(r, 1));
     }
 

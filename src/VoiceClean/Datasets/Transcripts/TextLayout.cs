@@ -49,7 +49,7 @@ internal sealed class TextLayout
     private TextLayout(IEnumerable<SpokenStretch> speech, int clips)
     {
         _speech = [.. speech.OrderBy(s => s.StartS)];
-        _texts = [.. Enumerable.Range(0, clips).Select(_ => new StringBuilder())];
+        _texts = [.. Sequence.Range(0, clips).Select(_ => new StringBuilder())];
         _fits = new string?[clips];
     }
 

@@ -49,7 +49,7 @@ internal sealed class AacBook
     }
 
     /// <summary>The books, 1 to 11; nothing at 0.</summary>
-    public static AacBook[] All { get; } = [.. Enumerable.Range(0, 12).Select(n => new AacBook(Math.Max(n, 1)))];
+    public static AacBook[] All { get; } = [.. Sequence.Range(0, 12).Select(n => new AacBook(Math.Max(n, 1)))];
 
     /// <summary>Reads the coefficients of a band; false if one of them is too large.</summary>
     /// <param name="bits">Stand at the first word; behind their end everything reads as something.</param>

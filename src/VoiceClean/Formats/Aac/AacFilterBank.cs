@@ -134,7 +134,7 @@ internal sealed class AacFilterBank
     }
 
     private static float[] Sine(int length) =>
-        [.. Enumerable.Range(0, length).Select(n => (float)Math.Sin(Math.PI / (2 * length) * (n + 0.5)))];
+        [.. Sequence.Range(0, length).Select(n => (float)Math.Sin(Math.PI / (2 * length) * (n + 0.5)))];
 
     private static float[] KaiserBessel(int length, double alpha)
     {
@@ -146,7 +146,7 @@ internal sealed class AacFilterBank
             sums[n] = sum += BesselI0(Math.PI * alpha * Math.Sqrt(Math.Max(0, 1 - x * x)));
         }
 
-        return [.. Enumerable.Range(0, length).Select(n => (float)Math.Sqrt(sums[n] / sum))];
+        return [.. Sequence.Range(0, length).Select(n => (float)Math.Sqrt(sums[n] / sum))];
     }
 
     /// <summary>The modified Bessel function of order 0 by its series, which ends where nothing more changes.</summary>

@@ -36,7 +36,7 @@ internal sealed class AacFrameDecoder
     public AacFrameDecoder(AacConfig config)
     {
         _bands = AacBands.Of(config.RateIndex);
-        _channels = [.. Enumerable.Range(0, config.Channels).Select(_ => new AacChannel())];
+        _channels = [.. Sequence.Range(0, config.Channels).Select(_ => new AacChannel())];
     }
 
     /// <summary>Forgets all frames.</summary>

@@ -8,7 +8,7 @@ internal sealed class AacNoiseShaping
 {
     private const int MostOrder = 20, MostFilters = 3, Windows = 8;
 
-    private static readonly float[][] Reflections = [.. Enumerable.Range(0, 4).Select(MakeReflections)];
+    private static readonly float[][] Reflections = [.. Sequence.Range(0, 4).Select(MakeReflections)];
 
     private readonly Filter[] _filters = new Filter[Windows * MostFilters];
     private readonly float[] _reflections = new float[Windows * MostFilters * MostOrder];

@@ -11,7 +11,7 @@ internal static class AacSpectrum
     private static readonly float[] Powers = MakePowers();
 
     private static readonly float[] Gains =
-        [.. Enumerable.Range(0, 256).Select(factor => (float)Math.Pow(2, 0.25 * (factor - Zero)))];
+        [.. Sequence.Range(0, 256).Select(factor => (float)Math.Pow(2, 0.25 * (factor - Zero)))];
 
     /// <summary>|q|^(4/3) of a quantised value, 0 to <see cref="Largest"/>.</summary>
     public static float Power(int magnitude) => Powers[magnitude];

@@ -95,7 +95,7 @@ internal sealed class ChannelBlocks
     /// <summary>The numbers of the most energetic blocks, loudest first.</summary>
     public int[] Loudest(int count) =>
         [
-            .. Enumerable
+            .. Sequence
                 .Range(0, Count)
                 .OrderByDescending(b => _energies.AsSpan(b * Channels, Channels).ToArray().Sum())
                 .ThenBy(b => b)

@@ -42,7 +42,7 @@ internal static class DownmixRules
         }
 
         var blocks = new ChannelBlocks(start, channels, format.SampleRate);
-        double[] levels = [.. Enumerable.Range(0, channels).Select(c => Decibels.FromPower(blocks.Energy(c)))];
+        double[] levels = [.. Sequence.Range(0, channels).Select(c => Decibels.FromPower(blocks.Energy(c)))];
         int loudest = Array.IndexOf(levels, levels.Max());
         return choice == ChannelChoice.Loudest ? ChannelWeights.Only(loudest, channels)
             : channels == 2 ? DecidePair(start, format, blocks, levels, loudest)

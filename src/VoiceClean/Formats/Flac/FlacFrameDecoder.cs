@@ -26,7 +26,7 @@ internal sealed class FlacFrameDecoder
     public FlacFrameDecoder(FlacStreamInfo info)
     {
         _info = info;
-        _samples = [.. Enumerable.Range(0, info.Channels).Select(_ => new int[info.MostBlock])];
+        _samples = [.. Sequence.Range(0, info.Channels).Select(_ => new int[info.MostBlock])];
         _wide = info is { BitDepth: 32, Channels: 2 } ? new long[info.MostBlock] : [];
     }
 

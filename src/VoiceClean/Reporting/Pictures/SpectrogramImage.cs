@@ -15,7 +15,7 @@ internal static class SpectrogramImage
     private static readonly uint[] Anchors =
         [0x000004FF, 0x1F0C48FF, 0x550F6DFF, 0x88226AFF, 0xBA3655FF, 0xE35933FF, 0xF98C0AFF, 0xF9C932FF, 0xFCFFA4FF];
 
-    private static readonly uint[] Palette = [.. Enumerable.Range(0, Colours).Select(Colour)];
+    private static readonly uint[] Palette = [.. Sequence.Range(0, Colours).Select(Colour)];
 
     /// <summary>Draws samples, all of them.</summary>
     /// <param name="samples">Mono, full scale ±1; at least one.</param>

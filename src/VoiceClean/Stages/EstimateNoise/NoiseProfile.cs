@@ -78,7 +78,7 @@ public sealed class NoiseProfile : IReportedFinding
     /// </summary>
     public IReadOnlyList<double> BandCentresHz =>
         [
-            .. Enumerable
+            .. Sequence
                 .Range(0, 23)
                 .Select(i => 1000 * Math.Pow(2, (i - 10) / 3.0))
                 .Where(f => f * 1.13 < SampleRate / 2.0),

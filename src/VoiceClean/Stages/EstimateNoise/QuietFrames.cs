@@ -73,7 +73,7 @@ internal sealed class QuietFrames
         int equal = take - below;
         return Mean(
             samples,
-            Enumerable.Range(0, _usable.Count)
+            Sequence.Range(0, _usable.Count)
                 .Where(i => _levels[i] < most || (_levels[i] == most && equal-- > 0))
                 .Select(i => _usable[i]));
     }
@@ -121,7 +121,7 @@ internal sealed class QuietFrames
         int last = (range.End + stft.LeadPadding - stft.FrameLength) / stft.HopLength;
         return last < first
             ? null
-            : Mean(samples, Enumerable.Range(first, last - first + 1).Where(frame => !Touches(frame)));
+            : Mean(samples, Sequence.Range(first, last - first + 1).Where(frame => !Touches(frame)));
     }
 
     /// <summary>

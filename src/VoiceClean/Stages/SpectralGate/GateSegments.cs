@@ -33,7 +33,7 @@ internal sealed unsafe class GateSegments(
     /// <summary>The cells with which the stretches begin to listen, for <see cref="NoiseTrack"/>.</summary>
     public int[] StartCells() =>
         [
-            .. Enumerable
+            .. Sequence
                 .Range(0, Count)
                 .Select(i => GateStretch.Of(framing, i * segmentFrames, _frames).First / NoiseTrack.Step),
         ];

@@ -36,7 +36,7 @@ internal sealed class StrokeCells(
     /// <summary>Divides by the reference. False if too little sounds.</summary>
     public bool Refer()
     {
-        int[] sounding = [.. Enumerable.Range(0, Count).Where(c => !isSilent[c])];
+        int[] sounding = [.. Sequence.Range(0, Count).Where(c => !isSilent[c])];
         if (sounding.Length < 2 * GateConstants.StrokeLeastCells)
         {
             return false;

@@ -38,7 +38,7 @@ internal static class StrokeFinder
         double least = activeLevel * Decibels.ToPower(-GateConstants.StrokeLeastLevelDb);
         List<int> loud =
         [
-            .. Enumerable.Range(0, cells.Count).Where(c =>
+            .. Sequence.Range(0, cells.Count).Where(c =>
                 levels[c] > least && !cells.IsSilent(c) && cells.StandsOut(c)),
         ];
         if (loud.Count < GateConstants.StrokeLeastCells)
