@@ -47,7 +47,7 @@ internal static class DownmixRules
         return choice == ChannelChoice.Loudest ? ChannelWeights.Only(loudest, channels)
             : channels == 2 ? DecidePair(start, format, blocks, levels, loudest)
             : BitOperations.PopCount(format.SpeakerMask) == channels ? DecideSurround(format, blocks)
-            : DecideUnknown(levels, loudest);
+            : DecideUnknown(start, format.SampleRate, levels, loudest);
     }
 
     private static ChannelWeights DecidePair(
@@ -175,15 +175,27 @@ internal static class DownmixRules
             : ChannelWeights.Mean([.. places.Select(_ => true)]);
     }
 
-    private static ChannelWeights DecideUnknown(double[] levels, int loudest)
+    private static ChannelWeights DecideUnknown(
+        ReadOnlySpan<float> start,
+        int sampleRate,
+        double[] levels,
+        int loudest)
     {
         bool[] counts = [.. levels.Select((level, c) => c == loudest || level > levels[loudest] - EmptyDb)];
-        return ChannelWeights.Mean(
-            counts,
-            new Warning(
-                WarningCodes.UnknownLayout,
-                $"The file does not say which loudspeakers its {levels.Length} channels belong to; the mean of the "
-                    + $"{counts.Count(c => c)} that are not silent is used."));
+        return SpeechBandSnr.ClearerThanMean(start, counts, sampleRate) is { } clearer
+            ? ChannelWeights.Only(
+                clearer,
+                levels.Length,
+                new Warning(
+                    WarningCodes.UnknownLayout,
+                    $"The file does not say which loudspeakers its {levels.Length} channels belong to; only channel "
+                        + $"{clearer + 1} is used, which is clearer in the speech band than their mean."))
+            : ChannelWeights.Mean(
+                counts,
+                new Warning(
+                    WarningCodes.UnknownLayout,
+                    $"The file does not say which loudspeakers its {levels.Length} channels belong to; the mean of the "
+                        + $"{counts.Count(c => c)} that are not silent is used."));
     }
 
     private static uint[] PlacesOf(uint mask)

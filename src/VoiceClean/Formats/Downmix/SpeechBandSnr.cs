@@ -19,6 +19,9 @@ internal static class SpeechBandSnr
     // are closer than this [dB].
     private const double MuchClearerDb = 12, ClearDb = 40, LeastRangeApartDb = 6;
 
+    // So much more than the mean of all has to be gained by one [dB].
+    private const double ClearerThanMeanDb = 3;
+
     private const int RoughStep = 8;
 
     // Blocks that are no further below the loud ones count as active [dB].
@@ -89,10 +92,47 @@ internal static class SpeechBandSnr
             : OrderStatistics.Quantile(levels.AsSpan(), 0.95) - OrderStatistics.Quantile(levels.AsSpan(), 0.1);
     }
 
-    /// <summary>What <see cref="Measure"/> says, and how many of the blocks are active.</summary>
-    private static (double Snr, int Active) Examine(ReadOnlySpan<float> interleaved, int channel, int sampleRate)
+    /// <summary>
+    /// The one of several channels that stands out of its background by 3 dB more than their mean does, as a voice on
+    /// one track of a recorder with more: the mean would add what the others hold, or cancel. Null if there is none.
+    /// </summary>
+    /// <param name="interleaved">Whole frames.</param>
+    /// <param name="counts">Which channels hold sound.</param>
+    /// <param name="sampleRate">[Hz]</param>
+    public static int? ClearerThanMean(ReadOnlySpan<float> interleaved, bool[] counts, int sampleRate)
     {
-        int block = Math.Max(1, (int)(BlockSeconds * sampleRate)), frames = interleaved.Length / 2;
+        int channels = counts.Length;
+        float[] mean = new float[interleaved.Length / channels];
+        ChannelWeights.Mean(counts).Apply(interleaved, mean);
+        (double Snr, int Active)[] each = new (double, int)[channels];
+        for (int c = 0; c < channels; c++)
+        {
+            each[c] = counts[c] ? Examine(interleaved, c, sampleRate, channels) : default;
+        }
+
+        // a few dings in digital silence are no voice
+        int longest = each.Where(e => e.Snr >= StandsOutDb).Select(e => e.Active).DefaultIfEmpty().Max();
+        int best = -1;
+        for (int c = 0; c < channels; c++)
+        {
+            bool isVoice = each[c].Snr >= StandsOutDb && MuchLonger * each[c].Active > longest;
+            best = isVoice && (best < 0 || each[c].Snr > each[best].Snr) ? c : best;
+        }
+
+        return best >= 0
+            && Math.Min(ClearDb, each[best].Snr) >= Examine(mean, 0, sampleRate, 1).Snr + ClearerThanMeanDb
+                ? best
+                : null;
+    }
+
+    /// <summary>What <see cref="Measure"/> says, and how many of the blocks are active.</summary>
+    private static (double Snr, int Active) Examine(
+        ReadOnlySpan<float> interleaved,
+        int channel,
+        int sampleRate,
+        int channels = 2)
+    {
+        int block = Math.Max(1, (int)(BlockSeconds * sampleRate)), frames = interleaved.Length / channels;
         double[] levels = new double[frames / block];
         double highPass = Math.Exp(-2 * Math.PI * Lowest / sampleRate),
             lowPass = Math.Exp(-2 * Math.PI * Math.Min(Highest, 0.45 * sampleRate) / sampleRate);
@@ -103,7 +143,7 @@ internal static class SpeechBandSnr
             double energy = 1e-20;      // digital silence is as quiet as can be, not infinitely quiet
             for (int i = b * block; i < (b + 1) * block; i++)
             {
-                double s = interleaved[2 * i + channel];
+                double s = interleaved[channels * i + channel];
                 low = highPass * low + (1 - highPass) * s;
                 smooth = lowPass * smooth + (1 - lowPass) * (s - low);
                 energy += smooth * smooth;
