@@ -91,6 +91,20 @@ internal static class JsonCues
         return string.Join(haveBlanks || !areLatin ? "" : " ", words.Select(w => w.Text));
     }
 
+    /// <summary>Where in its recording a text of a manifest is said; null = not given.</summary>
+    public static TranscriptSegment? Segment(JsonElement json)
+    {
+        double offset = Number(json, ["offset"]), duration = Number(json, ["duration"]);
+        if (double.IsFinite(offset) && duration > 0)
+        {
+            return new TranscriptSegment(offset, offset + duration, IsWhole: false, IsWithin: true);
+        }
+
+        double start = Number(json, ["start", "start_time", "begin", "start_s"]),
+            end = Number(json, ["end", "end_time", "end_s"]);
+        return end > start ? new TranscriptSegment(start, end, IsWhole: false, IsWithin: false) : null;
+    }
+
     // Seconds, whisper.cpp's milliseconds, or a pair; NaN = none.
     private static (double Start, double End) Times(JsonElement json)
     {

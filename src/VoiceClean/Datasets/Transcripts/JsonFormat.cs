@@ -11,11 +11,13 @@ internal static class JsonFormat
     private static readonly string[] Texts =
         ["text", "sentence", "transcript", "transcription", "normalized_text", "raw_text", "words_text"];
 
-    private static readonly string[] Names =
+    private static readonly string[] AudioNames =
     [
         "audio_filepath", "audio_file", "audio_path", "audio", "wav", "wav_path", "path", "file", "file_name",
-        "filename", "key", "utt", "id",
+        "filename",
     ];
+
+    private static readonly string[] Names = [.. AudioNames, "key", "utt", "id"];
 
     /// <summary>The entries; null if it is no JSON or says nothing that is understood.</summary>
     /// <param name="text">The file.</param>
@@ -124,13 +126,17 @@ internal static class JsonFormat
             return null;
         }
 
-        if (JsonCues.Segments(root) is { Count: > 0 } cues)
+        if (!NamesRecordings(root) && JsonCues.Segments(root) is { Count: > 0 } cues)
         {
             return [new TranscriptEntry { Cues = cues }];
         }
 
         return Elements(root, ignored);
     }
+
+    // Segments of several recordings are a list, not the text of one. An "id" may be that of a segment.
+    private static bool NamesRecordings(JsonElement array) =>
+        array.EnumerateArray().Any(e => e.ValueKind == JsonValueKind.Object && Text(e, AudioNames) is not null);
 
     private static List<TranscriptEntry>? Elements(JsonElement array, List<int> ignored)
     {
@@ -174,6 +180,7 @@ internal static class JsonFormat
             Text = cues.Count > 0 ? "" : TranscriptText.OneLine(text ?? ""),
             Cues = cues,
             BeyondCues = cues.Count > 0 && text is not null ? Beyond(cues, text) : 0,
+            Segment = cues.Count == 0 ? JsonCues.Segment(json) : null,
             Language = Language(json),
             Speaker = Text(json, ["speaker", "speaker_name", "speaker_id", "spk"]),
             Line = line,

@@ -89,6 +89,7 @@ internal static class TableFormat
                     Text = TranscriptText.OneLine(text),
                     Speaker = header.Speaker is { } s ? Trimmed(header.Field(row, s)) : null,
                     Language = header.Language is { } l ? Trimmed(header.Field(row, l))?.ToLowerInvariant() : null,
+                    Segment = header.Segment(row),
                     Line = row.Line,
                 });
             }
@@ -123,8 +124,8 @@ internal static class TableFormat
             string[] fields = [.. rows[0].Fields.Select(f => f.Trim().ToLowerInvariant())];
             int? text = Array.Find(Texts, t => fields.Contains(t)) is { } best ? Array.IndexOf(fields, best) : null,
                 name = Find(Names.Contains),
-                start = Find(f => f is "start" or "begin" or "start_ms"),
-                end = Find(f => f is "end" or "stop" or "end_ms");
+                start = Find(f => f is "start" or "begin" or "start_time" or "start_s" or "start_ms"),
+                end = Find(f => f is "end" or "stop" or "end_time" or "end_s" or "end_ms");
             return text is null || (name is null && start is null)
                 ? null
                 : new Header(
@@ -154,6 +155,21 @@ internal static class TableFormat
             return column >= row.Fields.Count ? null
                 : column == Text ? row.Join(column, 1 + extra)
                 : row.Fields[column > Text ? column + extra : column];
+        }
+
+        // Of a list with a row a segment; what is no pair of times says nothing.
+        public TranscriptSegment? Segment(TableRow row)
+        {
+            if (Start is not { } s || End is not { } e || Field(row, s) is not { } from || Field(row, e) is not { } to)
+            {
+                return null;
+            }
+
+            bool good =
+                (CueTimes.TryParseSeconds(from.Trim(), out double start) || CueTimes.TryParse(from, out start))
+                & (CueTimes.TryParseSeconds(to.Trim(), out double end) || CueTimes.TryParse(to, out end));
+            bool isWhole = from.AsSpan().IndexOfAny(".,:") < 0 && to.AsSpan().IndexOfAny(".,:") < 0;
+            return good && end > start ? new TranscriptSegment(start, end, isWhole, IsWithin: false) : null;
         }
 
         // Whisper writes whole milliseconds; seconds have a point.

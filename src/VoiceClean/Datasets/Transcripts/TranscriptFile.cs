@@ -22,6 +22,9 @@ internal sealed record TranscriptEntry
     /// of the whole beside its segments; such words have no times and are not used.</summary>
     public int BeyondCues { get; init; }
 
+    /// <summary>Where it is said, in a list with a row a segment; null elsewhere and once read.</summary>
+    public TranscriptSegment? Segment { get; init; }
+
     /// <summary>Line of the file, from 1; 0 = none in particular.</summary>
     public int Line { get; init; }
 

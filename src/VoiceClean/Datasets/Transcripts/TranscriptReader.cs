@@ -72,6 +72,8 @@ internal static class TranscriptReader
         string text = TextDecoding.Decode(content, path).TrimStart('\uFEFF');
         var ignored = new List<int>();
         (string format, IReadOnlyList<TranscriptEntry> entries) = Parse(text, path, isAudioName, ignored);
+        var voices = new List<string>();
+        entries = NamedSegments.Join(entries, voices);
         var damaged = new List<int>();
         var sound = new List<TranscriptEntry>();
         var sounds = new List<string>();
@@ -102,7 +104,7 @@ internal static class TranscriptReader
             IgnoredLines = ignored,
             DamagedLines = damaged,
             Sounds = sounds,
-            Voices = entries is [{ Cues.Count: > 0 }] ? NamedVoices.In(text) : [],
+            Voices = voices.Count == 0 && entries is [{ Cues.Count: > 0 }] ? NamedVoices.In(text) : voices,
         };
     }
 
