@@ -64,6 +64,18 @@ public static class VoicingDetector
         Span<float> energies,
         Span<byte> lags,
         float emphasis,
+        CancellationToken cancellation) =>
+        Measure(samples, sampleRate, periodicity, energies, lags, emphasis, passes: 1, cancellation);
+
+    // What falls by more than 6 dB per octave is flattened by two passes of the emphasis.
+    internal static void Measure(
+        ReadOnlySpan<float> samples,
+        int sampleRate,
+        Span<float> periodicity,
+        Span<float> energies,
+        Span<byte> lags,
+        float emphasis,
+        int passes,
         CancellationToken cancellation)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(sampleRate, 8000);
@@ -73,9 +85,13 @@ public static class VoicingDetector
         for (int done = 0; done < frames; done += BlockFrames)
         {
             cancellation.ThrowIfCancellationRequested();
-            int count = Math.Min(BlockFrames, frames - done), needed = ((count - 1) * FrameStep) + Window + 1;
+            int count = Math.Min(BlockFrames, frames - done), needed = ((count - 1) * FrameStep) + Window + passes;
             decimator.Run(samples, (long)done * FrameStep, band.AsSpan(0, needed));
-            Emphasize(band.AsSpan(0, needed), emphasis);
+            for (int pass = 0; pass < passes; pass++)
+            {
+                Emphasize(band.AsSpan(0, needed), emphasis);
+            }
+
             MeasureMeans(band, means.AsSpan(0, count));
             for (int i = 0; i < count; i++)
             {

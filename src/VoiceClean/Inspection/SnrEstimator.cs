@@ -20,8 +20,8 @@ internal static class SnrEstimator
     // Where a voice fills a clip the ratio counts its own consonants as noise.
     private const double MostOverRatioDb = 5;
 
-    // What stands out of so much noise need not be a voice.
-    private const double NoisyDb = 10;
+    // What stands out of so much noise need not be a voice; wind in gusts seems to stand out of even more.
+    private const double NoisyDb = 10, GustyDb = 13;
 
     // A frame of the voicing detector is about 40 ms long, one begins about every 20 ms.
     private const int HopsPerFrame = 8;
@@ -69,7 +69,7 @@ internal static class SnrEstimator
         var sound = new Sound(samples, statistics.Mean, sampleRate, track, powers);
         bool[] isVoiced = voiced.Find(samples, isSilent);
         SnrEstimate estimate = Estimate(sound, isVoiced);
-        if (estimate.SnrDb >= NoisyDb)
+        if (estimate.SnrDb >= GustyDb || (voiced.IsTight && estimate.SnrDb >= NoisyDb))
         {
             return estimate with { IsTight = voiced.IsTight };
         }
@@ -80,8 +80,14 @@ internal static class SnrEstimator
             return estimate with { SnrDb = Math.Max(estimate.SnrDb, bound), IsTight = true };
         }
 
-        (bool[] left, int steady) = voiced.InNoise(samples, isVoiced);
-        return Estimate(sound, left) with { VoicedS = steady * StepS(sampleRate) };
+        (bool[] left, int steady) = voiced.InNoise(samples, isVoiced, mayJump: estimate.SnrDb >= NoisyDb);
+        SnrEstimate inNoise = Estimate(sound, left);
+        // less voice is no less noise
+        return inNoise with
+        {
+            SnrDb = Math.Min(inNoise.SnrDb, estimate.SnrDb),
+            VoicedS = steady * StepS(sampleRate),
+        };
     }
 
     private readonly ref struct Sound(

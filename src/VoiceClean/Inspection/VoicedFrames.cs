@@ -34,6 +34,11 @@ internal sealed class VoicedFrames
     private const float Emphasis = 0.9f, LeastFlattened = 0.5f, LeastAgreeing = 0.4f;
     private const double RumbleRatio = 0.316, LeastAgreement = 0.62;
 
+    // Gusts fall by 9 dB an octave and more: flattened twice they lose another 3 dB. In less than 3 s a word or two may
+    // read like that.
+    private const double SteepRatio = 0.5;
+    private const int SteepFrames = 150;
+
     // Of a voice two thirds jump at most, of the squeal of brakes nearly all.
     private const double LeastSteady = 0.2;
 
@@ -87,27 +92,40 @@ internal sealed class VoicedFrames
     /// </summary>
     /// <param name="samples">[sample] of the recording.</param>
     /// <param name="isVoiced">What <see cref="Find"/> has found.</param>
+    /// <param name="mayJump">Whether there is too little noise to mind jumps.</param>
     /// <returns>Which frames are a voice, and how many of them do not jump.</returns>
-    public (bool[] IsVoiced, int Steady) InNoise(ReadOnlySpan<float> samples, bool[] isVoiced)
+    public (bool[] IsVoiced, int Steady) InNoise(ReadOnlySpan<float> samples, bool[] isVoiced, bool mayJump)
     {
         if (IsTight)
         {
             return (isVoiced, Count(isVoiced));
         }
 
-        bool[] steady = PitchJumps.Without(isVoiced, _voicing.Lags);
+        bool[] steady = mayJump ? [.. isVoiced] : PitchJumps.Without(isVoiced, _voicing.Lags);
         bool[] left = Count(steady) < LeastSteady * Count(isVoiced) ? steady : [.. isVoiced];
         Flattened flattened = Flatten(samples);
-        if (flattened.IsRumble(isVoiced, _voicing) && flattened.Agreement(left, _voicing) < LeastAgreement)
+        if (flattened.IsRumble(isVoiced, _voicing.Energies, RumbleRatio))
         {
-            for (int t = 0; t < left.Length; t++)
+            Drop(flattened);
+            Flattened? steep = _count < SteepFrames ? null
+                : new Flattened(samples, _sampleRate, _voicing.Periodicity.Length, passes: 2);
+            if (steep?.IsRumble(isVoiced, flattened.Energies, SteepRatio) == true)
             {
-                left[t] &= flattened.Periodicity[t] > LeastFlattened;
-                steady[t] &= left[t];
+                Drop(steep);
             }
         }
 
         return (left, Count(steady));
+
+        void Drop(Flattened flat)
+        {
+            bool isRumble = flat.Agreement(left, _voicing) < LeastAgreement;
+            for (int t = 0; isRumble && t < left.Length; t++)
+            {
+                left[t] &= flat.Periodicity[t] > LeastFlattened;
+                steady[t] &= left[t];
+            }
+        }
     }
 
     private static int Count(bool[] frames) => frames.AsSpan().Count(true);
@@ -155,27 +173,28 @@ internal sealed class VoicedFrames
 
     private sealed class Flattened
     {
-        private readonly float[] _energies;
         private readonly byte[] _lags;
 
-        public Flattened(ReadOnlySpan<float> samples, int sampleRate, int count)
+        public Flattened(ReadOnlySpan<float> samples, int sampleRate, int count, int passes = 1)
         {
-            (Periodicity, _energies, _lags) = (new float[count], new float[count], new byte[count]);
-            VoicingDetector.Measure(samples, sampleRate, Periodicity, _energies, _lags, Emphasis, default);
+            (Periodicity, Energies, _lags) = (new float[count], new float[count], new byte[count]);
+            VoicingDetector.Measure(samples, sampleRate, Periodicity, Energies, _lags, Emphasis, passes, default);
         }
 
         public float[] Periodicity { get; }
 
-        public bool IsRumble(bool[] isVoiced, Voicing voicing)
+        public float[] Energies { get; }
+
+        public bool IsRumble(bool[] isVoiced, float[] unflattened, double most)
         {
             double before = 0, behind = 0;
             for (int t = 0; t < isVoiced.Length; t++)
             {
-                before += isVoiced[t] ? 0 : voicing.Energies[t];
-                behind += isVoiced[t] ? 0 : _energies[t];
+                before += isVoiced[t] ? 0 : unflattened[t];
+                behind += isVoiced[t] ? 0 : Energies[t];
             }
 
-            return behind < RumbleRatio * before;
+            return behind < most * before;
         }
 
         // Share of the voice that has the same pitch when it is flattened.

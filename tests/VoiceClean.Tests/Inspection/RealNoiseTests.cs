@@ -61,6 +61,41 @@ public class RealNoiseTests
         static bool IsHopeless(float[] samples) => Judged(samples).Verdict == Verdict.Hopeless;
     }
 
+    // Steeper than any of the recorded ones: -9 dB an octave, swelling within a second.
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Gusts_made_from_noise_are_no_voice_and_hide_none_at_5_dB(int seed)
+    {
+        float[] gusts = Gusts(seed);
+        Assert.Equal(Verdict.Hopeless, Judged(gusts).Verdict);
+        foreach (float[] clip in EvaluationClips.LoadClean())
+        {
+            ReadOnlySpan<float> speech = clip.AsSpan(0, Math.Min(clip.Length, 5 * Rate));
+            Assert.NotEqual(Verdict.Hopeless, Judged(Mixed(speech, gusts, 5, 0.7)).Verdict);
+        }
+    }
+
+    private static float[] Gusts(int seed)
+    {
+        float[] noise = WhiteNoise.Gaussian(8 * Rate, seed, 0.1),
+            swell = WhiteNoise.Gaussian(8 * Rate, seed + 100, 1);
+        double once = 0, twice = 0, slow = 0, slower = 0, lowest = 2 * Math.PI * 20 / Rate, rate = 2 * Math.PI / Rate;
+        for (int i = 0; i < noise.Length; i++)
+        {
+            once += lowest * (noise[i] - once);
+            // half of the second integration: -3 dB an octave more
+            twice += 2 * Math.PI * 300 / Rate * (once - twice);
+            slow += rate * (swell[i] - slow);
+            slower += rate * (slow - slower);
+            noise[i] = (float)(((0.5 * once) + twice) * Decibels.ToAmplitude(2000 * slower));
+        }
+
+        float most = noise.Max(Math.Abs);
+        return [.. noise.Select(v => 0.4f * v / most)];
+    }
+
     // What a preparer of data sets cuts out has no pauses that a voice could stand out of.
     [Theory]
     [InlineData(0.6, 0.05)]
