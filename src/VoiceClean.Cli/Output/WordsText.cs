@@ -82,6 +82,8 @@ internal static class WordsText
             TextProblems.CharactersLost => $"{count} text{(one ? " has" : "s have")} lost characters before and "
                 + $"{(one ? "is" : "are")} not used",
             TextProblems.PhonemesOnly => $"{count} file{(one ? " holds" : "s hold")} phonemes, not words",
+            TextProblems.SpeechWithoutWords => $"{count} clip{(one ? " holds" : "s hold")} speech for which the text has "
+                + "no words",
             TextProblems.RecordingWasCut => $"the text of {count} recording{(one ? "" : "s")} was not used, because "
                 + $"{(one ? "it was" : "they were")} cut and the text has no times",
             TextProblems.UnknownLanguage => $"{count} text{(one ? " names" : "s name")} a language that is none; it "

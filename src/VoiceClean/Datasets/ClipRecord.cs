@@ -33,6 +33,9 @@ internal sealed record ClipRecord
     /// <summary>How the text was found, a code of <see cref="TextFits"/>; null = there is none.</summary>
     public string? TextFit { get; init; }
 
+    /// <summary>Speech for which a text with times has no words [s]; null = it has no times.</summary>
+    public double? UntoldS { get; init; }
+
     /// <summary>Where each stretch of the clip comes from.</summary>
     public IReadOnlyList<TimeMapEntry> TimeMap { get; init; } = [];
 

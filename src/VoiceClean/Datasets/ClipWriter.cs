@@ -88,6 +88,7 @@ internal sealed class ClipWriter(
             Message = message,
             Text = text?.Text,
             TextFit = text?.Fit,
+            UntoldS = text?.UntoldS,
             Language = Languages.Resolve(text?.Language, options.Language, text?.Text),
             TimeMap = map,
             StartS = start,

@@ -1,3 +1,4 @@
+using System.Globalization;
 using VoiceClean.Datasets.Transcripts;
 
 namespace VoiceClean.Datasets;
@@ -35,6 +36,11 @@ internal sealed record TextSums(
 /// <summary>The words of a set.</summary>
 internal sealed record TextReport
 {
+    private const int MostExamples = 5;
+
+    // A breath or a cough is taken for speech too; a sentence is longer [s].
+    private const double LeastUntoldS = 1;
+
     /// <summary>Clips with a text.</summary>
     public int ClipsWithText { get; init; }
 
@@ -82,13 +88,27 @@ internal sealed record TextReport
         return sum;
     }
 
+    private static IEnumerable<TextProblem> Untold(ClipRecord[] accepted)
+    {
+        string[] untold =
+        [
+            .. accepted
+                .Where(c => c.UntoldS >= LeastUntoldS)
+                .Select(c => string.Create(CultureInfo.InvariantCulture, $"{c.File} ({c.UntoldS:0.0} s)")),
+        ];
+        return untold.Length == 0
+            ? []
+            : [new TextProblem(TextProblems.SpeechWithoutWords, untold.Length, [.. untold.Take(MostExamples)])];
+    }
+
     // What is known of earlier runs too.
     private static IEnumerable<TextProblem> Cut(IReadOnlyList<RecordingRecord> records, IReadOnlyList<ClipRecord> clips)
     {
-        const int most = 5;
         var withoutText = clips.Where(c => string.IsNullOrEmpty(c.Text)).Select(c => c.Source).ToHashSet();
         string[] cut = [.. records.Where(r => r.IsTextUnused && withoutText.Contains(r.Id)).Select(r => r.Id)];
-        return cut.Length == 0 ? [] : [new TextProblem(TextProblems.RecordingWasCut, cut.Length, [.. cut.Take(most)])];
+        return cut.Length == 0
+            ? []
+            : [new TextProblem(TextProblems.RecordingWasCut, cut.Length, [.. cut.Take(MostExamples)])];
     }
 
     /// <summary>Sums up a set.</summary>
@@ -114,7 +134,13 @@ internal sealed record TextReport
                 StringComparer.Ordinal),
             Sums = Sum(records, clips),
             LostText = [.. records.SelectMany(r => r.LostText).Take(most)],
-            Problems = [.. problems.Concat(Cut(records, clips)).OrderBy(p => p.Code, StringComparer.Ordinal)],
+            Problems =
+            [
+                .. problems
+                    .Concat(Cut(records, clips))
+                    .Concat(Untold(accepted))
+                    .OrderBy(p => p.Code, StringComparer.Ordinal),
+            ],
         };
     }
 }

@@ -62,6 +62,22 @@ public sealed class WordsOfSetTests : IDisposable
     }
 
     [Fact]
+    public void Clips_with_speech_that_the_subtitles_leave_out_are_named()
+    {
+        Talk talk = Talk.Synthetic(8, -20, -60, hasPauses: true, seed: 27);
+        _set.Put("anna/talk.wav", talk.Samples);
+        string srt = Path.Combine(_set.Inputs, "anna/talk.srt");
+        File.WriteAllText(srt, "1\n00:00:00,000 --> 00:00:08,000\nAll of it.\n");
+        Assert.Empty(_set.Make().Texts!.Problems);
+        File.WriteAllText(srt, "1\n00:00:05,000 --> 00:00:08,000\nThe end of it.\n");
+        TextProblem problem = Assert.Single(_set.Make().Texts!.Problems);
+        Assert.Equal((TextProblems.SpeechWithoutWords, 1), (problem.Code, problem.Count));
+        ClipRecord clip = Assert.Single(_set.Accepted);
+        Assert.InRange(clip.UntoldS!.Value, 1, 5);
+        Assert.StartsWith(clip.File, problem.Examples[0]);
+    }
+
+    [Fact]
     public void Text_without_times_of_a_recording_that_is_cut_is_said_not_to_be_used()
     {
         _set.Put("anna/t.wav", Talk.Synthetic(45, -20, -60, hasPauses: true, seed: 22).Samples);

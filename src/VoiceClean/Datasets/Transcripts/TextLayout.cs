@@ -12,7 +12,9 @@ internal readonly record struct SpokenStretch(double StartS, double EndS, int Cl
 /// <param name="Text">One line.</param>
 /// <param name="Language">Lower case; null = not given.</param>
 /// <param name="Fit">One of <see cref="TextFits"/>.</param>
-internal sealed record ClipText(string Text, string? Language, string Fit);
+/// <param name="UntoldS">Speech that lies further than half a second from all words of a text with times [s]; null =
+/// the text has none.</param>
+internal sealed record ClipText(string Text, string? Language, string Fit, double? UntoldS = null);
 
 /// <summary>How the text of a clip was found. Stable codes of the manifest.</summary>
 internal static class TextFits
@@ -42,15 +44,20 @@ internal sealed class TextLayout
     // Subtitles come a little before the voice and go a little after it.
     private const double FarthestS = 1.0, SlackS = 0.3, SlackShare = 0.15;
 
+    // Speech so near to a cue is what it says: recognisers are off by as much.
+    private const double BesideS = 0.5;
+
     private readonly SpokenStretch[] _speech;
     private readonly StringBuilder[] _texts;
     private readonly string?[] _fits;
+    private readonly double[] _untold;
 
     private TextLayout(IEnumerable<SpokenStretch> speech, int clips)
     {
         _speech = [.. speech.OrderBy(s => s.StartS)];
         _texts = [.. Sequence.Range(0, clips).Select(_ => new StringBuilder())];
         _fits = new string?[clips];
+        _untold = new double[clips];
     }
 
     /// <summary>Text that lies where no clip holds speech.</summary>
@@ -76,12 +83,37 @@ internal sealed class TextLayout
             }
         }
 
+        layout.FindUntold(cues);
         return layout;
     }
 
     /// <summary>The text of a clip; null if none fell into it.</summary>
     public ClipText? Of(int clip, string? language) =>
-        _texts[clip].Length == 0 ? null : new ClipText(_texts[clip].ToString(), language, _fits[clip]!);
+        _texts[clip].Length == 0
+            ? null
+            : new ClipText(_texts[clip].ToString(), language, _fits[clip]!, _untold[clip]);
+
+    // Subtitles that begin late or leave sentences out: a trainer would take the words for all that is said.
+    private void FindUntold(IReadOnlyList<Cue> cues)
+    {
+        int next = 0;
+        double told = double.NegativeInfinity;             // up to here by the cues before
+        foreach (SpokenStretch stretch in _speech)
+        {
+            double at = stretch.StartS;
+            while (at < stretch.EndS)
+            {
+                while (next < cues.Count && cues[next].StartS - BesideS <= at)
+                {
+                    told = Math.Max(told, cues[next++].EndS + BesideS);
+                }
+
+                double until = Math.Min(stretch.EndS, next < cues.Count ? cues[next].StartS - BesideS : stretch.EndS);
+                _untold[stretch.Clip] += Math.Max(0, until - Math.Max(at, told));
+                at = Math.Max(until, Math.Min(told, stretch.EndS));
+            }
+        }
+    }
 
     private void LayWords(Cue cue)
     {

@@ -24,6 +24,7 @@ internal sealed class TextProblems
     public const string PhonemesOnly = "phonemes_only";
     public const string UnknownLanguage = "unknown_language";
     public const string LanguageChanged = "language_changed";
+    public const string SpeechWithoutWords = "speech_without_words";
     public const string RecordingWasCut = "recording_was_cut";
     public const string CommandFailed = "command_failed";
 #pragma warning restore CS1591

@@ -55,6 +55,18 @@ public class TextLayoutTests
     }
 
     [Fact]
+    public void Speech_far_from_all_words_is_counted()
+    {
+        TextLayout layout = Lay(new Cue(0.2, 1.2, "One."), new Cue(7, 8, "Two."), new Cue(19, 25, "Three."));
+        // 2.5 to 4 s; 5 to 6.5 and 8.5 to 9 s; nothing
+        Assert.Equal(
+            [1.5, 2.0, 0.0],
+            Enumerable.Range(0, 3).Select(c => Math.Round(layout.Of(c, null)!.UntoldS!.Value, 6)));
+        TextLayout late = Lay(new Cue(5, 9, "Five."), new Cue(5.5, 6, "within"), new Cue(23, 24, "End."));
+        Assert.Equal((0.0, 2.5), (late.Of(1, null)!.UntoldS!.Value, late.Of(2, null)!.UntoldS!.Value));
+    }
+
+    [Fact]
     public void No_word_is_lost_and_none_is_doubled_whatever_the_times()
     {
         var random = new Random(3);
