@@ -26,9 +26,6 @@ internal static class JudgeTable
     // keys have a pitch for a moment only.
     private const double DrowningDb = 3, LastingS = 2, LeastLongestS = 0.115;
 
-    // What stands out for so long without a pitch is worth another sentence.
-    private const double StandsOutS = 0.5;
-
     /// <summary>The table.</summary>
     public static IReadOnlyList<JudgeRule> Rules { get; } =
     [
@@ -38,7 +35,7 @@ internal static class JudgeTable
             Figure = m => m.DurationS, Side = Side.Below, Limit = o => o.MinSpeech.TotalSeconds,
             Sentence = (_, s, least) =>
                 $"The recording lasts {s:0.##} s; at least {least:0.##} s of speech are needed.",
-            Advice = (_, _) => $"Too short: say at least one whole sentence.",
+            Advice = (_, _) => SaySentence(),
         },
         new()
         {
@@ -61,21 +58,15 @@ internal static class JudgeTable
             Code = ReasonCodes.NoSpeech, Verdict = Verdict.Hopeless, Subject = JudgeRule.Presence,
             Figure = m => m.VoicedS, Side = Side.Below,
             Limit = o => Math.Min(MostVoicedS, VoicedShareOfSpeech * o.MinSpeech.TotalSeconds),
-            Sentence = (m, s, _) => m.ForegroundS >= StandsOutS
-                ? (FormattableString)$"No voice was found: {m.ForegroundS:0.0} s stand out but have no pitch."
-                : $"No speech was found: only {s:0.##} s have the pitch of a voice.",
-            Advice = (m, _) => m.ForegroundS >= StandsOutS
-                ? (FormattableString)$"No voice: speak aloud, go nearer to the microphone, or check what was recorded."
-                : $"No speech: go nearer to the microphone, or check what was recorded.",
+            Sentence = (m, s, _) => NoVoice(m, s),
+            Advice = (m, _) => SpeakAloud(m),
         },
         new()
         {
             Code = ReasonCodes.NoSpeech, Verdict = Verdict.Hopeless, Subject = JudgeRule.Presence,
             Figure = m => m.VoicedRatioDb, Side = Side.Below, Limit = _ => NoVoiceDb,
-            Sentence = (_, ratio, _) => double.IsNegativeInfinity(ratio)
-                ? (FormattableString)$"No speech was found: nothing has the pitch of a voice."
-                : $"No speech was found: what has the pitch of a voice is {-ratio:0} dB weaker than all the rest.",
-            Advice = (_, _) => $"No speech: go nearer to the microphone, or check what was recorded.",
+            Sentence = (m, ratio, _) => WeakVoice(m, ratio),
+            Advice = (m, _) => GoNearer(m),
         },
         new()
         {
@@ -109,15 +100,15 @@ internal static class JudgeTable
         {
             Code = ReasonCodes.SnrTooLow, Verdict = Verdict.Hopeless, Subject = "noise",
             Figure = m => m.SnrDb, Side = Side.Below, Limit = o => o.MinSnrDb,
-            Sentence = (_, snr, least) => Drowned(snr, least),
-            Advice = (m, _) => LessNoise(m),
+            Sentence = (m, snr, least) => Drowned(m, snr, least),
+            Advice = (m, _) => IsGlimpse(m) ? LongerPieces() : LessNoise(m),
         },
         new()
         {
             Code = ReasonCodes.TooShort, Verdict = Verdict.Hopeless, Subject = "speech",
             Figure = m => m.SpeechS, Side = Side.Below, Limit = o => o.MinSpeech.TotalSeconds,
             Sentence = (_, s, least) => $"Only {s:0.00} s of speech were found; at least {least:0.##} s are needed.",
-            Advice = (_, _) => $"Too short: say at least one whole sentence.",
+            Advice = (_, _) => SaySentence(),
         },
         new()
         {

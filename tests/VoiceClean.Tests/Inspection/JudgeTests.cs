@@ -52,6 +52,14 @@ public class JudgeTests
             "thunder", Fine with { SnrDb = 2, LongestVoicedS = 0.06 }, Verdict.Hopeless, "no_speech", "No speech"
         },
         {
+            "a piece without a voice", Fine with { DurationS = 0.6, VoicedS = 0.1 }, Verdict.Hopeless, "no_speech",
+            "Too short to tell"
+        },
+        {
+            "a piece in noise", Fine with { DurationS = 1, SnrDb = -1 }, Verdict.Hopeless, "snr_too_low",
+            "Too short to tell"
+        },
+        {
             "music alone", Fine with { LongestVoicedS = 2, TonesHeldShare = 0.7 }, Verdict.Hopeless, "no_speech",
             "Music"
         },
@@ -103,6 +111,22 @@ public class JudgeTests
         Assert.StartsWith(advice, a.Advice, StringComparison.Ordinal);
         Assert.EndsWith(".", finding.Message.TrimEnd(')'), StringComparison.Ordinal);
         Assert.DoesNotContain("--", finding.Message + finding.Advice, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1.4, true)]
+    [InlineData(1.6, false)]
+    public void A_short_piece_is_said_to_be_beyond_judging_and_not_hopeless(double seconds, bool isShort)
+    {
+        Measurements[] measured =
+        [
+            Fine with { DurationS = seconds, VoicedS = 0.1, ForegroundS = 1 },
+            Fine with { DurationS = seconds, VoicedRatioDb = double.NegativeInfinity },
+            Fine with { DurationS = seconds, SnrDb = -3 },
+        ];
+        Assert.All(
+            measured.Select(m => Assess(m).Findings[0].Message),
+            message => Assert.Equal(isShort, message.Contains("told for sure", StringComparison.Ordinal)));
     }
 
     [Fact]
