@@ -96,6 +96,9 @@ public sealed class AudioClip : IDisposable
     /// <summary>True if another buffer like that of the samples would be too much.</summary>
     internal bool IsWithoutCopies => _store.IsFrugal;
 
+    /// <inheritdoc cref="SampleStore.IsMapped"/>
+    internal bool IsInFile => _store.IsMapped;
+
     /// <inheritdoc cref="SampleStore.Own"/>
     internal ReadOnlyMemory<float>? OwnSamples => _store.Own;
 
@@ -145,40 +148,34 @@ public sealed class AudioClip : IDisposable
 
     /// <summary>Keeps these stretches of the present samples and drops the rest.</summary>
     /// <param name="ranges">Ascending, not overlapping, within the samples; at least one, none empty.</param>
-    /// <exception cref="ArgumentException">The ranges are not as described.</exception>
+    /// <exception cref="ArgumentException">They are not as described.</exception>
     public void Keep(ReadOnlySpan<SampleRange> ranges)
     {
-        int previous = 0;
-        foreach (SampleRange r in ranges)
-        {
-            if (r.Start < previous || r.Length <= 0 || r.End > _store.Length)
-            {
-                throw new ArgumentException(
-                    $"Range {r} is empty, overlaps its predecessor or leaves the clip of {_store.Length} samples.",
-                    nameof(ranges));
-            }
-
-            previous = r.End;
-        }
-
-        ArgumentOutOfRangeException.ThrowIfZero(ranges.Length, nameof(ranges));
+        CutList.Check(ranges, _store.Length);
         _kept = CutList.Within(_kept, ranges);
-        Span<float> samples = Samples;
+        _revision = null;
         int length = 0;
         foreach (SampleRange r in ranges)
         {
-            samples[r.Start..r.End].CopyTo(samples[length..]);
+            _store.Move(r.Start, length, r.Length);
             length += r.Length;
         }
 
         _store.Truncate(length);
     }
 
+    /// <summary>Puts samples in the place of others, which into a file is cheaper than through the span.</summary>
+    /// <param name="at">The first place.</param>
+    /// <param name="samples">What comes there; none of the clip.</param>
+    internal void Write(int at, ReadOnlySpan<float> samples)
+    {
+        _revision = null;
+        _store.Write(at, samples);
+    }
+
     /// <summary>
-    /// A second buffer as long as the clip and of the same kind (memory or temporary file), with arbitrary content. The
-    /// caller gives it back with
-    /// <see cref="Return"/> or makes it the clip's samples with <see cref="Replace"/>; the clip keeps one for the next
-    /// stage that asks.
+    /// A second buffer as long as the clip and of the same kind (memory or temporary file), with arbitrary content; to
+    /// be given to <see cref="Return"/> or <see cref="Replace"/>. The clip keeps one for the next stage that asks.
     /// </summary>
     public SampleStore RentScratch()
     {
@@ -198,11 +195,10 @@ public sealed class AudioClip : IDisposable
         ArgumentNullException.ThrowIfNull(scratch);
         _spare?.Dispose();
         _spare = scratch;
+        scratch.Hide();
     }
 
-    /// <summary>
-    /// Makes other samples those of the clip, without a copy; spans of the old ones are no longer valid.
-    /// </summary>
+    /// <summary>Makes other samples those of the clip, without a copy; older spans are invalid.</summary>
     /// <param name="samples">From <see cref="RentScratch"/>, as long as the clip; the clip owns it from now on.</param>
     /// <exception cref="ArgumentException">It has another length.</exception>
     public void Replace(SampleStore samples)
@@ -215,10 +211,17 @@ public sealed class AudioClip : IDisposable
                 nameof(samples));
         }
 
-        SampleStore old = _store;
-        _store = samples;
-        _revision = null;
-        Return(old);
+        Return(_store);
+        (_store, _revision) = (samples, null);
+    }
+
+    /// <summary>Makes what was laid aside the samples of a clip that lies in a file; older spans are invalid.</summary>
+    /// <param name="samples">As long as the clip; owned from now on.</param>
+    /// <param name="areTheSame">Whether they are what the samples were, so that <see cref="Revision"/> stays.</param>
+    internal void Adopt(SampleSpool samples, bool areTheSame)
+    {
+        _store.Adopt(samples);
+        _revision = areTheSame ? _revision : null;
     }
 
     /// <summary>Gives its samples away for good and goes on with a copy of them.</summary>

@@ -38,4 +38,26 @@ internal static class CutList
 
         return mapped;
     }
+
+    /// <summary>Whether a clip can be cut to these stretches.</summary>
+    /// <param name="ranges">Ascending, not overlapping, within the samples; at least one, none empty.</param>
+    /// <param name="length">Samples of the clip.</param>
+    /// <exception cref="ArgumentException">The ranges are not as described.</exception>
+    public static void Check(ReadOnlySpan<SampleRange> ranges, int length)
+    {
+        int previous = 0;
+        foreach (SampleRange r in ranges)
+        {
+            if (r.Start < previous || r.Length <= 0 || r.End > length)
+            {
+                throw new ArgumentException(
+                    $"Range {r} is empty, overlaps its predecessor or leaves the clip of {length} samples.",
+                    nameof(ranges));
+            }
+
+            previous = r.End;
+        }
+
+        ArgumentOutOfRangeException.ThrowIfZero(ranges.Length, nameof(ranges));
+    }
 }

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.IO.MemoryMappedFiles;
 using VoiceClean.Files;
 
 namespace VoiceClean.Audio;
@@ -23,17 +22,14 @@ public sealed unsafe class SampleStore : IDisposable
     private float[]? _pooled = [];
     private bool _isOwn;        // the array is no pool's
     private NativeSamples? _native;
-    private FileStream? _file;
-    private MemoryMappedFile? _map;
-    private MemoryMappedViewAccessor? _view;
-    private float* _pointer;
+    private SampleSpool? _file;
     private int _capacity;
 
     /// <summary>Number of samples.</summary>
     public int Length { get; private set; }
 
     /// <summary>True if the samples live in a temporary file.</summary>
-    public bool IsMapped => _view is not null;
+    public bool IsMapped => _file is not null;
 
     /// <summary>
     /// True if the samples live in a file and addresses are scarce: stages then work in their place and through files,
@@ -42,7 +38,10 @@ public sealed unsafe class SampleStore : IDisposable
     internal bool IsFrugal { get => IsMapped && field; set; } = AddressSpace.IsLimited;
 
     /// <summary>All samples. Valid until the next change of length.</summary>
-    public Span<float> Span => _pointer is null ? _pooled.AsSpan(0, Length) : new Span<float>(_pointer, Length);
+    public Span<float> Span =>
+        _file is { } file ? file.See(Length)
+        : _native is { } native ? new Span<float>(native.Pointer, Length)
+        : _pooled.AsSpan(0, Length);
 
     /// <summary>The samples, where they are in an array that no pool gets back; null elsewhere.</summary>
     internal ReadOnlyMemory<float>? Own =>
@@ -59,7 +58,7 @@ public sealed unsafe class SampleStore : IDisposable
         var store = new SampleStore();
         store.Reserve(length);
         store.Length = length;
-        if (store._pointer is null)
+        if (store._native is null && store._file is null)
         {
             store.Span.Clear();        // pooled arrays come with old content; fresh memory and a fresh file are zero
         }
@@ -90,8 +89,59 @@ public sealed unsafe class SampleStore : IDisposable
 
         int start = Length;
         Length = length;
-        samples.CopyTo(Span[start..]);
+        Write(start, samples);
     }
+
+    /// <summary>Puts samples in the place of others: into a file by calls of the system, without faults.</summary>
+    /// <param name="at">The first place.</param>
+    /// <param name="samples">What comes there; within the length.</param>
+    internal void Write(int at, ReadOnlySpan<float> samples)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(samples.Length, Length - at);
+        if (_file is null)
+        {
+            samples.CopyTo(Span[at..]);
+        }
+        else
+        {
+            _file.Write(at, samples);
+        }
+    }
+
+    /// <summary>Moves samples towards the beginning.</summary>
+    /// <param name="from">Where they are now.</param>
+    /// <param name="to">Where they come; not behind it.</param>
+    /// <param name="length">How many.</param>
+    internal void Move(int from, int to, int length)
+    {
+        if (_file is null)
+        {
+            Span.Slice(from, length).CopyTo(Span[to..]);
+            return;
+        }
+
+        float[] rented = ArrayPool<float>.Shared.Rent(SampleSpool.Piece);
+        for (int done = 0, count; from > to && done < length; done += count)
+        {
+            count = Math.Min(SampleSpool.Piece, length - done);
+            Span<float> piece = rented.AsSpan(0, count);
+            Span.Slice(from + done, count).CopyTo(piece);
+            _file.Write(to + done, piece);
+        }
+
+        ArrayPool<float>.Shared.Return(rented);
+    }
+
+    /// <summary>Takes samples that were laid aside for its own: no copy, no faults of pages.</summary>
+    /// <param name="spool">As long as the store, which lies in a file; owned from now on.</param>
+    internal void Adopt(SampleSpool spool)
+    {
+        _file!.Dispose();
+        (_file, _capacity) = (spool, spool.Length);
+    }
+
+    /// <summary>Gives the addresses of a file back until its samples are looked at again.</summary>
+    internal void Hide() => _file?.Hide();
 
     /// <summary>Makes room for <paramref name="capacity"/> samples in all; a hint that spares copies.</summary>
     public void Reserve(int capacity)
@@ -139,7 +189,6 @@ public sealed unsafe class SampleStore : IDisposable
     {
         ReturnPooled();
         FreeNative();
-        Unmap();
         _file?.Dispose();
         _file = null;
         Length = 0;
@@ -159,7 +208,6 @@ public sealed unsafe class SampleStore : IDisposable
             _native.Grow(capacity);
         }
 
-        _pointer = _native.Pointer;
         _capacity = capacity;
     }
 
@@ -169,67 +217,24 @@ public sealed unsafe class SampleStore : IDisposable
     {
         if (_file is null)
         {
-            _file = TemporaryFile.Create();
-            TemporaryFile.Allocate(_file, (long)capacity * sizeof(float));
-            ReadOnlySpan<float> old = Span;        // valid until it is freed
-            Map(capacity);
-            old.CopyTo(Span);
+            var file = new SampleSpool(capacity);
+            file.Write(0, Span);
             ReturnPooled();
             FreeNative();
+            _file = file;
         }
         else
         {
-            Unmap();
-            TemporaryFile.Allocate(_file, (long)capacity * sizeof(float));
-            Map(capacity);
+            _file.Resize(capacity);
         }
-    }
 
-    private void Map(int capacity)
-    {
-        _map = MemoryMappedFile.CreateFromFile(
-            _file!,
-            null,
-            0,
-            MemoryMappedFileAccess.ReadWrite,
-            HandleInheritability.None,
-            leaveOpen: true);
-        _view = _map.CreateViewAccessor(0, (long)capacity * sizeof(float), MemoryMappedFileAccess.ReadWrite);
-        byte* p = null;
-        _view.SafeMemoryMappedViewHandle.AcquirePointer(ref p);
-        _pointer = (float*)(p + _view.PointerOffset);
         _capacity = capacity;
-        ResidentPages.Add(p, (nuint)capacity * sizeof(float));
-    }
-
-    private void Unmap()
-    {
-        if (_view is null)
-        {
-            return;
-        }
-
-        ResidentPages.Remove((byte*)_pointer - _view.PointerOffset);
-        _view.SafeMemoryMappedViewHandle.ReleasePointer();
-        _pointer = null;
-        _view.Dispose();
-        _view = null;
-        _map!.Dispose();
-        _map = null;
     }
 
     private void FreeNative()
     {
-        if (_native is not null)
-        {
-            if (_view is null)
-            {
-                _pointer = null;
-            }
-
-            _native.Dispose();
-            _native = null;
-        }
+        _native?.Dispose();
+        _native = null;
     }
 
     private void ReturnPooled()

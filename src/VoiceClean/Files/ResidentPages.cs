@@ -10,7 +10,7 @@ namespace VoiceClean.Files;
 internal static unsafe class ResidentPages
 {
     /// <summary>Where pages are let go [byte], of all maps together.</summary>
-    public const long Limit = 128 * 1024 * 1024;
+    public const long Limit = 256 * 1024 * 1024;
 
     // A pass over samples that does almost nothing touches about 10 MB a millisecond.
     private const int PauseMs = 2;

@@ -74,7 +74,7 @@ internal sealed record SpeechMeasurement
         SampleStore copy = clip.RentScratch();
         try
         {
-            clip.ReadOnlySamples.CopyTo(copy.Span);
+            copy.Write(0, clip.ReadOnlySamples);
             return MeasureWithout(copy.Span);
         }
         finally
@@ -102,15 +102,24 @@ internal sealed record SpeechMeasurement
     private static SpeechMeasurement MeasureInPlace(AudioClip clip, Measuring measure)
     {
         _ = DigitalSilence.Of(clip);        // that of the samples as they are
-        using var spool = new SampleSpool(clip.ReadOnlySamples.Length);
-        spool.Keep(clip.ReadOnlySamples);
+        var spool = new SampleSpool(clip.ReadOnlySamples.Length);
+        try
+        {
+            spool.Write(0, clip.ReadOnlySamples);
+        }
+        catch
+        {
+            spool.Dispose();
+            throw;
+        }
+
         try
         {
             return measure(clip.BorrowedSamples);
         }
         finally
         {
-            spool.Restore(clip.BorrowedSamples);
+            clip.Adopt(spool, areTheSame: true);
         }
     }
 

@@ -30,6 +30,33 @@ public class RowStoreTests
         }
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(Rows * Stride)]
+    public void Rows_that_are_only_written_are_there_for_others(long most)
+    {
+        using var store = new RowStore(Rows, Stride, most);
+        using (RowStore.Cursor late = store.OpenToWrite(), early = store.OpenToWrite())
+        {
+            for (int row = 0; row < 1003; row++)
+            {
+                early.Row(row).Fill(row);
+            }
+
+            for (int row = 1003; row < Rows; row++)
+            {
+                late.Row(row).Fill(-1);
+                late.Row(row).Fill(row);
+            }
+        }
+
+        using RowStore.Cursor all = store.Open();
+        for (int row = 0; row < Rows; row++)
+        {
+            Assert.All(all.Row(row).ToArray(), x => Assert.Equal(row, x));
+        }
+    }
+
     [Fact]
     public void There_is_no_row_beyond_the_last()
     {
@@ -44,10 +71,10 @@ public class RowStoreTests
     {
         float[] samples = [.. Enumerable.Range(0, SampleSpool.Piece + 77).Select(i => (float)i)];
         using var spool = new SampleSpool(samples.Length);
-        spool.Keep(samples);
+        spool.Write(0, samples);
         spool.Write(5, [-1, -2]);
         float[] back = new float[samples.Length];
-        spool.Restore(back);
+        spool.Read(0, back);
         (samples[5], samples[6]) = (-1, -2);
         Assert.Equal(samples, back);
     }

@@ -49,4 +49,23 @@ public class MappedClipTests
         Assert.NotEqual(samples, mapped.ReadOnlySamples.ToArray());
         Assert.Equal(memory.Findings.Get<SpectralGateResult>(), mapped.Findings.Get<SpectralGateResult>());
     }
+
+    [Fact]
+    public void What_is_kept_of_a_recording_that_lies_in_a_file_is_what_is_kept_of_one_in_memory()
+    {
+        float[] samples = [.. Enumerable.Range(0, 700_000).Select(i => (float)i)];
+        using AudioClip memory = AudioClip.FromSamples("a.wav", Rate, samples);
+        using var store = new SampleStore();
+        store.Append(samples);
+        store.MoveToFile(samples.Length);
+        using var mapped = new AudioClip("a.wav", Rate, store);
+        SampleRange[] kept = [new(0, 5), new(7, 600_001), new(600_001, 600_002), new(650_000, 700_000)];
+        object before = mapped.Revision;
+        memory.Keep(kept);
+        mapped.Keep(kept);
+        Assert.Equal(memory.ReadOnlySamples, mapped.ReadOnlySamples);
+        Assert.NotSame(before, mapped.Revision);
+        mapped.Write(3, [-1, -2]);
+        Assert.Equal([2, -1, -2, 7], mapped.ReadOnlySamples[2..6].ToArray());
+    }
 }

@@ -138,7 +138,7 @@ internal sealed unsafe class FrameScan : IHeldFinding
     {
         int stride = _framing.Stride, frames = _framing.Stft.FrameCount(samples.Length);
         float[] re = new float[stride], im = new float[stride], first = new float[stride], third = new float[stride];
-        using RowStore.Cursor? cells = _cells?.Open();
+        using RowStore.Cursor? cells = _cells?.OpenToWrite();
         for (int cell = from; cell < Math.Min(CellLevels.Length, from + PieceCells); cell++)
         {
             int frame = cell * CellFrames;

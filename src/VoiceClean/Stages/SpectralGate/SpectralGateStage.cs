@@ -65,7 +65,7 @@ internal sealed class SpectralGateStage : IStage
         {
             noise.Follow(run.StartCells(), clip.Threads, cancellation);
             var voice = NearVoice.Find(framing, clip, noise, cancellation);
-            double share = clip.IsWithoutCopies && !profile.IsNamed
+            double share = clip.IsInFile && !profile.IsNamed
                 ? GateThroughFile(clip, framing, run, noise, depth, voice, cancellation)
                 : Gate(clip, framing, run, noise, depth, voice, profile.IsNamed, cancellation);
             result = result with
@@ -135,7 +135,7 @@ internal sealed class SpectralGateStage : IStage
         }
     }
 
-    // The same where there is no room for a second clip.
+    // The same where the clip lies in a file: what is written by calls of the system costs no faults of pages.
     private static double GateThroughFile(
         AudioClip clip,
         SpeechFraming framing,
@@ -145,25 +145,33 @@ internal sealed class SpectralGateStage : IStage
         NearVoice? voice,
         CancellationToken cancellation)
     {
-        Span<float> samples = clip.Samples;
-        using var gated = new SampleSpool(samples.Length);
-        run.Process(noise, depth, voice, samples, default, gated, clip.Threads, cancellation);
-        double share = run.Harm.HarmlessShare();
-        if (share >= 1)
+        SampleSpool? gated = new(clip.ReadOnlySamples.Length);
+        try
         {
-            gated.Restore(samples);
+            run.Process(noise, depth, voice, clip.ReadOnlySamples, default, gated, clip.Threads, cancellation);
+            double share = run.Harm.HarmlessShare();
+            if (share >= 1)
+            {
+                clip.Adopt(gated, areTheSame: false);
+                gated = null;
+                return share;
+            }
+
+            Span<float> samples = clip.Samples;
+            float[] stretch = new float[SampleSpool.Piece / framing.Stft.HopLength * framing.Stft.HopLength];
+            for (int at = 0; at < samples.Length; at += Math.Min(stretch.Length, samples.Length - at))
+            {
+                Span<float> piece = stretch.AsSpan(0, Math.Min(stretch.Length, samples.Length - at));
+                gated.Read(at, piece);
+                Mix(samples, piece, at, (float)share, framing, voice);
+            }
+
             return share;
         }
-
-        float[] stretch = new float[SampleSpool.Piece / framing.Stft.HopLength * framing.Stft.HopLength];
-        for (int at = 0; at < samples.Length; at += Math.Min(stretch.Length, samples.Length - at))
+        finally
         {
-            Span<float> piece = stretch.AsSpan(0, Math.Min(stretch.Length, samples.Length - at));
-            gated.Read(at, piece);
-            Mix(samples, piece, at, (float)share, framing, voice);
+            gated?.Dispose();
         }
-
-        return share;
     }
 
     // A clip that is clean already got what it needed: the report says so.
