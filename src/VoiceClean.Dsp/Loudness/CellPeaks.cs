@@ -4,7 +4,16 @@ namespace VoiceClean.Dsp.Loudness;
 /// <param name="threshold">Peaks up to this amplitude are left out.</param>
 /// <param name="peaks">One place per cell; a peak counts in the cells of both samples it lies between.</param>
 /// <param name="cellLength">[sample]</param>
-internal readonly ref struct CellPeaks(float threshold, Span<float> peaks, int cellLength) : IPeakSink
+/// <param name="firstRow">Where the samples begin in the recording [sample].</param>
+/// <param name="firstCell">The cell of the first place.</param>
+/// <param name="allCells">Cells of the recording.</param>
+internal readonly ref struct CellPeaks(
+    float threshold,
+    Span<float> peaks,
+    int cellLength,
+    int firstRow,
+    int firstCell,
+    int allCells) : IPeakSink
 {
     private readonly Span<float> _peaks = peaks;
 
@@ -24,7 +33,11 @@ internal readonly ref struct CellPeaks(float threshold, Span<float> peaks, int c
     private void Raise(int sample, float peak)
     {
         // What rings before the beginning and after the end belongs to the first and the last cell.
-        ref float cell = ref _peaks[Math.Clamp(sample / cellLength, 0, _peaks.Length - 1)];
-        cell = Math.Max(cell, peak);
+        int at = Math.Clamp((firstRow + sample) / cellLength, 0, allCells - 1) - firstCell;
+        if ((uint)at < (uint)_peaks.Length)
+        {
+            ref float cell = ref _peaks[at];
+            cell = Math.Max(cell, peak);
+        }
     }
 }

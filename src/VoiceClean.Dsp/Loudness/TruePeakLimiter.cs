@@ -23,6 +23,15 @@ internal sealed class TruePeakLimiter
     private const int HoldCells = 8, SmoothCells = 7, TileLength = 512;
     private const double ReleaseSeconds = 0.05;
 
+    // Samples that a peak hears at most, and whole stretches of TruePeakScan.
+    private const int Around = 256;
+
+    /// <summary>Cells of a piece of a long recording.</summary>
+    public const int PieceCells = 1 << 16;
+
+    /// <summary>Cells before and behind a piece whose peaks are heard in it, and some more.</summary>
+    public const int PeaksAround = 64;
+
     // A reduction below this (−80 dB of the signal) ends the release; the smoothing makes the step inaudible.
     private const float Negligible = 1e-4f;
 
@@ -60,13 +69,37 @@ internal sealed class TruePeakLimiter
         CancellationToken cancellation = default)
     {
         Cells.Check(samples.Length, peaks.Length);
+        DetectPeaks(samples, threshold, 0, peaks, cancellation);
+    }
+
+    /// <summary>The same for some of the cells, with the bits of the whole.</summary>
+    /// <param name="samples">The recording.</param>
+    /// <param name="threshold">As above.</param>
+    /// <param name="first">The first of the cells; a multiple of <see cref="PieceCells"/>.</param>
+    /// <param name="peaks">Receives those of the cells.</param>
+    /// <param name="cancellation">As above.</param>
+    public void DetectPeaks(
+        ReadOnlySpan<float> samples,
+        double threshold,
+        int first,
+        Span<float> peaks,
+        CancellationToken cancellation)
+    {
+        int from = Math.Max(0, (first * Cells.Length) - Around),
+            to = (int)Math.Min(samples.Length, ((long)(first + peaks.Length) * Cells.Length) + Around);
         peaks.Clear();
-        var sink = new CellPeaks((float)threshold, peaks, Cells.Length);
-        TruePeak.Scan(samples, ref sink, cancellation);
+        var sink = new CellPeaks(
+            (float)threshold,
+            peaks,
+            Cells.Length,
+            from,
+            first,
+            Cells.Count(samples.Length));
+        TruePeak.Scan(samples[from..to], ref sink, cancellation);
     }
 
     /// <summary>Computes how far the gain is turned down in each cell.</summary>
-    /// <param name="peaks">From <see cref="DetectPeaks"/> with a threshold of at most
+    /// <param name="peaks">From <c>DetectPeaks</c> with a threshold of at most
     /// <paramref name="ceiling"/>/<paramref name="gain"/>.</param>
     /// <param name="gain">Factor that is applied to the recording in any case.</param>
     /// <param name="ceiling">Highest amplitude wanted.</param>
@@ -87,36 +120,66 @@ internal sealed class TruePeakLimiter
                 nameof(reductions));
         }
 
+        return ComputeReductions(peaks, 0, gain, ceiling, 0, reductions, new Course(), cancellation);
+    }
+
+    /// <summary>The same piece by piece, with the bits of the whole.</summary>
+    /// <param name="peaks">Those of the piece and of at least <see cref="PeaksAround"/> cells on either side, as far as
+    /// there are any.</param>
+    /// <param name="firstPeak">The cell of the first of them.</param>
+    /// <param name="gain">As above.</param>
+    /// <param name="ceiling">As above.</param>
+    /// <param name="first">The first cell of the piece; all but the last are <see cref="PieceCells"/> long.</param>
+    /// <param name="reductions">Receives those of the piece.</param>
+    /// <param name="course">What the pieces before have left; a new one at the beginning.</param>
+    /// <param name="cancellation">As above.</param>
+    public float ComputeReductions(
+        ReadOnlySpan<float> peaks,
+        int firstPeak,
+        double gain,
+        double ceiling,
+        int first,
+        Span<float> reductions,
+        Course course,
+        CancellationToken cancellation)
+    {
         // needed[i]: cell tile + i − 1;  held[i]: cell tile + i − SmoothCells.
-        Span<float> needed = stackalloc float[TileLength + 2 * HoldCells + 8];
-        Span<float> held = stackalloc float[TileLength + 2 * SmoothCells + 8];
+        Span<float> needed = stackalloc float[TileLength + 2 * HoldCells + 8], held = course.Held;
         float ratio = (float)(ceiling / gain), largest = 0;
-        held.Clear();
-        float state = Begin(peaks, ratio, held);
-        for (int tile = 0; tile < peaks.Length; tile += TileLength)
+        float state = first == 0 ? Begin(peaks, ratio, held) : course.State;
+        for (int tile = 0; tile < reductions.Length; tile += TileLength)
         {
             if (tile % (TileLength * 512) == 0)
             {
                 cancellation.ThrowIfCancellationRequested();
             }
 
-            int count = Math.Min(TileLength, peaks.Length - tile);
+            int count = Math.Min(TileLength, reductions.Length - tile);
             Span<float> result = reductions.Slice(tile, count);
-            bool any = Need(peaks, tile + SmoothCells - HoldCells, ratio, needed);
+            bool any = PeakNeeds.Need(peaks, first - firstPeak + tile + SmoothCells - HoldCells, ratio, needed);
             if (!any && state == 0 && NonZero.First(held[..(2 * SmoothCells)]) < 0)
             {
                 result.Clear();
                 continue;
             }
 
-            HoldMaximum(needed);
+            PeakNeeds.HoldMaximum(needed, HoldCells);
             state = Release(needed, held[(2 * SmoothCells)..], state);
             Smooth(held, result);
             largest = Math.Max(largest, TruePeak.SamplePeak(result));
             held.Slice(TileLength, 2 * SmoothCells).CopyTo(held);
         }
 
+        course.State = state;
         return largest;
+    }
+
+    /// <summary>What the limiter remembers from one piece to the next.</summary>
+    public sealed class Course
+    {
+        internal float[] Held { get; } = new float[TileLength + (2 * SmoothCells) + 8];
+
+        internal float State { get; set; }
     }
 
     // What the first tile needs of its past: a clip that begins with a peak begins turned down, so cells before it
@@ -137,58 +200,6 @@ internal sealed class TruePeakLimiter
         }
 
         return state;
-    }
-
-    /// <summary>1 − ceiling/peak for a tile and its surroundings; false if none is above 0.</summary>
-    private static bool Need(ReadOnlySpan<float> peaks, int start, float ratio, Span<float> needed)
-    {
-        int from = Math.Max(start, 0), to = (int)Math.Min((long)start + needed.Length, peaks.Length);
-        needed.Clear();
-        peaks[from..to].CopyTo(needed[(from - start)..]);
-        if (NonZero.First(needed) < 0)
-        {
-            return false;
-        }
-
-        Vector256<float> any = default;
-        for (int i = 0; i < needed.Length; i += 8)
-        {
-            Span<float> eight = needed.Slice(i, 8);
-            Vector256<float> v = Vector256.MaxNative(
-                Vector256<float>.Zero,
-                Vector256<float>.One - Vector256.Create(ratio) / Vector256.Create((ReadOnlySpan<float>)eight));
-            v.CopyTo(eight);
-            any = Vector256.MaxNative(any, v);
-        }
-
-        return any != Vector256<float>.Zero;
-    }
-
-    /// <summary>
-    /// In place: the maximum over 2·HoldCells + 1 values from each on, by doubling the reach. The last values are left
-    /// undefined.
-    /// </summary>
-    private static void HoldMaximum(Span<float> v)
-    {
-        for (int reach = 1; reach <= HoldCells; reach *= 2)
-        {
-            RaiseToAhead(v, reach);
-        }
-
-        RaiseToAhead(v, 1);      // each covers 16; the 17th comes from the neighbour, which covers it
-    }
-
-    /// <summary>v[i] = max(v[i], v[i + ahead]); ascending, so that what is read ahead is still the old value.</summary>
-    private static void RaiseToAhead(Span<float> v, int ahead)
-    {
-        for (int i = 0; i + ahead + 8 <= v.Length; i += 8)
-        {
-            Vector256
-                .MaxNative(
-                    Vector256.Create((ReadOnlySpan<float>)v.Slice(i, 8)),
-                    Vector256.Create((ReadOnlySpan<float>)v.Slice(i + ahead, 8)))
-                .CopyTo(v.Slice(i, 8));
-        }
     }
 
     /// <summary>

@@ -20,18 +20,22 @@ internal sealed class LimitedSignal : IDisposable
 
     private readonly AudioClip _clip;
     private readonly TruePeakLimiter _limiter;
-    private readonly SampleStore _peaks, _reductions;
+    private readonly SampleStore? _peaks;
+    private readonly SampleSpool? _spool;           // of the peaks of a recording of hours
+    private readonly SampleStore _reductions;
     private readonly CancellationToken _cancellation;
     private double _detectedFromDb = double.PositiveInfinity;
 
     /// <param name="clip">Read only, until <see cref="Apply"/>.</param>
     /// <param name="cancellation">Checked about once per minute of audio.</param>
-    public LimitedSignal(AudioClip clip, CancellationToken cancellation)
+    /// <param name="most">Peaks that are kept where they can all be seen [cell].</param>
+    public LimitedSignal(AudioClip clip, CancellationToken cancellation, int most = SampleStore.MemoryLimit)
     {
         (_clip, _cancellation) = (clip, cancellation);
         _limiter = new TruePeakLimiter(clip.SampleRate);
         int cells = _limiter.Cells.Count(Length);
-        _peaks = SampleStore.OfLength(cells);
+        _peaks = cells <= most ? SampleStore.OfLength(cells) : null;
+        _spool = cells <= most ? null : new SampleSpool(cells);
         _reductions = SampleStore.OfLength(cells);
     }
 
@@ -53,21 +57,15 @@ internal sealed class LimitedSignal : IDisposable
         if (fromDb < _detectedFromDb)
         {
             _detectedFromDb = fromDb - DetectionMarginDb;
-            _limiter.DetectPeaks(
-                _clip.ReadOnlySamples,
-                Decibels.ToAmplitude(_detectedFromDb),
-                _peaks.Span,
-                _cancellation);
+            DetectPeaks(Decibels.ToAmplitude(_detectedFromDb));
         }
 
         double gain = Decibels.ToAmplitude(gainDb);
         Gain = (float)gain;
-        Reduction = _limiter.ComputeReductions(
-            _peaks.Span,
-            gain,
-            Decibels.ToAmplitude(ceilingDb),
-            _reductions.Span,
-            _cancellation);
+        double ceiling = Decibels.ToAmplitude(ceilingDb);
+        Reduction = _peaks is { } peaks
+            ? _limiter.ComputeReductions(peaks.Span, gain, ceiling, _reductions.Span, _cancellation)
+            : ComputeReductions(_spool!, gain, ceiling);
     }
 
     /// <summary>The first sample from here on that the limiter turns down; -1 if there is none.</summary>
@@ -122,7 +120,25 @@ internal sealed class LimitedSignal : IDisposable
     }
 
     /// <summary>Makes the clip so.</summary>
-    public void Apply() => _limiter.Cells.Apply(_clip.ReadOnlySamples, Gain, _reductions.Span, _clip.Samples);
+    public void Apply()
+    {
+        if (!_clip.IsInFile)
+        {
+            _limiter.Cells.Apply(_clip.ReadOnlySamples, Gain, _reductions.Span, _clip.Samples);
+            return;
+        }
+
+        float[] rented = ArrayPool<float>.Shared.Rent(Piece);
+        for (int start = 0; start < Length; start += Math.Min(Piece, Length - start))
+        {
+            _cancellation.ThrowIfCancellationRequested();
+            Span<float> stretch = rented.AsSpan(0, Math.Min(Piece, Length - start));
+            Read(start, stretch);
+            _clip.Write(start, stretch);
+        }
+
+        ArrayPool<float>.Shared.Return(rented);
+    }
 
     /// <summary>Another gain on top of it, on the clip.</summary>
     public void Scale(float gain) => GainCells.Scale(_clip.ReadOnlySamples, gain, _clip.Samples);
@@ -130,7 +146,48 @@ internal sealed class LimitedSignal : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _peaks.Dispose();
+        _peaks?.Dispose();
+        _spool?.Dispose();
         _reductions.Dispose();
+    }
+
+    private void DetectPeaks(double threshold)
+    {
+        if (_peaks is { } peaks)
+        {
+            _limiter.DetectPeaks(_clip.ReadOnlySamples, threshold, peaks.Span, _cancellation);
+            return;
+        }
+
+        float[] rented = ArrayPool<float>.Shared.Rent(TruePeakLimiter.PieceCells);
+        for (int first = 0; first < _spool!.Length; first += TruePeakLimiter.PieceCells)
+        {
+            Span<float> piece = rented.AsSpan(0, Math.Min(TruePeakLimiter.PieceCells, _spool.Length - first));
+            _limiter.DetectPeaks(_clip.ReadOnlySamples, threshold, first, piece, _cancellation);
+            _spool.Write(first, piece);
+        }
+
+        ArrayPool<float>.Shared.Return(rented);
+    }
+
+    private float ComputeReductions(SampleSpool peaks, double gain, double ceiling)
+    {
+        const int around = TruePeakLimiter.PeaksAround, most = TruePeakLimiter.PieceCells;
+        float[] rented = ArrayPool<float>.Shared.Rent(most + (2 * around));
+        var course = new TruePeakLimiter.Course();
+        float largest = 0;
+        for (int first = 0; first < peaks.Length; first += most)
+        {
+            int count = Math.Min(most, peaks.Length - first), from = Math.Max(0, first - around);
+            Span<float> near = rented.AsSpan(0, Math.Min(peaks.Length, first + count + around) - from);
+            peaks.Read(from, near);
+            Span<float> piece = _reductions.Span.Slice(first, count);
+            largest = Math.Max(
+                largest,
+                _limiter.ComputeReductions(near, from, gain, ceiling, first, piece, course, _cancellation));
+        }
+
+        ArrayPool<float>.Shared.Return(rented);
+        return largest;
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using VoiceClean.Audio;
 using VoiceClean.Dsp.Loudness;
@@ -27,15 +28,8 @@ internal sealed class TameTransientsStage : IStage
         }
 
         var limiter = new TruePeakLimiter(clip.SampleRate);
-        using var peaks = SampleStore.OfLength(limiter.Cells.Count(clip.Samples.Length));
-        using var reductions = SampleStore.OfLength(peaks.Length);
-        peaks.Span.Clear();
-        foreach (Transient transient in found)
-        {
-            FillPeaks(clip.Samples, transient, limiter.Cells.Length, peaks.Span);
-        }
-
-        float most = limiter.ComputeReductions(peaks.Span, 1, 1, reductions.Span, cancellation);
+        using var reductions = SampleStore.OfLength(limiter.Cells.Count(clip.Samples.Length));
+        float most = ComputeReductions(clip, found, limiter, reductions.Span, cancellation);
         limiter.Cells.Apply(clip.Samples, 1, reductions.Span, clip.Samples);
         double mostDb = -Decibels.FromAmplitude(Math.Max(1 - most, 1e-5));
         clip.Findings.Set(new TamedTransients(found.Count, mostDb));
@@ -50,13 +44,53 @@ internal sealed class TameTransientsStage : IStage
         }
     }
 
-    // The largest sample of each cell over what it may be; the limiter then has the ceiling 1.
-    private static void FillPeaks(ReadOnlySpan<float> samples, Transient transient, int cell, Span<float> peaks)
+    // Piece by piece: the peaks of hours would be as many as the reductions.
+    private static float ComputeReductions(
+        AudioClip clip,
+        List<Transient> found,
+        TruePeakLimiter limiter,
+        Span<float> reductions,
+        CancellationToken cancellation)
     {
-        for (int at = transient.Range.Start / cell * cell; at < transient.Range.End; at += cell)
+        const int around = TruePeakLimiter.PeaksAround, most = TruePeakLimiter.PieceCells;
+        float[] rented = ArrayPool<float>.Shared.Rent(most + (2 * around));
+        var course = new TruePeakLimiter.Course();
+        float largest = 0;
+        for (int first = 0; first < reductions.Length; first += most)
         {
+            Span<float> piece = reductions[first..(int)Math.Min(reductions.Length, (long)first + most)];
+            int from = Math.Max(0, first - around);
+            Span<float> peaks = rented.AsSpan(0, Math.Min(reductions.Length, first + piece.Length + around) - from);
+            peaks.Clear();
+            foreach (Transient transient in found)
+            {
+                FillPeaks(clip.ReadOnlySamples, transient, limiter.Cells.Length, from, peaks);
+            }
+
+            largest = Math.Max(
+                largest,
+                limiter.ComputeReductions(peaks, from, 1, 1, first, piece, course, cancellation));
+        }
+
+        ArrayPool<float>.Shared.Return(rented);
+        return largest;
+    }
+
+    // The largest sample of each cell from one on, over what it may be; the limiter then has the ceiling 1.
+    private static void FillPeaks(
+        ReadOnlySpan<float> samples,
+        Transient transient,
+        int cell,
+        int first,
+        Span<float> peaks)
+    {
+        int from = Math.Max(transient.Range.Start / cell, first), to = first + peaks.Length;
+        for (; from < to && (long)from * cell < transient.Range.End; from++)
+        {
+            int at = from * cell;
+            ref float peak = ref peaks[from - first];
             ReadOnlySpan<float> piece = samples.Slice(at, Math.Min(cell, samples.Length - at));
-            peaks[at / cell] = Math.Max(peaks[at / cell], TruePeak.SamplePeak(piece) / transient.Ceiling);
+            peak = Math.Max(peak, TruePeak.SamplePeak(piece) / transient.Ceiling);
         }
     }
 

@@ -66,6 +66,37 @@ public class LimitedSignalTests
         }
     }
 
+    [Theory]
+    [InlineData(32_000)]
+    [InlineData(44_100)]
+    public void Peaks_that_lie_in_a_file_limit_as_others_do_to_the_bit(int rate)
+    {
+        // two seams of pieces of 65,536 cells; what rings across them belongs to both sides
+        int length = (int)(2.3 * 65_536 * 0.25e-3 * rate);
+        using AudioClip clip = Peaky(length, rate), other = Peaky(length, rate);
+        int seam = 65_536 * new GainCells(rate).Length;
+        foreach (AudioClip each in new[] { clip, other })
+        {
+            each.Samples[seam - 1] = 0.6f;
+            each.Samples[seam] = -0.7f;
+            each.Samples[(2 * seam) - 1] = each.Samples[(2 * seam) - 2] = 0.8f;
+            each.Samples[2 * seam] = 0;
+        }
+
+        using var seen = new LimitedSignal(clip, Cancellation);
+        using var spooled = new LimitedSignal(other, Cancellation, most: 0);
+        foreach (double gainDb in new[] { 0, GainDb, GainDb + 3 })
+        {
+            seen.Limit(gainDb, CeilingDb);
+            spooled.Limit(gainDb, CeilingDb);
+            Assert.Equal(seen.Reduction, spooled.Reduction);
+        }
+
+        seen.Apply();
+        spooled.Apply();
+        Assert.Equal(clip.ReadOnlySamples, other.ReadOnlySamples);
+    }
+
     [Fact]
     public void Every_sample_that_is_turned_down_is_found()
     {
