@@ -1,4 +1,5 @@
 using VoiceClean.Datasets.Targets;
+using VoiceClean.Errors;
 
 namespace VoiceClean.Datasets;
 
@@ -54,10 +55,14 @@ internal static class ClipStatuses
 
 /// <summary>A rule that a clip breaks.</summary>
 /// <param name="Rule">Its name.</param>
-/// <param name="Action">What the trainer does.</param>
+/// <param name="Action">What happens; a word of <see cref="RuleAction"/>.</param>
 /// <param name="Value">What was measured.</param>
 /// <param name="Because">Why.</param>
-internal sealed record BrokenRule(string Rule, RuleAction Action, double Value, string Because);
+internal sealed record BrokenRule(string Rule, string Action, double Value, string Because)
+{
+    /// <summary>Whether this is what happens.</summary>
+    public bool Does(RuleAction action) => Action == JsonWords.Of(action);
+}
 
 /// <summary>The last line of a check.</summary>
 internal sealed record CheckSummary

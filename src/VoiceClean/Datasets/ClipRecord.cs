@@ -1,5 +1,7 @@
+using System.Text.Json.Serialization;
 using VoiceClean.Datasets.Slicing;
 using VoiceClean.Datasets.Transcripts;
+using VoiceClean.Errors;
 
 namespace VoiceClean.Datasets;
 
@@ -46,10 +48,28 @@ internal sealed record ClipRecord
     public double EndS { get; init; }
 
     /// <summary>How it begins.</summary>
+    [JsonIgnore]
     public CutKind StartCut { get; init; }
 
+    [JsonInclude]
+    [JsonPropertyName("start_cut")]
+    internal string StartCutWord
+    {
+        get => JsonWords.Of(StartCut);
+        init => StartCut = JsonWords.Read<CutKind>(value);
+    }
+
     /// <summary>How it ends.</summary>
+    [JsonIgnore]
     public CutKind EndCut { get; init; }
+
+    [JsonInclude]
+    [JsonPropertyName("end_cut")]
+    internal string EndCutWord
+    {
+        get => JsonWords.Of(EndCut);
+        init => EndCut = JsonWords.Read<CutKind>(value);
+    }
 
     /// <summary>[s]</summary>
     public double DurationS { get; init; }

@@ -1,3 +1,6 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using VoiceClean.Datasets.Targets;
 
 namespace VoiceClean.Datasets;
@@ -9,7 +12,17 @@ internal sealed record DatasetReport
     public string Schema { get; init; } = "voiceclean.dataset/1";
 
     /// <summary>The target it was made for, complete.</summary>
+    [JsonIgnore]
     public DatasetTarget? Target { get; init; }
+
+    // By the contract of targets; the other would repeat it.
+    [JsonInclude]
+    [JsonPropertyName("target")]
+    internal JsonObject? TargetObject
+    {
+        get => JsonSerializer.SerializeToNode(Target, TargetContext.Relaxed.DatasetTarget)?.AsObject();
+        init => Target = value.Deserialize(TargetContext.Relaxed.DatasetTarget);
+    }
 
     /// <summary>Recordings in it.</summary>
     public int Recordings { get; init; }

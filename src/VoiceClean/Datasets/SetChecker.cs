@@ -41,7 +41,7 @@ internal static class SetChecker
             double? value = ClipMeasures.Of(rule.Measure, clip, target);
             if (rule.IsBrokenBy(value))
             {
-                broken.Add(new BrokenRule(rule.Rule, rule.Action, value!.Value, rule.Because));
+                broken.Add(new BrokenRule(rule.Rule, JsonWords.Of(rule.Action), value!.Value, rule.Because));
             }
         }
 
@@ -136,10 +136,10 @@ internal static class SetChecker
 
     // The worst of what happens.
     private static string StatusOf(List<BrokenRule> broken) =>
-        broken.Any(b => b.Action == RuleAction.Refuse) ? ClipStatuses.Refused
-        : broken.Any(b => b.Action == RuleAction.Drop) ? ClipStatuses.Dropped
-        : broken.Any(b => b.Action == RuleAction.Spoil) ? ClipStatuses.Spoiled
-        : broken.Any(b => b.Action == RuleAction.Alter) ? ClipStatuses.Altered
+        broken.Any(b => b.Does(RuleAction.Refuse)) ? ClipStatuses.Refused
+        : broken.Any(b => b.Does(RuleAction.Drop)) ? ClipStatuses.Dropped
+        : broken.Any(b => b.Does(RuleAction.Spoil)) ? ClipStatuses.Spoiled
+        : broken.Any(b => b.Does(RuleAction.Alter)) ? ClipStatuses.Altered
         : broken.Count > 0 ? ClipStatuses.Warned
         : ClipStatuses.Ok;
 }

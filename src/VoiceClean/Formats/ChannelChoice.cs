@@ -1,10 +1,6 @@
-using System.Text.Json.Serialization;
-using VoiceClean.Errors;
-
 namespace VoiceClean.Formats;
 
 /// <summary>How several channels become one.</summary>
-[JsonConverter(typeof(WordConverter<ChannelChoice>))]
 public enum ChannelChoice
 {
     /// <summary>The mean, guarded against empty, inverted and delayed channels (the default).</summary>

@@ -7,11 +7,19 @@ namespace VoiceClean.Formats;
 public sealed record OutputOptions
 {
     /// <summary>Word length of the WAV file.</summary>
+    [JsonIgnore]
     public SampleEncoding Encoding { get; init; } = SampleEncoding.Pcm16;
+
+    [JsonInclude]
+    [JsonPropertyName("encoding")]
+    internal string EncodingWord
+    {
+        get => JsonWords.Of(Encoding);
+        init => Encoding = JsonWords.Read<SampleEncoding>(value);
+    }
 }
 
 /// <summary>How a sample is stored in the output.</summary>
-[JsonConverter(typeof(WordConverter<SampleEncoding>))]
 public enum SampleEncoding
 {
     /// <summary>16-bit integer with TPDF dither (the default).</summary>

@@ -7,7 +7,16 @@ namespace VoiceClean.Inspection;
 public sealed record QualityGateOptions
 {
     /// <summary>What happens to a hopeless recording, by default it is refused.</summary>
+    [JsonIgnore]
     public GatePolicy Policy { get; init; } = GatePolicy.Reject;
+
+    [JsonInclude]
+    [JsonPropertyName("policy")]
+    internal string PolicyWord
+    {
+        get => JsonWords.Of(Policy);
+        init => Policy = JsonWords.Read<GatePolicy>(value);
+    }
 
     /// <summary>Lowest signal-to-noise ratio [dB], -20 to 60, default 0.</summary>
     public double MinSnrDb { get; init => field = MinSnrDbRange.Checked(value); }
@@ -26,7 +35,6 @@ public sealed record QualityGateOptions
 }
 
 /// <summary>What the quality gate does with a hopeless recording.</summary>
-[JsonConverter(typeof(WordConverter<GatePolicy>))]
 public enum GatePolicy
 {
     /// <summary>Refuses it: no output.</summary>

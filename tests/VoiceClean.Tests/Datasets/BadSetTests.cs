@@ -130,9 +130,9 @@ public class BadSetTests
             .. found
                 .Where(c => c.Status is not (ClipStatuses.Ok or ClipStatuses.Warned))
                 .Select(c => (c, Rules: c.Rules.Where(r => !IsAboutSound(r.Rule)).ToArray()))
-                .Where(c => c.Rules.Any(r => r.Action != RuleAction.Warn))
+                .Where(c => c.Rules.Any(r => !r.Does(RuleAction.Warn)))
                 .Select(c => $"{Short(c.c.File)} {c.c.Status} "
-                    + $"{string.Join('+', c.Rules.Where(r => r.Action != RuleAction.Warn).Select(r => r.Rule))}"),
+                    + $"{string.Join('+', c.Rules.Where(r => !r.Does(RuleAction.Warn)).Select(r => r.Rule))}"),
         ];
         Assert.Equal(expected, string.Join(", ", lost));
         CheckSummary summary = SetChecker.Summarize(found, target);

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using VoiceClean.Errors;
 using VoiceClean.Formats;
 using VoiceClean.Formats.Loading;
 using VoiceClean.Inspection;
@@ -44,7 +46,16 @@ public sealed record CleaningOptions
     public int SampleRate { get; init => field = LoadOptions.SampleRateRange.Checked(value); } = 32_000;
 
     /// <summary>How several channels become one.</summary>
+    [JsonIgnore]
     public ChannelChoice Channel { get; init; } = ChannelChoice.Mix;
+
+    [JsonInclude]
+    [JsonPropertyName("channel")]
+    internal string ChannelWord
+    {
+        get => JsonWords.Of(Channel);
+        init => Channel = JsonWords.Read<ChannelChoice>(value);
+    }
 
     /// <summary>Which of several audio tracks, 1 to 99; null (default) = the one with the speech.</summary>
     public int? Track { get; init => field = value is { } n ? LoadOptions.TrackRange.Checked(n) : null; }

@@ -24,7 +24,16 @@ public sealed record ClipReport
     public required string Id { get; init; }
 
     /// <summary>The verdict.</summary>
+    [JsonIgnore]
     public ClipStatus Status { get; init; }
+
+    [JsonInclude]
+    [JsonPropertyName("status")]
+    internal string StatusWord
+    {
+        get => JsonWords.Of(Status);
+        init => Status = JsonWords.Read<ClipStatus>(value);
+    }
 
     /// <summary>Stable code of the refusal or failure (<see cref="ReasonCodes"/>), null if all went well.</summary>
     public string? Reason { get; init; }
@@ -73,7 +82,6 @@ public sealed record ClipReport
 }
 
 /// <summary>The verdict on one input.</summary>
-[JsonConverter(typeof(WordConverter<ClipStatus>))]
 public enum ClipStatus
 {
     /// <summary>Cleaned and written.</summary>

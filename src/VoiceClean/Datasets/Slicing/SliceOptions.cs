@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using System.Globalization;
 using VoiceClean.Audio;
 using VoiceClean.Errors;
@@ -51,7 +52,13 @@ internal sealed record SliceOptions
     /// <summary>
     /// What is better not cut, because its text belongs together: stretches of samples, by their start; default none.
     /// </summary>
+    [JsonIgnore]
     public IReadOnlyList<SampleRange> Sentences { get; init; } = [];
+
+    // JSON is made of a target's options, which have none.
+    [JsonInclude]
+    [JsonPropertyName("sentences")]
+    internal IReadOnlyList<string> NoSentences => [];
 
     /// <summary>Checks that the lengths fit each other.</summary>
     /// <exception cref="VoiceCleanException">They do not (kind <see cref="ErrorKind.Usage"/>).</exception>

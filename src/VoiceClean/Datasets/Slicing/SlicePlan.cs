@@ -1,11 +1,8 @@
-using System.Text.Json.Serialization;
 using VoiceClean.Audio;
-using VoiceClean.Errors;
 
 namespace VoiceClean.Datasets.Slicing;
 
 /// <summary>Where one end of a clip lies.</summary>
-[JsonConverter(typeof(WordConverter<CutKind>))]
 internal enum CutKind
 {
     /// <summary>In a pause, or before the first and behind the last speech.</summary>

@@ -5,7 +5,6 @@ using VoiceClean.Errors;
 namespace VoiceClean.Datasets.Targets;
 
 /// <summary>The lines of a list of clips.</summary>
-[JsonConverter(typeof(WordConverter<ListFormat>))]
 internal enum ListFormat
 {
     /// <summary><c>path|speaker|LANGUAGE|text</c></summary>
@@ -28,7 +27,6 @@ internal enum ListFormat
 }
 
 /// <summary>What a trainer does with a clip that breaks a rule.</summary>
-[JsonConverter(typeof(WordConverter<RuleAction>))]
 internal enum RuleAction
 {
     /// <summary>Leaves it out without a word.</summary>
@@ -63,7 +61,16 @@ internal sealed record TargetRule
     public double? Max { get; init; }
 
     /// <summary>What happens otherwise.</summary>
+    [JsonIgnore]
     public RuleAction Action { get; init; }
+
+    [JsonInclude]
+    [JsonPropertyName("action")]
+    internal string ActionWord
+    {
+        get => JsonWords.Of(Action);
+        init => Action = JsonWords.Read<RuleAction>(value);
+    }
 
     /// <summary>Why, in words.</summary>
     public string Because { get; init; } = "";
@@ -139,7 +146,16 @@ internal sealed record DatasetTarget
     public string ClipFolder { get; init => field = Layout.Folder(value); } = Layout.Speaker;
 
     /// <summary>Lines of the list.</summary>
+    [JsonIgnore]
     public ListFormat ListFormat { get; init; }
+
+    [JsonInclude]
+    [JsonPropertyName("list_format")]
+    internal string ListFormatWord
+    {
+        get => JsonWords.Of(ListFormat);
+        init => ListFormat = JsonWords.Read<ListFormat>(value);
+    }
 
     /// <summary>
     /// Name of the list at the top of the set: one for each speaker where it holds "{speaker}", else one for all of

@@ -7,7 +7,16 @@ namespace VoiceClean.Stages.EstimateNoise;
 public sealed record EstimateNoiseOptions
 {
     /// <summary>Where to look; by default the head if it proves to be noise, else the quietest frames.</summary>
+    [JsonIgnore]
     public NoiseSource Source { get; init; } = NoiseSource.Auto;
+
+    [JsonInclude]
+    [JsonPropertyName("source")]
+    internal string SourceWord
+    {
+        get => JsonWords.Of(Source);
+        init => Source = JsonWords.Read<NoiseSource>(value);
+    }
 
     /// <summary>How much of the beginning is tried as noise, 50 ms to 60 s, default 0.5 s.</summary>
     public TimeSpan HeadLength { get; init => field = HeadLengthRange.Checked(value); } = TimeSpan.FromSeconds(0.5);
@@ -29,7 +38,6 @@ public sealed record EstimateNoiseOptions
 }
 
 /// <summary>Where the noise profile comes from.</summary>
-[JsonConverter(typeof(WordConverter<NoiseSource>))]
 public enum NoiseSource
 {
     /// <summary>The head if it proves to be noise, else the quietest frames.</summary>

@@ -7,7 +7,16 @@ namespace VoiceClean.Stages.StripSilence;
 public sealed record StripSilenceOptions
 {
     /// <summary>Which silences are touched; by default those at the ends.</summary>
+    [JsonIgnore]
     public SilenceMode Mode { get; init; } = SilenceMode.Ends;
+
+    [JsonInclude]
+    [JsonPropertyName("mode")]
+    internal string ModeWord
+    {
+        get => JsonWords.Of(Mode);
+        init => Mode = JsonWords.Read<SilenceMode>(value);
+    }
 
     /// <summary>
     /// A fixed threshold [dBFS], -90 to 0, null = adaptive (the default). It applies as if the clip had been normalised
@@ -54,7 +63,6 @@ public sealed record StripSilenceOptions
 }
 
 /// <summary>Which silences are cut.</summary>
-[JsonConverter(typeof(WordConverter<SilenceMode>))]
 public enum SilenceMode
 {
     /// <summary>Those before the first and after the last speech.</summary>
