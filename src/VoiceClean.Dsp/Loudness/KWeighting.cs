@@ -1,8 +1,8 @@
 using System.Buffers;
-using System.Numerics;
 using System.Runtime.Intrinsics;
 using VoiceClean.Dsp.Filters;
 using VoiceClean.Dsp.Lanes;
+using VoiceClean.Dsp.Statistics;
 
 namespace VoiceClean.Dsp.Loudness;
 
@@ -111,7 +111,7 @@ internal static class KWeighting
         // Lanes run in step with each other, so their steps must have equal lengths: they start a whole number of
         // periods apart, a period being the least number of steps that is a whole number of samples (1 at all usual
         // rates).
-        int period = StepsPerSecond / (int)BigInteger.GreatestCommonDivisor(sampleRate, StepsPerSecond);
+        int period = StepsPerSecond / Integers.GreatestCommonDivisor(sampleRate, StepsPerSecond);
         int complete = StepStart(steps, sampleRate) <= samples.Length ? steps : steps - 1;
         int done = 0;
         while (complete - done >= 4 * period)

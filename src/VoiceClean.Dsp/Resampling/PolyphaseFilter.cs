@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
-using System.Numerics;
 using VoiceClean.Dsp.Filters;
+using VoiceClean.Dsp.Statistics;
 
 namespace VoiceClean.Dsp.Resampling;
 
@@ -113,7 +113,7 @@ internal sealed class PolyphaseFilter
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(inputRate);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(outputRate);
-        int divisor = (int)BigInteger.GreatestCommonDivisor(inputRate, outputRate);
+        int divisor = Integers.GreatestCommonDivisor(inputRate, outputRate);
         (int Up, int Down) ratio = (outputRate / divisor, inputRate / divisor);
         if (Cache.TryGetValue(ratio, out PolyphaseFilter? filter))
         {

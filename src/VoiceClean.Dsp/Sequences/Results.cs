@@ -3,8 +3,6 @@ namespace VoiceClean.Dsp.Sequences;
 /// <summary>What ends a sequence: a collection, an item, an answer.</summary>
 internal static class Results
 {
-    private const string None = "the sequence has no such item";
-
     /// <summary>All items in a list.</summary>
     public static List<T> ToList<T>(this IEnumerable<T> items) => new(items);
 
@@ -102,7 +100,7 @@ internal static class Results
             return item;
         }
 
-        throw new InvalidOperationException(None);
+        throw new InvalidOperationException();
     }
 
     /// <summary>The first item for which something holds.</summary>
@@ -144,7 +142,7 @@ internal static class Results
     public static T Last<T>(this IEnumerable<T> items)
     {
         T[] all = items.ToArray();
-        return all.Length > 0 ? all[^1] : throw new InvalidOperationException(None);
+        return all.Length > 0 ? all[^1] : throw new InvalidOperationException();
     }
 
     /// <summary>The last item, or what the type has instead.</summary>
@@ -180,7 +178,7 @@ internal static class Results
     public static T Single<T>(this IEnumerable<T> items)
     {
         T[] all = items.Take(2).ToArray();
-        return all.Length == 1 ? all[0] : throw new InvalidOperationException(None);
+        return all.Length == 1 ? all[0] : throw new InvalidOperationException();
     }
 
     /// <summary>The only item for which something holds.</summary>

@@ -3,8 +3,6 @@ namespace VoiceClean.Dsp.Sequences;
 /// <summary>Numbers of a sequence.</summary>
 internal static class Totals
 {
-    private const string Empty = "the sequence is empty";
-
     /// <summary>How many items; a collection is asked.</summary>
     public static int Count<T>(this IEnumerable<T> items)
     {
@@ -57,7 +55,7 @@ internal static class Totals
             count++;
         }
 
-        return count > 0 ? sum / count : throw new InvalidOperationException(Empty);
+        return count > 0 ? sum / count : throw new InvalidOperationException();
     }
 
     /// <summary>The mean of what items have.</summary>
@@ -117,6 +115,6 @@ internal static class Totals
             }
         }
 
-        return default(T) is null || !isFirst ? best! : throw new InvalidOperationException(Empty);
+        return default(T) is null || !isFirst ? best! : throw new InvalidOperationException();
     }
 }

@@ -1,6 +1,6 @@
 using System.Buffers;
-using System.Numerics;
 using VoiceClean.Dsp.Lanes;
+using VoiceClean.Dsp.Statistics;
 
 namespace VoiceClean.Dsp.Speech;
 
@@ -76,7 +76,7 @@ public static class SpeechBand
         // Eight stretches run in step, so their hops must have equal lengths: the stretches begin a whole number of
         // periods apart, a period being the least number of hops that is a whole number of samples (1 at 32 and 48 kHz,
         // 2 at 44.1 kHz).
-        int period = HopsPerSecond / (int)BigInteger.GreatestCommonDivisor(sampleRate, HopsPerSecond);
+        int period = HopsPerSecond / Integers.GreatestCommonDivisor(sampleRate, HopsPerSecond);
         int complete = HopStart(hops, sampleRate) <= samples.Length ? hops : hops - 1;
         int done = 0;
         while (complete - done >= lanes * period)

@@ -36,12 +36,16 @@ internal sealed class NoiseLift
         }
 
         // Equal steps on the mel scale
-        var edges = new SortedSet<int>();
+        var edges = new List<int>();
         double from = Mel(low * framing.BinWidthHz), to = Mel(high * framing.BinWidthHz);
         for (int b = 0; b <= GateConstants.LiftBands; b++)
         {
             double mel = from + ((to - from) * b / GateConstants.LiftBands);
-            edges.Add((int)Math.Round(700 * (Math.Exp(mel) - 1) / framing.BinWidthHz));
+            int edge = (int)Math.Round(700 * (Math.Exp(mel) - 1) / framing.BinWidthHz);
+            if (edges.Count == 0 || edge > edges[^1])
+            {
+                edges.Add(edge);
+            }
         }
 
         _edges = [.. edges];
