@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Text;
@@ -21,7 +22,7 @@ internal static class DoctorCommand
         {
             var text = new StringBuilder();
             text.Append(
-                $"voiceclean {typeof(CleaningOptions).Assembly.GetName().Version?.ToString(3)}, .NET "
+                $"voiceclean {Version()}, .NET "
                     + $"{Environment.Version}, {RuntimeInformation.OSDescription}, "
                     + $"{RuntimeInformation.ProcessArchitecture}\n");
             text.Append(
@@ -36,6 +37,14 @@ internal static class DoctorCommand
             return ExitCodes.Ok;
         });
         return command;
+    }
+
+    // With the commit, by which the addresses of a crash become methods and lines again.
+    private static string Version()
+    {
+        string said = typeof(CleaningOptions).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()
+            ?.InformationalVersion ?? "";
+        return said.Split('+') is [var version, { Length: > 8 } commit] ? $"{version} ({commit[..8]})" : said;
     }
 
     private static void Append(StringBuilder text, IReadOnlyList<DecoderStatus> decoders)

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Xml.Linq;
 using VoiceClean.Testing.Tools;
@@ -27,6 +28,16 @@ public class PackagingTests(Products products) : IClassFixture<Products>
         Assert.True(exitCode == 0, errors);
         Assert.Equal(File.ReadAllBytes(folder["jit.wav"]), File.ReadAllBytes(folder["native.wav"]));
         Assert.False(File.Exists(Path.Combine(native, "VoiceClean.Cli")), "the binary carries the command's name only");
+    }
+
+    [Fact]
+    public void The_native_binary_has_at_most_12_MB()
+    {
+        SkipUnlessAsked();
+        Assert.SkipUnless(
+            OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == Architecture.X64,
+            "the size is that of linux-x64");
+        Assert.InRange(new FileInfo(Path.Combine(products.Native, "voiceclean")).Length, 1_000_000, 12_000_000);
     }
 
     [Fact]
