@@ -80,6 +80,15 @@ internal sealed class GapList(int sampleRate)
                 CultureInfo.InvariantCulture,
                 $"The file ends after {delivered:0.000} s where it declares {declared:0.000} s."));
 
+    /// <summary>Says that the last frame of a file that does not declare how long it is is cut.</summary>
+    /// <param name="seconds">Of a frame.</param>
+    public static Warning EndsWithinFrame(double seconds) =>
+        new(
+            WarningCodes.Truncated,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"The file ends within a frame: {seconds:0.000} s or more are missing."));
+
     /// <summary>Notes that the file has no mark of an end, as one that was cut.</summary>
     /// <param name="delivered">How much there was [sample per channel].</param>
     public void EndOpen(long delivered) =>

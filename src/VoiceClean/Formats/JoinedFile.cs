@@ -30,6 +30,12 @@ internal static class JoinedFile
             _ => true,
         };
 
+    /// <summary>What is said of one behind a container that a library or a program read.</summary>
+    /// <param name="place">Where it begins [byte].</param>
+    public static Warning NotReached(long place) => new(
+        WarningCodes.Truncated,
+        $"Another file was joined on at byte {place}; it is not read. Take the files apart, or join them with ffmpeg.");
+
     /// <summary>What is said of it.</summary>
     /// <param name="place">Where it begins [byte].</param>
     public static Warning NotRead(long place) => new(

@@ -71,6 +71,11 @@ internal sealed class AacReader : IAudioReader, IGapReader
                 warnings.Add(JoinedFile.NotRead(place));
             }
 
+            if (_frames.IsCut)
+            {
+                warnings.Add(GapList.EndsWithinFrame((double)AacFilterBank.Frame / Format.SampleRate));
+            }
+
             if (_extended is { } position)
             {
                 warnings.Add(HalfBand((double)position / Format.SampleRate));

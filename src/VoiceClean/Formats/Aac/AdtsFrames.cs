@@ -23,6 +23,9 @@ internal sealed class AdtsFrames(Stream stream, long start) : IAacFrames
     /// <inheritdoc/>
     public long? ForeignAt { get; private set; }
 
+    /// <inheritdoc/>
+    public bool IsCut { get; private set; }
+
     /// <summary>What the header at <paramref name="start"/> says.</summary>
     /// <exception cref="Errors.InputException">It is no AAC-LC with one or two channels
     /// (<c>unsupported_format</c>).</exception>
@@ -76,7 +79,8 @@ internal sealed class AdtsFrames(Stream stream, long start) : IAacFrames
 
             if (length > bytes.Length && skipped == 0)
             {
-                return false;              // the last frame is cut
+                IsCut = true;
+                return false;
             }
 
             int next = bytes[1..].IndexOf((byte)0xFF) + 1;
@@ -90,7 +94,7 @@ internal sealed class AdtsFrames(Stream stream, long start) : IAacFrames
     public void Restart()
     {
         _window.MoveTo(start);
-        (_frames, _bytes, ForeignAt) = (0, 0, null);
+        (_frames, _bytes, ForeignAt, IsCut) = (0, 0, null, false);
     }
 
     private void Take(ReadOnlySpan<byte> frame)

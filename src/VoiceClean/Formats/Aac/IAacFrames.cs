@@ -16,6 +16,9 @@ internal interface IAacFrames
     /// </summary>
     long? ForeignAt => null;
 
+    /// <summary>True if the last frame is cut, which is not one of those that are read. Complete at the end.</summary>
+    bool IsCut => false;
+
     /// <summary>Reads the next frame; false at the end.</summary>
     bool Next();
 

@@ -133,6 +133,11 @@ internal sealed class FfmpegReader : IAudioReader, IGapReader, IAbortable
     private void End()
     {
         _ended = true;
+        if (ContainerEnd.OfJoined(_stream) is { } place)
+        {
+            _warnings.Add(JoinedFile.NotReached(place));
+        }
+
         (int exitCode, string error) = _process.Finish();
         if (exitCode != 0 && _delivered == 0)
         {

@@ -15,6 +15,8 @@ internal sealed record MpegStream
     // 10 minutes of the longest frames.
     private const int MostLost = 16_000;
 
+    private bool _isCut;
+
     /// <summary>The header of the first frame.</summary>
     public required MpegFrameHeader First { get; init; }
 
@@ -93,6 +95,11 @@ internal sealed record MpegStream
                                 + $"{Seconds(declared):0.000} s.")));
             }
 
+            else if (_isCut)
+            {
+                warnings.Add(GapList.EndsWithinFrame(Seconds(1)));
+            }
+
             if (ForeignAt is { } place)
             {
                 warnings.Add(JoinedFile.NotRead(place));
@@ -157,11 +164,17 @@ internal sealed record MpegStream
             ForeignAt = last.Start + last.Length;
         }
 
+        _isCut = Stretches is [.., var end] && IsCutFrame(stream, end.Start + end.Length);
         if (skipped.Count > 0)
         {
             Holes = HolesOf(skipped, (double)bytes / Frames);
         }
     }
+
+    private bool IsCutFrame(Stream stream, long place) =>
+        MpegFrameHeader.TryParse(Formats.Header.Read(stream, place), out MpegFrameHeader next, First.FreeLength)
+        && (next.Version, next.Layer, next.SampleRate) == (First.Version, First.Layer, First.SampleRate)
+        && place + next.Length > stream.Length;
 
     private int[] HolesOf(List<long> skipped, double frameBytes)
     {

@@ -5,7 +5,7 @@ namespace VoiceClean.Formats.SoundFile;
 /// <summary>
 /// Where the samples of a file end by its own word, because libsndfile takes the end of a cut file for theirs and says
 /// nothing. Sources: Apple, "Audio Interchange File Format 1.3" and "Core Audio Format Specification 1.0"; Sun's audio
-/// header (.au).
+/// header (.au); Microsoft, "Multimedia Programming Interface" (RIFF).
 /// </summary>
 /// <param name="Start">Where the samples begin [byte].</param>
 /// <param name="Length">How many bytes there are of them, by the header.</param>
@@ -21,11 +21,13 @@ internal readonly record struct DeclaredData(long Start, long Length)
     /// </summary>
     /// <param name="stream">Readable and seekable; its position is left undefined.</param>
     /// <param name="start">Where the file begins behind tags [byte].</param>
-    /// <param name="container">"aiff", "au", "caf"; everything else is not looked at.</param>
+    /// <param name="container">"aiff", "au", "caf", "wav"; everything else is not looked at.</param>
     public static double Excess(Stream stream, long start, string container)
     {
         DeclaredData? data = Of(stream, start, container);
-        return data is { Length: > 0 } d && stream.Length > d.Start && d.Length > stream.Length - d.Start
+        return data is { Length: > 0 and < SmallestStreamedSize } d
+            && stream.Length > d.Start
+            && d.Length > stream.Length - d.Start
             ? (double)d.Length / (stream.Length - d.Start)
             : 1;
     }
@@ -55,15 +57,33 @@ internal readonly record struct DeclaredData(long Start, long Length)
             ? (behind, (double)behind / d.Length)
             : (0, 0);
 
+    /// <summary>How the samples of a WAV file are coded, by the number in its header; 0 if it has none.</summary>
+    /// <param name="stream">Readable and seekable; its position is left undefined.</param>
+    /// <param name="start">Where the file begins behind tags [byte].</param>
+    public static int WaveCoding(Stream stream, long start)
+    {
+        Span<byte> coding = stackalloc byte[2];
+        return FindChunk(stream, start + 12, "fmt "u8, 4, isLittle: true) is { } chunk
+            && Read(stream, chunk.Start, coding) == coding.Length
+                ? BinaryPrimitives.ReadUInt16LittleEndian(coding)
+                : 0;
+    }
+
     private static DeclaredData? Of(Stream stream, long start, string container) => container switch
     {
         "aiff" => FindChunk(stream, start + 12, "SSND"u8, 4),
         "caf" => FindChunk(stream, start + 8, "data"u8, 8),
         "au" => OfSun(stream, start),
+        "wav" => FindChunk(stream, start + 12, "data"u8, 4, isLittle: true),
         _ => null,
     };
 
-    private static DeclaredData? FindChunk(Stream stream, long position, ReadOnlySpan<byte> name, int sizeBytes)
+    private static DeclaredData? FindChunk(
+        Stream stream,
+        long position,
+        ReadOnlySpan<byte> name,
+        int sizeBytes,
+        bool isLittle = false)
     {
         Span<byte> head = stackalloc byte[12];
         head = head[..(4 + sizeBytes)];
@@ -74,8 +94,8 @@ internal readonly record struct DeclaredData(long Start, long Length)
                 return null;
             }
 
-            long size = sizeBytes == 4
-                ? BinaryPrimitives.ReadUInt32BigEndian(head[4..])
+            long size = isLittle ? BinaryPrimitives.ReadUInt32LittleEndian(head[4..])
+                : sizeBytes == 4 ? BinaryPrimitives.ReadUInt32BigEndian(head[4..])
                 : BinaryPrimitives.ReadInt64BigEndian(head[4..]);
             if (head.StartsWith(name))
             {

@@ -71,26 +71,9 @@ internal sealed class RescuedReader : IAudioReader, IGapReader, IAbortable
 
         _delivered += count / Format.Channels;
         _ended = count == 0;
-        if (_ended && _behind.Bytes > 0)
+        if (_ended)
         {
-            double seconds = _behind.Share * _delivered / Format.SampleRate;
-            _warnings.Add(
-                new Warning(
-                    WarningCodes.MalformedHeader,
-                    string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"{Counted.Of(_behind.Bytes, "byte")} behind the declared end of the samples "
-                            + $"({seconds:0.000} s, if they are samples) are ignored.")));
-        }
-
-        if (_ended && _excess > 1 && !_warnings.Exists(w => w.Code == WarningCodes.Truncated))
-        {
-            double seconds = (double)_delivered / Format.SampleRate;
-            _warnings.Add(
-                new Warning(
-                    WarningCodes.Truncated,
-                    FormattableString.Invariant(
-                        $"The file ends after {seconds:0.000} s where it declares {seconds * _excess:0.000} s.")));
+            SayWhatIsMissing();
         }
 
         return count;
@@ -102,6 +85,36 @@ internal sealed class RescuedReader : IAudioReader, IGapReader, IAbortable
     {
         _first.Dispose();
         _second?.Dispose();
+    }
+
+    private void SayWhatIsMissing()
+    {
+        if (_second is null && ContainerEnd.OfJoined(_stream) is { } place)
+        {
+            _warnings.Add(JoinedFile.NotReached(place));
+        }
+
+        if (_behind.Bytes > 0)
+        {
+            double seconds = _behind.Share * _delivered / Format.SampleRate;
+            _warnings.Add(
+                new Warning(
+                    WarningCodes.MalformedHeader,
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{Counted.Of(_behind.Bytes, "byte")} behind the declared end of the samples "
+                            + $"({seconds:0.000} s, if they are samples) are ignored.")));
+        }
+
+        if (_excess > 1 && !_warnings.Exists(w => w.Code == WarningCodes.Truncated))
+        {
+            double seconds = (double)_delivered / Format.SampleRate;
+            _warnings.Add(
+                new Warning(
+                    WarningCodes.Truncated,
+                    FormattableString.Invariant(
+                        $"The file ends after {seconds:0.000} s where it declares {seconds * _excess:0.000} s.")));
+        }
     }
 
     // A decoder of a stream that was cut in front delivers nothing for its first two frames, which refer to others.

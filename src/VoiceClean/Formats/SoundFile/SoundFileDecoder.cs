@@ -8,6 +8,9 @@ namespace VoiceClean.Formats.SoundFile;
 /// <summary>Ogg Vorbis, Opus, MP3, AIFF, AU, CAF through libsndfile, in process.</summary>
 internal sealed class SoundFileDecoder : IInstalledDecoder
 {
+    // By the registry of wave formats.
+    private const int Mp3InWave = 0x55;
+
     /// <inheritdoc/>
     public string Name => "sndfile";
 
@@ -66,7 +69,11 @@ internal sealed class SoundFileDecoder : IInstalledDecoder
                 $"The {type.Container} file does not say how long it is, or not the truth, which libsndfile needs.");
         }
 
-        return new RescuedReader(stream, type, limits, frames);
+        return type.Container == "wav" && DeclaredData.WaveCoding(stream, start) == Mp3InWave
+            ? throw new InputException(
+                ReasonCodes.UnsupportedFormat,
+                "The WAV file holds MP3, whose length and damage libsndfile tells wrongly.")
+            : new RescuedReader(stream, type, limits, frames);
     }
 
     private static MpegStream CountFrames(Stream stream)
