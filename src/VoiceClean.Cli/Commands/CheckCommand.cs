@@ -78,7 +78,9 @@ internal sealed class CheckCommand
                 Encoding.UTF8.GetBytes(
                     run.Json
                         ? CheckText.Json(found.Clips, found.Summary, exitCode)
-                        : CheckText.Table(found.Clips, found.Summary, target, run.All))),
+                        : CheckText.Fitted(
+                            CheckText.Table(found.Clips, found.Summary, target, run.All),
+                            System.Console.IsOutputRedirected ? null : System.Console.WindowWidth))),
             signals.Token);
         return exitCode;
     }

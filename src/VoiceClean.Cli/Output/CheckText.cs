@@ -33,6 +33,14 @@ internal static class CheckText
         return text.Append('\n').ToString();
     }
 
+    /// <summary>The same in lines that fit a terminal; what goes on stands further right.</summary>
+    public static string Fitted(string table, int? columns) => columns is > 0 and { } width
+        ? string.Join('\n', table.Split('\n').SelectMany(l => Wrapped.Lines(l, width, Further(l))))
+        : table;
+
+    private static string Further(string line) =>
+        line.StartsWith(' ') ? new string(' ', line.Length - line.TrimStart(' ').Length + 2) : "";
+
     private static string Clips(int count) =>
         string.Create(CultureInfo.InvariantCulture, $"{count:N0} clip{(count == 1 ? "" : "s")}");
 

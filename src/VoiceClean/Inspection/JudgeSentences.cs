@@ -35,12 +35,12 @@ internal static class JudgeSentences
     public static FormattableString NoVoice(Measurements m, double voiced) => IsGlimpse(m) ? NoGlimpse(m)
         : m.ForegroundS >= StandsOutS
             ? (FormattableString)$"No voice was found: {m.ForegroundS:0.0} s stand out but have no pitch."
-            : $"No speech was found: only {voiced:0.##} s have the pitch of a voice.";
+            : voiced < 0.01 ? NoPitch()
+                : $"No speech was found: only {voiced:0.##} s have the pitch of a voice.";
 
     /// <summary>A voice that is weaker than the rest.</summary>
     public static FormattableString WeakVoice(Measurements m, double ratio) => IsGlimpse(m) ? NoGlimpse(m)
-        : double.IsNegativeInfinity(ratio)
-            ? (FormattableString)$"No speech was found: nothing has the pitch of a voice."
+        : double.IsNegativeInfinity(ratio) ? NoPitch()
             : $"No speech was found: what has the pitch of a voice is {-ratio:0} dB weaker than all the rest.";
 
     /// <summary>Speech in too much noise.</summary>
@@ -64,6 +64,8 @@ internal static class JudgeSentences
     /// <summary>What to do about too little speech.</summary>
     public static FormattableString SaySentence() =>
         $"Too short: say at least one whole sentence; for single words or letters, let less speech be enough.";
+
+    private static FormattableString NoPitch() => $"No speech was found: nothing has the pitch of a voice.";
 
     private static FormattableString OfMuch(double snr, double min) =>
         $"The speech drowns in noise: the signal-to-noise ratio is about {snr:0} dB, at least {min:0.#} dB are needed.";

@@ -203,7 +203,7 @@ internal static class JudgeTable
             Code = "reverberant", Verdict = Verdict.Usable, Subject = "room",
             Figure = m => m.DurationS >= MusicS ? m.DecayDbPerS : null, Side = Side.Below, Limit = _ => 105,
             Sentence = (_, decay, _) =>
-                $"Strong reverberation: sound dies away by no more than {decay:0} dB in a second.",
+                $"Strong reverberation: sound takes {60 / decay:0.0} s or more to die away by 60 dB.",
             Advice = (_, _) => Reverberation(),
         },
         new()
