@@ -94,7 +94,9 @@ internal sealed class NoiseLift
     /// <param name="lift">In: what <see cref="Measure"/> returned; out: the lift.</param>
     /// <param name="isSilent">Cells that say nothing: as if they were cut out.</param>
     /// <param name="cellSeconds">Distance of cells [s].</param>
-    public void Finish(float[] lift, ReadOnlySpan<bool> isSilent, double cellSeconds)
+    /// <param name="isNoise">Whether the profile is noise beyond doubt; above one that is not, whole sentences stand
+    /// out like bursts.</param>
+    public void Finish(float[] lift, ReadOnlySpan<bool> isSilent, double cellSeconds, bool isNoise)
     {
         if (lift.Length == 0)
         {
@@ -114,7 +116,7 @@ internal sealed class NoiseLift
             }
         }
 
-        float[] risen = Opened([.. sounding.Select(i => lift[i])], cellSeconds);
+        float[] risen = Opened([.. sounding.Select(i => lift[i])], cellSeconds, isNoise);
         for (int i = 0, next = 0; i < lift.Length; i++)
         {
             next += next + 1 < sounding.Count && sounding[next + 1] <= i ? 1 : 0;
@@ -123,7 +125,7 @@ internal sealed class NoiseLift
     }
 
     // What lasts of the readings, as a power factor.
-    private static float[] Opened(float[] readings, double cellSeconds)
+    private static float[] Opened(float[] readings, double cellSeconds, bool isNoise)
     {
         for (int i = 0; i < readings.Length; i++)
         {
@@ -135,12 +137,14 @@ internal sealed class NoiseLift
         int half = Math.Max(1, (int)Math.Round(GateConstants.LiftSeconds / cellSeconds / 2));
         int last = readings.Length - 1;
         float[] opened = Extreme(Extreme(readings, half, Math.Min), half, Math.Max);
+        float most = (float)GateConstants.MaximumLiftDb;
+        float[]? burst = isNoise && Array.Exists(opened, o => o > most) ? Burst(readings, cellSeconds) : null;
         for (int i = 0; i <= last; i++)
         {
             opened[i] = Math.Clamp(
                 opened[i] - (float)GateConstants.LiftMarginDb,
                 0,
-                (float)GateConstants.MaximumLiftDb);
+                Math.Max(most, burst?[i] ?? 0));
         }
 
         for (int i = 0; i <= last; i++)
@@ -150,6 +154,26 @@ internal sealed class NoiseLift
         }
 
         return readings;
+    }
+
+    // How far they may be believed where they hold still for longer, as a burst of noise does and loud speech does not;
+    // 0 elsewhere [dB].
+    private static float[] Burst(float[] readings, double cellSeconds)
+    {
+        int half = Math.Max(1, (int)Math.Round(GateConstants.BurstSeconds / cellSeconds / 2));
+        float[] still = Extreme(readings, half, Math.Min);
+        float[] window = new float[(2 * half) + 1];
+        for (int i = 0; i < still.Length; i++)
+        {
+            int from = Math.Max(0, i - half), count = Math.Min(still.Length, i + half + 1) - from;
+            readings.AsSpan(from, count).CopyTo(window);
+            still[i] = still[i] > GateConstants.MaximumLiftDb
+                && OrderStatistics.Median(window.AsSpan(0, count)) - still[i] <= GateConstants.BurstSpreadDb
+                ? Math.Min(still[i] + (float)GateConstants.BurstSpreadDb, (float)GateConstants.MaximumBurstDb)
+                : 0;
+        }
+
+        return Extreme(still, half, Math.Max);
     }
 
     // Σ a·b: whole groups of eight in the lanes of a vector, the rest one by one.

@@ -181,7 +181,11 @@ internal sealed unsafe class NoiseTrack : IDisposable
             Measure(bands, ratios, steps);
         }
 
-        bands.Finish(Lift, IsSilent, Step * _framing.HopSeconds);
+        bands.Finish(
+            Lift,
+            IsSilent,
+            Step * _framing.HopSeconds,
+            profile.IsVerified || profile.ScatterDb <= GateConstants.SteadyScatterDb);
         var cells = new StrokeCells(_framing, ratios, bands.BandCount, _backward, IsSilent);
         return (steps, StrokeFinder.Find(_framing, cells, Levels, _profile, Active.Level(), clip, cancellation));
     }

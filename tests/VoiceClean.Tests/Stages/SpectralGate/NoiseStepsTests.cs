@@ -45,6 +45,33 @@ public class NoiseStepsTests
         Assert.InRange(Gated.SiSdr(clip.Samples[quiet], speech.AsSpan()[quiet]), 24, 100);
     }
 
+    [Theory]
+    [InlineData(0.8, 20)]
+    [InlineData(0.8, 30)]
+    [InlineData(1.6, 20)]
+    [InlineData(1.6, 30)]
+    public void Bursts_of_a_noise_fall_as_far_as_the_noise(double seconds, double louderDb)
+    {
+        float[] mixture = Speech(), noise = Noise();
+        float burst = (float)Math.Pow(10, (louderDb - 20) / 20), rest = 0.1f;
+        for (int n = 0; n < mixture.Length; n++)
+        {
+            mixture[n] += noise[n] * (IsBurst(n) ? burst : rest);
+        }
+
+        using AudioClip clip = Gated.Clean(mixture, Rate, 0.6);
+        double before = 0, after = 0;
+        foreach (SampleRange pause in Pauses().Where(p => IsBurst(p.Start - (Rate / 10)) && IsBurst(p.End + (Rate / 10))))
+        {
+            before += Math.Pow(10, HarmonicSyllables.PowerDb(mixture, pause) / 10);
+            after += Math.Pow(10, HarmonicSyllables.PowerDb(clip.Samples, pause) / 10);
+        }
+
+        Assert.InRange(10 * Math.Log10(before / after), AskedDb - 2.5, 24);
+
+        bool IsBurst(int sample) => (sample / (double)Rate) % 3.1 > 3.1 - seconds;
+    }
+
     [Fact]
     public void Noise_that_stays_has_no_steps()
     {
