@@ -34,7 +34,8 @@ internal sealed class MatroskaDecoder : ISelectiveDecoder, ITrackDecoder
     /// <inheritdoc/>
     public bool Takes(Stream stream) =>
         MatroskaHeader.Read(stream).AudioTracks is [{ IsEncoded: false } track, ..]
-        && track.About.Codec is MatroskaTrack.Opus or "A_VORBIS" or "A_FLAC" or "A_AAC";
+        && track.About.Codec is MatroskaTrack.Opus or "A_VORBIS" or "A_FLAC" or "A_AAC"
+            or ['A', '_', 'P', 'C', 'M', ..];
 
     IReadOnlyList<AudioTrack> ITrackDecoder.TracksOf(Stream stream) => MatroskaHeader.Read(stream).Descriptions;
 
@@ -69,6 +70,7 @@ internal sealed class MatroskaDecoder : ISelectiveDecoder, ITrackDecoder
             "A_VORBIS" => OpenVorbis(stream, blocks, track),
             "A_FLAC" => OpenFlac(stream, blocks, track, limits),
             "A_AAC" => OpenAac(stream, blocks, track),
+            ['A', '_', 'P', 'C', 'M', ..] => new MatroskaPcm(stream, blocks, track),
             _ => throw AacConfig.Unsupported("sound of another coding"),
         };
         CheckLimits(reader.Format.Channels, reader.Format.SampleRate, limits);

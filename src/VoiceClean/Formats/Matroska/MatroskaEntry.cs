@@ -5,7 +5,7 @@ internal static class MatroskaEntry
 {
     private const uint Mark = 0xD7, Type = 0x83, Default = 0x88, Language = 0x22B59C, LanguageTag = 0x22B59D,
         Title = 0x536E, Codec = 0x86, Private = 0x63A2, Delay = 0x56AA, Encodings = 0x6D80, Encoding = 0x6240,
-        Kind = 0x5033, Packing = 0x5034, Method = 0x4254, Settings = 0x4255;
+        Sound = 0xE1, Rate = 0xB5, Channels = 0x9F, Bits = 0x6264, Kind = 0x5033, Packing = 0x5034, Method = 0x4254, Settings = 0x4255;
 
     private const int Audio = 2, MostPrivate = 1 << 20, MostStripped = 64, Stripping = 3;
 
@@ -56,9 +56,26 @@ internal static class MatroskaEntry
             Mark => track with { Mark = (long)Math.Min(elements.Number(element), long.MaxValue) },
             Private => track with { Private = elements.Content(element, MostPrivate) },
             Delay => track with { Delay = (long)Math.Min(elements.Number(element), long.MaxValue) },
+            Sound => ReadSound(elements, element, track),
             Encodings => ReadEncodings(elements, element, track),
             _ => track,
         };
+
+    private static MatroskaTrack ReadSound(EbmlElements elements, EbmlElement parent, MatroskaTrack track)
+    {
+        foreach (EbmlElement element in elements.Between(parent.Start, parent.End))
+        {
+            track = element.Id switch
+            {
+                Rate => track with { SampleRate = (int)Math.Clamp(elements.Real(element), 0, int.MaxValue) },
+                Channels => track with { Channels = (int)Math.Min(elements.Number(element), 1000) },
+                Bits => track with { BitDepth = (int)Math.Min(elements.Number(element), 1000) },
+                _ => track,
+            };
+        }
+
+        return track;
+    }
 
     /// <summary>Only one kind is undone here: bytes that all frames begin with, which old writers took away.</summary>
     private static MatroskaTrack ReadEncodings(EbmlElements elements, EbmlElement parent, MatroskaTrack track)

@@ -13,6 +13,15 @@ internal sealed record MatroskaTrack(AudioTrack About)
     /// <summary>What its codec needs before the sound; empty if the file does not say.</summary>
     public byte[] Private { get; init; } = [];
 
+    /// <summary>[Hz]; what the specification says where the file does not.</summary>
+    public int SampleRate { get; init; } = 8000;
+
+    /// <summary>How many channels; likewise.</summary>
+    public int Channels { get; init; } = 1;
+
+    /// <summary>Of plain samples [bit]; 0 = not said.</summary>
+    public int BitDepth { get; init; }
+
     /// <summary>What the encoder put before the first sample [ns].</summary>
     public long Delay { get; init; }
 
@@ -27,6 +36,8 @@ internal sealed record MatroskaTrack(AudioTrack About)
     /// </summary>
     public bool IsLike(MatroskaTrack other) =>
         About.Codec == other.About.Codec
+        && (!About.Codec.StartsWith("A_PCM/", StringComparison.Ordinal)
+            || (SampleRate, Channels, BitDepth) == (other.SampleRate, other.Channels, other.BitDepth))
         && (About.Codec == Opus || Private.AsSpan().SequenceEqual(other.Private))
         && IsEncoded == other.IsEncoded;
 }
