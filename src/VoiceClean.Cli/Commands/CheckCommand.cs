@@ -78,9 +78,7 @@ internal sealed class CheckCommand
                 Encoding.UTF8.GetBytes(
                     run.Json
                         ? CheckText.Json(found.Clips, found.Summary, exitCode)
-                        : CheckText.Fitted(
-                            CheckText.Table(found.Clips, found.Summary, target, run.All),
-                            System.Console.IsOutputRedirected ? null : System.Console.WindowWidth))),
+                        : CheckText.Screen(found.Clips, found.Summary, target, run.All))),
             signals.Token);
         return exitCode;
     }

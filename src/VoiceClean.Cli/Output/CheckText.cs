@@ -9,7 +9,7 @@ namespace VoiceClean.Cli.Output;
 internal static class CheckText
 {
     /// <summary>One line a clip that is not as it should be, then per rule how many, then the sum.</summary>
-    public static string Table(IReadOnlyList<CheckedClip> clips, CheckSummary summary, DatasetTarget target, bool all)
+    private static string Table(IReadOnlyList<CheckedClip> clips, CheckSummary summary, DatasetTarget target, bool all)
     {
         var text = new StringBuilder();
         foreach (CheckedClip clip in clips.Where(c => all || c.Status != ClipStatuses.Ok))
@@ -32,6 +32,14 @@ internal static class CheckText
         AddSum(text, summary, target);
         return text.Append('\n').ToString();
     }
+
+    /// <summary>The same, in lines that fit where it is read.</summary>
+    public static string Screen(
+        IReadOnlyList<CheckedClip> clips,
+        CheckSummary summary,
+        DatasetTarget target,
+        bool all) =>
+        Fitted(Table(clips, summary, target, all), Console.IsOutputRedirected ? null : Console.WindowWidth);
 
     /// <summary>The same in lines that fit a terminal; what goes on stands further right.</summary>
     public static string Fitted(string table, int? columns) => columns is > 0 and { } width
