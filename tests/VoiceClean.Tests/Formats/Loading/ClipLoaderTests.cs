@@ -52,8 +52,11 @@ public class ClipLoaderTests
     public void A_header_that_declares_too_much_is_refused_before_anything_is_decoded()
     {
         var options = new LoadOptions { Limits = new DecodeLimits { MaxDuration = TimeSpan.FromHours(1) } };
-        var source = new WavBuilder { Rate = 1 }.Build(new byte[10_000]);
-        var refused = Assert.Throws<InputException>(() => Load(source, options));
+        using var source = new CountingStream(new WavBuilder { Rate = 100 }.Build(new byte[4_000_000]));
+        var refused = Assert.Throws<InputException>(() =>
+            ClipLoader.Load(
+                source, "a", options, AudioDecoders.CreateDefault(), TestContext.Current.CancellationToken));
+        Assert.InRange(source.BytesRead, 1, 200_000);        // an hour is 720,000
         Assert.Equal(ReasonCodes.TooLong, refused.Code);
         Assert.Contains("longer than 1 h;", refused.Message, StringComparison.Ordinal);
     }
@@ -198,5 +201,24 @@ public class ClipLoaderTests
 
         public override int Read(byte[] buffer, int offset, int count) =>
             base.Read(buffer, offset, Math.Min(count, 777));
+    }
+
+    private sealed class CountingStream(byte[] file) : MemoryStream(file)
+    {
+        public long BytesRead { get; private set; }
+
+        public override int Read(Span<byte> buffer)
+        {
+            int read = base.Read(buffer);
+            BytesRead += read;
+            return read;
+        }
+
+        public override int Read(byte[] buffer, int offset, int count)
+        {
+            int read = base.Read(buffer, offset, count);
+            BytesRead += read;
+            return read;
+        }
     }
 }
