@@ -66,6 +66,26 @@ public class ContainerEndTests
         }
     }
 
+    [Fact]
+    public void Pauses_that_AMR_does_not_send_keep_their_length()
+    {
+        Requires.Ffmpeg();
+        // Frames of 12.2 kbit/s, and in the middle a second of which nothing was sent.
+        var random = new Random(1);
+        byte[] frame = new byte[32], file = [.. "#!AMR\n"u8];
+        for (int i = 0; i < 150; i++)
+        {
+            random.NextBytes(frame);
+            frame[0] = (7 << 3) | 4;
+            file = [.. file, .. i is >= 50 and < 100 ? [(15 << 3) | 4] : frame];
+        }
+
+        Decoded decoded = Decoded.From(file);
+        Assert.InRange(decoded.Length, (3 * 8000) - 160, (3 * 8000) + 160);
+        Assert.Equal(0, decoded.Samples[(8000 + 400)..(16_000 - 400)].Max(Math.Abs));
+        Assert.Contains("pauses that a telephone", Assert.Single(decoded.Warnings).Message, StringComparison.Ordinal);
+    }
+
     private static byte[] Encoded(string name, string coding, params string[] more)
     {
         Requires.Ffmpeg();

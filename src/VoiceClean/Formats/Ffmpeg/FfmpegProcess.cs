@@ -30,7 +30,10 @@ internal sealed class FfmpegProcess : IFfmpegOutput
     /// <param name="track">Which audio stream, 1 for the first.</param>
     /// <exception cref="InputException">The program cannot be started.</exception>
     public FfmpegProcess(string program, string path, string demuxer, TimeSpan timeout, int track = 1)
-        : this(program, [.. Common, .. Input(path, demuxer), .. Output(0, track), "pipe:1"], timeout)
+        : this(
+            program,
+            [.. Common, .. Input(path, demuxer), .. Filling(demuxer), .. Output(0, track), "pipe:1"],
+            timeout)
     {
     }
 
@@ -93,6 +96,13 @@ internal sealed class FfmpegProcess : IFfmpegOutput
         + "dss,dts,dtshd,eac3,epaf,flac,flv,fsb,g729,genh,hca,iff,ilbc,ircam,kvag,laf,loas,matroska,webm,mlp,mmf,"
         + "mov,mp4,m4a,3gp,mp3,mpc,mpc8,mpeg,mpegts,msf,mtaf,mxf,nist,nut,ogg,oma,osq,paf,pvf,qcp,rm,rso,sbc,sds,shn,"
         + "sol,sox,spdif,svag,tak,truehd,tta,vag,voc,vqf,w64,wav,wsaud,wv,wve,xa,xvag,xwma";
+
+    /// <summary>
+    /// Telephones send nothing in pauses, or a hint of their noise, which ffmpeg's decoder of AMR leaves out: by the
+    /// times of the frames silence takes their place.
+    /// </summary>
+    private static string[] Filling(string demuxer) =>
+        demuxer == "amr" ? ["-af", "aresample=async=1:min_hard_comp=0.01:first_pts=0"] : [];
 
     /// <summary>An audio stream of an input in the words of <c>-map</c>.</summary>
     public static string Stream(int input, int track) =>

@@ -153,6 +153,18 @@ internal sealed class FfmpegReader : IAudioReader, IGapReader, IAbortable
     private void Complain(string complaint)
     {
         IReadOnlyList<FfmpegPlaces.Hole> holes = _findPlaces();
+        if (holes.Count > 0 && Format.Container == "amr")
+        {
+            _warnings.Add(
+                new Warning(
+                    WarningCodes.DamagedData,
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"For {holes.Sum(h => h.LengthS):0.000} s the file has no sound (pauses that a telephone does not "
+                            + $"send, or damage); silence takes their place.")));
+            return;
+        }
+
         _gaps.AddRange(holes.Select(h => new Gap((long)(h.DeliveredS * Format.SampleRate), 0)));
 
         // Only beside a complaint: the declared length is that of the longest track, which may be the picture.
