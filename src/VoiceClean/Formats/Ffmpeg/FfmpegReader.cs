@@ -160,8 +160,8 @@ internal sealed class FfmpegReader : IAudioReader, IGapReader, IAbortable
                     WarningCodes.DamagedData,
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"For {holes.Sum(h => h.LengthS):0.000} s the file has no sound (pauses that a telephone does not "
-                            + $"send, or damage); silence takes their place.")));
+                        $"For {holes.Sum(h => h.LengthS):0.000} s the file has no sound (pauses that a telephone does "
+                            + $"not send, or damage); silence takes their place.")));
             return;
         }
 
