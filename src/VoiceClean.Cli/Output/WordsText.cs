@@ -69,7 +69,7 @@ internal static class WordsText
                 + "than the set does",
             TextProblems.SpeakerOfList => one
                 ? "1 recording goes to the speaker that its list names, because its folder holds several"
-                : $"{count} recordings go to the speakers that their lists name, because their folder holds several",
+                : $"{count} of the recordings go to the speakers that lists name, because their folder holds several",
             TextProblems.SeveralVoices => $"{count} text{(one ? " names" : "s name")} several voices in a recording, "
                 + "which become one speaker: cut it by voices first",
             TextProblems.Contradicts => $"{count} text{(one ? " contradicts" : "s contradict")} another one",
@@ -82,8 +82,8 @@ internal static class WordsText
             TextProblems.CharactersLost => $"{count} text{(one ? " has" : "s have")} lost characters before and "
                 + $"{(one ? "is" : "are")} not used",
             TextProblems.PhonemesOnly => $"{count} file{(one ? " holds" : "s hold")} phonemes, not words",
-            TextProblems.SpeechWithoutWords => $"{count} clip{(one ? " holds" : "s hold")} speech for which the text has "
-                + "no words",
+            TextProblems.SpeechWithoutWords => $"{count} clip{(one ? " holds" : "s hold")} speech for which the text "
+                + "has no words",
             TextProblems.RecordingWasCut => $"the text of {count} recording{(one ? "" : "s")} was not used, because "
                 + $"{(one ? "it was" : "they were")} cut and the text has no times",
             TextProblems.UnknownLanguage => $"{count} text{(one ? " names" : "s name")} a language that is none; it "

@@ -61,7 +61,13 @@ internal sealed class ClipTexts
     {
         ArgumentNullException.ThrowIfNull(clip);
         return _byFile.TryGetValue(NameOf(clip), out StoredText? text)
-            ? clip with { Text = text.Text, Language = text.Language ?? clip.Language, TextFit = text.Fit, UntoldS = null }
+            ? clip with
+            {
+                Text = text.Text,
+                Language = text.Language ?? clip.Language,
+                TextFit = text.Fit,
+                UntoldS = null,
+            }
             : clip;
     }
 

@@ -153,7 +153,8 @@ internal sealed class SetRecordings : IReadOnlyList<DatasetItem>
                 throw new OutputException(
                     ReasonCodes.NameCollision,
                     its == folder
-                        ? $"The speakers '{other}' and '{last}' would both be '{folder}' in the set; rename one of them."
+                        ? $"The speakers '{other}' and '{last}' would both be '{folder}' in the set; rename one of "
+                            + "them."
                         : $"The speakers '{other}' and '{last}' would be one folder of the set where letter case or "
                             + "the form of accents does not count; rename one of them.");
             }

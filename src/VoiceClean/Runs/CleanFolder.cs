@@ -158,7 +158,12 @@ internal sealed class CleanFolder
     }
 
     private BatchRunner Runner(StateFolder state, Gains gains) =>
-        new(state, _options.Batch with { NamesMayPass = _options.OnCollision != CollisionPolicy.Fail }, gains.SettingsHash, _decoders, advice: _options.Advice);
+        new(
+            state,
+            _options.Batch with { NamesMayPass = _options.OnCollision != CollisionPolicy.Fail },
+            gains.SettingsHash,
+            _decoders,
+            advice: _options.Advice);
 
     private Gains Measure(FolderPlan plan, CancellationToken stop) => _gains ??= MeasureGains(plan, stop);
 

@@ -8,8 +8,8 @@ internal static partial class NamedVoices
     private const int Most = 100;
 
     /// <summary>
-    /// The voices that a text with times names, each once, in their order: speakers of segments in JSON (WhisperX), voice
-    /// spans of WebVTT, marks such as "[SPEAKER_00]:" before lines.
+    /// The voices that a text with times names, each once, in their order: speakers of segments in JSON (WhisperX),
+    /// voice spans of WebVTT, marks such as "[SPEAKER_00]:" before lines.
     /// </summary>
     /// <param name="text">The file, which is about one recording.</param>
     public static IReadOnlyList<string> In(string text)

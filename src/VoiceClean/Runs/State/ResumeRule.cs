@@ -100,8 +100,8 @@ internal sealed class ResumeRule(Journal journal, BatchOptions options, string s
     }
 
     /// <summary>
-    /// Whether a recording that was worked on is the one at a path: it is gone, it is that file, or that is its copy, as
-    /// of a set that was brought to another place.
+    /// Whether a recording that was worked on is the one at a path: it is gone, it is that file, or that is its copy,
+    /// as of a set that was brought to another place.
     /// </summary>
     /// <param name="source">Complete path of what was worked on.</param>
     /// <param name="own">The path.</param>

@@ -4,7 +4,7 @@ using VoiceClean.Errors;
 
 namespace VoiceClean.Stages.EstimateNoise;
 
-/// <summary>What is said of a named noise from which nothing can be learnt: too short, or nothing but silence.</summary>
+/// <summary>What is said of a named noise from which nothing can be learnt: too short, or silent.</summary>
 internal static class UselessNoise
 {
     /// <summary>The error for a stretch of the recording.</summary>

@@ -17,7 +17,8 @@ public class NamedVoicesTests
             + "\"words\": [{\"word\": \"Ho\", \"start\": 1, \"end\": 2, \"speaker\": \"B\"}]}]}")]
     [InlineData(
         "x.json",
-        "[{\"start\": 0, \"end\": 1, \"text\": \"Hi\", \"spk\": \"A\"}, {\"start\": 1, \"text\": \"Ho\", \"spk\": \"B\"}]")]
+        "[{\"start\": 0, \"end\": 1, \"text\": \"Hi\", \"spk\": \"A\"}, "
+            + "{\"start\": 1, \"text\": \"Ho\", \"spk\": \"B\"}]")]
     [InlineData("x.vtt", "WEBVTT\n\n00:00.000 --> 00:01.000\n<v A>Hi\n\n00:01.000 --> 00:02.000\n<v.loud B>Ho</v>\n")]
     public void Several_voices_in_one_recording_are_named(string name, string content)
     {
@@ -43,7 +44,8 @@ public class NamedVoicesTests
     [Theory]
     [InlineData(
         "x.json",
-        "{\"speaker\": \"A\", \"segments\": [{\"start\": 0, \"end\": 1, \"text\": \"A speaker: B\", \"speaker\": \"A\"}]}")]
+        "{\"speaker\": \"A\", \"segments\": [{\"start\": 0, \"end\": 1, "
+            + "\"text\": \"A speaker: B\", \"speaker\": \"A\"}]}")]
     [InlineData("x.json", "[{\"audio\": \"a.wav\", \"text\": \"x\", \"speaker\": \"A\"}, "
         + "{\"audio\": \"b.wav\", \"text\": \"y\", \"speaker\": \"B\"}]")]
     [InlineData("x.vtt", "WEBVTT\n\n00:00.000 --> 00:01.000\n<v A>Hi\n\n00:01.000 --> 00:02.000\n<v A>Ho\n")]

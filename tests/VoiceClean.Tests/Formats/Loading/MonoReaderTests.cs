@@ -147,31 +147,6 @@ public class MonoReaderTests
         Assert.Equal([WarningCodes.UnknownLayout], reader.Warnings.Select(w => w.Code));
     }
 
-    [Theory]
-    [InlineData(3, 0)]
-    [InlineData(4, 2)]
-    [InlineData(6, 4)]
-    public void Without_a_mask_a_voice_on_one_track_beside_noise_is_taken_alone(int channels, int voice)
-    {
-        float[][] tracks =
-        [
-            .. Enumerable.Range(0, channels).Select(c =>
-                c == voice ? Speech(30) : WhiteNoise.Gaussian(3 * Rate, 31 + c, 0.01)),
-        ];
-        (float[] mono, MonoReader reader) = Mix(tracks);
-        Assert.Equal(tracks[voice], mono);
-        Assert.Equal([WarningCodes.UnknownLayout], reader.Warnings.Select(w => w.Code));
-        Assert.Contains($"only channel {voice + 1} is used", reader.Warnings[0].Message);
-    }
-
-    [Fact]
-    public void Without_a_mask_tracks_that_cancel_each_other_are_not_added()
-    {
-        float[] voice = Speech(40);
-        (float[] mono, _) = Mix([voice, Waves.Scaled(voice, -1), new float[voice.Length]]);
-        Assert.Equal(voice, mono);
-    }
-
     [Fact]
     public void The_user_s_choice_overrides_the_rules()
     {

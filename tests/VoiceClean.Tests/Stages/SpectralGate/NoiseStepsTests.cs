@@ -61,7 +61,8 @@ public class NoiseStepsTests
 
         using AudioClip clip = Gated.Clean(mixture, Rate, 0.6);
         double before = 0, after = 0;
-        foreach (SampleRange pause in Pauses().Where(p => IsBurst(p.Start - (Rate / 10)) && IsBurst(p.End + (Rate / 10))))
+        const int margin = Rate / 10;
+        foreach (SampleRange pause in Pauses().Where(p => IsBurst(p.Start - margin) && IsBurst(p.End + margin)))
         {
             before += Math.Pow(10, HarmonicSyllables.PowerDb(mixture, pause) / 10);
             after += Math.Pow(10, HarmonicSyllables.PowerDb(clip.Samples, pause) / 10);
