@@ -5,13 +5,8 @@ internal static class MatroskaEntry
 {
     private const uint Mark = 0xD7, Type = 0x83, Default = 0x88, Language = 0x22B59C, LanguageTag = 0x22B59D,
         Title = 0x536E, Codec = 0x86, Private = 0x63A2, Delay = 0x56AA, Encodings = 0x6D80, Encoding = 0x6240,
-<<<<<<< Updated upstream
         Sound = 0xE1, Rate = 0xB5, Channels = 0x9F, Bits = 0x6264,
         Kind = 0x5033, Packing = 0x5034, Method = 0x4254, Settings = 0x4255;
-=======
-        Sound = 0xE1, Rate = 0xB5, Channels = 0x9F, Bits = 0x6264, Kind = 0x5033, Packing = 0x5034,
-        Method = 0x4254, Settings = 0x4255;
->>>>>>> Stashed changes
 
     private const int Audio = 2, MostPrivate = 1 << 20, MostStripped = 64, Stripping = 3;
 
