@@ -137,6 +137,8 @@ internal static class ReportTable
             "clean_already" => "as it is clean",
             "unlike_noise" => "as no pause shows what is noise",
             "short_clip" => "as the recording is short",
+            "restless" => "as it is restless",
+            "unlike_named" => "as it is not the noise that was named",
             _ => null,
         };
         return because is null

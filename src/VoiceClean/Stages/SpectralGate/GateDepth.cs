@@ -7,7 +7,7 @@ namespace VoiceClean.Stages.SpectralGate;
 /// <param name="Db">What is done [dB].</param>
 /// <param name="RumbleDb">What is done below the voice [dB]; at least <paramref name="Db"/>.</param>
 /// <param name="Limit">What holds it back most: <see cref="ShortClip"/>, <see cref="CleanAlready"/>, <see
-/// cref="UnlikeNoise"/>; null if nothing does.</param>
+/// cref="UnlikeNoise"/>, <see cref="Restless"/>, <see cref="UnlikeNamed"/>; null if nothing does.</param>
 internal readonly record struct GateDepth(double AskedDb, double Db, double RumbleDb, string? Limit)
 {
     /// <summary>The clip is too short for a trustworthy profile.</summary>
@@ -19,11 +19,25 @@ internal readonly record struct GateDepth(double AskedDb, double Db, double Rumb
     /// <summary>What the profile was learnt from looks like ends of words.</summary>
     public const string UnlikeNoise = "unlike_noise";
 
+    /// <summary>The noise changes so much that part of it was kept.</summary>
+    public const string Restless = "restless";
+
+    /// <summary>The noise that the user named is not that of the clip.</summary>
+    public const string UnlikeNamed = "unlike_named";
+
     // less is not worth a word
     private const double NoticeableDb = 0.05;
 
     /// <summary>All that was asked for, everywhere.</summary>
     public GateDepth Full => new(AskedDb, AskedDb, AskedDb, null);
+
+    /// <summary>What was done, if that is less than was wanted.</summary>
+    /// <param name="fallDb">How far the pauses fell [dB]; not-a-number if that is unknown.</param>
+    /// <param name="isNamed">Whether the user named the noise.</param>
+    public GateDepth Seen(double fallDb, bool isNamed) =>
+        Db - fallDb >= GateConstants.PauseLessDb
+            ? this with { Db = Math.Max(0, fallDb), Limit = isNamed ? UnlikeNamed : Restless }
+            : this;
 
     /// <summary>Decides for one clip.</summary>
     /// <param name="strength">0 to 1.</param>

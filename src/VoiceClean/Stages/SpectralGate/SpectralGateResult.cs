@@ -9,7 +9,8 @@ internal sealed record SpectralGateResult : IReportedFinding
     public double Strength { get; init; }
 
     /// <summary>
-    /// How far noise was turned down in pauses [dB]; less than the strength allows where the clip was already clean.
+    /// How far noise was turned down in pauses [dB]; less than the strength allows where the clip was already clean, or
+    /// where the pauses were seen to fall less.
     /// </summary>
     public double AttenuationDb { get; init; }
 
@@ -30,8 +31,8 @@ internal sealed record SpectralGateResult : IReportedFinding
     public double AskedDb { get; init; }
 
     /// <summary>
-    /// What held <see cref="AttenuationDb"/> below <see cref="AskedDb"/>: "clean_already", "unlike_noise" or
-    /// "short_clip"; null if nothing did.
+    /// What held <see cref="AttenuationDb"/> below <see cref="AskedDb"/>: "clean_already", "unlike_noise", "restless",
+    /// "unlike_named" or "short_clip"; null if nothing did.
     /// </summary>
     public string? Limit { get; init; }
 

@@ -65,11 +65,16 @@ internal sealed class SpectralGateStage : IStage
         {
             noise.Follow(run.StartCells(), clip.Threads, cancellation);
             var voice = NearVoice.Find(framing, clip, noise, cancellation);
+            var pauses = new PauseLevels(framing, clip.ReadOnlySamples, noise, voice);
             double share = clip.IsInFile && !profile.IsNamed
                 ? GateThroughFile(clip, framing, run, noise, depth, voice, cancellation)
                 : Gate(clip, framing, run, noise, depth, voice, profile.IsNamed, cancellation);
+            double fell = pauses.FallDb(clip.ReadOnlySamples, profile.IsVerified);
+            depth = share < 1 ? depth : depth.Seen(fell, profile.IsNamed);
             result = result with
             {
+                AttenuationDb = depth.Db,
+                Limit = depth.Limit,
                 SpeechShare = run.SpeechShare,
                 LevelChangeDb = run.Harm.LevelDb,
                 ConsonantChangeDb = run.Harm.ConsonantDb,
@@ -183,6 +188,8 @@ internal sealed class SpectralGateStage : IStage
                 CultureInfo.InvariantCulture,
                 $"no pause shows what is noise, and what is quietest is as restless as ends of words "
                     + $"({profile.ScatterDb:0.0} dB of scatter); a clean recording needs no more"),
+            GateDepth.Restless => "it changes so much that part of it may be speech",
+            GateDepth.UnlikeNamed => "it is not like the noise that was named",
             GateDepth.ShortClip => "so short a recording says little about its noise",
             _ => null,
         };

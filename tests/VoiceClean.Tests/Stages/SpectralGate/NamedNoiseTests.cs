@@ -1,4 +1,5 @@
 using VoiceClean.Audio;
+using VoiceClean.Errors;
 using VoiceClean.Formats;
 using VoiceClean.Formats.Wav;
 using VoiceClean.Stages.EstimateNoise;
@@ -69,6 +70,30 @@ public sealed class NamedNoiseTests : IDisposable
         Assert.True(
             Gated.SiSdr(clip.Samples, speech) > Gated.SiSdr(mixture, speech) + 7,
             $"{Gated.SiSdr(clip.Samples, speech) - Gated.SiSdr(mixture, speech):F1} dB won");
+    }
+
+    [Theory]
+    [InlineData(NoiseSource.Auto, 0, null)]
+    [InlineData(NoiseSource.Auto, 6, GateDepth.Restless)]
+    [InlineData(NoiseSource.Head, 0, null)]
+    public void Noise_that_is_turned_down_less_than_asked_for_is_told(NoiseSource source, double swingDb, string? limit)
+    {
+        // It swells and ebbs four times a second, as syllables do.
+        float[] mixture = HarmonicSyllables.Speech(Rate, Seconds - 4, seed: 7, lead: 2),
+            noise = WhiteNoise.Gaussian(mixture.Length, 107, 0.02);
+        for (int n = 0; n < mixture.Length; n++)
+        {
+            mixture[n] += noise[n] * (float)Math.Pow(10, swingDb * Math.Sin(8 * Math.PI * n / Rate) / 20);
+        }
+
+        using AudioClip clip = Gated.Clean(mixture, Rate, 0.6, Named(source, noise));
+        SpectralGateResult result = clip.Findings.Get<SpectralGateResult>();
+        Assert.Equal(limit, result.Limit);
+        Assert.Equal(limit is not null, clip.Warnings.Any(w => w.Code == WarningCodes.DenoisedLess));
+        var pause = new SampleRange(Rate / 10, 3 * Rate / 2);
+        double fell = HarmonicSyllables.PowerDb(mixture, pause) - HarmonicSyllables.PowerDb(clip.Samples, pause);
+        Assert.InRange(result.AttenuationDb, fell - 0.5, limit is null ? fell + 0.5 : AskedDb - 4);
+        Assert.Equal(AskedDb, result.AskedDb, 9);
     }
 
     [Fact]

@@ -1,0 +1,72 @@
+using VoiceClean.Dsp.Statistics;
+using VoiceClean.Stages.EstimateNoise;
+
+namespace VoiceClean.Stages.SpectralGate;
+
+/// <summary>
+/// How far the background between the words really fell: what is said of the gate must be what it did. Pauses are where
+/// no voice is near, so the noise profile has no say. Single sounds that stay (breaths, a consonant far from its vowel)
+/// do not decide: it is the mean of the decibels of cells.
+/// </summary>
+internal sealed class PauseLevels
+{
+    private readonly SpeechFraming _framing;
+    private readonly List<int> _cells = [];
+    private readonly double[] _before;      // energy of the cells
+
+    /// <summary>Measures the pauses of a clip.</summary>
+    /// <param name="framing">The frames.</param>
+    /// <param name="samples">The clip before it is gated.</param>
+    /// <param name="noise">Its noise.</param>
+    /// <param name="voice">How far a voice is; null if that is unknown, and so are the pauses.</param>
+    public PauseLevels(SpeechFraming framing, ReadOnlySpan<float> samples, NoiseTrack noise, NearVoice? voice)
+    {
+        _framing = framing;
+        for (int cell = 0; cell < noise.CellCount && voice is not null; cell++)
+        {
+            if (!noise.IsSilent[cell]
+                && voice.SecondsFrom((cell * NoiseTrack.Step) + 1) > GateConstants.PauseSeconds
+                && First(cell) >= 0
+                && First(cell) + Length <= samples.Length)
+            {
+                _cells.Add(cell);
+            }
+        }
+
+        _before = Measure(samples);
+    }
+
+    private int Length => NoiseTrack.Step * _framing.Stft.HopLength;
+
+    /// <summary>How far they fell, mean of cells [dB]; not-a-number where there is too little to tell.</summary>
+    /// <param name="samples">The clip after it was gated.</param>
+    /// <param name="isProven">Whether the noise is known to be noise; if not, more of it is wanted, for what stays may
+    /// be speech that is hard to tell.</param>
+    public double FallDb(ReadOnlySpan<float> samples, bool isProven)
+    {
+        double[] after = Measure(samples);
+        double sum = 0;
+        for (int i = 0; i < after.Length; i++)
+        {
+            sum += Decibels.FromPower((_before[i] + 1e-20) / (after[i] + 1e-20));
+        }
+
+        return after.Length < (isProven ? 1 : 3) * GateConstants.PauseLeastCells ? double.NaN : sum / after.Length;
+    }
+
+    private double[] Measure(ReadOnlySpan<float> samples)
+    {
+        double[] sums = new double[_cells.Count];
+        for (int i = 0; i < sums.Length; i++)
+        {
+            sums[i] = SampleStatistics.SumOfSquares(samples.Slice(First(_cells[i]), Length));
+        }
+
+        return sums;
+    }
+
+    // The samples on which the frames of a cell are centred.
+    private int First(int cell) =>
+        (int)_framing.Stft.FrameStart(cell * NoiseTrack.Step)
+            + ((_framing.Stft.FrameLength - _framing.Stft.HopLength) / 2);
+}
