@@ -185,7 +185,7 @@ internal sealed unsafe class NoiseTrack : IDisposable
             Lift,
             IsSilent,
             Step * _framing.HopSeconds,
-            profile.IsVerified || profile.ScatterDb <= GateConstants.SteadyScatterDb);
+            profile.IsVerified || (!profile.IsScarce && profile.ScatterDb <= GateConstants.SteadyScatterDb));
         var cells = new StrokeCells(_framing, ratios, bands.BandCount, _backward, IsSilent);
         return (steps, StrokeFinder.Find(_framing, cells, Levels, _profile, Active.Level(), clip, cancellation));
     }
