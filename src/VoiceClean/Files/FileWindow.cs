@@ -46,7 +46,7 @@ internal sealed unsafe partial class FileWindow : IDisposable
         if ((nint)_start == -1)
         {
             _start = null;
-            throw new OutOfMemoryException(
+            throw new InsufficientMemoryException(
                 $"{length / 1_000_000:N0} MB of a temporary file cannot be mapped "
                     + $"(error {Marshal.GetLastPInvokeError()}).");
         }

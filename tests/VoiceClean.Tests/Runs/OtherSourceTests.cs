@@ -4,7 +4,6 @@ using VoiceClean.Errors;
 using VoiceClean.Inspection;
 using VoiceClean.Runs;
 using VoiceClean.Runs.Planning;
-using VoiceClean.Runs.State;
 using VoiceClean.Testing.Signals;
 using VoiceClean.Tests.Datasets;
 using Xunit;

@@ -58,7 +58,7 @@ internal sealed record SliceOptions
     // JSON is made of a target's options, which have none.
     [JsonInclude]
     [JsonPropertyName("sentences")]
-    internal IReadOnlyList<string> NoSentences => [];
+    internal IReadOnlyList<string> NoSentences { get; } = [];
 
     /// <summary>Checks that the lengths fit each other.</summary>
     /// <exception cref="VoiceCleanException">They do not (kind <see cref="ErrorKind.Usage"/>).</exception>
