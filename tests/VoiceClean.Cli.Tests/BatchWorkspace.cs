@@ -60,17 +60,7 @@ internal sealed class BatchWorkspace : IDisposable
             ];
 
     /// <summary>A shell script in the place of a program.</summary>
-    public string Script(string name, string body)
-    {
-        string path = _folder[name];
-        File.WriteAllText(path, "#!/bin/sh\n" + body + "\n");
-        if (!OperatingSystem.IsWindows())
-        {
-            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        }
-
-        return path;
-    }
+    public string Script(string name, string body) => ShellScript.Write(_folder[name], body);
 
     public string Tree() =>
         string.Join(

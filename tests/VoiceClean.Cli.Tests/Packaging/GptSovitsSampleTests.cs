@@ -50,16 +50,9 @@ public class GptSovitsSampleTests
 
     private static int Run(TemporaryFolder space, params string[] command)
     {
-        string program = space["voiceclean"];
-        File.WriteAllText(
-            program,
-            $"#!/bin/sh\nexec dotnet '{Path.Combine(AppContext.BaseDirectory, "VoiceClean.Cli.dll")}' \"$@\"\n");
-        if (OperatingSystem.IsWindows())
-        {
-            throw new PlatformNotSupportedException("The stand-in for the program is a script.");
-        }
-
-        File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.UserWrite);
+        string program = ShellScript.Write(
+            space["voiceclean"],
+            $"exec dotnet '{Path.Combine(AppContext.BaseDirectory, "VoiceClean.Cli.dll")}' \"$@\"");
         var start = new ProcessStartInfo("python3") { RedirectStandardError = true, RedirectStandardOutput = true };
         start.ArgumentList.Add(
             Path.Combine(BuiltProgram.RepositoryRoot(), "samples", "gpt-sovits", command[0]));

@@ -154,15 +154,5 @@ public sealed class FfmpegGroupTests : IDisposable
         return path;
     }
 
-    private string Script(string body)
-    {
-        string path = Path.Combine(_folder.Path, "ffmpeg");
-        File.WriteAllText(path, "#!/bin/sh\n" + body + "\n");
-        if (!OperatingSystem.IsWindows())
-        {
-            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        }
-
-        return path;
-    }
+    private string Script(string body) => ShellScript.Write(Path.Combine(_folder.Path, "ffmpeg"), body);
 }

@@ -17,14 +17,7 @@ public sealed class FfmpegReaderTests : IDisposable
     private string Script(string body)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The stand-in for ffmpeg is a shell script.");
-        string path = Path.Combine(_folder, "ffmpeg");
-        File.WriteAllText(path, "#!/bin/sh\n" + body + "\n");
-        if (!OperatingSystem.IsWindows())
-        {
-            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        }
-
-        return path;
+        return ShellScript.Write(Path.Combine(_folder, "ffmpeg"), body);
     }
 
     private static FfmpegReader Open(string program, TimeSpan? timeout = null) =>
