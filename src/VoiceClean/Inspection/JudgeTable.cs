@@ -19,7 +19,7 @@ internal static class JudgeTable
 
     private const double TelephoneHz = 4_300;
 
-    // In less time nobody can tell music from a long vowel, or a room from a voice that dies away.
+    // In less time nobody can tell music or hum from a long vowel, or a room from a voice that dies away.
     private const double MusicS = 3;
 
     // In 2 s of speech some vowel lasts longer than this, also at 5 dB (0.14 s at least in 580 mixtures); thunder and
@@ -168,7 +168,7 @@ internal static class JudgeTable
         new()
         {
             Code = "hum", Verdict = Verdict.Usable, Subject = "hum",
-            Figure = VoiceOverHumDb, Side = Side.Below, Limit = _ => 40,
+            Figure = m => m.DurationS >= MusicS ? VoiceOverHumDb(m) : null, Side = Side.Below, Limit = _ => 40,
             Sentence = (m, db, _) => $"Mains hum of {m.HumHz:0} Hz at {m.HumDbfs:0.0} dBFS, {db:0} dB below the voice.",
             Advice = (m, _) =>
                 $"Hum at {m.HumHz:0} Hz: keep cables away from power supplies, use balanced cables, or a battery.",

@@ -129,6 +129,14 @@ public class JudgeTests
             message => Assert.Equal(isShort, message.Contains("told for sure", StringComparison.Ordinal)));
     }
 
+    [Theory]
+    [InlineData(2.9, 0)]
+    [InlineData(3, 1)]
+    public void Hum_is_not_told_from_a_long_vowel_in_a_short_piece(double seconds, int findings) =>
+        Assert.Equal(
+            findings,
+            Assess(Fine with { DurationS = seconds, HumHz = 50, HumDbfs = -50 }).Findings.Count(f => f.Code == "hum"));
+
     [Fact]
     public void Every_rule_of_the_table_has_a_case() =>
         Assert.All(
