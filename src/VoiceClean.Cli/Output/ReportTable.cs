@@ -81,7 +81,8 @@ internal static class ReportTable
         Screen.Fitted(
             $"{Paint.With(Tone.Fair, Tongue.Say("warning:"), Paint.IsOnError)} {Tongue.Say(w.Message)}"));
 
-    private static string Did(ClipReport report)
+    /// <summary>What was done, in one line.</summary>
+    internal static string Did(ClipReport report)
     {
         var parts = new List<string>();
         if (Text("noise_source") is { } source)
@@ -97,6 +98,7 @@ internal static class ReportTable
         }
 
         parts.AddRange(NoiseDown(Number("gate_attenuation_db"), Number("gate_asked_db"), Text("gate_limit")));
+        parts.AddRange(RumbleDown(Number("gate_rumble_attenuation_db"), Number("gate_attenuation_db")));
         if (Number("gain_db") is { } gain)
         {
             parts.Add(string.Create(CultureInfo.InvariantCulture, $"gain {gain:+0.0;-0.0} dB"));
@@ -109,8 +111,7 @@ internal static class ReportTable
 
         if (report.Output is { } output)
         {
-            parts.Add(
-                $"wrote {output.Path} ({Counted.Of(output.SizeBytes ?? 0, "byte")})");
+            parts.Add($"wrote {output.Path} ({Counted.Of(output.SizeBytes ?? 0, "byte")})");
         }
 
         return string.Join(Tongue.IsForeign ? "；" : "; ", parts.Select(Tongue.Say));
@@ -145,6 +146,10 @@ internal static class ReportTable
             ? [string.Create(CultureInfo.InvariantCulture, $"noise down {done:F1} dB")]
             : [string.Create(CultureInfo.InvariantCulture, $"noise down {done:F1} of {asked:F1} dB, {because}")];
     }
+
+    // Engines and streets, below a voice that is clean.
+    private static IEnumerable<string> RumbleDown(double? rumble, double? rest) =>
+        rumble >= rest + 1 ? [string.Create(CultureInfo.InvariantCulture, $"below 90 Hz {rumble:F1} dB")] : [];
 
     // Before the gain a result compares with its recording.
     private static string Floor(Measurements m) =>

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using VoiceClean.Cleaning.Reports;
 using VoiceClean.Cli.Output;
 using VoiceClean.Inspection;
@@ -36,6 +37,21 @@ public class ReportTableTests
         Assert.Equal(11, lines.Length);
         Assert.Equal(corners, $"{lines[0][0]}{lines[0][^1]}{lines[^1][0]}{lines[^1][^1]}");
         Assert.Single(lines.Select(l => l.Length).Distinct());
+    }
+
+    [Theory]
+    [InlineData(0, 7.5, "noise down 0.0 of 14.4 dB, as it is clean; below 90 Hz 7.5 dB")]
+    [InlineData(7, 7.5, "noise down 7.0 of 14.4 dB, as it is clean")]
+    public void Rumble_that_goes_where_nothing_else_does_is_said(double done, double rumble, string line)
+    {
+        JsonObject process = new()
+        {
+            ["gate_attenuation_db"] = done,
+            ["gate_rumble_attenuation_db"] = rumble,
+            ["gate_asked_db"] = 14.4,
+            ["gate_limit"] = "clean_already",
+        };
+        Assert.Equal(line, ReportTable.Did(Cleaned with { Process = process }));
     }
 
     [Fact]

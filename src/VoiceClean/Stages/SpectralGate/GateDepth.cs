@@ -28,6 +28,9 @@ internal readonly record struct GateDepth(double AskedDb, double Db, double Rumb
     // less is not worth a word
     private const double NoticeableDb = 0.05;
 
+    /// <summary>Whether what lies below the voice is turned down by a decibel more than the rest.</summary>
+    public bool IsDeeperBelow => RumbleDb >= Db + 1;
+
     /// <summary>All that was asked for, everywhere.</summary>
     public GateDepth Full => new(AskedDb, AskedDb, AskedDb, null);
 

@@ -197,9 +197,14 @@ internal sealed class SpectralGateStage : IStage
         {
             clip.Warn(
                 WarningCodes.DenoisedLess,
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"Noise was turned down by {depth.Db:0.0} dB instead of {depth.AskedDb:0.0} dB: {because}."));
+                depth.IsDeeperBelow
+                    ? string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"Noise was turned down by {depth.Db:0.0} dB ({depth.RumbleDb:0.0} dB below 90 Hz) instead of "
+                            + $"{depth.AskedDb:0.0} dB: {because}.")
+                    : string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"Noise was turned down by {depth.Db:0.0} dB instead of {depth.AskedDb:0.0} dB: {because}."));
         }
     }
 

@@ -69,6 +69,14 @@ public class GateDepthTests
         Assert.InRange(20 * Math.Log10(kept / all), -6.5, 0);      // -14.4 is what the noise falls by
     }
 
+    [Theory]
+    [InlineData(0, 0.9, false)]
+    [InlineData(0, 14.4, true)]
+    [InlineData(13.4, 14.4, true)]
+    [InlineData(14.4, 14.4, false)]
+    public void Rumble_counts_as_turned_down_further_from_a_decibel_on(double rest, double rumble, bool isDeeper) =>
+        Assert.Equal(isDeeper, new GateDepth(14.4, rest, rumble, GateDepth.UnlikeNoise).IsDeeperBelow);
+
     [Fact]
     public void Rumble_below_the_voice_goes_while_somebody_speaks_and_the_voice_stays()
     {
