@@ -37,8 +37,10 @@ internal static class WordsText
         foreach (TextProblem problem in texts.Problems)
         {
             string more = problem.Count > Math.Min(MostExamples, problem.Examples.Count) ? " …" : "";
+            // By itself: with the examples behind it nobody knows the sentence.
+            string sentence = Tongue.Say(Sentence(problem));
             Screen.Sentence(
-                $"warning: {Sentence(problem)}: {string.Join("; ", problem.Examples.Take(MostExamples))}{more}");
+                $"warning: {sentence}: {string.Join("; ", problem.Examples.Take(MostExamples))}{more}");
         }
     }
 
@@ -67,9 +69,8 @@ internal static class WordsText
                 + $"{(one ? "is" : "are")} about another folder or speaker; not used",
             TextProblems.SpeakerName => $"{count} transcript{(one ? " calls its" : "s call their")} speaker otherwise "
                 + "than the set does",
-            TextProblems.SpeakerOfList => one
-                ? "1 recording goes to the speaker that its list names, because its folder holds several"
-                : $"{count} of the recordings go to the speakers that lists name, because their folder holds several",
+            TextProblems.SpeakerOfList => $"{count} recording{(one ? " has" : "s have")} the speaker that a list "
+                + "names, because the folder holds several",
             TextProblems.SeveralVoices => $"{count} text{(one ? " names" : "s name")} several voices in a recording, "
                 + "which become one speaker: cut it by voices first",
             TextProblems.Contradicts => $"{count} text{(one ? " contradicts" : "s contradict")} another one",

@@ -56,7 +56,7 @@ internal static class ListedSpeakers
                 {
                     texts.Problems.Add(
                         TextProblems.SpeakerOfList,
-                        $"{said.Where}: {recording.Id} is of {name}, not of {recording.Speaker}");
+                        $"{said.Where}: {recording.Id}: {recording.Speaker} → {name}");
                 }
             }
         }

@@ -140,8 +140,8 @@ internal sealed class ItemWorker(
 
     private string WhyNot(PlanItem item, JournalEntry? entry) =>
         entry is not null && rule.OtherSource(item, entry) is { } other
-            ? $"'{item.Id}' is there already, made of {other}, which is another recording; name the folder that holds "
-                + $"both, choose another output, or {advice.OverwriteAlways}."
+            ? $"The result of {item.Id} was made of {other}, another recording; name the folder that holds both, "
+                + $"choose another output, or {advice.OverwriteAlways}."
             : $"{item.OutputPath} exists already and {advice.OverwriteNever}.";
 
     private JournalEntry EntryOf(PlanItem item, Fingerprint input, ClipReport report) => new()
