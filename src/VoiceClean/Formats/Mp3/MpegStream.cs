@@ -94,7 +94,6 @@ internal sealed record MpegStream
                             $"The file ends after {Seconds(held):0.000} s where it declares "
                                 + $"{Seconds(declared):0.000} s.")));
             }
-
             else if (_isCut)
             {
                 warnings.Add(GapList.EndsWithinFrame(Seconds(1)));
