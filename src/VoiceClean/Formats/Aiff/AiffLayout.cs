@@ -82,7 +82,7 @@ internal static class AiffLayout
     private static long WithoutChunksBehind(Stream stream, long begin)
     {
         long end = TrailingChunks.Find(
-            new ChunkScanner(stream, stream.Length, WaveContainer.Rifx),
+            new ChunkScanner(stream, 0, stream.Length, WaveContainer.Rifx),
             begin,
             stream.Length);
         return Math.Max(0, (end < 0 ? stream.Length : end) - begin);

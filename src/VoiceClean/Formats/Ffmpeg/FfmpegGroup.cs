@@ -55,7 +55,7 @@ internal static class FfmpegGroup
             if (
                 !stream.CanSeek
                 || stream.Length is 0 or > LargestInput
-                || ContentType.Of(Header.Read(stream, Id3Tag.Skip(stream))) is not { Demuxer: "mov" }
+                || ContentType.Of(Header.Read(stream, 0)) is not { Demuxer: "mov" }
                 || Mp4Movie.Read(stream, withSamples: false) is not { Tracks.Count: 1 } movie
                 || Mp4Length.Of(movie, 1) is not { } length
                 || length.Ticks / length.Timescale > LongestSeconds)

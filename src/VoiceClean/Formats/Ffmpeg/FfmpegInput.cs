@@ -11,10 +11,14 @@ internal sealed class FfmpegInput : IDisposable
 {
     private readonly string? _copy;
 
+    /// <param name="stream">Readable and seekable; its position is left undefined.</param>
+    /// <param name="demuxer">What reads it. That of MP4 counts places from the start of the file, so it is shown a
+    /// copy without the ID3v2 tag that a tagger put before it.</param>
     /// <exception cref="IOException">A copy was needed and cannot be made.</exception>
-    public FfmpegInput(Stream stream)
+    public FfmpegInput(Stream stream, string demuxer)
     {
-        Path = PathOf(stream) ?? (_copy = Copy(stream));
+        long start = demuxer == "mov" ? Id3Tag.Skip(stream) : 0;
+        Path = (start == 0 ? PathOf(stream) : null) ?? (_copy = Copy(stream, start));
     }
 
     /// <summary>The full path.</summary>
@@ -46,12 +50,12 @@ internal sealed class FfmpegInput : IDisposable
         return OperatingSystem.IsLinux() && File.Exists(lent) ? lent : null;
     }
 
-    private static string Copy(Stream stream)
+    private static string Copy(Stream stream, long start)
     {
         string path = System.IO.Path.Combine(
             System.IO.Path.GetTempPath(),
             ".vc-" + Guid.NewGuid().ToString("N") + ".tmp");
-        stream.Position = 0;
+        stream.Position = start;
         try
         {
             var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };

@@ -45,7 +45,7 @@ internal sealed class FfmpegReader : IAudioReader, IGapReader, IAbortable
         int track = 1)
     {
         _stream = stream;
-        _input = decoded is null ? new FfmpegInput(stream) : null;
+        _input = decoded is null ? new FfmpegInput(stream, type.Demuxer) : null;
         _findPlaces = () => _input is { Path: var path }
             ? FfmpegPlaces.Find(program, path, type.Demuxer, limits.DecoderTimeout, track, _ending.Token)
             : [];

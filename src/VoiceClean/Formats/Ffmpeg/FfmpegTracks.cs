@@ -27,7 +27,7 @@ internal static class FfmpegTracks
     {
         try
         {
-            using var input = new FfmpegInput(stream);
+            using var input = new FfmpegInput(stream, type.Demuxer);
             using var process = new FfmpegProcess(
                 program,
                 [

@@ -35,6 +35,9 @@ internal sealed class Mp4Boxes(Stream stream)
     /// <summary>The stream's length [byte].</summary>
     public long Length { get; } = stream.Length;
 
+    /// <summary>Where the file begins that its places count from [byte]: 0, or behind an ID3v2 tag.</summary>
+    public long Origin { get; } = Id3Tag.Skip(stream);
+
     /// <summary>The boxes that stand between two places, in their order.</summary>
     public IEnumerable<Mp4Box> Between(long position, long end)
     {

@@ -44,7 +44,8 @@ internal sealed class Mp4Fragment(Mp4Boxes boxes, List<Mp4Track> tracks)
                 b = b[8..];
                 if ((flags & BaseOffset) != 0 && b.Length >= 8)
                 {
-                    origin = (long)Math.Min(BinaryPrimitives.ReadUInt64BigEndian(b), (ulong)boxes.Length);
+                    origin = (long)Math.Min(BinaryPrimitives.ReadUInt64BigEndian(b), (ulong)boxes.Length)
+                        + boxes.Origin;
                     b = b[8..];
                 }
 

@@ -50,7 +50,7 @@ internal sealed class Mp4Movie
     public static Mp4Movie Read(Stream stream, bool withSamples)
     {
         var movie = new Mp4Movie(stream, withSamples);
-        foreach (Mp4Box box in movie._boxes.Between(0, stream.Length))
+        foreach (Mp4Box box in movie._boxes.Between(movie._boxes.Origin, stream.Length))
         {
             if (withSamples && movie.HasIndex && !box.HasName)
             {

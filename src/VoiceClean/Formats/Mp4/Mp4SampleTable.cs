@@ -137,6 +137,7 @@ internal sealed class Mp4SampleTable(Mp4Boxes boxes)
                 nextFirst = runs.Next();
             }
 
+            offset += boxes.Origin;
             for (long i = 0; i < perChunk && left > 0; i++, left--)
             {
                 long? size = equal > 0 ? equal : sizes.Next();

@@ -34,7 +34,7 @@ internal enum WaveContainer
 /// <summary>
 /// Finds chunks in a file of any of the WAVE containers. Reads a few bytes at a time and believes nothing.
 /// </summary>
-internal sealed class ChunkScanner(Stream stream, long length, WaveContainer container)
+internal sealed class ChunkScanner(Stream stream, long start, long length, WaveContainer container)
 {
     // A claim is capped here, so that position plus size stays far from overflow.
     private const long LargestClaim = 1L << 61;
@@ -88,7 +88,7 @@ internal sealed class ChunkScanner(Stream stream, long length, WaveContainer con
         padMissing = false;
         if (container == WaveContainer.Wave64)
         {
-            return (chunk.End + 7) & ~7L;
+            return start + ((chunk.End - start + 7) & ~7L);
         }
 
         if ((chunk.Size & 1) == 0)
@@ -98,6 +98,18 @@ internal sealed class ChunkScanner(Stream stream, long length, WaveContainer con
 
         padMissing = !IsPlausible(chunk.End + 1) && IsPlausible(chunk.End);
         return padMissing ? chunk.End : chunk.End + 1;
+    }
+
+    /// <summary>True if the last bytes of a chunk are what fills it to the 8 bytes of Wave64: ffmpeg counts them in.
+    /// </summary>
+    public bool IsPadding(Chunk chunk, long count)
+    {
+        Span<byte> last = stackalloc byte[8];
+        return Is64Bit
+            && count < last.Length
+            && chunk.End == Next(chunk, out _)
+            && ReadAt(chunk.End - count, last[..(int)count])
+            && !last[..(int)count].ContainsAnyExcept((byte)0);
     }
 
     /// <summary>True if two chunks hold the same bytes, as far as a format chunk goes.</summary>

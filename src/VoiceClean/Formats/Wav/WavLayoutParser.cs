@@ -29,12 +29,12 @@ internal sealed class WavLayoutParser
     // of samples that are declared and not there, and the other way round
     private long _missingBytes, _behindBytes;
 
-    private WavLayoutParser(Stream stream, WaveContainer container, DecodeLimits limits)
+    private WavLayoutParser(Stream stream, long start, WaveContainer container, DecodeLimits limits)
     {
         _length = stream.Length;
         _container = container;
         _limits = limits;
-        _scanner = new ChunkScanner(stream, _length, container);
+        _scanner = new ChunkScanner(stream, start, _length, container);
     }
 
     /// <summary>Reads the header.</summary>
@@ -46,7 +46,7 @@ internal sealed class WavLayoutParser
     /// read here.</exception>
     public static WavLayout Parse(Stream stream, long start, WaveContainer container, DecodeLimits limits)
     {
-        var parser = new WavLayoutParser(stream, container, limits);
+        var parser = new WavLayoutParser(stream, start, container, limits);
         parser.FindChunks(start + (container == WaveContainer.Wave64 ? 40 : 12));
         return parser.MakeLayout();
     }
@@ -219,7 +219,7 @@ internal sealed class WavLayoutParser
             if (data.Size > rest)
             {
                 parts.Add(new DataPart(data.Offset, data.Size - rest));
-                if (rest != 0)
+                if (rest != 0 && !_scanner.IsPadding(data, rest))
                 {
                     Warn(
                         WarningCodes.Truncated,

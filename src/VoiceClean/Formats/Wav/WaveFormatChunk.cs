@@ -152,10 +152,10 @@ internal static class WaveFormatChunk
     private static SampleCoding PcmCoding(int bits, int frameBytes, int channels)
     {
         // The stored width is the bits rounded up to bytes (12 bits stand in 16), unless the frame size says more (24
-        // in 32).
+        // in 32). Of 16 bits it is the frame size that is wrong, as in a header that was copied from two channels.
         int bytes = (bits + 7) / 8;
         int fromFrame = frameBytes % channels == 0 ? frameBytes / channels : 0;
-        if ((bits == 0 || bytes > 1) && fromFrame > bytes && fromFrame <= 4)
+        if ((bits == 0 || bytes > 1) && bits != 16 && fromFrame > bytes && fromFrame <= 4)
         {
             bytes = fromFrame;
         }

@@ -111,9 +111,13 @@ public class WavSampleFormatTests
             [value / 32768f],
             Decode(new WavBuilder { Tag = (ushort)tag, Bits = 8 }.Build([(byte)code])).Samples);
 
-    [Fact]
-    public void Block_align_0_and_a_wrong_byte_rate_are_recomputed() =>
-        AssertWhole(Decode(new WavBuilder { BlockAlign = 0, ByteRate = 7 }.Build(Data)), WarningCodes.MalformedHeader);
+    [Theory]
+    [InlineData(0)]
+    [InlineData(4)]                      // of two channels; taken for 16 bits in 32 it was half as long
+    public void A_wrong_block_align_and_byte_rate_are_recomputed(int frame) =>
+        AssertWhole(
+            Decode(new WavBuilder { BlockAlign = (ushort)frame, ByteRate = 7 }.Build(Data)),
+            WarningCodes.MalformedHeader);
 
     [Fact]
     public void A_compressed_coding_is_named() =>
