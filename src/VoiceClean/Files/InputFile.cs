@@ -66,14 +66,23 @@ internal static class InputFile
             : Console.OpenStandardInput();
     }
 
-    /// <summary>The failure to throw where nothing is found at <paramref name="path"/>, be it behind a link.</summary>
+    /// <summary>
+    /// The failure to throw where nothing is found at <paramref name="path"/>, be it behind a link or because the
+    /// runtime cannot say its name.
+    /// </summary>
     public static InputException Missing(string path, Exception? cause = null) =>
-        new(
+        path.Contains('\uFFFD', StringComparison.Ordinal) ? Unreadable(path) : new(
             ReasonCodes.NotFound,
             new FileInfo(path).LinkTarget is { } target
                 ? $"{path} is a link to {target}, which leads nowhere; check the link."
                 : $"{path} does not exist; check the name and the folder.",
             cause);
+
+    /// <summary>Why something with this name fails.</summary>
+    public static InputException Unreadable(string path) =>
+        new(
+            ReasonCodes.UnreadableName,
+            $"{path} has a name that is not UTF-8, so it cannot be opened; rename it (convmv can do a whole folder).");
 
     /// <summary>Opens a file by <paramref name="open"/>, whose failures become sentences.</summary>
     /// <exception cref="InputException">Missing or not readable.</exception>

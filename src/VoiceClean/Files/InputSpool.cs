@@ -71,7 +71,7 @@ internal static class InputSpool
         {
             throw new InputException(
                 ReasonCodes.IoError,
-                $"The input cannot be read: {SystemErrors.Say(e)}; try again.",
+                $"The input cannot be read: {SystemErrors.Say(e)}; give a file, or pipe the recording in.",
                 e);
         }
         catch (UnauthorizedAccessException e)

@@ -37,6 +37,11 @@ internal static class OutputErrors
                     ReasonCodes.PermissionDenied,
                     $"No file can be made in {folder}, where {path} would be; choose another folder.",
                     cause),
+            DirectoryNotFoundException or FileNotFoundException when FileOnTheWay(path) is { } file =>
+                new OutputException(
+                    ReasonCodes.NotFound,
+                    $"{path} cannot be made: {file} is a file and no folder; choose another name.",
+                    cause),
             DirectoryNotFoundException or FileNotFoundException => new OutputException(
                 ReasonCodes.NotFound,
                 $"The folder of {path} does not exist; create it first.",
@@ -51,6 +56,18 @@ internal static class OutputErrors
             ReasonCodes.IoError,
             $"{path} cannot be written: its links lead in a circle; remove them, or choose another name.",
             cause);
+
+    // What stands where the path goes through a folder, but is none.
+    private static string? FileOnTheWay(string path)
+    {
+        string? folder = Path.GetDirectoryName(path);
+        while (!string.IsNullOrEmpty(folder) && !Path.Exists(folder))
+        {
+            folder = Path.GetDirectoryName(folder);
+        }
+
+        return string.IsNullOrEmpty(folder) || Directory.Exists(folder) ? null : folder;
+    }
 
     // The runtime hands the number of the system on: errno on Unix, 0x8007xxxx on Windows.
     private static VoiceCleanException DescribeByNumber(Exception cause, string path)

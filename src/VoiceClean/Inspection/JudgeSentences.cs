@@ -8,6 +8,9 @@ internal static class JudgeSentences
     // What stands out for so long without a pitch is worth another sentence.
     private const double StandsOutS = 0.5;
 
+    // No sample of 24 bits moves by so little: what is left of an offset is rounding.
+    private const double RoundingDbfs = -140;
+
     /// <summary>What a silent recording is.</summary>
     public static FormattableString Silence(Measurements m, double peak)
     {
@@ -16,6 +19,8 @@ internal static class JudgeSentences
                 $"The recording holds no sound: {Bad(m)} NaN, infinite or beyond ±2^32, and nothing else."
             : double.IsNegativeInfinity(peak) ? (FormattableString)
                 $"The recording is silent{without}: there is nothing but digital silence."
+            : peak < RoundingDbfs
+                ? (FormattableString)$"The recording is silent{without}: there is nothing but a constant level."
             : $"The recording is silent{without}: what it holds peaks at {peak:0} dBFS.";
     }
 

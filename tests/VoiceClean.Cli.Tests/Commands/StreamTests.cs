@@ -99,6 +99,33 @@ public sealed class StreamTests : IDisposable
     }
 
     [Theory]
+    [InlineData("in.wav in.wav/x.wav", 5, "in.wav/x.wav cannot be made: in.wav is a file and no folder")]
+    [InlineData("in.wav in.wav/a/x.wav", 5, "in.wav/a/x.wav cannot be made: in.wav is a file and no folder")]
+    [InlineData("in.wav a.wav --report in.wav/r.json", 5, "in.wav is a file and no folder")]
+    [InlineData("in.wav a.wav --log-file in.wav/l", 5, "in.wav is a file and no folder")]
+    [InlineData("batch in.wav -o in.wav/out", 5, "in.wav is a file and no folder")]
+    [InlineData("in.wav no/x.wav", 5, "The folder of no/x.wav does not exist")]
+    [InlineData("- a.wav < .", 4, "it is a folder; give a file")]
+    public void A_file_where_a_folder_stands_and_a_folder_where_a_file_stands_are_called_that(
+        string words,
+        int expected,
+        string sentence)
+    {
+        (int exitCode, _, string errors) = _shell.Run($"$vc {words} -q");
+        Assert.Contains(sentence, errors, StringComparison.Ordinal);
+        Assert.Equal((expected, false), (exitCode, File.Exists(_shell["a.wav"])));
+    }
+
+    [Fact]
+    public void A_name_that_is_not_UTF_8_is_called_that_and_not_missing()
+    {
+        (int exitCode, _, string errors) =
+            _shell.Run("n=$(printf '\\304\\343.wav'); cp in.wav \"$n\"; $vc \"$n\" a.wav; c=$?; rm \"$n\"; exit $c");
+        Assert.Contains("has a name that is not UTF-8", errors, StringComparison.Ordinal);
+        Assert.Equal((4, false), (exitCode, File.Exists(_shell["a.wav"])));
+    }
+
+    [Theory]
     [InlineData("--help")]
     [InlineData("doctor")]
     public void A_reader_that_went_away_is_5(string words)

@@ -130,6 +130,16 @@ public class JudgeTests
     }
 
     [Theory]
+    [InlineData(double.NegativeInfinity, "there is nothing but digital silence.")]
+    [InlineData(-169, "there is nothing but a constant level.")]
+    [InlineData(-131, "what it holds peaks at -131 dBFS.")]
+    public void Silence_is_said_to_be_what_it_is(double peak, string expected) =>
+        Assert.EndsWith(
+            expected,
+            Assess(Fine with { PeakWithoutHumDbfs = peak }).Findings[0].Message,
+            StringComparison.Ordinal);
+
+    [Theory]
     [InlineData(2.9, 0)]
     [InlineData(3, 1)]
     public void Hum_is_not_told_from_a_long_vowel_in_a_short_piece(double seconds, int findings) =>

@@ -105,8 +105,9 @@ internal static class OptionFile
                 continue;
             }
 
-            OptionRow<CleaningOptions> row = FindRow(key, path) ?? throw UnknownKey(source, key, path);
             string label = $"{source}: {key} {Shown(member.Value)}";
+            OptionRow<CleaningOptions> row = FindRow(key, path)
+                ?? throw (below.Length > 0 ? NoGroup(label, key, below) : UnknownKey(source, key, path));
             if (settings.Any(s => s.Row.Name == row.Name))
             {
                 throw new VoiceCleanException(
@@ -161,6 +162,12 @@ internal static class OptionFile
 
     private static bool IsBelow(string key, string group) =>
         key.StartsWith(group + ".", StringComparison.Ordinal);
+
+    private static VoiceCleanException NoGroup(string label, string key, string[] below)
+    {
+        string names = string.Join(", ", below.Select(k => k[(key.Length + 1)..])), group = $"an object with {names}";
+        return Bad($"{label}: must be {group}.");
+    }
 
     private static VoiceCleanException UnknownKey(string source, string key, string path)
     {

@@ -200,7 +200,7 @@ internal sealed class FileSelection
                         $"{path} is a pipe or a device; copy its content into a file first."));
                 break;
             default:
-                _found.Add(path, id, FoundEntries.Missing(path));
+                _found.Add(path, id, InputFile.Missing(path));
                 break;
         }
     }

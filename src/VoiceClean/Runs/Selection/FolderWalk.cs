@@ -160,7 +160,7 @@ internal sealed class FolderWalk(
         EntryKind kind = isAsked ? FileIdentity.KindOf(Full()) : known!.Value;
         if (kind == EntryKind.None && name.Contains('\uFFFD', StringComparison.Ordinal))
         {
-            found.Add(Full(), folder.Id + name, FoundEntries.Unreadable(Full()));
+            found.Add(Full(), folder.Id + name, InputFile.Unreadable(Full()));
         }
         else if (kind is EntryKind.None or EntryKind.Other)
         {

@@ -84,16 +84,4 @@ internal sealed class FoundEntries(IShare? share)
         _files.Sort().ForEach(path => Skip(path, SkipReasons.VisitedAlready));
         _skipped.Sort((a, b) => string.CompareOrdinal(a.Path, b.Path));
     }
-
-    /// <summary>Why a named file fails that is not there.</summary>
-    public static InputException Missing(string path) =>
-        path.Contains('\uFFFD', StringComparison.Ordinal)
-            ? Unreadable(path)
-            : InputFile.Missing(path);
-
-    /// <summary>Why something with this name fails.</summary>
-    public static InputException Unreadable(string path) =>
-        new(
-            ReasonCodes.UnreadableName,
-            $"{path} has a name that is not UTF-8, so it cannot be opened; rename it (convmv can do a whole folder).");
 }

@@ -91,6 +91,9 @@ public class OptionFileTests
         """{"gate": {"min_speech": null}}""",
         "c.json: gate.min_speech null: must be a time between 0s and 1min")]
     [InlineData("""{"stages": [1]}""", "c.json: stages [1]: must be names")]
+    [InlineData("""{"clicks": 1}""", "c.json: clicks 1: must be an object with strength.")]
+    [InlineData("""{"clicks": "off"}""", "c.json: clicks off: must be an object with ")]
+    [InlineData("""{"spectral_gate": null}""", "c.json: spectral_gate null: must be an object with ")]
     [InlineData("""{"sample_rate": {"hz": 5}}""", "c.json: sample_rate {")]
     [InlineData("""{"sample_rate": 16000, "rate": 16000}""", "c.json: rate is given twice.")]
     [InlineData("[]", "c.json holds no JSON object")]
