@@ -16,4 +16,10 @@ internal sealed class BorrowedStream(Stream lender) : ReadOnlyStream
     }
 
     public override int Read(Span<byte> buffer) => lender.Read(buffer);
+
+    /// <summary>When the file behind a stream was last written to; null if there is none, or it is closed.</summary>
+    public static DateTime? LastWritten(Stream? stream) =>
+        (stream is BorrowedStream borrowed ? borrowed.Lender : stream) is FileStream { CanRead: true } file
+            ? File.GetLastWriteTimeUtc(file.SafeFileHandle)
+            : null;
 }

@@ -106,7 +106,8 @@ public sealed class AudioDecoders
                     return new FiniteReader(
                         track is { } number
                             ? ((ITrackDecoder)decoder).Open(stream, limits, number)
-                            : decoder.Open(stream, limits));
+                            : decoder.Open(stream, limits),
+                        stream);
                 }
                 catch (InputException e) when (e.Code == ReasonCodes.UnsupportedFormat)
                 {
@@ -116,7 +117,7 @@ public sealed class AudioDecoders
 
             if (missing.Count == 0 && failure is null && Guess(header, stream, limits, track ?? 1) is { } guessed)
             {
-                return new FiniteReader(guessed);
+                return new FiniteReader(guessed, stream);
             }
 
             throw missing.Count > 0

@@ -7,11 +7,16 @@ namespace VoiceClean.Formats.Loading;
 
 /// <summary>
 /// Keeps the promise of <see cref="IAudioReader"/> that samples are finite, whatever a decoder delivers: NaN,
-/// infinities and values no audio has become 0, with a warning that counts them; and that a failing disk is an
-/// <see cref="InputException"/>. Every reader that <see cref="AudioDecoders"/> returns is wrapped in one.
+/// infinities and values no audio has become 0, with a warning that counts them; and that a failing disk, or a file
+/// that somebody wrote into meanwhile, is an <see cref="InputException"/>. Every reader that <see cref="AudioDecoders"/>
+/// returns is wrapped in one.
 /// </summary>
-internal sealed class FiniteReader(IAudioReader source) : IAudioReader, IGapReader, IAbortable
+/// <param name="source">Disposed of with this.</param>
+/// <param name="file">What it reads; null if that cannot change.</param>
+internal sealed class FiniteReader(IAudioReader source, Stream? file = null) : IAudioReader, IGapReader, IAbortable
 {
+    private readonly DateTime? _written = BorrowedStream.LastWritten(file);
+
     // Float files scaled like 32-bit integers reach 2^31. The square of this limit, summed over any spectrum, still
     // fits a float.
     private const float Largest = 4294967296f;
@@ -52,7 +57,12 @@ internal sealed class FiniteReader(IAudioReader source) : IAudioReader, IGapRead
     {
         try
         {
-            return source.Read(interleaved);
+            int count = source.Read(interleaved);
+            return count == 0 && BorrowedStream.LastWritten(file) is { } now && now != _written
+                ? throw new InputException(
+                    ReasonCodes.IoError,
+                    "The file was written to while it was being read; try again when nothing writes to it.")
+                : count;
         }
         catch (IOException e)
         {
