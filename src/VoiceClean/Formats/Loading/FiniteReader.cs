@@ -8,8 +8,8 @@ namespace VoiceClean.Formats.Loading;
 /// <summary>
 /// Keeps the promise of <see cref="IAudioReader"/> that samples are finite, whatever a decoder delivers: NaN,
 /// infinities and values no audio has become 0, with a warning that counts them; and that a failing disk, or a file
-/// that somebody wrote into meanwhile, is an <see cref="InputException"/>. Every reader that <see cref="AudioDecoders"/>
-/// returns is wrapped in one.
+/// that somebody wrote into meanwhile, is an <see cref="InputException"/>. Every reader that
+/// <see cref="AudioDecoders"/> returns is wrapped in one.
 /// </summary>
 /// <param name="source">Disposed of with this.</param>
 /// <param name="file">What it reads; null if that cannot change.</param>
