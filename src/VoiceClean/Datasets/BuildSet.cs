@@ -92,7 +92,7 @@ internal sealed class BuildSet
         (IReadOnlyList<string> gone, int others) = RemoveGone(plan);
         if (!plan.IsFinishedSet)
         {
-            new RunPlanFile(plan.Items.Count, _options.Inputs.Command, _options.Set.EffectiveCleaning)
+            new RunPlanFile(plan.Items.Count, plan.Total, _options.Inputs.Command, _options.Set.EffectiveCleaning)
                 .Write(StateFolder.In(set.Root, set.Memory), _options.Inputs.Shard);
         }
 

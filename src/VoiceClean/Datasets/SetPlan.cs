@@ -18,6 +18,11 @@ internal sealed record SetPlan(
     TranscriptIndex Transcripts,
     VoiceCleanException? Obstacle)
 {
+    /// <summary>
+    /// How many recordings all shards have together, those aside that do not say by their names that they are audio.
+    /// </summary>
+    public int Total => All.Count - Selection.CountWithoutName;
+
     /// <summary>No recordings were named: the clips of a finished set get texts, and nothing else is done.</summary>
     public bool IsFinishedSet { get; init; }
 }

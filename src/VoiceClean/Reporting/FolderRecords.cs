@@ -46,15 +46,14 @@ internal sealed record FolderRecords(
             notices.Add(Notice.Missing(missing, count, root));
         }
 
-        RunPlanFile? known = null;
-        foreach (Shard shard in shards)
+        RunPlanFile?[] plans = [.. shards.Select(s => RunPlanFile.TryRead(memory, s))];
+        RunPlanFile? known = plans.FirstOrDefault(p => p is not null);
+        for (int i = 0; i < count; i++)
         {
-            if (RunPlanFile.TryRead(memory, shard) is { } plan)
-            {
-                known ??= plan;
-                NoteProgress(notices, root, memory, shard, plan);
-            }
+            NoteProgress(notices, root, memory, shards[i], plans[i]);
         }
+
+        NoteUneven(notices, root, plans);
 
         return new FolderRecords(
             [.. journals.Order(StringComparer.Ordinal).Select(j => new RecordSource(j, InputFile.Open(j), true))],
@@ -110,9 +109,31 @@ internal sealed record FolderRecords(
         }
     }
 
-    // A share that says how much it set out to do, and has noted less, is not finished.
-    private static void NoteProgress(List<Notice> notices, string root, string memory, Shard shard, RunPlanFile plan)
+    // Where a machine does not see all folders, its shares lack recordings that nobody else does.
+    private static void NoteUneven(List<Notice> notices, string root, RunPlanFile?[] plans)
     {
+        int most = 0, least = int.MaxValue;
+        foreach (RunPlanFile? plan in plans)
+        {
+            most = Math.Max(most, plan?.Total ?? most);
+            least = Math.Min(least, plan?.Total ?? least);
+        }
+
+        if (least < most)
+        {
+            int[] less = [.. Sequence.Range(1, plans.Length).Where(i => plans[i - 1]?.Total < most)];
+            notices.Add(Notice.FoundLess(less, least, most, root));
+        }
+    }
+
+    // A share that says how much it set out to do, and has noted less, is not finished.
+    private static void NoteProgress(List<Notice> notices, string root, string memory, Shard shard, RunPlanFile? plan)
+    {
+        if (plan is null)
+        {
+            return;
+        }
+
         using var journal = Journal.Read(StateFolder.JournalPath(memory, shard), DiskFiles.Instance);
         if (journal.Count < plan.Items)
         {

@@ -13,6 +13,9 @@ internal sealed record Notice(string Code, params (string Name, string Value)[] 
     /// <summary>A share, or all, has inputs without a verdict.</summary>
     public const string Unfinished = "unfinished";
 
+    /// <summary>Shares did not find the same number of inputs.</summary>
+    public const string Uneven = "uneven";
+
     /// <summary>Inputs that a stopped run did not come to.</summary>
     public const string Stopped = "stopped";
 
@@ -30,7 +33,7 @@ internal sealed record Notice(string Code, params (string Name, string Value)[] 
 
     /// <summary>All of them, for whoever words them.</summary>
     public static IReadOnlyList<string> All { get; } =
-        [ShardsMissing, Unfinished, Stopped, NoSummary, IgnoredLines, MixedSettings, Unmeasured];
+        [ShardsMissing, Unfinished, Uneven, Stopped, NoSummary, IgnoredLines, MixedSettings, Unmeasured];
 
     /// <summary>That some of so many shares are missing.</summary>
     /// <param name="missing">Which, counted from 1.</param>
@@ -38,10 +41,25 @@ internal sealed record Notice(string Code, params (string Name, string Value)[] 
     /// <param name="place">Where they were looked for.</param>
     public static Notice Missing(IReadOnlyList<int> missing, int count, string place) => new(
         ShardsMissing,
-        ("list", string.Join(", ", missing.Take(20)) + (missing.Count > 20 ? ", …" : "")),
+        ("list", Listed(missing)),
         ("count", Number(count)),
+        ("place", place));
+
+    /// <summary>That shares found less than others.</summary>
+    /// <param name="shards">Which, counted from 1.</param>
+    /// <param name="least">The least that one found.</param>
+    /// <param name="most">The most.</param>
+    /// <param name="place">Whose shares they are.</param>
+    public static Notice FoundLess(IReadOnlyList<int> shards, int least, int most, string place) => new(
+        Uneven,
+        ("list", Listed(shards)),
+        ("least", Number(least)),
+        ("most", Number(most)),
         ("place", place));
 
     /// <summary>A number as a slot.</summary>
     public static string Number(int n) => n.ToString(CultureInfo.InvariantCulture);
+
+    private static string Listed(IReadOnlyList<int> shards) =>
+        string.Join(", ", shards.Take(20)) + (shards.Count > 20 ? ", …" : "");
 }

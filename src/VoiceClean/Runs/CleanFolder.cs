@@ -123,7 +123,7 @@ internal sealed class CleanFolder
             _options.Inputs.Shard,
             advice: _options.Advice,
             memory: _options.StateFolder);
-        new RunPlanFile(plan.Items.Count, _options.Inputs.Command, _options.Cleaning)
+        new RunPlanFile(plan.Items.Count, plan.Total, _options.Inputs.Command, _options.Cleaning)
             .Write(StateFolder.In(_options.OutputFolder, _options.StateFolder), _options.Inputs.Shard);
         observer.Started(
             new RunStart(

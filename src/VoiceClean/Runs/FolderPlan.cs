@@ -17,7 +17,14 @@ internal sealed record FolderPlan(
     IReadOnlyList<PlanItem> All,
     IReadOnlyList<PlanItem> Items,
     IReadOnlyList<PlanProblem> Problems,
-    VoiceCleanException? Obstacle);
+    VoiceCleanException? Obstacle)
+{
+    /// <summary>
+    /// How many inputs all shards have together, those aside that do not say by their names that they are audio: a
+    /// number that every shard finds alike if it sees the same folders.
+    /// </summary>
+    public required int Total { get; init; }
+}
 
 /// <summary>What a run would do about one input now.</summary>
 /// <param name="Item">The input.</param>

@@ -47,11 +47,15 @@ internal static class FolderPlanner
             Shard.Whole,
             options.Advice);
         PlanItem[] items = [.. whole.Items.Where(i => inputs.Shard.Owns(i.Id))];
+        int total = whole.Items.Count - selection.CountWithoutName;
         IReadOnlyList<PlanProblem> problems = whole.Problems;
         if (problems.Count == 0 && selection.Files.Count > 0 && selection.Files.All(f => f.Failure is not null))
         {
             problems = [.. items.Select(i => new PlanProblem(i, i.Failure!))];
-            return new FolderPlan(selection, whole.Items, items, problems, NothingBegun(ErrorKind.Input, problems));
+            return new FolderPlan(selection, whole.Items, items, problems, NothingBegun(ErrorKind.Input, problems))
+            {
+                Total = total,
+            };
         }
 
         return new FolderPlan(
@@ -61,7 +65,10 @@ internal static class FolderPlanner
             problems,
             problems.Count > 0
                 ? NothingBegun(ErrorKind.Output, problems)
-                : inputs.WhyNothing(selection, "do", options.Advice));
+                : inputs.WhyNothing(selection, "do", options.Advice))
+        {
+            Total = total,
+        };
     }
 
     private static VoiceCleanException NothingBegun(ErrorKind kind, IReadOnlyList<PlanProblem> problems) =>

@@ -43,7 +43,7 @@ internal static class QuickPlan
             }
         }
 
-        return new FolderPlan(found, items, items, [], null);
+        return new FolderPlan(found, items, items, [], null) { Total = census.Count - found.CountWithoutName };
     }
 
     // What is known of a folder of results.

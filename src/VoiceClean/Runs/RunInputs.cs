@@ -41,13 +41,16 @@ internal sealed record RunInputs
     };
 
     /// <summary>Finds the inputs of all shards, or of one; touches nothing.</summary>
+    /// <exception cref="OutputException">An input is the output folder itself.</exception>
+    /// <exception cref="InputException">This run does a share, and a folder is not there.</exception>
     internal FileSelection Select(
         string? outputFolder,
         AudioDecoders decoders,
         CancellationToken stop,
         IShare? share = null,
-        Predicate<string>? isAnothers = null) =>
-        FileSelection.Select(
+        Predicate<string>? isAnothers = null)
+    {
+        var found = FileSelection.Select(
             Paths,
             Listed,
             Selection with { OutputFolder = outputFolder },
@@ -55,6 +58,15 @@ internal sealed record RunInputs
             share,
             isAnothers,
             stop);
+        // A file that is missing is the matter of one share. The recordings of a folder are in all of them: on a
+        // machine that does not see it, a share would do nothing and call that done.
+        return Shard.IsPart && found.MissingFolder is { } folder
+            ? throw new InputException(
+                ReasonCodes.NotFound,
+                $"{folder} does not exist here; check the name, and that this machine sees the folder: the recordings "
+                    + "of this shard may be in it. Nothing was begun.")
+            : found;
+    }
 
     /// <summary>Why nothing can be done with a selection; null if there is something in it.</summary>
     /// <param name="found">What was selected.</param>

@@ -94,6 +94,25 @@ public sealed class RecordReaderTests : IDisposable
     }
 
     [Fact]
+    public void Shares_that_found_fewer_inputs_than_others_are_named()
+    {
+        Clips(9);
+        Run(1, 3);
+        Run(2, 3);
+        Clips(12);
+        Run(3, 3);
+        RunRecords records = Read("out");
+        Assert.Equal(
+            ("1, 2", "9", "12"),
+            (Slot(records, Notice.Uneven, "list"),
+                Slot(records, Notice.Uneven, "least"),
+                Slot(records, Notice.Uneven, "most")));
+        Run(1, 3);
+        Run(2, 3);
+        Assert.DoesNotContain(Read("out").Notices, n => n.Code == Notice.Uneven);
+    }
+
+    [Fact]
     public void Different_settings_side_by_side_are_said()
     {
         Write("a.jsonl", [Record("x", ClipStatus.Ok), Record("y", ClipStatus.Ok) with

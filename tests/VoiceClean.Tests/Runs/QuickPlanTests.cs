@@ -120,6 +120,7 @@ public sealed class QuickPlanTests : IDisposable
             FolderPlan plan = Plan(shard);
             Assert.Equal(whole.Obstacle?.Message, plan.Obstacle?.Message);
             Assert.Equal(whole.Items.Where(p => shard.Owns(p.Id)), plan.Items);
+            Assert.Equal(whole.Total, plan.Total);
         }
 
         return whole.Obstacle is null;

@@ -46,6 +46,18 @@ internal sealed class FileSelection
             Skipped.CountBy(s => s.Reason).ToDictionary(),
             StringComparer.Ordinal);
 
+    /// <summary>
+    /// How many inputs in folders do not say by their names that they are audio; of several runs each knows its own
+    /// only.
+    /// </summary>
+    public int CountWithoutName => _found.CountWithoutName;
+
+    /// <summary>
+    /// The first input that is not there and whose name says no audio, so that it was perhaps a folder of recordings;
+    /// null = there is none.
+    /// </summary>
+    public string? MissingFolder { get; private set; }
+
     /// <summary>Files that are no inputs may be of use all the same.</summary>
     /// <param name="explain">The new reason of what was left out; null = it was not left out at all.</param>
     public void Explain(Func<SkippedEntry, string?> explain) => _found.Explain(explain);
@@ -201,6 +213,7 @@ internal sealed class FileSelection
                 break;
             default:
                 _found.Add(path, id, InputFile.Missing(path));
+                MissingFolder ??= _decoders.IsAudioName(path) ? null : path;
                 break;
         }
     }

@@ -210,6 +210,7 @@ internal sealed class FolderWalk(
             else if (isAudio || _audio.IsOne(Full()))
             {
                 found.Add(folder, name, id, null);
+                found.CountWithoutName += isAudio ? 0 : 1;
             }
             else
             {

@@ -15,6 +15,11 @@ internal sealed class FoundEntries(IShare? share)
 
     public IReadOnlyList<SkippedEntry> Skipped => _skipped;
 
+    /// <summary>
+    /// How many inputs do not say by their names that they are audio; of several runs each knows its own only.
+    /// </summary>
+    public int CountWithoutName { get; set; }
+
     /// <summary>True if several runs share the work.</summary>
     public bool IsShared => share is not null;
 

@@ -14,10 +14,15 @@ namespace VoiceClean.Runs.State;
 /// it a report knows what is missing and how to go on. Nobody decides by it what is done.
 /// </summary>
 /// <param name="Items">Number of inputs.</param>
+/// <param name="Total">Number of inputs of all shares, as this one found it; null = an earlier version wrote.</param>
 /// <param name="Command">The words of the command that does it again, without the output folder and the share; empty
 /// where nobody said.</param>
 /// <param name="Options">How recordings are cleaned.</param>
-internal sealed record RunPlanFile(int Items, IReadOnlyList<string> Command, CleaningOptions? Options)
+internal sealed record RunPlanFile(
+    int Items,
+    int? Total,
+    IReadOnlyList<string> Command,
+    CleaningOptions? Options)
 {
     private const string Schema = "voiceclean.plan/1";
 
@@ -56,6 +61,7 @@ internal sealed record RunPlanFile(int Items, IReadOnlyList<string> Command, Cle
                 ? null
                 : new RunPlanFile(
                     all.GetProperty("items").GetInt32(),
+                    all.TryGetProperty("total", out JsonElement total) ? total.GetInt32() : null,
                     [.. all.GetProperty("command").EnumerateArray().Select(w => w.GetString() ?? "")],
                     all.GetProperty("options") is { ValueKind: JsonValueKind.Object } options
                         ? ReportJson.ReadOptions(options.GetRawText())
@@ -80,6 +86,11 @@ internal sealed record RunPlanFile(int Items, IReadOnlyList<string> Command, Cle
             json.WriteStartObject();
             json.WriteString("schema", Schema);
             json.WriteNumber("items", Items);
+            if (Total is { } total)
+            {
+                json.WriteNumber("total", total);
+            }
+
             json.WriteStartArray("command");
             Command.ToList().ForEach(json.WriteStringValue);
             json.WriteEndArray();
