@@ -23,6 +23,14 @@ internal static class SpeakersText
         }
 
         PrintLanguages(report, target);
+        if (report.SameSound.Count > 0)
+        {
+            (string recording, string other) = report.SameSound.First();
+            Screen.Sentence(
+                $"warning: {Counted.Of(report.SameSound.Count, "recording")} with the same sound as another one of the "
+                    + $"set, which is learnt twice so: {recording} is {other}; leave one of them out");
+        }
+
         if (target.HasOneSpeaker && report.Speakers.Count > 1)
         {
             Screen.Sentence(

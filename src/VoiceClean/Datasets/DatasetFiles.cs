@@ -120,6 +120,7 @@ internal static class DatasetFiles
                 accepted.Select(c => c.Language).OfType<string>().CountBy(l => l).ToDictionary(),
                 StringComparer.Ordinal),
             OtherLanguages = OtherLanguage.Of(accepted, told),
+            SameSound = SameSound.Of(records),
             Texts = TextReport.Of(records, all, problems ?? []),
             Speakers =
             [

@@ -59,6 +59,9 @@ internal sealed record DatasetReport
     /// <summary>Clips whose language is another than the one told for the recordings.</summary>
     public IReadOnlyList<OtherLanguage> OtherLanguages { get; init; } = [];
 
+    /// <summary>Recordings that hold the same sound as another one, and that one; ids.</summary>
+    public IReadOnlyDictionary<string, string> SameSound { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Where the words went.</summary>
     public TextReport? Texts { get; init; }
 
