@@ -39,6 +39,8 @@ internal static class ShardVariables
         string? Last,
         string? Step) : Scheduler(Name, Index, null);
 
+    private const string Step = "Slurm", Submitted = "SLURM_NTASKS";
+
     // In this order: an array job may run inside something else, and processes of MPI inside an array job. Slurm sets
     // SLURM_PROCID to 0 of 1 for whatever a batch script starts, so GNU parallel comes before it.
     private static readonly Scheduler[] Known =
@@ -60,7 +62,7 @@ internal static class ShardVariables
         new Ranks("MPI (PMI)", "PMI_RANK", "PMI_SIZE"),
         new Ranks("MVAPICH", "MV2_COMM_WORLD_RANK", "MV2_COMM_WORLD_SIZE"),
         new TaskIds("GNU parallel", "PARALLEL_SEQ", null, null, null),
-        new Ranks("Slurm", "SLURM_PROCID", "SLURM_NTASKS"),
+        new Ranks(Step, "SLURM_PROCID", "SLURM_STEP_NUM_TASKS"),
     ];
 
     /// <summary>The shard of this process.</summary>
@@ -97,11 +99,20 @@ internal static class ShardVariables
         Func<string, string?> read,
         string name)
     {
-        long? siblings = Number(read, scheduler.Count);
+        string? counted = scheduler.Name == Step && Number(read, scheduler.Count) is null ? Submitted : scheduler.Count;
+        long? siblings = Number(read, counted);
+        if (counted == Submitted && siblings > 1)
+        {
+            // Only srun starts several. What a batch script starts without it is one, but is told the number of all.
+            throw Wrong(
+                $"{name} auto: Slurm has room for {siblings} tasks ({Submitted}), but this is the script that is to "
+                    + $"start them; write srun before the command, or {name} i/n.");
+        }
+
         if (known.Given is { } given && siblings is { } size && size != given)
         {
             throw Wrong(
-                $"{name} auto/{given}: {scheduler.Name} runs {size} of them ({scheduler.Count}), so the shards would "
+                $"{name} auto/{given}: {scheduler.Name} runs {size} of them ({counted}), so the shards would "
                     + $"not all be done once; write {name} auto, or start {given}.");
         }
 

@@ -54,7 +54,8 @@ public class ShardTests
     [InlineData("auto", 2, 2, "OMPI_COMM_WORLD_RANK=1", "OMPI_COMM_WORLD_SIZE=2")]
     [InlineData("auto", 2, 2, "PMI_RANK=1", "PMI_SIZE=2")]
     [InlineData("auto", 4, 8, "SGE_TASK_ID=undefined", "MV2_COMM_WORLD_RANK=3", "MV2_COMM_WORLD_SIZE=8")]
-    [InlineData("auto", 1, 4, "SLURM_PROCID=0", "SLURM_NTASKS=4")]
+    [InlineData("auto", 1, 4, "SLURM_PROCID=0", "SLURM_NTASKS=9", "SLURM_STEP_NUM_TASKS=4")]
+    [InlineData("auto", 1, 1, "SLURM_PROCID=0", "SLURM_NTASKS=1")]
     public void A_rank_counts_from_0(string text, int index, int count, params string[] variables) =>
         Assert.Equal(new Shard(index, count), Shard.Parse(text, Reader(variables)).Shard);
 
@@ -150,6 +151,16 @@ public class ShardTests
         Assert.Equal(
             ErrorKind.Usage,
             Assert.Throws<VoiceCleanException>(() => Shard.Parse(text, Reader(variables))).Kind);
+
+    [Theory]
+    [InlineData("auto")]
+    [InlineData("auto/4")]
+    public void A_batch_script_is_not_taken_for_the_first_of_the_tasks_that_it_was_to_start(string text) =>
+        Assert.Contains(
+            "write srun before the command",
+            Assert.Throws<VoiceCleanException>(
+                () => Shard.Parse(text, Reader(["SLURM_PROCID=0", "SLURM_NTASKS=4"]))).Message,
+            StringComparison.Ordinal);
 
     private static Func<string, string?> Reader(string[] variables)
     {
