@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC2154
 # A real Slurm with two nodes on this machine, as root; to be sourced with $work set. Packages (Debian): slurmctld slurmd
 # slurm-client slurm-wlm-basic-plugins munge. Leaves $ctld, $n1 and $n2, which end with the script.
 export SLURM_CONF=$work/slurm.conf
