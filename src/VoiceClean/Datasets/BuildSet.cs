@@ -141,10 +141,8 @@ internal sealed class BuildSet
             .. plan.IsFinishedSet ? [] : failed,
         ];
         return DatasetFiles.Write(
-            set,
-            _options.Set,
-            rejected.OrderBy(r => r.Id, StringComparer.Ordinal),
-            plan.Transcripts.Problems.All);
+            set, _options.Set, rejected.OrderBy(r => r.Id, StringComparer.Ordinal), plan.Transcripts.Problems.All,
+            shard.IsPart);
     }
 
     private (IReadOnlyList<string> Gone, int Others) RemoveGone(SetPlan plan) =>

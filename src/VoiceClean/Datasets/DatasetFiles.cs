@@ -22,13 +22,15 @@ internal static class DatasetFiles
     /// <param name="options">What the set is to be.</param>
     /// <param name="rejected">Recordings of this run that gave nothing.</param>
     /// <param name="problems">What could not be done with the transcripts of this run.</param>
+    /// <param name="isPart">Whether other runs may be working on other recordings of the set.</param>
     /// <returns>The report.</returns>
     /// <exception cref="VoiceCleanException">A file cannot be written.</exception>
     public static DatasetReport Write(
         SetFolders set,
         DatasetOptions options,
         IEnumerable<FailedInput> rejected,
-        IReadOnlyList<TextProblem>? problems = null)
+        IReadOnlyList<TextProblem>? problems = null,
+        bool isPart = false)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(rejected);
@@ -65,6 +67,11 @@ internal static class DatasetFiles
 
         written.Put("rejected.jsonl", Lines(all.Where(c => c.Reason is not null)));
         written.RemoveOthers(".jsonl", manifests);
+        if (!isPart)
+        {
+            written.RemoveEmptyFolders();
+        }
+
         written.Keep("report.json");
         DatasetReport report = ReportOf(
             records,

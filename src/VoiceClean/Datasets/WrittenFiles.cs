@@ -108,18 +108,42 @@ internal sealed class WrittenFiles
     public void RemoveOthers(string extension, IReadOnlySet<string> stays)
     {
         ArgumentNullException.ThrowIfNull(stays);
-        string[] names =
-        [
-            .. _known
-                .Select(l => l[(l.IndexOf(' ', StringComparison.Ordinal) + 1)..])
-                .Distinct(StringComparer.Ordinal)
-                .Where(n => n.EndsWith(extension, StringComparison.Ordinal) && !n.Contains('/') && !stays.Contains(n)),
-        ];
-        foreach (string name in names)
+        foreach (string name in NamesOf(extension).Where(n => !stays.Contains(n)))
         {
             Remove(name);
         }
     }
+
+    /// <summary>
+    /// Removes the folders of speakers that hold nothing any more, as of one who was renamed: a trainer's page lists
+    /// them. Not for a part of a set, where another part may be about to write into one.
+    /// </summary>
+    public void RemoveEmptyFolders()
+    {
+        foreach (string speaker in NamesOf(".jsonl").Select(n => n[..^".jsonl".Length]))
+        {
+            foreach (string folder in (string[])[speaker, $"{DatasetPlan.RejectedFolder}/{speaker}"])
+            {
+                try
+                {
+                    Directory.Delete(Path.Combine(_root, folder));
+                }
+                catch (Exception e) when (OutputErrors.IsFileSystemFailure(e))
+                {
+                    // Not empty, or not there.
+                }
+            }
+        }
+    }
+
+    // Of what was ever written at the top of the set.
+    private string[] NamesOf(string extension) =>
+    [
+        .. _known
+            .Select(l => l[(l.IndexOf(' ', StringComparison.Ordinal) + 1)..])
+            .Distinct(StringComparer.Ordinal)
+            .Where(n => n.EndsWith(extension, StringComparison.Ordinal) && !n.Contains('/')),
+    ];
 
     private static string LineOf(string name, byte[] content) =>
         $"{Convert.ToHexStringLower(Sha256.HashData(content))} {name}";
