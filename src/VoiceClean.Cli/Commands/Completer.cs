@@ -8,7 +8,8 @@ namespace VoiceClean.Cli.Commands;
 
 /// <summary>
 /// What may stand where the cursor is, for the scripts of <see cref="CompletionCommand"/>: a line for each word with
-/// what it means behind a tabulator, and <c>:file</c> or <c>:folder</c> where the shell should offer those.
+/// what it means behind a tabulator, and <c>:file</c> or <c>:folder</c> where the shell should offer those; then what
+/// stands behind the tabulator comes before the path in the same word (<c>--noise=file:</c>).
 /// </summary>
 internal sealed class Completer
 {
@@ -17,6 +18,9 @@ internal sealed class Completer
 
     private const string File = ":file";
     private const string Folder = ":folder";
+
+    // What stands before a path in the value of --noise.
+    private const string NoiseFile = "file:";
 
     private readonly StringBuilder _lines = new();
     private readonly string _typed;
@@ -54,7 +58,7 @@ internal sealed class Completer
 
         if (earlier.Contains("--"))
         {
-            AddArguments(command, earlier.Length);
+            AddArguments(root, command, earlier.Length);
         }
         else if (_typed.StartsWith("--", StringComparison.Ordinal) && _typed.IndexOf('=') is var end and > 0)
         {
@@ -67,10 +71,14 @@ internal sealed class Completer
         else if (_typed.StartsWith('-'))
         {
             AddOptions(command, earlier);
+            if (first is null)
+            {
+                Add("--version", "The version.");
+            }
         }
         else
         {
-            AddArguments(command, earlier.Length);
+            AddArguments(root, command, earlier.Length);
         }
     }
 
@@ -125,29 +133,39 @@ internal sealed class Completer
         IReadOnlyList<string> known =
             row.Kind == OptionKind.Switch ? ["true", "false"]
             : row.Name == "stages" ? StandardChain.For(new CleaningOptions())
+            : row.Name == "noise" ? ["auto", "head", "range:", NoiseFile, "off"]
             : row.Words;
         foreach (string word in known)
         {
             Add((list.Length > 0 ? list : before) + word, "");
         }
 
-        if (row.Kind == OptionKind.Path || row.NamesFile("x.json"))
+        bool isNoiseFile = row.Name == "noise"
+            && _typed.AsSpan(before.Length).StartsWith(NoiseFile, StringComparison.Ordinal);
+        if (row.Kind == OptionKind.Path || isNoiseFile || row.NamesFile("x.json"))
         {
-            _lines.Append(row.ValueName == "DIR" ? Folder : File).Append('\n');
+            AddPath(row.ValueName == "DIR" ? Folder : File, isNoiseFile ? before + NoiseFile : before);
         }
     }
 
-    private void AddArguments(OptionCommand command, int place)
+    private void AddArguments(RootCommand root, OptionCommand command, int place)
     {
         if (command.Name == "completion" && place == 1)
         {
             CompletionCommand.Shells.ToList().ForEach(s => Add(s, ""));
         }
+        else if (command.Name == "man" && place == 1)
+        {
+            ManPage.NamesOf(root).Skip(1).ToList().ForEach(n => Add(n, ""));
+        }
         else if (command.Arguments.Count > 0 && command.Choices.Scope != OptionScope.None)
         {
-            _lines.Append(command.Name == "check" ? Folder : File).Append('\n');
+            AddPath(command.Name == "check" ? Folder : File, "");
         }
     }
+
+    private void AddPath(string kind, string before) =>
+        _lines.Append(kind).Append('\t').Append(before).Append('\n');
 
     private void Add(string word, string said)
     {

@@ -26,8 +26,25 @@ public class CompleterTests
     [InlineData("serve x", "")]
     [InlineData("doctor x", "")]
     [InlineData("completion z", "zsh")]
+    [InlineData("man ba", "batch")]
+    [InlineData("man tu", "tuning")]
+    [InlineData("man batch t", "")]
+    [InlineData("--vers", "--version")]
+    [InlineData("batch --vers", "")]
+    [InlineData("batch --noise r", "range:")]
+    [InlineData("batch --noise=", "--noise=auto --noise=head --noise=range: --noise=file: --noise=off")]
+    [InlineData("batch --noise file:x", ":file")]
     public void Says_what_may_stand_at_the_cursor(string words, string expected) =>
         Assert.Equal(expected, string.Join(' ', Answers(words)));
+
+    [Theory]
+    [InlineData("batch x", "")]
+    [InlineData("batch --config x", "")]
+    [InlineData("batch --config=x", "--config=")]
+    [InlineData("batch --noise file:x", "file:")]
+    [InlineData("batch --noise=file:x", "--noise=file:")]
+    public void Says_what_stands_before_a_path_in_the_same_word(string words, string before) =>
+        Assert.Equal($":file\t{before}\n", Completer.Answer(words.Split(' ')));
 
     [Fact]
     public void Every_option_of_every_command_can_be_completed()

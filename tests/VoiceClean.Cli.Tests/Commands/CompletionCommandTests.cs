@@ -17,12 +17,12 @@ public class CompletionCommandTests
 
     private const string Prepare = """
         chmod +x voiceclean; PATH=$PWD:$PATH; export PATH program
-        mkdir 'my recordings'; : > 'my recordings/a b.wav'
+        mkdir 'my recordings'; : > 'my recordings/a b.wav'; : > x=1.wav
 
         """;
 
     private const string Keys = """
-        voiceclean bat\tmy\t --gat\t --gate=rej\t --noise=file:my\t\nvoiceclean insp\tmy\ta\t\nexit\n
+        voiceclean bat\tmy\t --gat\t --gate=rej\t --noise=f\tmy\t\nvoiceclean insp\tmy\ta\t x=\t my\\ r\t\nexit\n
         """;
 
     [Theory]
@@ -41,8 +41,8 @@ public class CompletionCommandTests
         string[] got = [.. output.Split('\n').Where(l => l.Contains("GOT", StringComparison.Ordinal))];
         Assert.True(got.Length == 2, output + errors);
         Assert.Contains(
-            $"GOT<batch><{folder}><--gate><--gate=reject><--noise=file:my>", got[0], StringComparison.Ordinal);
-        Assert.Contains("GOT<inspect><my recordings/a b.wav>", got[1], StringComparison.Ordinal);
+            $"GOT<batch><{folder}><--gate><--gate=reject><--noise=file:{folder}>", got[0], StringComparison.Ordinal);
+        Assert.Contains("GOT<inspect><my recordings/a b.wav><x=1.wav><my recordings", got[1], StringComparison.Ordinal);
     }
 
     [Theory]
@@ -51,14 +51,21 @@ public class CompletionCommandTests
     [InlineData("voiceclean batch --gate=rej", "--gate=reject")]
     [InlineData("voiceclean batch --gate rej", "reject")]
     [InlineData("voiceclean inspect m", "my recordings/")]
+    [InlineData(@"voiceclean inspect my\ r", "my recordings/")]
+    [InlineData("voiceclean inspect 'my r", "my recordings/")]
+    [InlineData("voiceclean batch --config=m", "--config=my recordings/")]
+    [InlineData("voiceclean batch --noise file:m", "file:my recordings/")]
     [InlineData("voiceclean check m", "my recordings/")]
+    [InlineData("voiceclean check 'my r", "my recordings/")]
     public void Fish_completes_them_too(string line, string expected)
     {
         Requires.That(ExternalProgram.Find("fish") is not null, "fish is not installed.");
         using var run = new ShellRun();
         File.WriteAllText(run["voiceclean"], Program);
+        File.WriteAllText(run["typed"], line);
         (_, string output, string errors) = run.Run(
-            $"{Prepare}HOME=$PWD fish -N -c 'source (voiceclean completion fish | psub); complete -C \"{line}\"'");
+            $"{Prepare}HOME=$PWD fish -N -c "
+                + "'source (voiceclean completion fish | psub); complete -C (cat typed | string collect)'");
         Assert.True(expected == output.Split('\t', '\n')[0], output + errors);
     }
 
