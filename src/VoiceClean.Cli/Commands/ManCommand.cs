@@ -43,7 +43,7 @@ internal sealed class ManCommand
             ManPage.Tuning => ManPage.OfTuning(root),
             _ => ManPage.Of(root, root.Subcommands.FirstOrDefault(c => c.Name == name) ?? throw Unknown(root, name)),
         };
-        StandardOutput.Write(stream => stream.Write(Encoding.ASCII.GetBytes(page)));
+        StandardOutput.Write(stream => stream.Write(Encoding.UTF8.GetBytes(page)));
         return ExitCodes.Ok;
     }
 

@@ -24,12 +24,26 @@ public class ManPageTests
         Requires.That(ExternalProgram.Find("man") is not null, "man is not installed.");
         Requires.That(ExternalProgram.Find("mandoc") is not null, "mandoc is not installed.");
         using var run = new ShellRun();
-        File.WriteAllText(run["page.1"], Page(name, language), Encoding.ASCII);
+        File.WriteAllText(run["page.1"], Page(name, language), new UTF8Encoding(false));
         (int exitCode, string output, string errors) = run.Run(
             "LC_ALL=C.UTF-8 MANWIDTH=80 man --warnings -E UTF-8 -l -Tutf8 -Z page.1 > /dev/null\n"
                 + "mandoc -T lint -W warning page.1");
         Assert.Equal("", output + errors);
         Assert.Equal(0, exitCode);
+    }
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public void The_index_of_apropos_finds_name_and_summary_of_a_page(string name, string language)
+    {
+        Requires.That(ExternalProgram.Find("lexgrog") is not null, "man is not installed.");
+        using var run = new ShellRun();
+        File.WriteAllText(run["page.1"], Page(name, language), new UTF8Encoding(false));
+        (_, string output, _) = run.Run("LC_ALL=C.UTF-8 lexgrog page.1");
+        string command = name.Length > 0 ? "voiceclean-" + name : "voiceclean";
+        Assert.StartsWith($"page.1: \"{command} - ", output, StringComparison.Ordinal);
+        Assert.Equal(language != "en", output.Any(c => c > 0x2000));
+        Assert.DoesNotContain("[u", output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -71,7 +85,7 @@ public class ManPageTests
     {
         Requires.That(ExternalProgram.Find("man") is not null, "man is not installed.");
         using var run = new ShellRun();
-        File.WriteAllText(run["page.1"], Page("tuning", "zh-CN"), Encoding.ASCII);
+        File.WriteAllText(run["page.1"], Page("tuning", "zh-CN"), new UTF8Encoding(false));
         (int exitCode, string output, _) = run.Run(
             "LC_ALL=C.UTF-8 MANWIDTH=60 MAN_KEEP_FORMATTING= man -E UTF-8 -l page.1");
         Assert.Equal(0, exitCode);
