@@ -52,8 +52,8 @@ internal sealed class ManPage
             Line(".ad l");      // a formatter finds few blanks in it that it could widen
         }
 
-        // In plain UTF-8: what fills the index of apropos formats nothing, and knows the word in many languages. What is
-        // long gets lines that end at commas, because a formatter breaks nothing but blanks.
+        // In plain UTF-8: what fills the index of apropos formats nothing, and knows the word in many languages. What
+        // is long gets lines that end at commas, because a formatter breaks nothing but blanks.
         Line(".SH " + Tongue.Say("NAME"));
         string said = Tongue.IsForeign ? Tongue.Say(summary) : Escaped(summary);
         Line($"{Escaped(name)} \\- {(said.Length > 24 ? said.Replace("，", "，\n", StringComparison.Ordinal) : said)}");
