@@ -164,7 +164,7 @@ public sealed class CleaningPipeline
 
     private static Measurements MeasureResult(AudioClip clip, CancellationToken cancellation)
     {
-        Measurements after = Inspector.Measure(clip, cancellation);
+        Measurements after = Inspector.MeasureResult(clip, cancellation);
         double gainDb = clip.Findings.TryGet<AppliedGain>()?.GainDb ?? 0;
         return after with { NoiseFloorBeforeGainDbfs = after.NoiseFloorDbfs - gainDb };
     }

@@ -3,6 +3,7 @@ using VoiceClean.Dsp.Lanes;
 using VoiceClean.Dsp.Loudness;
 using VoiceClean.Dsp.Statistics;
 using VoiceClean.Formats.Loading;
+using VoiceClean.Inspection.Removable;
 using VoiceClean.Inspection.Speech;
 
 namespace VoiceClean.Inspection;
@@ -15,6 +16,12 @@ internal static class Inspector
     /// <param name="cancellation">Checked about once per second of work.</param>
     public static Measurements Measure(AudioClip clip, CancellationToken cancellation = default) =>
         Measure(clip, new RemovableNoise(), withSlopes: false, cancellation);
+
+    /// <summary>The same of what cleaning has made: hum that was removed counts neither as hum nor as noise.</summary>
+    /// <param name="clip">The clip; its samples are read only.</param>
+    /// <param name="cancellation">Checked about once per second of work.</param>
+    public static Measurements MeasureResult(AudioClip clip, CancellationToken cancellation) =>
+        Measure(clip, new RemovableNoise(), withSlopes: false, cancellation, isResult: true);
 
     /// <summary>Measures everything in <see cref="Measurements"/>.</summary>
     /// <param name="clip">The clip; its samples are read only.</param>
@@ -61,9 +68,12 @@ internal static class Inspector
         AudioClip clip,
         RemovableNoise? removable,
         bool withSlopes,
-        CancellationToken cancellation)
+        CancellationToken cancellation,
+        bool isResult = false)
     {
         ArgumentNullException.ThrowIfNull(clip);
+        // Asked before measuring: what is found then is still in the samples.
+        bool isHumGone = isResult && clip.Findings.TryGet<MainsHum>() is not null;
         LoudnessMeasurement loudness = default;
         SpeechMeasurement? speech = null;
         double bandwidth = 0;
@@ -91,7 +101,7 @@ internal static class Inspector
             DcOffset = offset,
             NonfiniteSamples = Nonfinite(clip),
         };
-        return speech?.AddTo(levels) ?? levels;
+        return (isHumGone ? speech?.WithoutHum() : speech)?.AddTo(levels) ?? levels;
     }
 
     private static long? Nonfinite(AudioClip clip) => clip.Findings.TryGet<InputFormat>()?.NonfiniteSamples;

@@ -123,6 +123,9 @@ internal sealed record SpeechMeasurement
         }
     }
 
+    /// <summary>The same of a result: the hum that was taken out is not in it.</summary>
+    public SpeechMeasurement WithoutHum() => this with { Hum = new MainsHum(0, [], []) };
+
     /// <summary>The figures, together with those that are there already.</summary>
     public Measurements AddTo(Measurements levels) => levels with
     {
