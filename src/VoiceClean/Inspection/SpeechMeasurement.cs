@@ -89,7 +89,8 @@ internal sealed record SpeechMeasurement
                 RumbleFilter.Run(samples, clip.SampleRate, removable.HighPassHz, cancellation);
             }
 
-            hum ??= HumRemover.Run(samples, clip.SampleRate, removable.HumThresholdDb, cancellation);
+            Span<float> sounding = samples[DigitalSilence.Of(clip).Sound];
+            hum ??= HumRemover.Run(sounding, clip.SampleRate, removable.HumThresholdDb, cancellation);
             var voicing = Voicing.Measure(samples, clip.SampleRate, cancellation);
             var whole = SampleStatistics.Measure(samples);
             return Measure(clip, samples, whole, clipping, voicing, hum, withSlopes, cancellation);

@@ -75,7 +75,7 @@ public class DensityTests
             "FolderWalk.VisitEntry",
             "NormalizeLoudnessStage.Process",
             "SlicePlanner.Plan",
-            "SpectralGateStage.Process",
+            "SpectralGateStage.Gate",
         ],
         ["a text, line after line"] =
         [

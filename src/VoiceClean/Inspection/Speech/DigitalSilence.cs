@@ -45,6 +45,13 @@ internal sealed class DigitalSilence
     /// </summary>
     public bool IsInPauses { get; }
 
+    /// <summary>From the first sound to the last; the whole recording where nothing sounds [sample].</summary>
+    public Range Sound => SoundLength == 0
+        ? ..
+        : new Range(
+            _stretches is [{ Start: 0 } first, ..] ? first.End : 0,
+            _stretches is [.., var last] && last.End == Length ? last.Start : Length);
+
     /// <summary>The silent stretches, ascending and apart [sample].</summary>
     public IReadOnlyList<SampleRange> Stretches => _stretches;
 
@@ -87,10 +94,39 @@ internal sealed class DigitalSilence
         int least = Math.Max(1, (int)(LeastSeconds * sampleRate) / block);
         (double exact, double limit) = LimitsDb(powers);
         DigitalSilence near = Below(limit);
-        return limit == exact || !near.IsInPauses ? near : Below(exact);
+        DigitalSilence found = limit == exact || !near.IsInPauses ? near : Below(exact);
+        for (int i = 0; i < found._stretches.Count; i++)
+        {
+            found._stretches[i] = Whole(samples, found._stretches[i], block + (2 * delay));
+        }
+
+        return new DigitalSilence(length, found._stretches);
 
         DigitalSilence Below(double limitDb) =>
             new(length, Runs(powers, (float)Decibels.ToPower(limitDb), block, least, length));
+    }
+
+    // To the sample: what lies around it, at most so far, and differs no more than it does itself belongs to it.
+    private static SampleRange Whole(ReadOnlySpan<float> samples, SampleRange found, int most)
+    {
+        float low = float.PositiveInfinity, high = float.NegativeInfinity;
+        foreach (float sample in samples[found.Start..found.End])
+        {
+            (low, high) = (Math.Min(low, sample), Math.Max(high, sample));
+        }
+
+        int start = found.Start, end = found.End;
+        while (start > Math.Max(0, found.Start - most) && samples[start - 1] >= low && samples[start - 1] <= high)
+        {
+            start--;
+        }
+
+        while (end < Math.Min(samples.Length, found.End + most) && samples[end] >= low && samples[end] <= high)
+        {
+            end++;
+        }
+
+        return new SampleRange(start, end);
     }
 
     /// <summary>Whether a stretch of samples touches silence or reaches beyond the recording.</summary>

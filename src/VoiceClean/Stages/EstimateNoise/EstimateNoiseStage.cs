@@ -51,32 +51,57 @@ internal sealed class EstimateNoiseStage : IStage
             return;
         }
 
-        var framing = new SpeechFraming(clip.SampleRate);
-        var silence = DigitalSilence.Of(clip);
-        var scan = FrameScan.Of(framing, clip, _isForGate, cancellation);
-        var frames = new QuietFrames(framing, scan, silence);
-        NoiseProfile? profile = _options.Source switch
-        {
-            NoiseSource.Head => FromRange(
-                framing,
-                frames,
-                clip,
-                frames.Head(HeadSamples(clip)),
-                NoiseSource.Head),
-            NoiseSource.Range => FromRange(framing, frames, clip, CheckedRange(clip), NoiseSource.Range),
-            NoiseSource.File => FromFile(framing, clip.SampleRate, cancellation),
-            _ => Automatic(framing, frames, clip, frames.Head(HeadSamples(clip)), silence),
-        };
+        SoundingClip? sounding = SoundingClip.Take(clip);
+        NoiseProfile? profile = Learn(clip, sounding, cancellation);
         if (profile is not null && double.IsFinite(profile.LevelDb))
         {
             clip.Findings.Set(profile);
         }
-        else if (silence.SoundLength > 0)
+        else if (DigitalSilence.Of(clip).SoundLength > 0)
         {
             clip.Warn(
                 WarningCodes.NoiseNotFound,
                 "No stretch is long enough to learn the noise from, so nothing was denoised.");
         }
+
+        if (_isForGate && sounding is not null)
+        {
+            clip.Findings.Set(sounding);
+        }
+        else
+        {
+            sounding?.Dispose();
+        }
+    }
+
+    private NoiseProfile? Learn(AudioClip clip, SoundingClip? sounding, CancellationToken cancellation)
+    {
+        AudioClip heard = sounding?.Clip ?? clip;
+        var framing = new SpeechFraming(clip.SampleRate);
+        var silence = DigitalSilence.Of(heard);
+        var scan = FrameScan.Of(framing, heard, _isForGate, cancellation);
+        var frames = new QuietFrames(framing, scan, silence);
+        SampleRange head = frames.Head(HeadSamples(clip));
+        SampleRange? named = _options.Source switch
+        {
+            NoiseSource.Range => CheckedRange(clip),
+            NoiseSource.Head => sounding?.InRecording(head) ?? head,
+            _ => null,
+        };
+        if (named is { } range)
+        {
+            NoiseSpectrum? power = frames.MeanPower(heard.ReadOnlySamples, sounding?.Within(range) ?? range);
+            return Named(framing, power, range);
+        }
+
+        if (_options.Source == NoiseSource.File)
+        {
+            return FromFile(framing, clip.SampleRate, cancellation);
+        }
+
+        NoiseProfile? found = Automatic(framing, frames, heard, head, silence);
+        sounding?.GiveBack(clip, 1);
+        return sounding is not null && found?.Range is { } proven ? found.In(sounding.InRecording(proven)) : found;
     }
 
     private static NoiseProfile? Automatic(
@@ -126,25 +151,19 @@ internal sealed class EstimateNoiseStage : IStage
         }
     }
 
-    private static NoiseProfile? FromRange(
-        SpeechFraming framing,
-        QuietFrames frames,
-        AudioClip clip,
-        SampleRange range,
-        NoiseSource source)
+    private NoiseProfile? Named(SpeechFraming framing, NoiseSpectrum? power, SampleRange range)
     {
-        NoiseSpectrum? power = frames.MeanPower(clip.ReadOnlySamples, range);
         if (power is null)
         {
-            if (source == NoiseSource.Range)
-            {
-                throw UselessNoise.Range(framing, range, clip.SampleRate);
-            }
-
-            return null;
+            return _options.Source == NoiseSource.Range
+                ? throw UselessNoise.Range(framing, range, framing.SampleRate)
+                : null;
         }
 
-        return new NoiseProfile(framing, power, source, range, verified: true, scarce: false) { IsNamed = true };
+        return new NoiseProfile(framing, power, _options.Source, range, verified: true, scarce: false)
+        {
+            IsNamed = true,
+        };
     }
 
     // A batch of 10,000 clips reads the noise recording once.

@@ -44,7 +44,7 @@ public sealed class NoiseProfile : IReportedFinding
     /// <summary>
     /// The stretch of the clip's samples that served; null if it was scattered frames or another recording.
     /// </summary>
-    public SampleRange? Range { get; }
+    public SampleRange? Range { get; private set; }
 
     /// <summary>
     /// True if the stretch is known to be noise: proven against the quietest frames, or named by the user.
@@ -83,6 +83,14 @@ public sealed class NoiseProfile : IReportedFinding
                 .Select(i => 1000 * Math.Pow(2, (i - 10) / 3.0))
                 .Where(f => f * 1.13 < SampleRate / 2.0),
         ];
+
+    /// <summary>The same noise, learnt from a stretch that lies elsewhere in the recording.</summary>
+    internal NoiseProfile In(SampleRange range)
+    {
+        var same = (NoiseProfile)MemberwiseClone();
+        same.Range = range;
+        return same;
+    }
 
     /// <summary>Level of the noise per band [dBFS].</summary>
     public double[] BandLevelsDb()

@@ -26,7 +26,7 @@ internal sealed class RemoveHumStage : IStage
     public void Process(AudioClip clip, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(clip);
-        _ = DigitalSilence.Of(clip);        // before anything rings into it
-        clip.Findings.Set(HumRemover.Run(clip.Samples, clip.SampleRate, _options.ThresholdDb, cancellation));
+        Span<float> sounding = clip.Samples[DigitalSilence.Of(clip).Sound];
+        clip.Findings.Set(HumRemover.Run(sounding, clip.SampleRate, _options.ThresholdDb, cancellation));
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using VoiceClean.Audio;
+using VoiceClean.Dsp.Statistics;
 using VoiceClean.Errors;
 using VoiceClean.Stages.EstimateNoise;
 
@@ -38,6 +39,14 @@ internal sealed class SpectralGateStage : IStage
             return;
         }
 
+        using SoundingClip? sounding = SoundingClip.Take(clip);
+        SpectralGateResult result = Gate(sounding?.Clip ?? clip, profile, cancellation);
+        sounding?.GiveBack(clip, (float)Decibels.ToAmplitude(-result.AttenuationDb));
+        clip.Findings.Set(result);
+    }
+
+    private SpectralGateResult Gate(AudioClip clip, NoiseProfile profile, CancellationToken cancellation)
+    {
         HighStrength.Warn(clip, _options.Strength);
         var framing = new SpeechFraming(clip.SampleRate);
         var run = new GateSegments(framing, clip.ReadOnlySamples.Length);
@@ -93,7 +102,7 @@ internal sealed class SpectralGateStage : IStage
         }
 
         WarnOfLess(clip, depth, profile);
-        clip.Findings.Set(result);
+        return result;
     }
 
     // Returns how much of the gated signal the clip has now.
@@ -126,7 +135,7 @@ internal sealed class SpectralGateStage : IStage
             }
             else
             {
-                Mix(clip.Samples, gated.Span, 0, (float)share, framing, voice);
+                HarmlessMix.Mix(clip.Samples, gated.Span, 0, (float)share, framing, voice);
             }
 
             return share;
@@ -168,7 +177,7 @@ internal sealed class SpectralGateStage : IStage
             {
                 Span<float> piece = stretch.AsSpan(0, Math.Min(stretch.Length, samples.Length - at));
                 gated.Read(at, piece);
-                Mix(samples, piece, at, (float)share, framing, voice);
+                HarmlessMix.Mix(samples, piece, at, (float)share, framing, voice);
             }
 
             return share;
@@ -207,38 +216,4 @@ internal sealed class SpectralGateStage : IStage
                         $"Noise was turned down by {depth.Db:0.0} dB instead of {depth.AskedDb:0.0} dB: {because}."));
         }
     }
-
-    // samples ← samples + share·(gated - samples) where a voice is near, gated elsewhere: there is nothing to harm.
-    // Gated is the stretch that begins with sample `from`, a multiple of the hop.
-    private static void Mix(
-        Span<float> samples,
-        ReadOnlySpan<float> gated,
-        int from,
-        float share,
-        SpeechFraming framing,
-        NearVoice? voice)
-    {
-        int hop = framing.Stft.HopLength;
-        samples = samples.Slice(from, gated.Length);
-        float before = ShareIn(FrameAt(from, framing), share, voice);
-        for (int t = 0; t * hop < samples.Length; t++)
-        {
-            float after = ShareIn(FrameAt(from + ((t + 1) * hop), framing), share, voice);
-            int count = Math.Min(hop, samples.Length - (t * hop));
-            for (int i = 0; i < count; i++)
-            {
-                int n = (t * hop) + i;
-                samples[n] += (before + ((after - before) * i / hop)) * (gated[n] - samples[n]);
-            }
-
-            before = after;
-        }
-    }
-
-    // The frame whose middle a sample is.
-    private static int FrameAt(int sample, SpeechFraming framing) =>
-        (sample + framing.Stft.LeadPadding - (framing.Stft.FrameLength / 2)) / framing.Stft.HopLength;
-
-    private static float ShareIn(int frame, float share, NearVoice? voice) =>
-        voice is null || voice.SecondsFrom(frame) <= GateConstants.NearVoiceSeconds ? share : 1;
 }

@@ -32,6 +32,13 @@ public class SilenceTests
                 }
             }
 
+            // wherever frames lie
+            foreach (double seconds in (double[])[0.0231, 0.0501, 0.2137, 0.35, 1.0089, 1.5])
+            {
+                cases.Add(0, seconds, 0);
+                cases.Add(3.1007, seconds, 3e-5f);
+            }
+
             return cases;
         }
     }
