@@ -9,12 +9,12 @@ namespace VoiceClean.Stages.NormalizeLoudness;
 /// </summary>
 internal ref struct LimitedStretches
 {
-    private const int Lanes = 8, Steps = KWeighting.StepsPerSecond;
+    private const int Lanes = 8, LeastLanes = 4, Steps = KWeighting.StepsPerSecond;
 
     private readonly LimitedSignal _signal;
     private readonly int _sampleRate, _before;      // steps in front of a stretch, in which the filters settle
     private readonly Span<double> _energies;
-    private readonly Span<float> _samples;          // of the stretches that wait [Lanes x length]
+    private readonly Span<float> _samples;          // of the stretches that wait [lanes x length]
     private readonly Span<int> _starts;             // their first steps
     private int _waiting;
 
@@ -37,14 +37,16 @@ internal ref struct LimitedStretches
     /// <param name="energies">Of all steps; those that are measured are overwritten.</param>
     public static void Measure(LimitedSignal signal, int sampleRate, Span<double> energies)
     {
-        int samples = Lanes * Start(Before(sampleRate) + Steps, sampleRate);
+        // a short recording has fewer
+        int lanes = Math.Clamp((energies.Length / Steps) + 1, LeastLanes, Lanes);
+        int samples = lanes * Start(Before(sampleRate) + Steps, sampleRate);
         float[] rented = ArrayPool<float>.Shared.Rent(samples);
         var stretches = new LimitedStretches(
             signal,
             sampleRate,
             energies,
             rented.AsSpan(0, samples),
-            stackalloc int[Lanes]);
+            stackalloc int[lanes]);
         stretches.Run();
         ArrayPool<float>.Shared.Return(rented);
     }
@@ -84,10 +86,10 @@ internal ref struct LimitedStretches
 
     private void Add(int start)
     {
-        int length = _samples.Length / Lanes;
+        int length = _samples.Length / _starts.Length;
         _signal.Read(Start(start - _before, _sampleRate), _samples.Slice(_waiting * length, length));
         _starts[_waiting++] = start;
-        if (_waiting == Lanes)
+        if (_waiting == _starts.Length)
         {
             MeasureWaiting();
         }
@@ -101,9 +103,10 @@ internal ref struct LimitedStretches
         }
         else
         {
-            for (int done = 0; done < _waiting; done += 4)
+            for (int done = 0; done < _waiting; done += LeastLanes)
             {
-                Measure(Math.Clamp(_waiting - 4, 0, done), 4);      // some of them once more rather than memory unused
+                // some of them once more rather than memory unused
+                Measure(Math.Clamp(_waiting - LeastLanes, 0, done), LeastLanes);
             }
         }
 
@@ -115,7 +118,7 @@ internal ref struct LimitedStretches
     {
         Span<double> energies = stackalloc double[Lanes * Steps];
         energies = energies[..(lanes * Steps)];
-        int length = _samples.Length / Lanes;
+        int length = _samples.Length / _starts.Length;
         KWeighting.MeasureStretches(
             _samples.Slice(first * length, lanes * length),
             lanes,
@@ -133,13 +136,12 @@ internal ref struct LimitedStretches
     {
         MeasureWaiting();
         int first = Start(start - _before, _sampleRate), length = _signal.Length - first;
-        const int lanes = 4;
-        Span<float> samples = _samples[..(lanes * length)];
+        Span<float> samples = _samples[..(LeastLanes * length)];
         _signal.Read(first, samples[..length]);
         samples[length..].Clear();
-        Span<double> energies = stackalloc double[lanes * Steps];
-        energies = energies[..(lanes * (_energies.Length - start))];
-        KWeighting.MeasureStretches(samples, lanes, _sampleRate, _before, energies);
+        Span<double> energies = stackalloc double[LeastLanes * Steps];
+        energies = energies[..(LeastLanes * (_energies.Length - start))];
+        KWeighting.MeasureStretches(samples, LeastLanes, _sampleRate, _before, energies);
         energies[..(_energies.Length - start)].CopyTo(_energies[start..]);
     }
 }

@@ -21,6 +21,7 @@ internal sealed class GateRun : IDisposable
     private readonly RunNoise _noise;
     private readonly RunPresence _presence;
     private readonly RunGain _gain;
+    private readonly GateCells _cells = new();
     private readonly int _blockFrames, _lookAhead;
 
     /// <param name="framing">The frames.</param>
@@ -45,12 +46,12 @@ internal sealed class GateRun : IDisposable
         _stft = framing.Stft;
         int frames = _stft.FrameCount(sampleCount);
         _stretch = GateStretch.Of(framing, from, Math.Min(to, frames), blockFrames);
-        _presence = new RunPresence(framing, noise.Profile, voice, blockFrames, _stretch.Begin);
+        _presence = new RunPresence(framing, noise.Profile, voice, blockFrames, _stretch.Begin, _cells);
         _gain = new RunGain(framing, depth, noise, blockFrames);
         int past = Math.Max(_presence.Past, _gain.Near);
         _lookAhead = Math.Max(framing.Frames(GateConstants.LookAheadSeconds), _presence.LookAhead);
         int rows = past + blockFrames + _lookAhead + (4 * NoiseTrack.Step) + 2;
-        _window = new GateWindow(framing, frames, _stretch.First, rows);
+        _window = new GateWindow(framing, frames, _stretch.First, rows, _cells);
         _noise = new RunNoise(framing, noise, _stretch.First, frames);
     }
 
@@ -109,10 +110,9 @@ internal sealed class GateRun : IDisposable
     /// <summary>Gives the rows back.</summary>
     public void Dispose()
     {
-        _window.Dispose();
         _noise.Dispose();
-        _presence.Dispose();
         _gain.Dispose();
+        _cells.Dispose();
     }
 
     // Lays aside the hops that begin with frames up to `to`.

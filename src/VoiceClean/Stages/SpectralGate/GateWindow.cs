@@ -1,4 +1,3 @@
-using System.Buffers;
 using VoiceClean.Dsp.Fourier;
 using VoiceClean.Stages.EstimateNoise;
 
@@ -9,26 +8,25 @@ namespace VoiceClean.Stages.SpectralGate;
 /// turns into power over the noise), and what is known of the frame as a whole. The window moves along the clip; frames
 /// keep their numbers, and one that comes takes the row of one that went.
 /// </summary>
-internal sealed class GateWindow : IDisposable
+internal sealed class GateWindow
 {
     private readonly SpeechFraming _framing;
-    private readonly float[] _re, _im, _power;      // [rows x Stride]
+    private readonly GateCells _cells;              // spectra, then powers [3 x rows x Stride]
     private readonly FrameLevel[] _levels;          // [rows]
-    private readonly int _rows;
+    private readonly int _rows, _part, _at;         // where in the cells
     private int _end;                               // one past the last analysed
 
     /// <param name="framing">The frames.</param>
     /// <param name="frames">Frames of the clip.</param>
     /// <param name="first">The first frame.</param>
     /// <param name="rows">Most frames at a time.</param>
-    public GateWindow(SpeechFraming framing, int frames, int first, int rows)
+    /// <param name="cells">Where the rows lie.</param>
+    public GateWindow(SpeechFraming framing, int frames, int first, int rows, GateCells cells)
     {
-        _framing = framing;
+        (_framing, _cells) = (framing, cells);
         (Frames, _end, _rows) = (frames, first, rows);
-        int cells = checked(rows * framing.Stride);
-        _re = ArrayPool<float>.Shared.Rent(cells);
-        _im = ArrayPool<float>.Shared.Rent(cells);
-        _power = ArrayPool<float>.Shared.Rent(cells);
+        _part = checked(rows * framing.Stride);
+        _at = cells.Ask(checked(3 * _part));
         _levels = new FrameLevel[rows];
     }
 
@@ -39,19 +37,19 @@ internal sealed class GateWindow : IDisposable
     public int Stride => _framing.Stride;
 
     /// <summary>Real parts of a frame [Stride].</summary>
-    public Span<float> Re(int frame) => Row(_re, frame);
+    public Span<float> Re(int frame) => Row(0, frame);
 
     /// <summary>Imaginary parts of a frame [Stride].</summary>
-    public Span<float> Im(int frame) => Row(_im, frame);
+    public Span<float> Im(int frame) => Row(_part, frame);
 
     /// <summary>|X|² of a frame, from <see cref="RunNoise.Scale"/> on γ = |X|²/λ [Stride].</summary>
-    public Span<float> Power(int frame) => Row(_power, frame);
+    public Span<float> Power(int frame) => Row(2 * _part, frame);
 
     /// <summary>The frame as a whole.</summary>
     public ref FrameLevel Level(int frame) => ref _levels[frame % _rows];
 
     /// <summary>All power rows, and where in them a frame lies [cell].</summary>
-    public ReadOnlySpan<float> Powers => _power;
+    public ReadOnlySpan<float> Powers => _cells.All.AsSpan(_at + (2 * _part), _part);
 
     /// <inheritdoc cref="Powers"/>
     public nint PowerAt(int frame) => (nint)(frame % _rows) * Stride;
@@ -92,14 +90,6 @@ internal sealed class GateWindow : IDisposable
         adder.Add(Re(frame)[..bins], Im(frame)[..bins], output, origin);
     }
 
-    /// <summary>Gives the rows back to the pool: megabytes that every clip needs again.</summary>
-    public void Dispose()
-    {
-        foreach (float[] rows in (ReadOnlySpan<float[]>)[_re, _im, _power])
-        {
-            ArrayPool<float>.Shared.Return(rows);
-        }
-    }
-
-    private Span<float> Row(float[] rows, int frame) => rows.AsSpan(frame % _rows * Stride, Stride);
+    private Span<float> Row(int part, int frame) =>
+        _cells.All.AsSpan(_at + part + (frame % _rows * Stride), Stride);
 }

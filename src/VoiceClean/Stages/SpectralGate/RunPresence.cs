@@ -1,20 +1,20 @@
-using System.Buffers;
 using VoiceClean.Dsp.Filters;
 using VoiceClean.Stages.EstimateNoise;
 
 namespace VoiceClean.Stages.SpectralGate;
 
 /// <summary>The presence of speech in the block of one run, per cell and per frame.</summary>
-internal sealed unsafe class RunPresence : IDisposable
+internal sealed unsafe class RunPresence
 {
     private const int Regions = SpeechPresence.RegionCount;
 
-    private readonly SpeechPresence _cells;
+    private readonly SpeechPresence _kernel;
     private readonly FrameActivity _frames;
     private readonly NearVoice? _voice;
     private readonly int _half, _reach, _blockFrames, _begin, _stride;
-    private readonly float[] _sum;                  // first box sums [(block + reach + 2·half + 2) x Stride]
-    private readonly float[] _mean, _presence;      // [block x Stride]
+    private readonly GateCells _cells;
+    private readonly int _sumAt;                    // first box sums [(block + reach + 2·half + 2) x Stride]
+    private readonly int _meanAt, _presenceAt;      // [block x Stride]
     private readonly float[] _spareMean, _spare;    // of frames behind the block, which only give evidence
     private readonly float[] _evidence;             // [(2·reach + block) x Regions]
     private readonly float[] _activity;             // [block]
@@ -24,21 +24,23 @@ internal sealed unsafe class RunPresence : IDisposable
     /// <param name="voice">How far a voice is; null if that is unknown.</param>
     /// <param name="blockFrames">Frames per block.</param>
     /// <param name="begin">The first frame of the first block.</param>
+    /// <param name="cells">Where the rows lie.</param>
     public RunPresence(
         SpeechFraming framing,
         ReadOnlySpan<float> profile,
         NearVoice? voice,
         int blockFrames,
-        int begin)
+        int begin,
+        GateCells cells)
     {
-        _voice = voice;
-        _cells = new SpeechPresence(framing, profile);
+        (_voice, _cells) = (voice, cells);
+        _kernel = new SpeechPresence(framing, profile);
         _frames = new FrameActivity(framing);
         (_blockFrames, _begin, _stride) = (blockFrames, begin, framing.Stride);
-        (_half, _reach) = (_cells.BoxHalf, _frames.Reach);
-        _sum = ArrayPool<float>.Shared.Rent(checked((blockFrames + _reach + (2 * _half) + 2) * _stride));
-        _mean = ArrayPool<float>.Shared.Rent(blockFrames * _stride);
-        _presence = ArrayPool<float>.Shared.Rent(blockFrames * _stride);
+        (_half, _reach) = (_kernel.BoxHalf, _frames.Reach);
+        _sumAt = cells.Ask(checked((blockFrames + _reach + (2 * _half) + 2) * _stride));
+        _meanAt = cells.Ask(blockFrames * _stride);
+        _presenceAt = cells.Ask(blockFrames * _stride);
         _spareMean = new float[_stride];
         _spare = new float[_stride];
         _evidence = new float[((2 * _reach) + blockFrames) * Regions];
@@ -52,7 +54,7 @@ internal sealed unsafe class RunPresence : IDisposable
     public int LookAhead => _reach + (2 * _half);
 
     /// <summary>Weight of the broad kernel per bin, 0 to 1 [Stride].</summary>
-    public ReadOnlySpan<float> Broad => _cells.Broad;
+    public ReadOnlySpan<float> Broad => _kernel.Broad;
 
     /// <summary>Whether a frame belongs to speech, 0 to 1.</summary>
     /// <param name="row">Its number within the block.</param>
@@ -60,11 +62,11 @@ internal sealed unsafe class RunPresence : IDisposable
 
     /// <summary>Mean a-posteriori SNR of a frame [Stride].</summary>
     /// <param name="row">Its number within the block.</param>
-    public ReadOnlySpan<float> Mean(int row) => _mean.AsSpan(row * _stride, _stride);
+    public ReadOnlySpan<float> Mean(int row) => _cells.All.AsSpan(_meanAt + (row * _stride), _stride);
 
     /// <summary>Probability of speech in a frame per bin, 0 to 1 [Stride].</summary>
     /// <param name="row">Its number within the block.</param>
-    public ReadOnlySpan<float> Presence(int row) => _presence.AsSpan(row * _stride, _stride);
+    public ReadOnlySpan<float> Presence(int row) => _cells.All.AsSpan(_presenceAt + (row * _stride), _stride);
 
     /// <summary>Measures a block; blocks follow each other.</summary>
     public void Measure(GateWindow window, GateBlock block)
@@ -73,9 +75,9 @@ internal sealed unsafe class RunPresence : IDisposable
         // Frames go in pairs that begin with an even one, so that the bits do not depend on where a block begins.
         int from = Math.Max(0, block.Start - _half) & ~1, to = Math.Min(block.Seen, last + _half + 1);
         Span<nint> rows = stackalloc nint[(2 * _half) + 2];
-        fixed (float* sum = _sum, mean = _mean, presence = _presence, evidence = _evidence)
-        fixed (float* spare = _spare, spareMean = _spareMean)
+        fixed (float* cells = _cells.All, evidence = _evidence, spare = _spare, spareMean = _spareMean)
         {
+            float* sum = cells + _sumAt, mean = cells + _meanAt, presence = cells + _presenceAt;
             AddPowers(window, block.Seen, from, to, sum);
             ForgetEvidence(block.Start);
             for (int t = block.Start; t <= last; t++)
@@ -83,12 +85,12 @@ internal sealed unsafe class RunPresence : IDisposable
                 if (t % 2 == 0)
                 {
                     Around(sum - ((nint)from * _stride), t, to, rows);
-                    _cells.AddPair(rows);
+                    _kernel.AddPair(rows);
                 }
 
                 nint row = t - block.Start, at = row * _stride;
                 float* found = evidence + ((row + _reach) * Regions);
-                _cells.Measure(
+                _kernel.Measure(
                     window.Level(t).Prominence,
                     t % 2,
                     t < block.End ? mean + at : spareMean,
@@ -101,15 +103,6 @@ internal sealed unsafe class RunPresence : IDisposable
 
         int count = block.End - block.Start;
         _frames.Measure(_evidence.AsSpan(0, ((2 * _reach) + count) * Regions), _activity.AsSpan(0, count));
-    }
-
-    /// <summary>Gives the rows back to the pool.</summary>
-    public void Dispose()
-    {
-        foreach (float[] rows in (ReadOnlySpan<float[]>)[_sum, _mean, _presence])
-        {
-            ArrayPool<float>.Shared.Return(rows);
-        }
     }
 
     private float SecondsFromVoice(int frame) => _voice?.SecondsFrom(frame) ?? GateConstants.NearVoiceSeconds;
