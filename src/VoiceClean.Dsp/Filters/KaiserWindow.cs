@@ -57,29 +57,41 @@ internal readonly struct KaiserWindow
         }
     }
 
-    /// <summary>The window at sixteen places, 1 at 0, 0 outside −1 … 1.</summary>
-    /// <param name="places">Changed in place, sixteen.</param>
+    /// <summary>The window at 32 places, 1 at 0, 0 outside −1 … 1.</summary>
+    /// <param name="places">Changed in place, 32.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void At(Span<double> places)
     {
         Vector256<double> p0 = Vector256.Create<double>(places), p1 = Vector256.Create<double>(places[4..]),
-            p2 = Vector256.Create<double>(places[8..]), p3 = Vector256.Create<double>(places[12..]);
-        Vector256<double> u0 = Distance(p0), u1 = Distance(p1), u2 = Distance(p2), u3 = Distance(p3);
-        Vector256<double> v0 = default, v1 = default, v2 = default, v3 = default;
+            p2 = Vector256.Create<double>(places[8..]), p3 = Vector256.Create<double>(places[12..]),
+            p4 = Vector256.Create<double>(places[16..]), p5 = Vector256.Create<double>(places[20..]),
+            p6 = Vector256.Create<double>(places[24..]), p7 = Vector256.Create<double>(places[28..]);
+        Vector256<double> u0 = Distance(p0), u1 = Distance(p1), u2 = Distance(p2), u3 = Distance(p3),
+            u4 = Distance(p4), u5 = Distance(p5), u6 = Distance(p6), u7 = Distance(p7);
+        Vector256<double> v0 = default, v1 = default, v2 = default, v3 = default, v4 = default, v5 = default,
+            v6 = default, v7 = default;
         double[] c = _coefficients;
         for (int k = c.Length - 1; k >= 0; k--)
         {
             Vector256<double> term = Vector256.Create(c[k]);
-            v0 = v0 * u0 + term;            // four side by side: each waits for itself
+            v0 = v0 * u0 + term;            // eight side by side: each waits for itself
             v1 = v1 * u1 + term;
             v2 = v2 * u2 + term;
             v3 = v3 * u3 + term;
+            v4 = v4 * u4 + term;
+            v5 = v5 * u5 + term;
+            v6 = v6 * u6 + term;
+            v7 = v7 * u7 + term;
         }
 
         Within(p0, v0).CopyTo(places);
         Within(p1, v1).CopyTo(places[4..]);
         Within(p2, v2).CopyTo(places[8..]);
         Within(p3, v3).CopyTo(places[12..]);
+        Within(p4, v4).CopyTo(places[16..]);
+        Within(p5, v5).CopyTo(places[20..]);
+        Within(p6, v6).CopyTo(places[24..]);
+        Within(p7, v7).CopyTo(places[28..]);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

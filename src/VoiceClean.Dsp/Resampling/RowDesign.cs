@@ -12,6 +12,9 @@ internal sealed class RowDesign
 {
     private const double FineTap = 1e-4;
 
+    // Taps at a time.
+    private const int Group = 32;
+
     private readonly double _omega, _support;
     private readonly KaiserWindow _window;
     // Tap j of the row at position p is the sinc at t = p + offset[j]. Its sine, sin(ω(p + n)), splits into tables over
@@ -26,7 +29,8 @@ internal sealed class RowDesign
     public RowDesign(int taps, double cutoff, double support, double beta)
     {
         (_taps, _support, _omega, _window) = (taps, support, 2 * Math.PI * cutoff, new KaiserWindow(beta));
-        int whole = (taps + 15) & ~15;      // the last group of sixteen may reach beyond the window, where it is zero
+        // the last group may reach beyond the window, where it is zero
+        int whole = (taps + Group - 1) / Group * Group;
         (_offset, _sine, _cosine, _row) = (new double[whole], new double[whole], new double[whole], new double[whole]);
         for (int tap = 0; tap < whole; tap++)
         {
@@ -99,16 +103,16 @@ internal sealed class RowDesign
         (double sinP, double cosP) = Math.SinCos(_omega * position);
         Vector256<double> at = Vector256.Create(position);
         Span<double> row = _row;
-        for (int tap = 0; tap < row.Length; tap += 16)
+        for (int tap = 0; tap < row.Length; tap += Group)
         {
-            Span<double> group = row.Slice(tap, 16);
-            for (int i = 0; i < 16; i += 4)
+            Span<double> group = row.Slice(tap, Group);
+            for (int i = 0; i < Group; i += 4)
             {
                 ((at + Vector256.Create(_offset, tap + i)) / _support).CopyTo(group[i..]);
             }
 
             _window.At(group);
-            for (int i = 0; i < 16; i += 4)
+            for (int i = 0; i < Group; i += 4)
             {
                 Vector256<double> t = at + Vector256.Create(_offset, tap + i);
                 Vector256<double> s =
