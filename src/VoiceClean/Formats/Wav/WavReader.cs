@@ -4,18 +4,19 @@ using VoiceClean.Errors;
 
 namespace VoiceClean.Formats.Wav;
 
-/// <summary>Streams the samples of a WAV file in blocks of at most 256 KiB.</summary>
+/// <summary>Streams the samples of a WAV file, which is read in blocks of 64 KiB.</summary>
 internal sealed class WavReader : IAudioReader
 {
-    // The fastest size of those measured; also what bounds our memory, whatever the file claims.
-    private const int BlockBytes = 256 * 1024;
+    // Larger ones save nothing; also what bounds our memory, whatever the file claims.
+    private const int BlockBytes = 64 * 1024;
 
     private readonly Stream _stream;
     private readonly WavLayout _layout;
     private readonly long _length;
     private byte[]? _block;
+    private int _at, _end;                 // what is left of the block [byte]
     private int _part;
-    private long _left;                    // [byte], of the current part
+    private long _left;                    // [byte], of the current part, but for what is in the block
 
     public WavReader(Stream stream, WavLayout layout)
     {
@@ -45,31 +46,14 @@ internal sealed class WavReader : IAudioReader
                 nameof(interleaved));
         }
 
-        if (_left == 0 && _part + 1 < _layout.Parts.Count)
-        {
-            DataPart next = _layout.Parts[++_part];
-            _stream.Position = next.Offset;
-            _left = next.Length;
-        }
-
-        frames = (int)Math.Min(Math.Min(frames, _block.Length / frameBytes), _left / frameBytes);
-        if (frames == 0)
+        if (_at == _end && !Fill(_block, frameBytes))
         {
             return 0;
         }
 
-        Span<byte> stored = _block.AsSpan(0, frames * frameBytes);
-        if (
-            _stream.ReadAtLeast(stored, stored.Length, throwOnEndOfStream: false) != stored.Length
-            || _stream.Length != _length)
-        {
-            // Everything was inside the file when it was opened.
-            throw new InputException(
-                ReasonCodes.Truncated,
-                "The file changed its length while it was being read; try again when nothing writes to it.");
-        }
-
-        _left -= stored.Length;
+        frames = Math.Min(frames, (_end - _at) / frameBytes);
+        Span<byte> stored = _block.AsSpan(_at, frames * frameBytes);
+        _at += stored.Length;
         int samples = frames * _layout.Format.Channels;
         SampleConverter.Convert(stored, _layout.Coding, _layout.BigEndian, interleaved[..samples]);
         return samples;
@@ -83,5 +67,29 @@ internal sealed class WavReader : IAudioReader
             ArrayPool<byte>.Shared.Return(block);
             _stream.Dispose();
         }
+    }
+
+    // Whole frames of one part; false where nothing is left.
+    private bool Fill(byte[] block, int frameBytes)
+    {
+        if (_left == 0 && _part + 1 < _layout.Parts.Count)
+        {
+            DataPart next = _layout.Parts[++_part];
+            _stream.Position = next.Offset;
+            _left = next.Length;
+        }
+
+        (_at, _end) = (0, (int)Math.Min(block.Length, _left) / frameBytes * frameBytes);
+        if (_stream.ReadAtLeast(block.AsSpan(0, _end), _end, throwOnEndOfStream: false) != _end
+            || _stream.Length != _length)
+        {
+            // Everything was inside the file when it was opened.
+            throw new InputException(
+                ReasonCodes.Truncated,
+                "The file changed its length while it was being read; try again when nothing writes to it.");
+        }
+
+        _left -= _end;
+        return _end > 0;
     }
 }
