@@ -137,6 +137,7 @@ public sealed class CleaningPipeline
         if (job.IsMeasured && first == 0)
         {
             report.Before(report.Time("inspect", () => Inspector.AsInFile(Measure(clip, cancellation), clip)));
+            Tidy(clip);
         }
 
         for (int i = first; i < Stages.Count; i++)
@@ -144,6 +145,7 @@ public sealed class CleaningPipeline
             cancellation.ThrowIfCancellationRequested();
             IStage stage = Stages[i];
             report.Time(stage.Name, () => StageRun.Do(stage, clip, cancellation));
+            Tidy(clip);
             if (job.IsMeasured && i + 1 == _measuredAfter)
             {
                 report.Time(
@@ -160,6 +162,15 @@ public sealed class CleaningPipeline
         }
 
         return report.Succeed(clip, report.Time("write", publish));
+    }
+
+    // What a stage has made of a recording of hours are megabytes, and the collector is in no hurry.
+    private static void Tidy(AudioClip clip)
+    {
+        if (clip.IsInFile)
+        {
+            GC.Collect();
+        }
     }
 
     private static Measurements MeasureResult(AudioClip clip, CancellationToken cancellation)
