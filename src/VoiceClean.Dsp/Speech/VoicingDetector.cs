@@ -14,7 +14,10 @@ namespace VoiceClean.Dsp.Speech;
 /// </summary>
 public static class VoicingDetector
 {
-    private const int WorkRate = 4000, FrameLength = 160, FrameStep = 80, ShortestLag = 10, LongestLag = 57;
+    private const int WorkRate = 4000, FrameLength = 160, FrameStep = 80, LongestLag = 57;
+
+    /// <summary>The shortest lag that is looked at.</summary>
+    internal const int ShortestLag = 10;
 
     // What a frame looks at, itself and its shifted self; the lags between are whole groups of eight.
     private const int Window = FrameLength + LongestLag, Padded = (Window + 7) & ~7;

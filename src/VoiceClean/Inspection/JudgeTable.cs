@@ -56,7 +56,7 @@ internal static class JudgeTable
         new()
         {
             Code = ReasonCodes.NoSpeech, Verdict = Verdict.Hopeless, Subject = JudgeRule.Presence,
-            Figure = m => m.VoicedS, Side = Side.Below,
+            Figure = m => IsClearVoice(m) ? null : m.VoicedS, Side = Side.Below,
             Limit = o => Math.Min(MostVoicedS, VoicedShareOfSpeech * o.MinSpeech.TotalSeconds),
             Sentence = (m, s, _) => NoVoice(m, s),
             Advice = (m, _) => SpeakAloud(m),

@@ -15,7 +15,9 @@ namespace VoiceClean.Inspection;
 /// start to 5 dB above the background counts, if it lasts 0.12 s, falls by 12 dB and is straight. One fall may be a
 /// word that fades or a knob that is turned; of two or more the slope in the middle is that of the room. Dry speech in
 /// pieces of 6 s: none of 30 with two falls reads 0.8 s or more; of synthetic rooms of 0.3 and 0.5 s none of 172, of
-/// 1 s 94 of 98, of 1.5 and 2 s 82 of 82, with the direct sound 0 or 6 dB above the room's.
+/// 1 s 94 of 98, of 1.5 and 2 s 82 of 82, with the direct sound 0 or 6 dB above the room's. Of 2,700 dry recordings one
+/// is called reverberant. The dialogues of a game, of which 1 in 20 is, are: Schroeder's integral of the last fall of
+/// each gives 1.3 s (Czech) and 1.6 s (Dutch) in the middle and 0.8 s or more in 97 of 100, of other voices 0.4 s.
 /// </remarks>
 internal static class LongFalls
 {

@@ -129,6 +129,29 @@ public class JudgeTests
             message => Assert.Equal(isShort, message.Contains("told for sure", StringComparison.Ordinal)));
     }
 
+    // "fix", "sit" or "S", cut out of a lesson: half a second of speech, a tenth of it vowel.
+    [Theory]
+    [InlineData(40, 12, 0.1, 0.6, null)]
+    [InlineData(40, 12, 0.1, 0.4, "too_short")]
+    [InlineData(9, 12, 0.1, 0.6, "no_speech")]
+    [InlineData(40, 2, 0.1, 0.6, "no_speech")]
+    [InlineData(40, 12, 0.08, 0.6, "no_speech")]
+    public void One_clear_word_is_speech_and_how_much_is_needed_decides(
+        double snr,
+        double ratio,
+        double longest,
+        double speech,
+        string? refusedAs)
+    {
+        Measurements word = Fine with
+        {
+            DurationS = 1.5, VoicedS = 0.12, SnrDb = snr, VoicedRatioDb = ratio, LongestVoicedS = longest,
+            SpeechS = speech, SpeechShare = speech / 1.5,
+        };
+        Finding? refusal = Assess(word).Findings.FirstOrDefault(f => f.Verdict == Verdict.Hopeless);
+        Assert.Equal(refusedAs, refusal?.Code);
+    }
+
     [Theory]
     [InlineData(double.NegativeInfinity, "there is nothing but digital silence.")]
     [InlineData(-169, "there is nothing but a constant level.")]

@@ -21,11 +21,6 @@ internal static class PowerCells
 
     private static readonly float[] s_edges = MakeEdges();
 
-    private static readonly float s_aboveExact = Least(p => Decibels.FromPower(p) > ExactDb, ExactDb);
-
-    /// <summary>Whether a power lies above exact silence.</summary>
-    public static bool IsAboveExact(float power) => power >= s_aboveExact;
-
     /// <summary>The cell of a power, 0 to 159; powers beyond count in the outermost.</summary>
     public static int Of(float power)
     {
