@@ -71,10 +71,6 @@ internal sealed class Completer
         else if (_typed.StartsWith('-'))
         {
             AddOptions(command, earlier);
-            if (first is null)
-            {
-                Add("--version", "The version.");
-            }
         }
         else
         {
@@ -115,6 +111,11 @@ internal sealed class Completer
         }
 
         Add("--help", "All options.");
+        if (earlier.Length == 0)
+        {
+            Add("--version", "The version.");
+        }
+
         if (!isLong)
         {
             command.Choices.Rows.ToList().ForEach(r => r.Aliases.ToList().ForEach(a => Add(a, r.Sentence)));

@@ -54,15 +54,7 @@ internal sealed class Sentences
             return first + _or + english[(at + 5)..];
         }
 
-        foreach (Pattern pattern in _patterns)
-        {
-            if (pattern.Match(english) is { } slots && Filled(pattern, slots) is { } said)
-            {
-                return said;
-            }
-        }
-
-        return null;
+        return Fitting(english, beginsWithWords: false);
     }
 
     // "a.wav: The noise …": what begins with words of its own is no end of another sentence that begins with a name.
@@ -75,11 +67,19 @@ internal sealed class Sentences
         }
 
         string rest = english[(at + 2)..];
+        string? said = rest.Contains(' ') && !_whole.ContainsKey(english) ? _whole.GetValueOrDefault(rest) : null;
+        said ??= Fitting(rest, beginsWithWords: true);
+        return said is null ? null : english[..at] + _mark + said;
+    }
+
+    private string? Fitting(string english, bool beginsWithWords)
+    {
         foreach (Pattern pattern in _patterns)
         {
-            if (pattern.BeginsWithWords && pattern.Match(rest) is { } slots && Filled(pattern, slots) is { } said)
+            if ((pattern.BeginsWithWords || !beginsWithWords) && pattern.Match(english) is { } slots
+                && Filled(pattern, slots) is { } said)
             {
-                return english[..at] + _mark + said;
+                return said;
             }
         }
 
@@ -141,7 +141,7 @@ internal sealed class Sentences
                 return null;
             }
 
-            said = said.Replace(own, inner ?? slots[i], StringComparison.Ordinal);
+            said = HanSpacing.Put(said, own, inner ?? slots[i]);
         }
 
         return said;

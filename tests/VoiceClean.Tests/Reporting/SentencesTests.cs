@@ -12,7 +12,9 @@ public class SentencesTests
     [InlineData("a b.wav does not exist; check the name and the folder.", "a b.wav 不存在；请检查名称和文件夹。")]
     [InlineData("a.wav: The file is damaged at 1.5 s; no sound is missing there.",
         "a.wav：文件在 1.5 秒处损坏；那里没有缺少声音。")]
-    [InlineData("--strength 9: must be a number between 0 and 1.", "--strength 9：必须是0 到 1 之间的数。")]
+    [InlineData("in/a b.wav: The content is not audio in any format known here; convert it to WAV or FLAC.",
+        "in/a b.wav：内容不是这里认识的任何音频格式；请转换为 WAV 或 FLAC。")]
+    [InlineData("--strength 9: must be a number between 0 and 1.", "--strength 9：必须是 0 到 1 之间的数。")]
     [InlineData("a.wav: The noise recording b.wav cannot be opened: it does not exist.",
         "a.wav：噪声录音 b.wav 无法打开：它不存在。")]
     [InlineData("--stages spectral-gate: the stage spectral-gate does nothing without noise to go by; put "
@@ -25,9 +27,9 @@ public class SentencesTests
     [InlineData("--transcripts a.txt is neither UTF-8 nor in any encoding known here; save it as UTF-8.",
         "--transcripts a.txt 既不是 UTF-8，也不是这里认识的任何编码；请保存为 UTF-8。")]
     [InlineData("--rate 5: must be a whole number of Hz between 8000 and 192000.",
-        "--rate 5：必须是8000 到 192000 之间的 Hz 整数。")]
+        "--rate 5：必须是 8000 到 192000 之间的 Hz 整数。")]
     [InlineData("--jobs 0: must be a whole number between 1 and 1024, or auto.",
-        "--jobs 0：必须是1 到 1024 之间的整数，或 auto。")]
+        "--jobs 0：必须是 1 到 1024 之间的整数，或 auto。")]
     [InlineData("there is no option --strengt; did you mean --strength? ('voiceclean clean --help' lists them; a file "
         + "of that name is written ./--strengt)",
         "没有选项 --strengt；您是不是想用 --strength？（'voiceclean clean --help' 列出所有选项；这样命名的文件请写成 "
