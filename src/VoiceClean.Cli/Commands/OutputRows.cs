@@ -35,8 +35,8 @@ internal static class OutputRows
                 "auto, always or never; NO_COLOR is honoured.",
                 s => s.Color, (s, v) => s with { Color = v }),
             Of("lang", OptionScope.All, "CODE", Words([Tongue.Auto, .. ReportWords.Languages]),
-                "The language of messages, tables, help and reports; auto = that of the system (LC_ALL, LC_MESSAGES, "
-                    + "LANG), for the page of studio the browser's. JSON, codes and logs stay English.",
+                "The language of messages, tables, help and reports; auto = that of the system (LANGUAGE, LC_ALL, "
+                    + "LC_MESSAGES, LANG), for the page of studio the browser's. JSON, codes and logs stay English.",
                 s => s.Lang, (s, v) => s with { Lang = v })),
     ];
 }

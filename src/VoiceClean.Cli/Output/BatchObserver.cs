@@ -113,7 +113,7 @@ internal sealed class BatchObserver : IRunObserver, IDisposable
             Tone tone = report.Status == ClipStatus.Failed ? Tone.Bad : Tone.Fair;
             _progress.Say(
                 Paint.With(tone, Tongue.Say($"{status}:"), Paint.IsOnError)
-                    + $" {Tongue.Say(Screen.About(report.Input?.Path ?? report.Id, report.Message))}");
+                    + $"{Tongue.Gap}{Tongue.Say(Screen.About(report.Input?.Path ?? report.Id, report.Message))}");
         }
         else if (_messages == MostMessages + 1)
         {

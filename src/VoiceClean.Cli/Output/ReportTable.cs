@@ -79,7 +79,7 @@ internal static class ReportTable
 
     private static IEnumerable<string> Warnings(ClipReport report) => report.Warnings.Select(w =>
         Screen.Fitted(
-            $"{Paint.With(Tone.Fair, Tongue.Say("warning:"), Paint.IsOnError)} {Tongue.Say(w.Message)}"));
+            $"{Paint.With(Tone.Fair, Tongue.Say("warning:"), Paint.IsOnError)}{Tongue.Gap}{Tongue.Say(w.Message)}"));
 
     /// <summary>What was done, in one line.</summary>
     internal static string Did(ClipReport report)

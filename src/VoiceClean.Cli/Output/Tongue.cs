@@ -28,6 +28,9 @@ internal static class Tongue
     /// <summary>Whether it is another one than that of the sources.</summary>
     public static bool IsForeign => !s_sentences.IsEmpty;
 
+    /// <summary>What stands between a colon and what follows: the Chinese colon has its own room.</summary>
+    public static string Gap => IsForeign ? "" : " ";
+
     /// <summary>The sentence in the language; as it is where nobody has translated it.</summary>
     public static string Say(string english) => s_sentences.IsEmpty ? english : s_sentences.Say(english);
 
@@ -100,18 +103,24 @@ internal static class Tongue
         }
     }
 
-    /// <summary>The language of a locale such as zh_CN.UTF-8, from LC_ALL, LC_MESSAGES or LANG.</summary>
+    /// <summary>
+    /// The language of a locale such as zh_CN.UTF-8, from LC_ALL, LC_MESSAGES or LANG; where that is not C, the first
+    /// language of LANGUAGE that there is comes before it, as in programs that use gettext.
+    /// </summary>
     public static string OfLocale(Func<string, string?> variable)
     {
         string[] names = ["LC_ALL", "LC_MESSAGES", "LANG"];
         string locale = names.Select(variable).FirstOrDefault(v => v is { Length: > 0 }) ?? "";
         string[] parts = locale.Split('.', '@');
+        string[] wanted = parts[0] is "" or "C" or "POSIX" ? [] : (variable("LANGUAGE") ?? "").Split(':');
         bool isReadable = parts.Length == 1
             || parts[1].Replace("-", "", StringComparison.Ordinal).Equals("utf8", StringComparison.OrdinalIgnoreCase);
-        bool isChinese = parts[0].Replace('_', '-')
-            is "zh" or "zh-CN" or "zh-SG" or "zh-MY" or "zh-Hans" or "zh-Hans-CN";
-        return isReadable && isChinese ? "zh-CN" : ReportWords.Default;
+        string named = wanted.FirstOrDefault(w => IsChinese(w) || w.Split('_')[0] == "en") ?? parts[0];
+        return isReadable && IsChinese(named) ? "zh-CN" : ReportWords.Default;
     }
+
+    private static bool IsChinese(string locale) => locale.Split('.')[0].Replace('_', '-')
+        is "zh" or "zh-CN" or "zh-SG" or "zh-MY" or "zh-Hans" or "zh-Hans-CN";
 
     // As the parser says it where the command has the option.
     private static VoiceCleanException Unknown(string choice, string origin)

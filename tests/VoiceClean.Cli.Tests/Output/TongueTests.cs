@@ -18,6 +18,11 @@ public class TongueTests
     [InlineData("LANG=zh_CN.UTF-8 LC_MESSAGES=en_US.UTF-8", "en")]
     [InlineData("LANG=C LC_MESSAGES=zh_CN.UTF-8", "zh-CN")]
     [InlineData("LANG=zh_CN.UTF-8 LC_ALL= LC_MESSAGES=", "zh-CN")]
+    [InlineData("LANG=en_US.UTF-8 LANGUAGE=zh_CN:en", "zh-CN")]
+    [InlineData("LANG=de_DE.UTF-8 LANGUAGE=de:zh_CN:en", "zh-CN")]
+    [InlineData("LANG=zh_CN.UTF-8 LANGUAGE=en_GB:zh_CN", "en")]
+    [InlineData("LANG=zh_CN.UTF-8 LANGUAGE=fr", "zh-CN")]
+    [InlineData("LANG=C LANGUAGE=zh_CN", "en")]
     [InlineData("", "en")]
     public void A_locale_chooses_the_language_it_can_show(string variables, string expected)
     {
