@@ -33,6 +33,9 @@ internal sealed class NormalizeLoudnessStage(NormalizeLoudnessOptions options) :
     /// <summary>Largest distance from the target that is not reported as a shortfall [LU].</summary>
     internal const double ToleranceLu = 0.1;
 
+    // A gain that was given is to keep the levels of several clips against each other; from here on it does not [LU].
+    private const double KeptLevelLu = 0.5;
+
     /// <inheritdoc/>
     public string Name => "normalize-loudness";
 
@@ -94,7 +97,25 @@ internal sealed class NormalizeLoudnessStage(NormalizeLoudnessOptions options) :
             }
         }
 
+        else
+        {
+            WarnOfLevel(clip, loudness + requestedDb - applied.IntegratedLufs, requestedDb);
+        }
+
         clip.Findings.Set(applied);
+    }
+
+    private static void WarnOfLevel(AudioClip clip, double lackingLu, double gainDb)
+    {
+        if (lackingLu > KeptLevelLu)
+        {
+            clip.Warn(
+                WarningCodes.LoudnessNotReached,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The clip stays {lackingLu:0.0} LU below what the common gain "
+                        + $"of {gainDb:0.0} dB would make of it, because its peaks may not pass the ceiling."));
+        }
     }
 
     private static AppliedGain ApplyPlain(AudioClip clip, StepEnergies steps, double gainDb, double peakDb)
