@@ -65,6 +65,14 @@ internal sealed record CommandContext(
             Options.ReadCleaning(Parsed, Run, Environment.GetEnvironmentVariable, Signals.Token);
         if (options.Stages.Count == 0 || FindWrongStage(options) is not { } wrong)
         {
+            if (!Screen.Quiet && (Options.Scope & OptionScope.Cleaning) != OptionScope.None)
+            {
+                IdleOptions
+                    .Sentences(Options.Named(Parsed, _ => null), options)
+                    .ToList()
+                    .ForEach(Screen.Sentence);
+            }
+
             return options;
         }
 
