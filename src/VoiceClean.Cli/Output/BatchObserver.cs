@@ -73,7 +73,8 @@ internal sealed class BatchObserver : IRunObserver, IDisposable
     public void Report(ClipReport report)
     {
         Exception? bug = report.Reason == ReasonCodes.InternalError ? report.Exception : null;
-        _screen.Log.Debug(bug, "{Id}: {Status} {Reason}", report.Id, report.Status, report.Reason);
+        string because = report.Reason is { } reason ? $" {reason}" : "";
+        _screen.Log.Debug(bug, "{Id}: {Status}{Reason}", report.Id, report.Status, because);
         Say(report);
         if (LinesFailure is not null)
         {

@@ -16,7 +16,11 @@ internal static class ShardVariables
     /// <param name="Name">For messages.</param>
     /// <param name="Index">Variable with the index.</param>
     /// <param name="Count">Variable with the number of siblings, or null if none says it.</param>
-    private record Scheduler(string Name, string Index, string? Count);
+    private record Scheduler(string Name, string Index, string? Count)
+    {
+        /// <summary>Whether the processes of one program are numbered, and not the tasks of a job.</summary>
+        public bool IsMpi { get; init; }
+    }
 
     /// <summary>
     /// Numbers its siblings itself, from 0: the job has a fixed size, and who fails keeps his number.
@@ -58,11 +62,11 @@ internal static class ShardVariables
         new TaskIds("PBS", "PBS_ARRAY_INDEX", null, null, null),
         new TaskIds("TORQUE", "PBS_ARRAYID", null, null, null),
         new TaskIds("LSF", "LSB_JOBINDEX", null, null, "LSB_JOBINDEX_STEP"),
-        new Ranks("Open MPI", "OMPI_COMM_WORLD_RANK", "OMPI_COMM_WORLD_SIZE"),
-        new Ranks("MPI (PMI)", "PMI_RANK", "PMI_SIZE"),
-        new Ranks("MVAPICH", "MV2_COMM_WORLD_RANK", "MV2_COMM_WORLD_SIZE"),
+        new Ranks("Open MPI", "OMPI_COMM_WORLD_RANK", "OMPI_COMM_WORLD_SIZE") { IsMpi = true },
+        new Ranks("MPI (PMI)", "PMI_RANK", "PMI_SIZE") { IsMpi = true },
+        new Ranks("MVAPICH", "MV2_COMM_WORLD_RANK", "MV2_COMM_WORLD_SIZE") { IsMpi = true },
         new TaskIds("GNU parallel", "PARALLEL_SEQ", null, null, null),
-        new Ranks(Step, "SLURM_PROCID", "SLURM_STEP_NUM_TASKS"),
+        new Ranks(Step, "SLURM_PROCID", "SLURM_STEP_NUM_TASKS") { IsMpi = true },
     ];
 
     /// <summary>The shard of this process.</summary>
@@ -84,12 +88,30 @@ internal static class ShardVariables
             Shard shard = scheduler is TaskIds tasks
                 ? OfTask(tasks, index, count, read, name)
                 : OfRank(scheduler, index, count, read, name);
+            RefuseAnother(read, scheduler, shard, name);
             return new ShardChoice(shard, $"{scheduler.Name}: {scheduler.Index}={index}");
         }
 
         throw Wrong(
             $"{name} auto: no scheduler is found (Slurm, AWS Batch, Kubernetes, Cloud Run, Grid Engine, PBS, LSF, MPI, "
                 + $"GNU parallel); write {name} i/n, for instance 1/8.");
+    }
+
+    // Where one job runs within another, as GNU parallel in a pod, all tasks of the inner one would do the shard of the
+    // outer one, and those of its siblings perhaps nobody.
+    private static void RefuseAnother(Func<string, string?> read, Scheduler asked, Shard shard, string name)
+    {
+        foreach (Scheduler other in Known)
+        {
+            if (!asked.IsMpi && !other.IsMpi && other != asked && Number(read, other.Index) is { } index
+                && !(index == 0 && other.Name == "LSF")
+                && (other is Ranks ? index + 1 : index == 0 ? shard.Count : index) != shard.Index)
+            {
+                throw Wrong(
+                    $"{name} auto: two schedulers say another shard each ({asked.Index}={read(asked.Index)}, "
+                        + $"{other.Index}={index}); write {name} i/n.");
+            }
+        }
     }
 
     private static Shard OfRank(

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text;
 using VoiceClean.Errors;
 using VoiceClean.Files;
 using VoiceClean.Runs.Planning;
@@ -65,7 +63,7 @@ internal sealed class StateFolder : IDisposable
         }
 
         RefuseLinks(folder);
-        CheckLayout(folder, shard, advice);
+        ShardLayout.Check(folder, shard, advice);
         try
         {
             files.CreateDirectory(root);
@@ -85,7 +83,7 @@ internal sealed class StateFolder : IDisposable
         try
         {
             AtomicFile.CheckWritable(Path.Combine(root, "x"), files);
-            PinLayout(folder, shard, files, advice);
+            ShardLayout.Pin(folder, shard, files, advice);
             return new StateFolder(root, Journal.Read(JournalPath(folder, shard), files), held)
             {
                 RemovedTemporaries = OutputFolders.RemoveStaleTemporaries(root, alone: !shard.IsPart),
@@ -108,7 +106,7 @@ internal sealed class StateFolder : IDisposable
     {
         string folder = In(root, memory);
         RefuseLinks(folder);
-        CheckLayout(folder, shard, advice ?? new RunAdvice());
+        ShardLayout.Check(folder, shard, advice ?? new RunAdvice());
         return new StateFolder(root, Journal.Read(JournalPath(folder, shard), DiskFiles.Instance), null);
     }
 
@@ -117,7 +115,7 @@ internal sealed class StateFolder : IDisposable
     /// <exception cref="VoiceCleanException">It cannot be read.</exception>
     /// <param name="memory">The folder of the memory; null = within the output folder.</param>
     public static int? PinnedShards(string root, string? memory = null) =>
-        ReadShardCount(LayoutPath(In(root, memory)));
+        ShardLayout.Read(In(root, memory));
 
     /// <summary>The folder of the memory: the one that is named, else <see cref="Name"/> in the output.</summary>
     public static string In(string root, string? memory) => memory ?? Path.Combine(root, Name);
@@ -169,71 +167,4 @@ internal sealed class StateFolder : IDisposable
     /// <summary>What the names of a share's files end in: "-2-of-8", or nothing.</summary>
     internal static string Suffix(Shard shard) =>
         shard.IsPart ? FormattableString.Invariant($"-{shard.Index}-of-{shard.Count}") : "";
-
-    private static void PinLayout(string folder, Shard shard, IOutputFiles files, RunAdvice advice)
-    {
-        string path = LayoutPath(folder);
-        if (ReadShardCount(path) is null)
-        {
-            byte[] content = Encoding.UTF8.GetBytes(
-                FormattableString.Invariant($"{{\"schema\":\"voiceclean.run/1\",\"shards\":{shard.Count}}}\n"));
-            try
-            {
-                // Never replaced: of shards that start at once one wins, and all check what it wrote.
-                AtomicFile.Write(path, overwrite: false, stream => stream.Write(content), files);
-            }
-            catch (OutputException e) when (e.Code == ReasonCodes.OutputExists)
-            {
-            }
-        }
-
-        if (ReadShardCount(path) is null)
-        {
-            throw new OutputException(
-                ReasonCodes.IoError,
-                $"{path} is damaged, so nobody knows into how many shards this output is split; delete that file if it "
-                    + $"is {shard.Count}.");
-        }
-
-        CheckLayout(folder, shard, advice);
-    }
-
-    private static void CheckLayout(string folder, Shard shard, RunAdvice advice)
-    {
-        string path = LayoutPath(folder);
-        if (ReadShardCount(path) is { } count && count != shard.Count)
-        {
-            throw new VoiceCleanException(
-                ErrorKind.Usage,
-                ReasonCodes.BadOptions,
-                $"This output was begun with {count} shard{(count == 1 ? "" : "s")}, not {shard.Count}; "
-                    + $"{advice.ChooseShardOf(count)}, or another output folder (pinned in {path}).");
-        }
-    }
-
-    private static string LayoutPath(string folder) => Path.Combine(folder, "run.json");
-
-    private static int? ReadShardCount(string path)
-    {
-        try
-        {
-            using JsonDocument json = JsonDocument.Parse(File.ReadAllBytes(path));
-            return json.RootElement.GetProperty("shards").GetInt32();
-        }
-        catch (Exception e)
-            when (e
-                    is FileNotFoundException
-                        or DirectoryNotFoundException
-                        or JsonException
-                        or KeyNotFoundException
-                        or InvalidOperationException
-                        or FormatException)
-        {
-            return null;
-        }
-        catch (Exception e) when (OutputErrors.IsFileSystemFailure(e))
-        {
-            throw OutputErrors.Describe(e, path);
-        }
-    }
 }

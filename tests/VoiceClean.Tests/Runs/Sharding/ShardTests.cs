@@ -153,6 +153,23 @@ public class ShardTests
             Assert.Throws<VoiceCleanException>(() => Shard.Parse(text, Reader(variables))).Kind);
 
     [Theory]
+    [InlineData("JOB_COMPLETION_INDEX=1", "PARALLEL_SEQ=3")]
+    [InlineData("SLURM_ARRAY_TASK_ID=1", "PARALLEL_SEQ=2")]
+    [InlineData("SLURM_ARRAY_TASK_ID=1", "AWS_BATCH_JOB_ARRAY_INDEX=1")]
+    public void Two_schedulers_that_say_another_shard_each_are_refused(params string[] variables) =>
+        Assert.Contains(
+            string.Join(", ", variables),
+            Assert.Throws<VoiceCleanException>(() => Shard.Parse("auto/4", Reader(variables))).Message,
+            StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("JOB_COMPLETION_INDEX=1", "AWS_BATCH_JOB_ARRAY_INDEX=1")]
+    [InlineData("SLURM_ARRAY_TASK_ID=2", "PARALLEL_SEQ=2", "LSB_JOBINDEX=0", "SGE_TASK_ID=undefined")]
+    [InlineData("SLURM_ARRAY_TASK_ID=2", "SLURM_PROCID=0", "SLURM_STEP_NUM_TASKS=1")]
+    public void Two_that_say_the_same_are_not(params string[] variables) =>
+        Assert.Equal(new Shard(2, 4), Shard.Parse("auto/4", Reader(variables)).Shard);
+
+    [Theory]
     [InlineData("auto")]
     [InlineData("auto/4")]
     public void A_batch_script_is_not_taken_for_the_first_of_the_tasks_that_it_was_to_start(string text) =>

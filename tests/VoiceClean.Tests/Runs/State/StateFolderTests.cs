@@ -33,6 +33,30 @@ public sealed class StateFolderTests : IDisposable
         Assert.Equal("{\"shards\":", File.ReadAllText(pin));
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("{\"schema\":\"voicecle")]
+    public void A_lost_or_damaged_pin_is_made_again_from_the_names_of_the_journals(string? left)
+    {
+        string folder = Path.Combine(_root, StateFolder.Name), pin = Path.Combine(folder, "run.json");
+        StateFolder.Open(_root, new Shard(1, 4)).Dispose();
+        File.WriteAllText(StateFolder.JournalPath(folder, new Shard(1, 4)), "");
+        File.Delete(pin);
+        if (left is not null)
+        {
+            File.WriteAllText(pin, left);
+        }
+
+        Assert.Equal(4, StateFolder.PinnedShards(_root));
+        VoiceCleanException refused = Assert.Throws<VoiceCleanException>(
+            () => StateFolder.Open(_root, new Shard(2, 5)));
+        Assert.Contains("begun with 4 shards, not 5", refused.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("run.json", refused.Message, StringComparison.Ordinal);
+        StateFolder.Open(_root, new Shard(2, 4)).Dispose();
+        Assert.Contains("\"shards\":4", File.ReadAllText(pin), StringComparison.Ordinal);
+    }
+
     /// <summary>A disk on which somebody else is quicker: just before our first file gets its name.</summary>
     private sealed class Late(Action other) : IOutputFiles
     {
