@@ -1,4 +1,6 @@
 using VoiceClean.Errors;
+using VoiceClean.Files;
+
 namespace VoiceClean.Cli.Output;
 
 /// <summary>Shows on standard error how a batch gets on.</summary>
@@ -12,14 +14,17 @@ internal abstract class ProgressView(ProgressMeter meter) : IDisposable
         && Environment.GetEnvironmentVariable("TERM") is not (null or "dumb")
         && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("CI"));
 
-    /// <summary>A bar on a terminal, lines elsewhere, unless something else is asked for.</summary>
+    /// <summary>
+    /// A bar on a terminal, lines elsewhere, unless something else is asked for. What comes through a pipe would be
+    /// shown in the middle of a bar.
+    /// </summary>
     /// <param name="mode">"auto", "bar", "plain" or "none".</param>
     /// <param name="total">Number of inputs.</param>
     /// <param name="screen">Standard error.</param>
     public static ProgressView Create(string mode, int total, Screen screen)
     {
         var meter = new ProgressMeter(total);
-        return (screen.Quiet ? "none" : mode, IsOnTerminal) switch
+        return (screen.Quiet ? "none" : mode, IsOnTerminal && !StandardDescriptors.IsOutputPiped) switch
         {
             ("none", _) => new NoProgress(meter),
             ("bar", _) or ("auto", true) => new BarProgress(meter),

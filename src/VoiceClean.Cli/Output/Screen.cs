@@ -71,7 +71,19 @@ internal sealed class Screen : IDisposable
 
     /// <summary>A sentence that is no error; only a terminal gets it in lines that fit.</summary>
     public static void Sentence(string message) =>
-        System.Console.Error.WriteLine(Fitted(Tongue.Say(message.ReplaceLineEndings(" ")), Columns));
+        System.Console.Error.WriteLine(SentenceText(message, Columns, Paint.IsOnError));
+
+    /// <summary>What <see cref="Sentence"/> prints.</summary>
+    /// <param name="message">The sentence, in English.</param>
+    /// <param name="columns">Width of the terminal; null = on one line.</param>
+    /// <param name="isColoured">Whether "warning:" in front is yellow.</param>
+    public static string SentenceText(string message, int? columns, bool isColoured)
+    {
+        string text = Fitted(Tongue.Say(message.ReplaceLineEndings(" ")), columns), warning = Tongue.Say("warning:");
+        return text.StartsWith(warning, StringComparison.Ordinal)
+            ? Paint.With(Tone.Fair, warning, isColoured) + text[warning.Length..]
+            : text;
+    }
 
     /// <summary>Columns of the terminal; null where there is none, and lines that a script reads stay whole.</summary>
     public static int? Columns => System.Console.IsErrorRedirected ? null : System.Console.WindowWidth;

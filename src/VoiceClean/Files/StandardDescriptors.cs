@@ -22,6 +22,14 @@ internal static partial class StandardDescriptors
     public static bool IsErrorClosed => IsClosed(2);
 
     /// <summary>
+    /// Standard output is a pipe, whose reader may show what comes on the terminal of standard error; only known on
+    /// Linux.
+    /// </summary>
+    public static bool IsOutputPiped =>
+        OperatingSystem.IsLinux()
+        && new FileInfo("/proc/self/fd/1").LinkTarget?.StartsWith("pipe:", StringComparison.Ordinal) == true;
+
+    /// <summary>
     /// Puts the null device where a standard descriptor is free, so that no file gets its number. To be called first
     /// of all.
     /// </summary>

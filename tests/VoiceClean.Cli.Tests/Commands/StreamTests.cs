@@ -125,6 +125,21 @@ public sealed class StreamTests : IDisposable
         Assert.Equal((4, false), (exitCode, File.Exists(_shell["a.wav"])));
     }
 
+    // On the one terminal of both, the table would come in the middle of the bar.
+    [Theory]
+    [InlineData("", true)]
+    [InlineData(" | cat", false)]
+    public void There_is_no_bar_where_another_program_may_show_the_output(string piped, bool isBar)
+    {
+        Requires.That(ExternalProgram.Find("script") is not null, "script is not installed.");
+        (_, string output, _) = _shell.Run(
+            $"cp in.wav b.wav; CI= TERM=xterm script -qec \"stty cols 80; $vc inspect . --json >j{piped}; cat j\" log"
+                .Replace(">j |", "|", StringComparison.Ordinal));
+        Assert.Contains("in.wav", output, StringComparison.Ordinal);
+        Assert.Equal((isBar, !isBar), (output.Contains("0/2 clips", StringComparison.Ordinal),
+            output.Contains("2 clips\r\n{", StringComparison.Ordinal)));
+    }
+
     [Theory]
     [InlineData("--help")]
     [InlineData("doctor")]

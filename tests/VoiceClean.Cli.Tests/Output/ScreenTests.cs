@@ -25,6 +25,16 @@ public class ScreenTests
     }
 
     [Fact]
+    public void A_warning_is_yellow_where_colour_is_allowed_and_breaks_as_without()
+    {
+        string plain = Screen.SentenceText("warning: " + Message, 40, isColoured: false),
+            coloured = Screen.SentenceText("warning: " + Message, 40, isColoured: true);
+        Assert.StartsWith("warning: the", plain, StringComparison.Ordinal);
+        Assert.Equal("\e[33mwarning:\e[0m" + plain["warning:".Length..], coloured);
+        Assert.Equal(Message, Screen.SentenceText(Message, null, isColoured: true));
+    }
+
+    [Fact]
     public void Colour_takes_no_columns() =>
         Assert.Equal(
             Screen.ErrorText(Message, 40, isColoured: false).Split('\n')[1..],

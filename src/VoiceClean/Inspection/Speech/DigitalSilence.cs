@@ -21,7 +21,6 @@ internal sealed class DigitalSilence
     private const double BlockSeconds = 0.002, DelaySeconds = 0.0005, LeastSeconds = 0.008;
     private const double ExactDb = PowerCells.ExactDb, LowestDb = PowerCells.LowestDb, CellDb = PowerCells.CellDb;
     private const double UnderSpeechDb = 45, ExactUnderSpeechDb = 60;
-    private const int SoundingCells = 70;        // below the loudest; in loud recordings what is not exactly silent
     private const double LoudShare = 0.05, ValleyDb = 10, ValleyShare = 0.1;
     private const float MostOffset = 0.1f;       // of a silence from the mean of the recording, of its peak
     private const int Cells = PowerCells.Count, MostPieces = 2;
@@ -179,7 +178,7 @@ internal sealed class DigitalSilence
             histogram[PowerCells.Of(power)]++;
         }
 
-        int loud = Loud(histogram);
+        int loud = PowerCells.Exceeded(histogram, LoudShare);
         // A quiet recording has a quiet background.
         double exactDb = Math.Clamp(LowestDb + (loud * CellDb) - ExactUnderSpeechDb, LowestDb + CellDb, ExactDb);
         int valley = (int)(ValleyDb / CellDb), exact = (int)((exactDb - LowestDb) / CellDb), below = 0;
@@ -206,27 +205,6 @@ internal sealed class DigitalSilence
         }
 
         return (exactDb, limit);
-    }
-
-    // The cell of what a twentieth of the sounding blocks exceeds.
-    private static int Loud(ReadOnlySpan<int> histogram)
-    {
-        int top = Cells - 1, sounding = 0, loud = Cells - 1;
-        while (top > 0 && histogram[top] == 0)
-        {
-            top--;
-        }
-
-        foreach (int count in histogram[Math.Clamp(top - SoundingCells, 1, (int)((ExactDb - LowestDb) / CellDb))..])
-        {
-            sounding += count;
-        }
-
-        for (int above = 0; loud > 0 && (above += histogram[loud]) <= LoudShare * sounding; loud--)
-        {
-        }
-
-        return loud;
     }
 
     private static float Power(ReadOnlySpan<float> samples, int start, int count, int delay)

@@ -14,6 +14,7 @@ internal static class PowerCells
     /// <summary>Where the first begins, width of a cell, and below which a block is silent exactly [dB].</summary>
     public const double LowestDb = -140, CellDb = 1, ExactDb = -100;
 
+    private const int SoundingCells = 70;
     private const int MantissaBits = 23, Bias = 127, Infinity = 0x7F800000;
 
     // How far an edge may lie from what Decibels.ToPower says, in units of the last place.
@@ -42,6 +43,32 @@ internal static class PowerCells
         }
 
         return cell;
+    }
+
+    /// <summary>
+    /// The cell of what a share of the sounding powers exceeds. Those sound that lie less than 70 dB below the loudest,
+    /// in loud recordings those that are not exactly silent.
+    /// </summary>
+    /// <param name="histogram">[cell] how many powers.</param>
+    /// <param name="share">0 to 1.</param>
+    public static int Exceeded(ReadOnlySpan<int> histogram, double share)
+    {
+        int top = Count - 1, sounding = 0, found = Count - 1;
+        while (top > 0 && histogram[top] == 0)
+        {
+            top--;
+        }
+
+        foreach (int count in histogram[Math.Clamp(top - SoundingCells, 1, (int)((ExactDb - LowestDb) / CellDb))..])
+        {
+            sounding += count;
+        }
+
+        for (int above = 0; found > 0 && (above += histogram[found]) <= share * sounding; found--)
+        {
+        }
+
+        return found;
     }
 
     /// <summary>The same by the logarithm.</summary>

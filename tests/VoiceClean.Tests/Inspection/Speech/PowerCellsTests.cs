@@ -20,6 +20,23 @@ public class PowerCellsTests
         }
     }
 
+    // Of a loud recording what is exactly silent does not count; a quiet one counts as if it were loud.
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-30)]
+    [InlineData(-60)]
+    public void What_is_exceeded_moves_with_the_level(int gainDb)
+    {
+        int[] histogram = new int[PowerCells.Count];
+        (histogram[Cell(-20)], histogram[Cell(-30)], histogram[Cell(-75)]) = (2, 8, 90);
+        Assert.Equal(Cell(-30), PowerCells.Exceeded(histogram, 0.05));
+        Assert.Equal(Cell(-75), PowerCells.Exceeded(histogram, 0.2));
+        histogram[Math.Max(0, Cell(-20) - 85)] = 10_000;
+        Assert.Equal(Cell(-30), PowerCells.Exceeded(histogram, 0.05));
+
+        int Cell(int db) => PowerCells.Of((float)Decibels.ToPower(db + gainDb + 0.5));
+    }
+
     [Fact]
     public void Between_the_edges_it_is_that_of_the_logarithm_and_nothing_lies_in_the_first()
     {
