@@ -303,6 +303,10 @@ internal static class GateConstants
     /// 7.6.</summary>
     public const double PauseLessDb = 4;
 
+    /// <summary>Share of the cells of the pauses whose power is told; the rest may be breaths and consonants. [B]
+    /// </summary>
+    public const double PauseQuantile = 0.9;
+
     // ---- The noise
 
     /// <summary>Time constant of the tracker [s]. [M] 72 ms, as in the paper, leaks speech: -1 dB of SI-SDR.</summary>

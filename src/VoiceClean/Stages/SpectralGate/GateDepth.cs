@@ -35,11 +35,12 @@ internal readonly record struct GateDepth(double AskedDb, double Db, double Rumb
     public GateDepth Full => new(AskedDb, AskedDb, AskedDb, null);
 
     /// <summary>What was done, if that is less than was wanted.</summary>
-    /// <param name="fallDb">How far the pauses fell [dB]; not-a-number if that is unknown.</param>
+    /// <param name="fall">How far the pauses fell. The mean decides, and the lesser is said: a noise that swells is
+    /// heard where it is loud.</param>
     /// <param name="isNamed">Whether the user named the noise.</param>
-    public GateDepth Seen(double fallDb, bool isNamed) =>
-        Db - fallDb >= GateConstants.PauseLessDb
-            ? this with { Db = Math.Max(0, fallDb), Limit = isNamed ? UnlikeNamed : Restless }
+    public GateDepth Seen(PauseFall fall, bool isNamed) =>
+        Db - fall.MeanDb >= GateConstants.PauseLessDb
+            ? this with { Db = Math.Max(0, Math.Min(fall.MeanDb, fall.PowerDb)), Limit = isNamed ? UnlikeNamed : Restless }
             : this;
 
     /// <summary>Decides for one clip.</summary>

@@ -38,20 +38,31 @@ internal sealed class PauseLevels
 
     private int Length => NoiseTrack.Step * _framing.Stft.HopLength;
 
-    /// <summary>How far they fell, mean of cells [dB]; not-a-number where there is too little to tell.</summary>
+    /// <summary>How far they fell.</summary>
     /// <param name="samples">The clip after it was gated.</param>
     /// <param name="isProven">Whether the noise is known to be noise; if not, more of it is wanted, for what stays may
     /// be speech that is hard to tell.</param>
-    public double FallDb(ReadOnlySpan<float> samples, bool isProven)
+    public PauseFall Fall(ReadOnlySpan<float> samples, bool isProven)
     {
         double[] after = Measure(samples);
-        double sum = 0;
+        if (after.Length < (isProven ? 1 : 3) * GateConstants.PauseLeastCells)
+        {
+            return new PauseFall(double.NaN, double.NaN);
+        }
+
+        double loud = OrderStatistics.Quantile(after.AsSpan().ToArray(), GateConstants.PauseQuantile);
+        double sum = 0, powerBefore = 1e-20, powerAfter = 1e-20;
         for (int i = 0; i < after.Length; i++)
         {
             sum += Decibels.FromPower((_before[i] + 1e-20) / (after[i] + 1e-20));
+            if (after[i] <= loud)
+            {
+                powerBefore += _before[i];
+                powerAfter += after[i];
+            }
         }
 
-        return after.Length < (isProven ? 1 : 3) * GateConstants.PauseLeastCells ? double.NaN : sum / after.Length;
+        return new PauseFall(sum / after.Length, Decibels.FromPower(powerBefore / powerAfter));
     }
 
     private double[] Measure(ReadOnlySpan<float> samples)
@@ -70,3 +81,8 @@ internal sealed class PauseLevels
         (int)_framing.Stft.FrameStart(cell * NoiseTrack.Step)
             + ((_framing.Stft.FrameLength - _framing.Stft.HopLength) / 2);
 }
+
+/// <summary>How far pauses fell [dB]; not-a-number where there is too little to tell.</summary>
+/// <param name="MeanDb">Mean of cells: what stays of them does not decide.</param>
+/// <param name="PowerDb">Their power without the loudest tenth: what is heard of a noise that swells.</param>
+internal readonly record struct PauseFall(double MeanDb, double PowerDb);

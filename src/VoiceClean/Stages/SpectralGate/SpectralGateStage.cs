@@ -78,7 +78,7 @@ internal sealed class SpectralGateStage : IStage
             double share = clip.IsInFile && !profile.IsNamed
                 ? GateThroughFile(clip, framing, run, noise, depth, voice, cancellation)
                 : Gate(clip, framing, run, noise, depth, voice, profile.IsNamed, cancellation);
-            double fell = pauses.FallDb(clip.ReadOnlySamples, profile.IsVerified);
+            PauseFall fell = pauses.Fall(clip.ReadOnlySamples, profile.IsVerified);
             depth = share < 1 ? depth : depth.Seen(fell, profile.IsNamed);
             result = result with
             {

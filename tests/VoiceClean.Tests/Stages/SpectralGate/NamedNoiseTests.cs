@@ -96,6 +96,35 @@ public sealed class NamedNoiseTests : IDisposable
         Assert.Equal(AskedDb, result.AskedDb, 9);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(6)]
+    public void A_noise_that_is_not_the_one_that_was_named_is_told_with_what_it_fell_by(double swingDb)
+    {
+        // Rumble is named; the recording has a hiss, steady or as restless as syllables.
+        float[] mixture = HarmonicSyllables.Speech(Rate, Seconds - 4, seed: 7, lead: 2),
+            hiss = WhiteNoise.Gaussian(mixture.Length, 107, 0.02),
+            rumble = WhiteNoise.Gaussian(Rate, 108, 0.005);
+        for (int n = 0; n < mixture.Length; n++)
+        {
+            mixture[n] += hiss[n] * (float)Math.Pow(10, swingDb * Math.Sin(8 * Math.PI * n / Rate) / 20);
+        }
+
+        for (int n = 1; n < rumble.Length; n++)
+        {
+            rumble[n] += 0.97f * rumble[n - 1];
+        }
+
+        using AudioClip clip = Gated.Clean(mixture, Rate, 0.6, Named(NoiseSource.File, rumble));
+        SpectralGateResult result = clip.Findings.Get<SpectralGateResult>();
+        Assert.Equal(GateDepth.UnlikeNamed, result.Limit);
+        Warning warning = Assert.Single(clip.Warnings, w => w.Code == WarningCodes.DenoisedLess);
+        Assert.EndsWith("instead of 14.4 dB: it is not like the noise that was named.", warning.Message);
+        var pause = new SampleRange(Rate / 10, 3 * Rate / 2);
+        double fell = HarmonicSyllables.PowerDb(mixture, pause) - HarmonicSyllables.PowerDb(clip.Samples, pause);
+        Assert.InRange(result.AttenuationDb, fell - 0.5, fell + 0.7);
+    }
+
     [Fact]
     public void A_named_burst_stays_as_loud_as_it_was_named()
     {
