@@ -70,7 +70,8 @@ internal static class AtomicFile
     /// <param name="path">Where a file shall appear later.</param>
     /// <param name="files">The disk; null = the real one.</param>
     /// <exception cref="VoiceCleanException">As for <see cref="Write"/>.</exception>
-    public static void CheckWritable(string path, IOutputFiles? files = null)
+    /// <returns>What the clock of the file system says (UTC): that of a server may go otherwise than ours.</returns>
+    public static DateTime CheckWritable(string path, IOutputFiles? files = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         files ??= DiskFiles.Instance;
@@ -78,8 +79,10 @@ internal static class AtomicFile
         {
             (string temporary, Stream stream) = CreateTemporary(files, path);
             stream.Dispose();
+            DateTime now = File.GetLastWriteTimeUtc(temporary);
             files.Delete(temporary);
             Unfinished.TryRemove(temporary, out _);
+            return now;
         }
         catch (Exception e) when (OutputErrors.IsFileSystemFailure(e))
         {

@@ -57,8 +57,12 @@ internal static class OutputFolders
     /// living process; beside other shards only old ones go, because theirs are unlocked for the moment between writing
     /// and renaming.
     /// </summary>
+    /// <param name="root">The output tree.</param>
+    /// <param name="alone">Whether no other shard can be at work.</param>
+    /// <param name="now">What the clock of the file system says (UTC): beside a server's, that of this machine may go
+    /// an hour wrong, and call old what another machine writes.</param>
     /// <returns>How many were removed.</returns>
-    public static int RemoveStaleTemporaries(string root, bool alone)
+    public static int RemoveStaleTemporaries(string root, bool alone, DateTime now)
     {
         int removed = 0;
         var options = new EnumerationOptions
@@ -71,7 +75,7 @@ internal static class OutputFolders
         {
             if (
                 AtomicFile.IsTemporaryName(Path.GetFileName(path))
-                && (alone || DateTime.UtcNow - File.GetLastWriteTimeUtc(path) > TimeSpan.FromMinutes(1))
+                && (alone || now - File.GetLastWriteTimeUtc(path) > TimeSpan.FromMinutes(1))
                 && StaleTemporaries.TryRemove(path))
             {
                 removed++;

@@ -82,11 +82,11 @@ internal sealed class StateFolder : IDisposable
         var held = FolderLock.Take(Path.Combine(folder, "lock" + Suffix(shard)));
         try
         {
-            AtomicFile.CheckWritable(Path.Combine(root, "x"), files);
+            DateTime now = AtomicFile.CheckWritable(Path.Combine(root, "x"), files);
             ShardLayout.Pin(folder, shard, files, advice);
             return new StateFolder(root, Journal.Read(JournalPath(folder, shard), files), held)
             {
-                RemovedTemporaries = OutputFolders.RemoveStaleTemporaries(root, alone: !shard.IsPart),
+                RemovedTemporaries = OutputFolders.RemoveStaleTemporaries(root, alone: !shard.IsPart, now),
             };
         }
         catch

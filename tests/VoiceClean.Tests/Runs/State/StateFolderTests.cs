@@ -57,6 +57,47 @@ public sealed class StateFolderTests : IDisposable
         Assert.Contains("\"shards\":4", File.ReadAllText(pin), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(90, true)]
+    public void A_temporary_file_is_old_by_the_clock_of_the_file_server(int ageS, bool isRemoved)
+    {
+        // The server is an hour behind: by our clock its files are an hour old.
+        DateTime server = DateTime.UtcNow.AddHours(-1);
+        string temporary = Path.Combine(_root, ".vc-0123abcd.tmp");
+        File.WriteAllText(temporary, "another machine's");
+        File.SetLastWriteTimeUtc(temporary, server.AddSeconds(-ageS));
+        StateFolder.Open(_root, new Shard(1, 2), new Server(server)).Dispose();
+        Assert.Equal(isRemoved, !File.Exists(temporary));
+    }
+
+    /// <summary>A disk with a clock of its own.</summary>
+    private sealed class Server(DateTime now) : IOutputFiles
+    {
+        private readonly DiskFiles _disk = DiskFiles.Instance;
+
+        public Stream Create(string path)
+        {
+            Stream stream = _disk.Create(path);
+            File.SetLastWriteTimeUtc(path, now);
+            return stream;
+        }
+
+        public Stream OpenAppend(string path) => _disk.OpenAppend(path);
+
+        public void FlushToDisk(Stream stream) => _disk.FlushToDisk(stream);
+
+        public void Replace(string temporary, string target) => _disk.Replace(temporary, target);
+
+        public void PublishNew(string temporary, string target) => _disk.PublishNew(temporary, target);
+
+        public void Delete(string path) => _disk.Delete(path);
+
+        public void CreateDirectory(string path) => _disk.CreateDirectory(path);
+
+        public void FlushDirectory(string path) => _disk.FlushDirectory(path);
+    }
+
     /// <summary>A disk on which somebody else is quicker: just before our first file gets its name.</summary>
     private sealed class Late(Action other) : IOutputFiles
     {
