@@ -77,9 +77,16 @@ internal sealed class Screen : IDisposable
     /// <param name="message">The sentence, in English.</param>
     /// <param name="columns">Width of the terminal; null = on one line.</param>
     /// <param name="isColoured">Whether "warning:" in front is yellow.</param>
-    public static string SentenceText(string message, int? columns, bool isColoured)
+    public static string SentenceText(string message, int? columns, bool isColoured) =>
+        SaidText(Tongue.Say(message.ReplaceLineEndings(" ")), columns, isColoured);
+
+    /// <summary>As <see cref="Sentence"/>, for one whose parts are in the language already.</summary>
+    public static void Said(string sentence) =>
+        System.Console.Error.WriteLine(SaidText(sentence.ReplaceLineEndings(" "), Columns, Paint.IsOnError));
+
+    private static string SaidText(string sentence, int? columns, bool isColoured)
     {
-        string text = Fitted(Tongue.Say(message.ReplaceLineEndings(" ")), columns), warning = Tongue.Say("warning:");
+        string text = Fitted(sentence, columns), warning = Tongue.Say("warning:");
         return text.StartsWith(warning, StringComparison.Ordinal)
             ? Paint.With(Tone.Fair, warning, isColoured) + text[warning.Length..]
             : text;

@@ -37,10 +37,10 @@ internal static class WordsText
         foreach (TextProblem problem in texts.Problems)
         {
             string more = problem.Count > Math.Min(MostExamples, problem.Examples.Count) ? " …" : "";
-            // By itself: with the examples behind it nobody knows the sentence.
-            string sentence = Tongue.Say(Sentence(problem));
-            Screen.Sentence(
-                $"warning: {sentence}: {string.Join("; ", problem.Examples.Take(MostExamples))}{more}");
+            // Each by itself: together nobody knows them, and several examples would fit the sentence of one.
+            string sentence = Tongue.Say("warning:") + Tongue.Gap + Tongue.Say(Sentence(problem));
+            string examples = string.Join("; ", problem.Examples.Take(MostExamples).Select(Tongue.Say));
+            Screen.Said($"{sentence}: {examples}{more}");
         }
     }
 
