@@ -120,7 +120,7 @@ internal static class Program
             return Print(Completer.Answer(words));
         }
 
-        RootCommand root = Root.Build();
+        Command root = Root.BuildFor(args);
         ParseResult parsed = root.Parse(Root.Complete(root, args), Parser);
         if (parsed.Errors.Count > 0)
         {

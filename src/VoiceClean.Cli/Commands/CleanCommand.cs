@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Serilog.Events;
 using VoiceClean.Cleaning;
 using VoiceClean.Cleaning.Options;
 using VoiceClean.Cleaning.Reports;
@@ -48,8 +49,8 @@ internal sealed class CleanCommand
     {
         (RunSettings run, Screen screen) = (context.Run, context.Screen);
         CleaningOptions options = context.ReadCleaning();
-        string input = context.Parsed.GetValue(_input) ?? throw Missing("IN is missing: name the recording");
-        string output = context.Parsed.GetValue(_output) ?? throw Missing("OUT is missing: name the WAV file to write");
+        string input = Word(context, _input) ?? throw Missing("IN is missing: name the recording");
+        string output = Word(context, _output) ?? throw Missing("OUT is missing: name the WAV file to write");
         CheckWords(input, output, run.Json);
         WritePlace place = context.Places.Add(output);
         context.Begin([input]);
@@ -88,6 +89,10 @@ internal sealed class CleanCommand
             : Tell(context, report);
     }
 
+    // Without the parser's conversions, whose first call has the runtime look for code by reflection.
+    private static string? Word(CommandContext context, Argument argument) =>
+        context.Parsed.GetResult(argument)?.Tokens is [var token, ..] ? token.Value : null;
+
     private static VoiceCleanException Missing(string what) =>
         new(ErrorKind.Usage, ReasonCodes.BadOptions, $"{what} (voiceclean IN OUT [options]).");
 
@@ -95,9 +100,12 @@ internal sealed class CleanCommand
     {
         (Screen screen, RunSettings run) = (context.Screen, context.Run);
         int exitCode = ExitCodes.Of(report);
-        foreach ((string step, System.Text.Json.Nodes.JsonNode? cost) in report.Cost ?? [])
+        if (screen.Log.IsEnabled(LogEventLevel.Debug))
         {
-            screen.Log.Debug("{Cost}", Figures.Cost(step, cost));
+            foreach ((string step, System.Text.Json.Nodes.JsonNode? cost) in report.Cost ?? [])
+            {
+                screen.Log.Debug("{Cost}", Figures.Cost(step, cost));
+            }
         }
 
         if (report.Status is not (ClipStatus.Ok or ClipStatus.Unchanged))

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Serilog.Events;
 using VoiceClean.Cleaning;
 using VoiceClean.Cleaning.Options;
 using VoiceClean.Cleaning.Reports;
@@ -44,10 +45,13 @@ internal sealed record CommandContext(
             Screen.LogFile?.Open(log, Signals.Token);
         }
 
-        Screen.Log.Debug(
-            "voiceclean {Version}: {Command}",
-            ClipReportBuilder.ToolVersion,
-            Options.Scope.ToString().ToLowerInvariant());
+        if (Screen.Log.IsEnabled(LogEventLevel.Debug))
+        {
+            Screen.Log.Debug(
+                "voiceclean {Version}: {Command}",
+                ClipReportBuilder.ToolVersion,
+                Options.Scope.ToString().ToLowerInvariant());
+        }
     }
 
     /// <summary>What was chosen about the sound.</summary>

@@ -43,9 +43,13 @@ internal sealed class CommandOptions
     public OptionRow? Find(string name) => Rows.FirstOrDefault(r => r.Flag == name || r.Aliases.Contains(name));
 
     /// <summary>Makes the parser's options and gives them to <paramref name="command"/>.</summary>
-    public void AddTo(Command command)
+    /// <param name="command">Gets them once.</param>
+    /// <param name="words">What will be parsed, in the form of <see cref="CommandWords"/>: options that are not named
+    /// there are left out, which is most of the work. null = all.</param>
+    public void AddTo(Command command, IReadOnlyList<string>? words = null)
     {
-        foreach (OptionRow row in Rows)
+        HashSet<string>? named = words is null ? null : [.. words.Select(w => w.Split('=', 2)[0])];
+        foreach (OptionRow row in Rows.Where(r => named?.Contains(r.Flag) != false))
         {
             Option option = OptionOf(row);
             _options.Add(row.Name, option);
@@ -78,7 +82,7 @@ internal sealed class CommandOptions
     /// neither a word nor a variable gives it.</summary>
     public string? Origin(string name, ParseResult parsed, Func<string, string?> variables) =>
         Named(parsed, variables).FirstOrDefault(n => n.Row.Name == name).Row is not { } row ? null
-        : parsed.GetResult(_options[name]) is { Implicit: false } result ? $"{row.Flag} {result.Tokens[0].Value}"
+        : Find(name, parsed) is { Implicit: false } result ? $"{row.Flag} {result.Tokens[0].Value}"
         : $"{row.Variable}={variables(row.Variable)}";
 
     /// <summary>A message in which a value that a variable gives is told with the variable, which is what must be
@@ -87,7 +91,7 @@ internal sealed class CommandOptions
     {
         foreach (OptionRow row in Rows)
         {
-            bool isWord = parsed.GetResult(_options[row.Name]) is { Implicit: false };
+            bool isWord = Find(row.Name, parsed) is { Implicit: false };
             if (!isWord
                 && row.HasVariable
                 && variables(row.Variable) is { Length: > 0 } value
@@ -105,7 +109,7 @@ internal sealed class CommandOptions
     {
         foreach (OptionRow row in Rows)
         {
-            if (parsed.GetResult(_options[row.Name]) is { Implicit: false } result)
+            if (Find(row.Name, parsed) is { Implicit: false } result)
             {
                 foreach (Token token in result.Tokens)
                 {
@@ -119,6 +123,9 @@ internal sealed class CommandOptions
         }
     }
 
+    private OptionResult? Find(string name, ParseResult parsed) =>
+        _options.TryGetValue(name, out Option? option) ? parsed.GetResult(option) : null;
+
     private TOptions Lay<TOptions>(
         OptionTable<TOptions> table,
         IEnumerable<OptionRow<TOptions>> rows,
@@ -130,7 +137,7 @@ internal sealed class CommandOptions
         var given = new List<(OptionRow<TOptions>, string, string)>();
         foreach (OptionRow<TOptions> row in rows)
         {
-            if (parsed.GetResult(_options[row.Name]) is { Implicit: false } result)
+            if (Find(row.Name, parsed) is { Implicit: false } result)
             {
                 given.AddRange(result.Tokens.Select(t => (row, t.Value, $"{row.Flag} {t.Value}")));
             }

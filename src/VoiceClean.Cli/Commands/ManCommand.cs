@@ -28,10 +28,11 @@ internal sealed class ManCommand
     };
 
     /// <summary>The command.</summary>
-    public Command Build(RootCommand root)
+    /// <param name="root">Makes the whole program.</param>
+    public Command Build(Func<RootCommand> root)
     {
         var command = new OptionCommand("man", "voiceclean man [COMMAND]", Description, OptionScope.None) { _command };
-        command.SetAction(parsed => Print(root, parsed.GetValue(_command)));
+        command.SetAction(parsed => Print(root(), parsed.GetValue(_command)));
         return command;
     }
 

@@ -24,12 +24,13 @@ internal sealed class OptionCommand : Command
     public CommandOptions Choices => _options;
 
     /// <summary>Gives the parser the options; the commands that are not called do without.</summary>
-    public void Fill()
+    /// <param name="words">What will be parsed, if it is known: other options are left out.</param>
+    public void Fill(IReadOnlyList<string>? words = null)
     {
         if (!_isFilled)
         {
             _isFilled = true;
-            _options.AddTo(this);
+            _options.AddTo(this, words);
         }
     }
 }

@@ -31,6 +31,30 @@ internal static partial class Root
     public static RootCommand Build()
     {
         var root = new RootCommand(Description) { HelpName = "voiceclean" };
+        AddTo(root, () => root);
+        HelpTextAction.PutInto(root);
+        return root;
+    }
+
+    /// <summary>
+    /// All commands for these words: without what belongs to the program as a whole, which is found by reflection,
+    /// unless they may ask for it.
+    /// </summary>
+    public static Command BuildFor(string[] args)
+    {
+        bool isAboutAll = args is [] or ["help" or "version", ..] || args[0].StartsWith('[') || args.Any(Own.Contains);
+        if (isAboutAll)
+        {
+            return Build();
+        }
+
+        var root = new Command("voiceclean");
+        AddTo(root, Build);
+        return root;
+    }
+
+    private static void AddTo(Command root, Func<RootCommand> whole)
+    {
         root.Subcommands.Add(new CleanCommand().Build());
         root.Subcommands.Add(new BatchCommand().Build());
         root.Subcommands.Add(new InspectCommand().Build());
@@ -41,9 +65,7 @@ internal static partial class Root
         root.Subcommands.Add(new StudioCommand().Build());
         root.Subcommands.Add(DoctorCommand.Build());
         root.Subcommands.Add(new CompletionCommand().Build());
-        root.Subcommands.Add(new ManCommand().Build(root));
-        HelpTextAction.PutInto(root);
-        return root;
+        root.Subcommands.Add(new ManCommand().Build(whole));
     }
 
     /// <summary>
@@ -51,7 +73,7 @@ internal static partial class Root
     /// one form.
     /// </summary>
     /// <exception cref="VoiceCleanException">A word is wrong.</exception>
-    public static IReadOnlyList<string> Complete(RootCommand root, string[] args)
+    public static IReadOnlyList<string> Complete(Command root, string[] args)
     {
         string first = args.Length == 0 ? "--help" : args[0];
         if (first == "help")
@@ -88,14 +110,15 @@ internal static partial class Root
             return args;
         }
 
-        command.Fill();
-        var words = new CommandWords(command.Name, command.Choices, name => Elsewhere(root, name));
-        return [command.Name, .. words.Read(args.Skip(named is null ? 0 : 1))];
+        var reader = new CommandWords(command.Name, command.Choices, name => Elsewhere(root, name));
+        IReadOnlyList<string> words = reader.Read(args.Skip(named is null ? 0 : 1));
+        command.Fill(words);
+        return [command.Name, .. words];
     }
 
     /// <summary>The command that a name means, for its help.</summary>
     /// <exception cref="VoiceCleanException">There is none.</exception>
-    private static string CommandNamed(RootCommand root, string name)
+    private static string CommandNamed(Command root, string name)
         => root.Subcommands.FirstOrDefault(c => c.Name == name)?.Name
             ?? throw Usage(
                 $"there is no command '{name}'"
@@ -104,12 +127,12 @@ internal static partial class Root
                         : "; 'voiceclean --help' lists them"));
 
     // A name without folder and ending, of which there is no file: then it is more likely a command than a recording.
-    private static string? Mistyped(RootCommand root, string word) =>
+    private static string? Mistyped(Command root, string word) =>
         word.All(char.IsAsciiLetter) && !Path.Exists(word)
             ? Suggestion.For(word, [.. root.Subcommands.Select(c => c.Name), "help", "version"])
             : null;
 
-    private static string[] Elsewhere(RootCommand root, string option) =>
+    private static string[] Elsewhere(Command root, string option) =>
         [
             .. from command in root.Subcommands.OfType<OptionCommand>()
             where command.Choices.Find(option) is not null

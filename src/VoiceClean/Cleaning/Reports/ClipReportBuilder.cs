@@ -37,7 +37,7 @@ internal sealed class ClipReportBuilder
     }
 
     /// <summary>Version of the program as it was built.</summary>
-    public static string ToolVersion { get; } =
+    public static string ToolVersion => field ??=
         typeof(ClipReportBuilder)
             .Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()
             ?.InformationalVersion.Split('+')[0]
