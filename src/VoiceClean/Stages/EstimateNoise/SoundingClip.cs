@@ -7,8 +7,9 @@ namespace VoiceClean.Stages.EstimateNoise;
 /// <summary>
 /// A recording without the silence that somebody put into it (<see cref="DigitalSilence"/>): what is learnt from it and
 /// done to it is the same to the bit as if the silence had never been there, wherever it begins between two frames.
-/// Where pauses are silent throughout, words must not be joined, and the recording stays as it is. A finding, so that
-/// the gate goes on with what the noise was learnt from.
+/// Where pauses are silent throughout, words must not be joined, and where there is no room for a copy, none is made:
+/// then frames that touch the silence are skipped. A finding, so that the gate goes on with what the noise was learnt
+/// from.
 /// </summary>
 internal sealed class SoundingClip : IHeldFinding
 {
@@ -54,9 +55,12 @@ internal sealed class SoundingClip : IHeldFinding
         }
 
         var silence = DigitalSilence.Of(clip);
-        return silence.Stretches.Count == 0 || silence.IsInPauses || silence.SoundLength == 0
-            ? null
-            : new SoundingClip(clip, silence);
+        return silence.Stretches.Count == 0
+            || silence.IsInPauses
+            || silence.SoundLength == 0
+            || clip.IsWithoutCopies
+                ? null
+                : new SoundingClip(clip, silence);
     }
 
     /// <summary>Where a stretch of the recording lies in <see cref="Clip"/> [sample]; may be empty.</summary>
