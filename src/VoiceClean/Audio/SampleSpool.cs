@@ -13,9 +13,9 @@ internal sealed unsafe class SampleSpool : IDisposable
     /// <summary>Samples that are worth a pass: 1 MiB.</summary>
     public const int Piece = 1 << 18;
 
-    // Samples of a call that writes, 16 KiB. The system keeps the pages of a call together, and where one of them is
-    // written through a map later it walks over all of them.
-    private const int WrittenPiece = 1 << 12;
+    // Samples of a call that writes, 256 KiB. The system keeps the pages of a call together: all later passes over them
+    // then cost less, though where one is written through a map it walks over its neighbours.
+    private const int WrittenPiece = 1 << 16;
 
     private readonly FileStream _file;
     private readonly Lock _mapping = new();
