@@ -163,7 +163,7 @@ public class RealNoiseTests
     }
 
     // Nine frames of ten within 20 dB of the level, and those at both ends.
-    private static bool IsFilled(ReadOnlySpan<float> samples, double activeDb)
+    internal static bool IsFilled(ReadOnlySpan<float> samples, double activeDb)
     {
         bool[] isLoud =
         [
@@ -204,7 +204,7 @@ public class RealNoiseTests
     }
 
     // With so much noise before and behind it [s].
-    private static float[] Mixed(ReadOnlySpan<float> speech, float[] noise, double snrDb, double around)
+    internal static float[] Mixed(ReadOnlySpan<float> speech, float[] noise, double snrDb, double around)
     {
         int lead = (int)(around * Rate);
         float[] mixed = new float[speech.Length + (2 * lead)];
@@ -225,7 +225,7 @@ public class RealNoiseTests
     }
 
     // Mean power of the frames of 20 ms within 30 dB of the loudest [dBFS].
-    private static double ActiveLevelDb(ReadOnlySpan<float> samples)
+    internal static double ActiveLevelDb(ReadOnlySpan<float> samples)
     {
         double[] powers =
             [.. samples.ToArray().Chunk(Rate / 50).Select(f => f.Sum(x => (double)x * x) / f.Length)];
@@ -233,7 +233,7 @@ public class RealNoiseTests
         return Decibels.FromPower(powers.Where(p => p > least).Average());
     }
 
-    private static Assessment Judged(ReadOnlySpan<float> samples)
+    internal static Assessment Judged(ReadOnlySpan<float> samples)
     {
         using var clip = AudioClip.FromSamples("x", Rate, samples);
         return Judge.Assess(
