@@ -11,6 +11,9 @@ internal static class JudgeSentences
     // One word of 0.1 s of vowel that holds twice the power of all else in little noise.
     private const double ClearSnrDb = 10, ClearRatioDb = 3, ClearS = 0.095;
 
+    // What has more than this may be noisier than was allowed, but nothing drowns in it.
+    private const double NoisyDb = 5;
+
     // No sample of 24 bits moves by so little: what is left of an offset is rounding.
     private const double RoundingDbfs = -140;
 
@@ -83,6 +86,13 @@ internal static class JudgeSentences
     private static FormattableString NoPitch() => $"No speech was found: nothing has the pitch of a voice.";
 
     private static FormattableString OfMuch(double snr, double min) =>
+        snr >= SnrEstimator.HighestDb ? (FormattableString)
+                $"The signal-to-noise ratio is above {snr:0} dB, the most that is told; {min:0.#} dB are asked for."
+            : snr >= NoisyDb ? (FormattableString)
+                $"Too much noise: the signal-to-noise ratio is about {snr:0} dB, at least {min:0.#} dB are needed."
+            : Drowning(snr, min);
+
+    private static FormattableString Drowning(double snr, double min) =>
         $"The speech drowns in noise: the signal-to-noise ratio is about {snr:0} dB, at least {min:0.#} dB are needed.";
 
     private static FormattableString NoGlimpse(Measurements m) =>

@@ -129,6 +129,18 @@ public class JudgeTests
             message => Assert.Equal(isShort, message.Contains("told for sure", StringComparison.Ordinal)));
     }
 
+    [Theory]
+    [InlineData(
+        -3, 0, "The speech drowns in noise: the signal-to-noise ratio is about -3 dB, at least 0 dB are needed.")]
+    [InlineData(
+        20, 25,
+        "Too much noise: the signal-to-noise ratio is about 20 dB, at least 25 dB are needed.")]
+    [InlineData(40, 50, "The signal-to-noise ratio is above 40 dB, the most that is told; 50 dB are asked for.")]
+    public void Who_asks_for_little_noise_is_not_told_that_speech_drowns(double snr, double least, string sentence) =>
+        Assert.Equal(
+            sentence,
+            Judge.Assess(Fine with { SnrDb = snr }, new QualityGateOptions { MinSnrDb = least }).Findings[0].Message);
+
     // "fix", "sit" or "S", cut out of a lesson: half a second of speech, a tenth of it vowel.
     [Theory]
     [InlineData(40, 12, 0.1, 0.6, null)]
