@@ -45,7 +45,7 @@ internal sealed class PauseLevels
     public PauseFall Fall(ReadOnlySpan<float> samples, bool isProven)
     {
         double[] after = Measure(samples);
-        if (after.Length < (isProven ? 1 : 3) * GateConstants.PauseLeastCells)
+        if (after.Length < (isProven ? 1 : 2) * GateConstants.PauseLeastCells)
         {
             return new PauseFall(double.NaN, double.NaN);
         }
