@@ -1,12 +1,12 @@
 using System.CommandLine;
-using System.Text.RegularExpressions;
+using System.Globalization;
 using VoiceClean.Cleaning.Options;
 using VoiceClean.Errors;
 
 namespace VoiceClean.Cli.Commands;
 
 /// <summary>The list of commands, and what happens to the words before they are parsed.</summary>
-internal static partial class Root
+internal static class Root
 {
     private const string Description = """
         Turns recordings as people really make them into clean, uniform speech for
@@ -86,7 +86,7 @@ internal static partial class Root
             return ["--version"];
         }
 
-        if (Own.Contains(first) || Directive().IsMatch(first))
+        if (Own.Contains(first) || IsDirective(first))
         {
             if (first != "--version")
             {
@@ -142,6 +142,10 @@ internal static partial class Root
     private static VoiceCleanException Usage(string message) =>
         new(ErrorKind.Usage, ReasonCodes.BadOptions, message);
 
-    [GeneratedRegex(@"^\[(suggest(:\d+)?|diagram)\]$")]
-    private static partial Regex Directive();
+    // [diagram], [suggest] and [suggest:7], which the parser itself answers
+    private static bool IsDirective(string word) =>
+        word is "[diagram]" or "[suggest]"
+        || (word.StartsWith("[suggest:", StringComparison.Ordinal)
+            && word[^1] == ']'
+            && uint.TryParse(word["[suggest:".Length..^1], NumberStyles.None, CultureInfo.InvariantCulture, out _));
 }

@@ -19,7 +19,7 @@ internal sealed class Screen : IDisposable
             : run.Verbose ? LogEventLevel.Debug
             : LogEventLevel.Warning;
         LoggerConfiguration configuration = new LoggerConfiguration()
-            .MinimumLevel.Verbose()
+            .MinimumLevel.Is(run.LogFile is null || run.VeryVerbose ? level : LogEventLevel.Debug)
             .WriteTo.Console(
                 level,
                 "{Message:lj}{NewLine}{Exception}",
