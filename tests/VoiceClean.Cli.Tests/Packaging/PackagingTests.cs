@@ -105,6 +105,7 @@ public class PackagingTests(Products products) : IClassFixture<Products>
         {
             Assert.Contains($"lib/net10.0/{name}.dll", names);
             Assert.Contains($"lib/net10.0/{name}.xml", names);
+            Assert.Contains($"lib/net10.0/{name}.pdb", names);       // with Source Link
         }
 
         string metadata = Metadata(package);
