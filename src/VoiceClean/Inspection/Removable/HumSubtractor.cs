@@ -28,6 +28,7 @@ internal sealed class HumSubtractor
     private readonly bool[] _silent;            // blocks of digital silence [ring]
     private readonly double[] _raisedCosine;    // over the blocks of an average [2·Reach + 1]
     private readonly double[] _power;           // Σ amplitude² per harmonic, for the levels
+    private readonly HumSwitch _switch;
     private int _blocksDone;
 
     /// <summary>Prepares for one clip.</summary>
@@ -49,6 +50,7 @@ internal sealed class HumSubtractor
         _im = new double[Ring * _count];
         _weight = new double[Ring * _count];
         _silent = new bool[Ring];
+        _switch = new HumSwitch(_re, _im, _weight, _count, Array.FindAll(harmonics, h => h <= SteadyHarmonic).Length);
         _power = new double[_count];
         _raisedCosine = new double[(2 * Reach) + 1];
         for (int n = -Reach; n <= Reach; n++)
@@ -145,10 +147,11 @@ internal sealed class HumSubtractor
     // Phase at the start of block b [rad], kept small for long clips.
     private double StartPhase(int b, int h) => 2 * Math.PI * ((double)b * _block / _sampleRate * _frequencies[h] % 1);
 
-    // The weighted mean over a raised cosine of blocks around b.
+    // The weighted mean over a raised cosine of blocks around b, of those where the hum is as it is at b.
     private void Average(int b, int blocks, double[] result)
     {
         int from = Math.Max(0, b - Reach), to = Math.Min(blocks - 1, b + Reach);
+        ReadOnlySpan<double> alike = _switch.Alike(b, from, to);
         double turn = _harmonics[^1] > SteadyHarmonic ? TurnPerBlock(from, to) : 0;
         for (int h = 0; h < _count; h++)
         {
@@ -158,7 +161,7 @@ internal sealed class HumSubtractor
             for (int at = from; at <= to; at++)
             {
                 int i = ((at % Ring) * _count) + h;
-                double w = _weight[i] * _raisedCosine[at - b + Reach];
+                double w = _weight[i] * _raisedCosine[at - b + Reach] * alike[at - from];
                 sum += w;
                 re += w * ((_re[i] * c) + (_im[i] * s));
                 im += w * ((_im[i] * c) - (_re[i] * s));

@@ -126,6 +126,33 @@ public class RemoveHumTests
         Assert.InRange(10 * Math.Log10(High(buzz) / High(left)), 18, 80);
     }
 
+    [Theory]
+    [InlineData(50.0, true)]
+    [InlineData(50.02, false)]
+    [InlineData(59.97, true)]
+    public void Hum_that_is_switched_is_neither_left_nor_added_beside_the_switch(double frequencyHz, bool isOn)
+    {
+        const int rate = 32_000, middle = 5 * rate;
+        float[] voice = new float[10 * rate], hum = SyntheticHum.Make(frequencyHz, rate, 10);
+        var random = new Random(3);
+        float[] words = GlidingVoice.Make(rate, 10);
+        for (int n = 0; n < voice.Length; n++)
+        {
+            // a word of 0.8 s in every 2 s
+            voice[n] = (float)(1e-4 * (random.NextDouble() - 0.5)) + (n % (2 * rate) < rate * 4 / 5 ? words[n] : 0);
+        }
+
+        (isOn ? hum.AsSpan(0, middle) : hum.AsSpan(middle)).Clear();
+        float[] result = Waves.Sum(voice, hum);
+        int[] harmonics = [.. Enumerable.Range(1, 12)];
+        new HumSubtractor(frequencyHz, harmonics, rate).Process(result, TestContext.Current.CancellationToken);
+        float[] left = Waves.Difference(result, voice);
+        double perSecond = Waves.Energy(hum) / 5;
+        // from 0.2 to 0.9 s beside it
+        Assert.InRange(Waves.Energy(left.AsSpan(middle - (rate * 9 / 10), rate * 7 / 10)) / perSecond, 0, 0.005);
+        Assert.InRange(Waves.Energy(left.AsSpan(middle + (rate / 5), rate * 7 / 10)) / perSecond, 0, 0.005);
+    }
+
     [Fact]
     public void A_hum_that_ends_below_1_kHz_is_not_looked_for_above()
     {
