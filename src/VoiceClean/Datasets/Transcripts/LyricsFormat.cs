@@ -18,7 +18,7 @@ internal static partial class LyricsFormat
             .. text.ReplaceLineEndings("\n").Split('\n').Select(l => l.Trim()).Where(l => l.Length > 0),
         ];
         Match[] timed = [.. lines.Select(l => Bracketed().Match(l))];
-        int tags = lines.Count(l => Identity().IsMatch(l)), times = timed.Count(t => t.Success);
+        int tags = lines.Count(IsTag), times = timed.Count(t => t.Success);
         if (times > 0 && times + tags == lines.Length)
         {
             return ReadBracketed(lines, timed);
@@ -39,7 +39,7 @@ internal static partial class LyricsFormat
         {
             string trimmed = line.Trim();
             lines += trimmed.Length > 0 ? 1 : 0;
-            timed += Bracketed().IsMatch(trimmed) || Leading().IsMatch(trimmed) || Label().IsMatch(trimmed) ? 1 : 0;
+            timed += Bracketed().IsMatch(trimmed) || Leading().IsMatch(trimmed) || IsLabel(trimmed) ? 1 : 0;
         }
 
         // A platform shows each time on a line of its own, above its text.
@@ -54,11 +54,8 @@ internal static partial class LyricsFormat
         {
             if (!timed[i].Success)
             {
-                Match shift = Offset().Match(lines[i]);
                 // [ms]; what is positive lets the text come earlier.
-                offset = shift.Success
-                    ? int.Parse(shift.Groups[1].ValueSpan, CultureInfo.InvariantCulture) / 1000.0
-                    : offset;
+                offset = Offset(lines[i]) is { } shift ? shift / 1000.0 : offset;
                 continue;
             }
 
@@ -133,16 +130,61 @@ internal static partial class LyricsFormat
     [GeneratedRegex(@"^(?:\[(\d{1,4}:\d\d(?::\d\d)?(?:[.,]\d{1,3})?)\]\s*)+(.*)$")]
     private static partial Regex Bracketed();
 
-    [GeneratedRegex(@"^\[(?:#|[A-Za-z]{1,20}:).*\]$")]
-    private static partial Regex Identity();
-
-    [GeneratedRegex(@"^\[offset:\s*([+-]?\d{1,9})\s*\]$", RegexOptions.IgnoreCase)]
-    private static partial Regex Offset();
-
     [GeneratedRegex(@"^\(?((?:\d{1,2}:)?\d{1,2}:\d\d(?:[.,]\d{1,3})?)\)?(?:\s+(?:-\s+)?(.*))?$")]
     private static partial Regex Leading();
 
-    // Of Audacity; here whole numbers may be said.
-    [GeneratedRegex(@"^\d+[.,]\d+\s+\d+[.,]\d+\s+\S")]
-    private static partial Regex Label();
+    // [ar:Somebody], [#a remark]; expressions for these would be 2 KB of code each.
+    private static bool IsTag(string line)
+    {
+        const int longest = 20;
+        int at = 1;
+        return line.Length > 2
+            && line[0] == '['
+            && line[^1] == ']'
+            && (line[1] == '#'
+                || (Pass(line, ref at, char.IsAsciiLetter) && at <= longest + 1 && line[at] == ':'));
+    }
+
+    // [offset:+250]
+    private static int? Offset(string line)
+    {
+        const string name = "[offset:";
+        const int digits = 9;
+        if (!line.StartsWith(name, StringComparison.OrdinalIgnoreCase) || line[^1] != ']')
+        {
+            return null;
+        }
+
+        ReadOnlySpan<char> number = line.AsSpan(name.Length..^1).Trim();
+        return number.TrimStart("+-").Length <= digits
+            && int.TryParse(number, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int shift)
+            ? shift
+            : null;
+    }
+
+    // Of Audacity: two numbers with fractions, for whole ones may be said here, and text.
+    private static bool IsLabel(string line)
+    {
+        int at = 0;
+        return PassFraction(line, ref at) && PassFraction(line, ref at) && at < line.Length;
+    }
+
+    // A number with a fraction and the white space behind it.
+    private static bool PassFraction(string line, ref int at) =>
+        Pass(line, ref at, char.IsDigit)
+        && at < line.Length
+        && line[at++] is '.' or ','
+        && Pass(line, ref at, char.IsDigit)
+        && Pass(line, ref at, char.IsWhiteSpace);
+
+    private static bool Pass(string line, ref int at, Func<char, bool> kind)
+    {
+        int from = at;
+        while (at < line.Length && kind(line[at]))
+        {
+            at++;
+        }
+
+        return at > from;
+    }
 }
