@@ -1,5 +1,4 @@
 using VoiceClean.Errors;
-using VoiceClean.Files;
 
 namespace VoiceClean.Runs.Selection;
 
