@@ -2,6 +2,7 @@ using System.CommandLine;
 using VoiceClean.Cleaning.Options;
 using VoiceClean.Cli.Output;
 using VoiceClean.Errors;
+using VoiceClean.Files;
 
 namespace VoiceClean.Cli.Commands;
 
@@ -48,8 +49,8 @@ internal sealed class CompletionCommand
                 $"completion {shell}: must be one of {string.Join(", ", Shells)}.");
         }
 
-        using Stream script = typeof(CompletionCommand).Assembly.GetManifestResourceStream($"voiceclean.{shell}")!;
-        StandardOutput.Write(script.CopyTo);
+        byte[] script = PackedResource.Read(typeof(CompletionCommand).Assembly, $"voiceclean.{shell}");
+        StandardOutput.Write(output => output.Write(script));
         return ExitCodes.Ok;
     }
 }

@@ -28,8 +28,8 @@ internal static class DatasetTargets
             );
         }
 
-        string resource = $"VoiceClean.Datasets.Targets.{name}.json";
-        return Encoding.UTF8.GetString(PackedResource.Read(typeof(DatasetTargets).Assembly, resource));
+        byte[] records = PackedResource.Read(typeof(DatasetTargets).Assembly, "VoiceClean.Datasets.Targets.json");
+        return Encoding.UTF8.GetString(records).Split('\0').First(r => r.Contains($"\"name\": \"{name}\""));
     }
 
     /// <summary>
