@@ -1,4 +1,3 @@
-using VoiceClean.Datasets;
 using VoiceClean.Formats;
 using VoiceClean.Testing.Signals;
 using VoiceClean.Tests.Formats;

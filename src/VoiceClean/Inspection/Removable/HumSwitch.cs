@@ -5,7 +5,7 @@ namespace VoiceClean.Inspection.Removable;
 /// switch would leave half of it on one side and add the other half on the other side. Each block is held against the
 /// one in the middle and its neighbours, all harmonics together, each difference in units of its expected scatter.
 /// </summary>
-/// <param name="re">[block · harmonic], a ring of <paramref name="re"/>.Length / <paramref name="count"/> blocks.</param>
+/// <param name="re">[block · harmonic], a ring of so many blocks as it has room for.</param>
 /// <param name="im">The same of the imaginary parts.</param>
 /// <param name="weight">The same of the weights, each one over half the expected scatter |error|².</param>
 /// <param name="count">Harmonics in a block.</param>

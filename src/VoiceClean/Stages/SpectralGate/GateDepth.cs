@@ -40,7 +40,11 @@ internal readonly record struct GateDepth(double AskedDb, double Db, double Rumb
     /// <param name="isNamed">Whether the user named the noise.</param>
     public GateDepth Seen(PauseFall fall, bool isNamed) =>
         Db - fall.MeanDb >= GateConstants.PauseLessDb
-            ? this with { Db = Math.Max(0, Math.Min(fall.MeanDb, fall.PowerDb)), Limit = isNamed ? UnlikeNamed : Restless }
+            ? this with
+            {
+                Db = Math.Max(0, Math.Min(fall.MeanDb, fall.PowerDb)),
+                Limit = isNamed ? UnlikeNamed : Restless,
+            }
             : this;
 
     /// <summary>Decides for one clip.</summary>
