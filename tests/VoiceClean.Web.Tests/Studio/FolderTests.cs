@@ -14,7 +14,7 @@ public class FolderTests
         await using TestStudio studio = await TestStudio.StartAsync((options, folder) =>
         {
             float[] samples = new float[610 * 8000];
-            SyllablesInNoise.Make(12, seed: 1).CopyTo(samples.AsSpan());
+            SyllablesInNoise.Make(12, seed: 1, rate: 8000).CopyTo(samples.AsSpan());
             File.WriteAllBytes(Path.Combine(folder, "recordings", "long.wav"), TestWav.Pcm16(8000, samples));
             return options;
         });
