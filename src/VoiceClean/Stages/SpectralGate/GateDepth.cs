@@ -34,18 +34,18 @@ internal readonly record struct GateDepth(double AskedDb, double Db, double Rumb
     /// <summary>All that was asked for, everywhere.</summary>
     public GateDepth Full => new(AskedDb, AskedDb, AskedDb, null);
 
-    /// <summary>What was done, if that is less than was wanted.</summary>
+    /// <summary>What was done, if that is less than was wanted. What lies below the voice is then not told apart:
+    /// nobody has measured how far it fell.</summary>
     /// <param name="fall">How far the pauses fell. The mean decides, and the lesser is said: a noise that swells is
     /// heard where it is loud.</param>
     /// <param name="isNamed">Whether the user named the noise.</param>
-    public GateDepth Seen(PauseFall fall, bool isNamed) =>
-        Db - fall.MeanDb >= GateConstants.PauseLessDb
-            ? this with
-            {
-                Db = Math.Max(0, Math.Min(fall.MeanDb, fall.PowerDb)),
-                Limit = isNamed ? UnlikeNamed : Restless,
-            }
+    public GateDepth Seen(PauseFall fall, bool isNamed)
+    {
+        double fell = Math.Max(0, Math.Min(fall.MeanDb, fall.PowerDb));
+        return Db - fall.MeanDb >= GateConstants.PauseLessDb
+            ? this with { Db = fell, RumbleDb = fell, Limit = isNamed ? UnlikeNamed : Restless }
             : this;
+    }
 
     /// <summary>Decides for one clip.</summary>
     /// <param name="strength">0 to 1.</param>

@@ -15,8 +15,8 @@ internal sealed record SpectralGateResult : IReportedFinding
     public double AttenuationDb { get; init; }
 
     /// <summary>
-    /// The same below the lowest voices [dB], where a bus or a boat may rumble under an otherwise clean recording. 0 =
-    /// the samples passed bit for bit, but for strokes.
+    /// The same below the lowest voices [dB], where a bus or a boat may rumble under an otherwise clean recording; no
+    /// more than <see cref="AttenuationDb"/> where the pauses were seen to fall less.
     /// </summary>
     public double RumbleDb { get; init; }
 

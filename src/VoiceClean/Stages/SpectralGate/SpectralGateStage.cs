@@ -83,6 +83,7 @@ internal sealed class SpectralGateStage : IStage
             result = result with
             {
                 AttenuationDb = depth.Db,
+                RumbleDb = depth.RumbleDb,
                 Limit = depth.Limit,
                 SpeechShare = run.SpeechShare,
                 LevelChangeDb = run.Harm.LevelDb,
