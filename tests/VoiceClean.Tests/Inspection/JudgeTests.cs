@@ -157,8 +157,13 @@ public class JudgeTests
     {
         Measurements word = Fine with
         {
-            DurationS = 1.5, VoicedS = 0.12, SnrDb = snr, VoicedRatioDb = ratio, LongestVoicedS = longest,
-            SpeechS = speech, SpeechShare = speech / 1.5,
+            DurationS = 1.5,
+            VoicedS = 0.12,
+            SnrDb = snr,
+            VoicedRatioDb = ratio,
+            LongestVoicedS = longest,
+            SpeechS = speech,
+            SpeechShare = speech / 1.5,
         };
         Finding? refusal = Assess(word).Findings.FirstOrDefault(f => f.Verdict == Verdict.Hopeless);
         Assert.Equal(refusedAs, refusal?.Code);
