@@ -1,4 +1,4 @@
-using System.Buffers;
+using VoiceClean.Audio;
 
 namespace VoiceClean.Stages.SpectralGate;
 
@@ -12,7 +12,7 @@ internal sealed class GateCells : IDisposable
     private float[]? _all;
 
     /// <summary>All cells.</summary>
-    public float[] All => _all ??= ArrayPool<float>.Shared.Rent(_count);
+    public float[] All => _all ??= SampleArrays.Rent(_count);
 
     /// <summary>Asks for cells.</summary>
     /// <param name="count">How many.</param>
@@ -30,7 +30,7 @@ internal sealed class GateCells : IDisposable
     {
         if (_all is not null)
         {
-            ArrayPool<float>.Shared.Return(_all);
+            SampleArrays.Return(_all);
             _all = null;
         }
     }
