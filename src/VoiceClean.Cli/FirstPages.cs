@@ -1,3 +1,4 @@
+using VoiceClean.Audio;
 using VoiceClean.Files;
 
 namespace VoiceClean.Cli;
@@ -23,9 +24,10 @@ internal static class FirstPages
 
     private static bool IsScarce => GC.GetGCMemoryInfo().TotalAvailableMemoryBytes < LeastMemory;
 
-    /// <summary>Does it, once; to be called before a recording is cleaned.</summary>
+    /// <summary>Does it, once; to be called before a single recording is cleaned.</summary>
     public static void Take()
     {
+        SampleArrays.IsForOne = true;
         if (s_areTaken || !OperatingSystem.IsLinux() || AddressSpace.IsLimited || IsScarce)
         {
             return;

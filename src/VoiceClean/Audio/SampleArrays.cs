@@ -3,9 +3,10 @@ using System.Buffers;
 namespace VoiceClean.Audio;
 
 /// <summary>
-/// Large arrays that every clip needs again. A shared pool rounds up to a power of two: a clip of 5 s had 9 MB of which
-/// a third was never used, and memory that is taken in large pages is zeroed as a whole. Safe to use from several
-/// threads.
+/// Arrays of samples. Who cleans one recording gets large ones that are as long as they need to be: a shared pool
+/// rounds up to a power of two, a clip of 5 s had 9 MB of which a third was never used, and memory that is taken in
+/// large pages is zeroed as a whole. For many recordings the shared pool is better, as every clip fits into an array of
+/// the one before. Safe to use from several threads.
 /// </summary>
 internal static class SampleArrays
 {
@@ -17,11 +18,14 @@ internal static class SampleArrays
     private static readonly Lock s_lock = new();
     private static int s_next;
 
+    /// <summary>Whether this process cleans one recording; to be set before it does.</summary>
+    public static bool IsForOne { get; set; }
+
     /// <summary>An array of at least so many samples, with arbitrary content.</summary>
     /// <param name="length">At least 0 [sample].</param>
     public static float[] Rent(int length)
     {
-        if (length <= Least)
+        if (!IsForOne || length <= Least)
         {
             return ArrayPool<float>.Shared.Rent(length);
         }
@@ -54,7 +58,7 @@ internal static class SampleArrays
     /// <param name="array">One that <see cref="Rent"/> gave; nobody may use it any more.</param>
     public static void Return(float[] array)
     {
-        if (array.Length <= Least)
+        if (!IsForOne || array.Length <= Least)
         {
             ArrayPool<float>.Shared.Return(array);
             return;
