@@ -58,10 +58,11 @@ internal sealed class PagePresence : IDisposable
             throw new RefusalException(ReasonCodes.BadOptions, "This is a WebSocket.");
         }
 
-        using WebSocket socket = await context.WebSockets.AcceptWebSocketAsync(Protocol).ConfigureAwait(false);
+        // Counted before it is answered: who has been told that the socket is open must not find the studio over.
         Enter();
         try
         {
+            using WebSocket socket = await context.WebSockets.AcceptWebSocketAsync(Protocol).ConfigureAwait(false);
             byte[] block = new byte[256];
             while (socket.State == WebSocketState.Open)
             {

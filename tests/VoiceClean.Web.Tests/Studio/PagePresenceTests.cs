@@ -1,5 +1,8 @@
 using System.Net.WebSockets;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using VoiceClean.Testing.Tools;
+using VoiceClean.Web.Studio;
 using Xunit;
 
 namespace VoiceClean.Web.Tests.Studio;
@@ -54,6 +57,27 @@ public class PagePresenceTests
         Assert.False(studio.Server.Abandoned.IsCompleted);
     }
 
+    [Fact]
+    public async Task A_page_that_has_been_told_that_its_socket_is_open_is_there()
+    {
+        var time = new ManualTime();
+        using var presence = new PagePresence(Limit, time, default);
+        bool over = true;
+        var request = new DefaultHttpContext();
+        request.Features.Set<IHttpWebSocketFeature>(new Answering(() =>
+        {
+            time.Advance(2 * Limit);
+            over = presence.Over.IsCompleted;
+        }));
+
+        presence.Touch();
+        await presence.Handle(request);
+
+        Assert.False(over);
+        time.Advance(Limit);
+        await presence.Over.WaitAsync(Await.Limit);             // and when its line broke it is gone
+    }
+
     // The server sees the end of a connection when it sees it.
     private static Func<TestStudio, bool> Moved(ManualTime time, TimeSpan by) => studio =>
     {
@@ -70,5 +94,17 @@ public class PagePresenceTests
             new Uri($"ws://{studio.Address.Authority}/api/alive"),
             CancellationToken.None);
         return socket;
+    }
+
+    // A page that goes on as soon as it was answered, and whose line breaks then.
+    private sealed class Answering(Action answered) : IHttpWebSocketFeature
+    {
+        public bool IsWebSocketRequest => true;
+
+        public Task<WebSocket> AcceptAsync(WebSocketAcceptContext context)
+        {
+            answered();
+            throw new IOException("the line broke");
+        }
     }
 }
