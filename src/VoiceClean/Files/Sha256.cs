@@ -18,13 +18,13 @@ internal sealed class Sha256 : IDisposable
     // Beyond it the system's is worth loading.
     private const int Much = 1 << 16;
 
-    private const int BlockLength = 64;
+    private const int BlockLength = 64, StateLength = 8;
 
     private static readonly Lazy<bool> IsSystemThere = new(() =>
         !OperatingSystem.IsLinux()
         || new[] { "libssl.so.3", "libssl.so.1.1" }.Any(name => NativeLibrary.TryLoad(name, out _)));
 
-    private static readonly uint[] Start = FractionsOfPrimes(8, Math.Sqrt);
+    private static readonly uint[] Start = FractionsOfPrimes(StateLength, Math.Sqrt);
     private static readonly uint[] Constants = FractionsOfPrimes(64, Math.Cbrt);
 
     private readonly IncrementalHash? _system;
@@ -48,9 +48,33 @@ internal sealed class Sha256 : IDisposable
     /// <summary>The hash of bytes.</summary>
     public static byte[] HashData(ReadOnlySpan<byte> bytes)
     {
-        using var hash = new Sha256(bytes.Length > Much);
-        hash.Append(bytes);
-        return hash.Finish();
+        byte[] hash = new byte[Length];
+        HashData(bytes, hash);
+        return hash;
+    }
+
+    /// <summary>The same without an object: a run asks for the hash of a million names.</summary>
+    /// <param name="bytes">Any.</param>
+    /// <param name="hash">Takes <see cref="Length"/> bytes.</param>
+    public static void HashData(ReadOnlySpan<byte> bytes, Span<byte> hash)
+    {
+        if (bytes.Length > Much)
+        {
+            using var much = new Sha256();
+            much.Append(bytes);
+            much.Finish().CopyTo(hash);
+            return;
+        }
+
+        long length = bytes.Length;
+        Span<uint> state = stackalloc uint[StateLength];
+        Start.CopyTo(state);
+        for (; bytes.Length >= BlockLength; bytes = bytes[BlockLength..])
+        {
+            AddBlock(state, bytes);
+        }
+
+        Finish(state, bytes, length, hash);
     }
 
     /// <summary>The hash of a stream from where it stands to its end.</summary>
@@ -87,12 +111,12 @@ internal sealed class Sha256 : IDisposable
                 return;
             }
 
-            AddBlock(_rest);
+            AddBlock(_state, _rest);
         }
 
         for (; bytes.Length >= BlockLength; bytes = bytes[BlockLength..])
         {
-            AddBlock(bytes);
+            AddBlock(_state, bytes);
         }
 
         bytes.CopyTo(_rest);
@@ -106,27 +130,35 @@ internal sealed class Sha256 : IDisposable
             return _system.GetHashAndReset();
         }
 
-        // A one, zeros, and the number of bits in the last eight bytes of a block.
-        long bits = 8 * _length;
-        Span<byte> end = stackalloc byte[2 * BlockLength];
-        int length = BlockLength - (int)((_length + 8) % BlockLength) + 8;
-        end[..length].Clear();
-        end[0] = 0x80;
-        BinaryPrimitives.WriteInt64BigEndian(end[(length - 8)..], bits);
-        Append(end[..length]);
         byte[] hash = new byte[Length];
-        for (int i = 0; i < _state.Length; i++)
-        {
-            BinaryPrimitives.WriteUInt32BigEndian(hash.AsSpan(4 * i), _state[i]);
-        }
-
+        Finish(_state, _rest.AsSpan(0, (int)(_length % BlockLength)), _length, hash);
         return hash;
     }
 
     /// <inheritdoc/>
     public void Dispose() => _system?.Dispose();
 
-    private void AddBlock(ReadOnlySpan<byte> block)
+    // Behind what is left come a one, zeros, and the number of bits in the last eight bytes of a block.
+    private static void Finish(Span<uint> state, ReadOnlySpan<byte> rest, long length, Span<byte> hash)
+    {
+        Span<byte> end = stackalloc byte[2 * BlockLength];
+        end = end[..(rest.Length < BlockLength - sizeof(long) ? BlockLength : end.Length)];
+        end.Clear();
+        rest.CopyTo(end);
+        end[rest.Length] = 0x80;
+        BinaryPrimitives.WriteInt64BigEndian(end[^sizeof(long)..], 8 * length);
+        for (; end.Length > 0; end = end[BlockLength..])
+        {
+            AddBlock(state, end);
+        }
+
+        for (int i = 0; i < StateLength; i++)
+        {
+            BinaryPrimitives.WriteUInt32BigEndian(hash[(sizeof(uint) * i)..], state[i]);
+        }
+    }
+
+    private static void AddBlock(Span<uint> state, ReadOnlySpan<byte> block)
     {
         Span<uint> w = stackalloc uint[64];
         for (int i = 0; i < 16; i++)
@@ -142,17 +174,18 @@ internal sealed class Sha256 : IDisposable
                 + (BitOperations.RotateRight(late, 17) ^ BitOperations.RotateRight(late, 19) ^ (late >> 10));
         }
 
-        (uint a, uint b, uint c, uint d) = (_state[0], _state[1], _state[2], _state[3]);
-        (uint e, uint f, uint g, uint h) = (_state[4], _state[5], _state[6], _state[7]);
+        (uint a, uint b, uint c, uint d) = (state[0], state[1], state[2], state[3]);
+        (uint e, uint f, uint g, uint h) = (state[4], state[5], state[6], state[7]);
+        ReadOnlySpan<uint> constants = Constants.AsSpan(0, w.Length);
         for (int i = 0; i < w.Length; i++)
         {
-            uint one = h + Constants[i] + w[i] + ((e & f) ^ (~e & g)) + Turned(e, 6, 11, 25);
+            uint one = h + constants[i] + w[i] + ((e & f) ^ (~e & g)) + Turned(e, 6, 11, 25);
             uint two = ((a & b) ^ (a & c) ^ (b & c)) + Turned(a, 2, 13, 22);
             (h, g, f, e, d, c, b, a) = (g, f, e, d + one, c, b, a, one + two);
         }
 
-        (_state[0], _state[1], _state[2], _state[3]) = (_state[0] + a, _state[1] + b, _state[2] + c, _state[3] + d);
-        (_state[4], _state[5], _state[6], _state[7]) = (_state[4] + e, _state[5] + f, _state[6] + g, _state[7] + h);
+        (state[0], state[1], state[2], state[3]) = (state[0] + a, state[1] + b, state[2] + c, state[3] + d);
+        (state[4], state[5], state[6], state[7]) = (state[4] + e, state[5] + f, state[6] + g, state[7] + h);
     }
 
     private static uint Turned(uint word, int one, int two, int three) =>

@@ -24,9 +24,8 @@ internal readonly record struct Shard(int Index, int Count)
     /// True if the clip is this shard's: SHA-256 of the id (UTF-8), read as one big-endian number, modulo the number of
     /// shards.
     /// </summary>
-    public bool Owns(string id)
+    public bool Owns(ReadOnlySpan<char> id)
     {
-        ArgumentNullException.ThrowIfNull(id);
         if (!IsPart)
         {
             return true;
@@ -35,11 +34,12 @@ internal readonly record struct Shard(int Index, int Count)
         const int usual = 512;
         int length = Encoding.UTF8.GetMaxByteCount(id.Length);
         Span<byte> text = length <= usual ? stackalloc byte[usual] : new byte[length];
-        byte[] hash = Sha256.HashData(text[..Encoding.UTF8.GetBytes(id, text)]);
+        Span<byte> hash = stackalloc byte[Sha256.Length];
+        Sha256.HashData(text[..Encoding.UTF8.GetBytes(id, text)], hash);
         long remainder = 0;
         for (int i = 0; i < hash.Length; i += sizeof(uint))
         {
-            remainder = ((remainder << 32) | BinaryPrimitives.ReadUInt32BigEndian(hash.AsSpan(i))) % Count;
+            remainder = ((remainder << 32) | BinaryPrimitives.ReadUInt32BigEndian(hash[i..])) % Count;
         }
 
         return remainder == Index - 1;
