@@ -14,12 +14,15 @@ internal sealed class RecordingStems
 {
     private readonly byte[] _forms;      // of each recording's stem
 
+    /// <summary>The id of a recording, good until the next call.</summary>
+    public delegate ReadOnlySpan<char> IdOf(int index);
+
     private RecordingStems(byte[] forms) => _forms = forms;
 
     /// <summary>Finds the form of each stem: a byte a recording is kept.</summary>
     /// <param name="count">Number of recordings.</param>
     /// <param name="idOf">Their ids, relative paths with '/', each once.</param>
-    public static RecordingStems Find(int count, Func<int, string> idOf)
+    public static RecordingStems Find(int count, IdOf idOf)
     {
         ArgumentNullException.ThrowIfNull(idOf);
         var forms = new byte[count];
@@ -66,5 +69,5 @@ internal sealed class RecordingStems
     /// <summary>The stem of a recording.</summary>
     /// <param name="index">Its number.</param>
     /// <param name="id">Its id.</param>
-    public string Of(int index, string id) => ClipNames.Stem(id, _forms[index]);
+    public string Of(int index, string id) => ClipNames.Stem(id, _forms[index]).ToString();
 }

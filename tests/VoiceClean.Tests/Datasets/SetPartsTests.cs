@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using VoiceClean.Datasets;
 using VoiceClean.Datasets.Targets;
@@ -19,6 +20,23 @@ public class SetPartsTests
     public void Names_are_clean(string name, string expected) => Assert.Equal(expected, ClipNames.Clean(name));
 
     [Fact]
+    public void Names_are_those_that_looking_at_every_character_gives()
+    {
+        var random = new Random(5);
+        string[] parts =
+        [
+            "a", "Z", "7", "-", ".", "_", " ", "|", "/", "é", "e\u0301", "声", "\U00010428", "\uD83C", "\uFFFD",
+            "\u0903",
+        ];
+        for (int round = 0; round < 3_000; round++)
+        {
+            int length = round % 50 == 0 ? 400 : random.Next(0, 12);
+            string name = string.Concat(Enumerable.Range(0, length).Select(_ => parts[random.Next(parts.Length)]));
+            Assert.Equal(ByRunes(name), ClipNames.Clean(name));
+        }
+    }
+
+    [Fact]
     public void Names_of_any_length_stay_short_enough_for_a_file_system()
     {
         foreach (string letter in new[] { "a", "é", "世", "𐐀" })
@@ -27,6 +45,26 @@ public class SetPartsTests
             Assert.InRange(Encoding.UTF8.GetByteCount(name), 150, 255);
             Assert.True(ClipNames.IsGood(name));
         }
+    }
+
+    private static string ByRunes(string name)
+    {
+        var text = new StringBuilder();
+        foreach (Rune rune in name.EnumerateRunes())
+        {
+            bool isMark = Rune.GetUnicodeCategory(rune)
+                is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
+            bool isGood = Rune.IsLetterOrDigit(rune) || isMark || rune.Value is '-' or '.' or '_';
+            _ = isGood ? text.Append(rune) : text.Length > 0 && text[^1] != '_' ? text.Append('_') : text;
+        }
+
+        string clean = text.ToString().Trim('.', '-', '_');
+        while (Encoding.UTF8.GetByteCount(clean) > 180)
+        {
+            clean = clean[..^(char.IsLowSurrogate(clean[^1]) ? 2 : 1)].TrimEnd('.', '-', '_');
+        }
+
+        return clean.Length > 0 ? clean : "x";
     }
 
     [Fact]

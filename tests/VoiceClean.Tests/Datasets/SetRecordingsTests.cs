@@ -103,12 +103,14 @@ public sealed class SetRecordingsTests : IDisposable
         var taken = new HashSet<string>();
         for (int form = 0; form < ClipNames.StemForms; form++)
         {
-            var groups = ids.Where(i => !stems.ContainsKey(i)).GroupBy(i => NameFolding.Key(ClipNames.Stem(i, form)));
+            var groups = ids
+                .Where(i => !stems.ContainsKey(i))
+                .GroupBy(i => NameFolding.Key(ClipNames.Stem(i, form).ToString()));
             foreach (IGrouping<string, string> group in groups.ToList())
             {
                 if (taken.Add(group.Key) && group.Count() == 1)
                 {
-                    stems.Add(group.First(), ClipNames.Stem(group.First(), form));
+                    stems.Add(group.First(), ClipNames.Stem(group.First(), form).ToString());
                 }
             }
         }

@@ -11,6 +11,8 @@ internal static class ClipNames
     // With the times and the extension well below the 255 bytes of a file name.
     private const int MostBytes = 180;
 
+    private const string Ends = ".-_";
+
     private static readonly SearchValues<char> BadCharacters = SearchValues.Create("|[](){}<>\"'`*?:\\\uFFFD");
 
     private static readonly SearchValues<char> PlainCharacters = SearchValues.Create(
@@ -23,40 +25,51 @@ internal static class ClipNames
     public static string Clean(string name, string ifEmpty = "x")
     {
         ArgumentNullException.ThrowIfNull(name);
-        if (name.Length is > 0 and <= MostBytes
-            && !name.AsSpan().ContainsAnyExcept(PlainCharacters)
-            && char.IsAsciiLetterOrDigit(name[0])
-            && char.IsAsciiLetterOrDigit(name[^1]))
-        {
-            return name;      // most are
-        }
+        return IsPlain(name) ? name : CleanOthers(name, ifEmpty);
+    }
 
-        var text = new StringBuilder(name.Length);
-        foreach (Rune rune in name.EnumerateRunes())
+    // What most names are.
+    private static bool IsPlain(ReadOnlySpan<char> name) =>
+        name.Length is > 0 and <= MostBytes
+        && !name.ContainsAnyExcept(PlainCharacters)
+        && char.IsAsciiLetterOrDigit(name[0])
+        && char.IsAsciiLetterOrDigit(name[^1]);
+
+    private static string CleanOthers(ReadOnlySpan<char> name, string ifEmpty)
+    {
+        Span<char> text = name.Length <= 256 ? stackalloc char[256] : new char[name.Length];
+        int length = 0;
+        for (int i = 0, used; i < name.Length; i += used)
         {
+            if (PlainCharacters.Contains(name[i]))
+            {
+                (text[length++], used) = (name[i], 1);
+                continue;
+            }
+
+            _ = Rune.DecodeFromUtf16(name[i..], out Rune rune, out used);
             bool good =
                 Rune.IsLetterOrDigit(rune)
-                || rune.Value is '-' or '.' or '_'
                 || Rune.GetUnicodeCategory(rune)
                     is UnicodeCategory.NonSpacingMark
                         or UnicodeCategory.SpacingCombiningMark;
             if (good && rune.Value != 0xFFFD)
             {
-                text.Append(rune.ToString());
+                length += rune.EncodeToUtf16(text[length..]);
             }
-            else if (text.Length > 0 && text[^1] != '_')
+            else if (length > 0 && text[length - 1] != '_')
             {
-                text.Append('_');
+                text[length++] = '_';
             }
         }
 
-        string clean = text.ToString().Trim('.', '-', '_');
+        ReadOnlySpan<char> clean = text[..length].Trim(Ends);
         while (Encoding.UTF8.GetByteCount(clean) > MostBytes)
         {
-            clean = clean[..^(char.IsLowSurrogate(clean[^1]) ? 2 : 1)].TrimEnd('.', '-', '_');
+            clean = clean[..^(char.IsLowSurrogate(clean[^1]) ? 2 : 1)].TrimEnd(Ends);
         }
 
-        return clean.Length > 0 ? clean : ifEmpty;
+        return clean.Length > 0 ? clean.ToString() : ifEmpty;
     }
 
     /// <summary>True if a file name is as <see cref="Clean"/> wants it, apart from blanks between words.</summary>
@@ -88,19 +101,19 @@ internal static class ClipNames
     /// </summary>
     /// <param name="id">Relative path with '/'.</param>
     /// <param name="form">Below <see cref="StemForms"/>.</param>
-    public static string Stem(string id, int form)
+    public static ReadOnlySpan<char> Stem(ReadOnlySpan<char> id, int form)
     {
-        ArgumentNullException.ThrowIfNull(id);
-        string clean = Clean(WithoutExtension(form == 0 ? id[(id.LastIndexOf('/') + 1)..] : id), "recording");
+        ReadOnlySpan<char> name = WithoutExtension(form == 0 ? id[(id.LastIndexOf('/') + 1)..] : id);
+        ReadOnlySpan<char> clean = IsPlain(name) ? name : CleanOthers(name, "recording");
         return form < StemForms - 1 ? clean : $"{clean}-{ShortHash(id)}";
     }
 
-    private static string WithoutExtension(string path)
+    private static ReadOnlySpan<char> WithoutExtension(ReadOnlySpan<char> path)
     {
         int dot = path.LastIndexOf('.');
         return dot > path.LastIndexOf('/') + 1 ? path[..dot] : path;
     }
 
-    private static string ShortHash(string id) =>
-        Convert.ToHexStringLower(Sha256.HashData(Encoding.UTF8.GetBytes(id)))[..8];
+    private static string ShortHash(ReadOnlySpan<char> id) =>
+        Convert.ToHexStringLower(Sha256.HashData(Encoding.UTF8.GetBytes(id.ToString())))[..8];
 }

@@ -40,7 +40,7 @@ internal sealed class HashSet64
     }
 
     /// <summary>True if a hash is there.</summary>
-    public bool Contains(ulong hash) => _slots[Find(Used(hash))] != 0;
+    public bool Contains(ulong hash) => _count > 0 && _slots[Find(Used(hash))] != 0;
 
     /// <summary>Adds all of another set.</summary>
     public void UnionWith(HashSet64 other)
