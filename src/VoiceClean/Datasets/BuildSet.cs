@@ -213,7 +213,7 @@ internal sealed class BuildSet
 
     private void Match(TranscriptIndex transcripts, SetRecordings all, FileSelection selection)
     {
-        transcripts.Match(all.Targets, _options.Set.Language);
+        transcripts.Match(all.Targets, _options.Set.Language, all.TargetsWithTexts);
         ListedSpeakers.Apply(all, transcripts);
         selection.Explain(s => ReasonOf(s, transcripts));
     }

@@ -34,19 +34,16 @@ internal sealed class SetRecordings : IReadOnlyList<DatasetItem>
     {
         ArgumentNullException.ThrowIfNull(files);
         (_files, _set, _speaker, _defaultSpeaker) = (files, set, speaker, defaultSpeaker);
-        for (int i = 1; i < files.Count; i++)
+        if (files.FirstNamesake is { } second)
         {
-            if (files.HasIdOfTheLast(i))
-            {
-                throw new OutputException(
-                    ReasonCodes.NameCollision,
-                    $"{files[i - 1].Path} and {files[i].Path} would have the same name in the set; give the folder "
-                        + "that holds both.");
-            }
+            throw new OutputException(
+                ReasonCodes.NameCollision,
+                $"{files[second - 1].Path} and {files[second].Path} would have the same name in the set; give the "
+                    + "folder that holds both.");
         }
 
         RefuseMixedVoices();
-        _stems = RecordingStems.Find(files.Count, i => files.IdOf(i).ToString());
+        _stems = RecordingStems.Find(files.Count, files.IdOf);
     }
 
     /// <summary>No recordings.</summary>
@@ -80,8 +77,26 @@ internal sealed class SetRecordings : IReadOnlyList<DatasetItem>
     }
 
     /// <summary>What texts are looked for, one a recording.</summary>
-    public IEnumerable<TextTarget> Targets =>
-        _files.Select(f => new TextTarget(f.Id, f.Path, SpeakerOf(f.Id), _speaker is not null));
+    public IEnumerable<TextTarget> Targets => _files.Select(TargetOf);
+
+    /// <summary>The same for the recordings of some folders; of the others none is made.</summary>
+    /// <param name="isWanted">Is asked about a folder, once for neighbours, unless it holds recordings only.</param>
+    public IEnumerable<TextTarget> TargetsWithTexts(Predicate<string> isWanted)
+    {
+        bool isIn = false;
+        for (int i = 0; i < Count; i++)
+        {
+            if (!_files.IsBesideTheLast(i))
+            {
+                isIn = !_files.IsAmongAudioOnly(i) && isWanted(Path.GetDirectoryName(_files[i].Path) ?? "");
+            }
+
+            if (isIn)
+            {
+                yield return TargetOf(_files[i]);
+            }
+        }
+    }
 
     /// <summary>True if one has this id.</summary>
     public bool Contains(string id) => _files.Contains(id);
@@ -105,7 +120,7 @@ internal sealed class SetRecordings : IReadOnlyList<DatasetItem>
         var items = new List<DatasetItem>(shard.IsPart ? Count / shard.Count : Count);
         for (int i = 0; i < Count; i++)
         {
-            if (!shard.IsPart || (!_files.IsAnothers(i) && shard.Owns(_files.IdOf(i).ToString())))
+            if (!shard.IsPart || (!_files.IsAnothers(i) && shard.Owns(_files.IdOf(i))))
             {
                 items.Add(this[i]);
             }
@@ -125,6 +140,9 @@ internal sealed class SetRecordings : IReadOnlyList<DatasetItem>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
+    private TextTarget TargetOf(SelectedFile file) =>
+        new(file.Id, file.Path, SpeakerOf(file.Id), _speaker is not null);
+
     private string SpeakerOf(string id) => ClipNames.Clean(NamedSpeaker(id).ToString(), "speaker");
 
     private ReadOnlySpan<char> NamedSpeaker(ReadOnlySpan<char> id) =>
@@ -139,10 +157,15 @@ internal sealed class SetRecordings : IReadOnlyList<DatasetItem>
         string? last = null;
         for (int i = 0; i < Count; i++)
         {
+            if (_listed.Count == 0 && _files.IsBesideTheLast(i))
+            {
+                continue;      // neighbours share their speaker
+            }
+
             ReadOnlySpan<char> named = NamedSpeaker(_files.IdOf(i));
             if (last is not null && named.SequenceEqual(last))
             {
-                continue;      // neighbours share their speaker
+                continue;
             }
 
             last = named.ToString();

@@ -3,6 +3,7 @@ using VoiceClean.Datasets.Targets;
 using VoiceClean.Errors;
 using VoiceClean.Files;
 using VoiceClean.Runs;
+using VoiceClean.Runs.Selection;
 using VoiceClean.Runs.Sharding;
 using Xunit;
 
@@ -63,6 +64,39 @@ public sealed class SetRecordingsTests : IDisposable
         DatasetItem[] parts = [.. Enumerable.Range(1, Shards).SelectMany(i => Plan(Share(inputs, i)).Items)];
         Assert.Equal(whole.Items, parts.OrderBy(i => i.Plan.Id, StringComparer.Ordinal));
         Assert.Equal(1, whole.Transcripts.Recordings);
+    }
+
+    [Theory]
+    [InlineData("v1/a.txt", false, 1)]
+    [InlineData("v1/a.txt", true, 1)]
+    [InlineData("v2/b.TXT", false, 1)]
+    [InlineData("v2/b.wav.json", true, 1)]
+    [InlineData("v2/.b.txt", false, 0)]
+    [InlineData("c.txt", false, 1)]
+    [InlineData("c.txt", true, 1)]
+    [InlineData("v1/c.txt", false, 0)]
+    public void A_text_beside_a_recording_is_found_whoever_named_the_recording(string text, bool isListed, int found)
+    {
+        string[] ids = ["v1/a.wav", "v1/d.wav", "v2/a.wav", "v2/b.wav", "c.wav"];
+        foreach (string id in ids)
+        {
+            _set.Put(id, new float[320]);
+        }
+
+        File.WriteAllText(
+            Path.Combine(_set.Inputs, text),
+            text.EndsWith("json", StringComparison.Ordinal) ? """{"text": "what is said"}""" : "what is said");
+        string here = Path.GetRelativePath(Environment.CurrentDirectory, _set.Inputs);
+        RunInputs inputs = isListed
+            ? new RunInputs { Listed = [.. ids.Select(i => Path.Combine(here, i))] }
+            : new RunInputs { Paths = [_set.Inputs] };
+        inputs = inputs with { Selection = new SelectionOptions { Exclude = [new Glob("**/*.txt")] } };
+        SetPlan plan = Plan(inputs);
+        Assert.Null(plan.Obstacle);
+        Assert.Equal(found, plan.Transcripts.Recordings);
+        Assert.All(
+            Enumerable.Range(1, Shards),
+            i => Assert.Equal(found, Plan(Share(inputs, i)).Transcripts.Recordings));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Text;
 using VoiceClean.Files;
 
 namespace VoiceClean.Datasets.Transcripts;
@@ -50,11 +51,7 @@ internal sealed class BesideFiles(
     {
         ArgumentNullException.ThrowIfNull(path);
         string folder = Path.GetDirectoryName(path) ?? "";
-        if (!_folders.TryGetValue(folder, out Lookup<string, (string Path, string? Language)>? files))
-        {
-            _folders[folder] = files = List(Path.GetFullPath(folder.Length > 0 ? folder : "."));
-        }
-
+        Lookup<string, (string Path, string? Language)> files = FilesIn(folder);
         if (files.Count == 0)
         {
             return null;
@@ -86,6 +83,19 @@ internal sealed class BesideFiles(
         }
 
         return best;
+    }
+
+    /// <summary>Whether there are texts in a folder.</summary>
+    public bool HasTextsIn(string folder) => FilesIn(folder).Count > 0;
+
+    private Lookup<string, (string Path, string? Language)> FilesIn(string folder)
+    {
+        if (!_folders.TryGetValue(folder, out Lookup<string, (string Path, string? Language)>? files))
+        {
+            _folders[folder] = files = List(Path.GetFullPath(folder.Length > 0 ? folder : "."));
+        }
+
+        return files;
     }
 
     /// <summary>What has the recording's name without its extension, unless it is another one's as well.</summary>
@@ -177,12 +187,19 @@ internal sealed class BesideFiles(
     {
         try
         {
-            return Directory
-                .EnumerateFiles(folder)
+            var files = new List<string>();
+            DirectoryEntries.Read(
+                folder,
+                (name, kind) =>
+                {
+                    if (IsText(name) && (kind ?? EntryKind.File) == EntryKind.File)
+                    {
+                        files.Add(Path.Combine(folder, name));
+                    }
+                });
+            return files
                 .Where(f =>
-                    Extensions.Contains(Path.GetExtension(f).ToLowerInvariant(), StringComparer.Ordinal)
-                    && Path.GetFileName(f)[0] != '.'
-                    && FileIdentity.KindOf(f) == EntryKind.File
+                    FileIdentity.KindOf(f) == EntryKind.File
                     && new FileInfo(f).Length is > 0 and <= MostBytes)
                 .OrderBy(f => Array.IndexOf(Extensions, Path.GetExtension(f).ToLowerInvariant()))
                 .ThenBy(f => f, StringComparer.Ordinal)
@@ -193,6 +210,18 @@ internal sealed class BesideFiles(
         {
             return Array.Empty<string>().ToLookup(f => f, f => (f, (string?)null));
         }
+    }
+
+    private static bool IsText(string name)
+    {
+        ReadOnlySpan<char> extension = Path.GetExtension(name.AsSpan());
+        bool isText = false;
+        foreach (string one in Extensions)
+        {
+            isText |= Ascii.EqualsIgnoreCase(extension, one);
+        }
+
+        return isText && name[0] != '.';
     }
 
     private static string StemOf(string path, Func<string, bool> isAudioName)

@@ -1,6 +1,6 @@
-using VoiceClean.Files;
 using System.Text;
 using VoiceClean.Errors;
+using VoiceClean.Files;
 using VoiceClean.Formats.Loading;
 
 namespace VoiceClean.Datasets.Transcripts;
@@ -79,14 +79,19 @@ internal sealed class TranscriptIndex
     /// <summary>Finds the text of each recording, once.</summary>
     /// <param name="recordings">All of them, those of other shards included; gone through several times.</param>
     /// <param name="language">Of the recordings, where files beside them are in several; null = not named.</param>
-    public void Match(IEnumerable<TextTarget> recordings, string? language = null)
+    /// <param name="inFolders">Those of some folders; null = they are few.</param>
+    public void Match(
+        IEnumerable<TextTarget> recordings,
+        string? language = null,
+        Func<Predicate<string>, IEnumerable<TextTarget>>? inFolders = null)
     {
         ArgumentNullException.ThrowIfNull(recordings);
         IReadOnlyDictionary<string, NamedEntry> listed = _entries.Count == 0
             ? new Dictionary<string, NamedEntry>()
             : new TranscriptMatcher(recordings, _entries, _isAudioName).Match(_entries, Problems, _unknown);
         var beside = new BesideFiles(recordings, _isAudioName, Problems);
-        foreach (TextTarget recording in recordings)
+        inFolders = listed.Count == 0 ? inFolders : null;      // of a million most lie where there is no text
+        foreach (TextTarget recording in inFolders?.Invoke(beside.HasTextsIn) ?? recordings)
         {
             listed.TryGetValue(recording.Id, out NamedEntry? entry);
             entry = beside.Find(recording.Path, language, entry is not null) ?? entry;

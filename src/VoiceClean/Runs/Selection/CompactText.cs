@@ -66,8 +66,9 @@ internal static class CompactText
     /// <param name="to">Takes a unit for each byte.</param>
     public static int Decode(ReadOnlySpan<byte> bytes, Span<char> to)
     {
-        int length = 0;
-        for (int i = 0; i < bytes.Length; length++)
+        // What is ASCII, most often all of it, in one go.
+        _ = Ascii.ToUtf16(bytes, to, out int length);
+        for (int i = length; i < bytes.Length; length++)
         {
             int first = bytes[i++];
             to[length] =

@@ -96,6 +96,7 @@ internal sealed class FolderWalk(
         var here = new FoundFolder(Path.Combine(folder, "x")[..^1], id.Length > 0 ? id + "/" : "");
         try
         {
+            here.HoldsAudioOnly = true;
             DirectoryEntries.Read(folder, (name, kind) => VisitEntry(here, name, kind, below));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -150,6 +151,7 @@ internal sealed class FolderWalk(
             || (!options.Hidden && name[0] == '.')
             || name == RunFolder.Name;
         string id = _needsId ? folder.Id + name : "";
+        folder.HoldsAudioOnly &= known == EntryKind.Folder || _audio.AreCalled(name);
         if (hidden || IsAny(options.Exclude, id))
         {
             Skip(hidden ? SkipReasons.Hidden : SkipReasons.Excluded);

@@ -13,7 +13,10 @@ internal sealed class FoundFolder(string path, string id)
     /// <summary>What each id begins with.</summary>
     public string Id => id;
 
-    /// <summary>The same in the form of <see cref="CompactText"/>.</summary>
+    /// <summary>Whether every file in it is called audio; false also where nobody has looked.</summary>
+    public bool HoldsAudioOnly { get; set; }
+
+    /// <summary><see cref="Id"/> in the form of <see cref="CompactText"/>.</summary>
     public byte[] Key => _key ??= CompactText.Encode(id);
 
     /// <summary>The folder of a file, and its name: what path and id both end with.</summary>

@@ -52,6 +52,62 @@ public class FoundFilesTests
         files.Add(new FoundFolder("other/", ""), "a.wav", null);
         Assert.Equal(["in/./a.wav"], files.Sort());
         Assert.Equal(["in/a.wav", "other/a.wav", "in/b.wav"], files.Select(f => f.Path));
+        Assert.Equal(1, files.FirstNamesake);
+    }
+
+    [Fact]
+    public void Whose_an_input_is_stays_known_when_they_are_sorted()
+    {
+        var files = new FoundFiles();
+        var here = new FoundFolder("", "");
+        string[] names = [.. Enumerable.Range(0, 300).Select(i => $"{i * 37 % 300:000}.wav")];
+        foreach (string name in names)
+        {
+            files.Add(here, name, null);
+            if (name[2] == '7')
+            {
+                files.MarkAsAnothers();
+            }
+        }
+
+        Assert.Empty(files.Sort());
+        Assert.Null(files.FirstNamesake);
+        Assert.Equal(names.Order(), files.Select(f => f.Path));
+        Assert.All(
+            Enumerable.Range(0, files.Count),
+            i => Assert.Equal(files[i].Id[2] == '7', files.IsAnothers(i)));
+    }
+
+    [Fact]
+    public void Inputs_that_share_their_folder_are_known_in_lists_too()
+    {
+        var files = new FoundFiles();
+        var list = new FoundFolder("", "");
+        string[] names = ["a/b/1.wav", "a/b/2.wav", "a/b1.wav", "a/b2.wav", "a/c/1.wav", "x.wav", "y.wav"];
+        foreach (string name in names)
+        {
+            files.Add(list, name, null);
+        }
+
+        files.Sort();
+        Assert.Equal(
+            [false, true, false, true, false, false, true],
+            Enumerable.Range(0, files.Count).Select(files.IsBesideTheLast));
+    }
+
+    [Fact]
+    public void Names_may_be_of_any_length()
+    {
+        var files = new FoundFiles();
+        var here = new FoundFolder("", "");
+        string[] names = [new('声', 700_000), "b", new('a', 3_000_000), "a", new('c', 1_048_572), "c", ""];
+        foreach (string name in names)
+        {
+            files.Add(here, name, null);
+        }
+
+        files.Sort();
+        Assert.Equal(names.Order(StringComparer.Ordinal), files.Select(f => f.Path));
     }
 
     private static string Text(Random random, int most) =>
