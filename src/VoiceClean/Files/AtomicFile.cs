@@ -11,7 +11,10 @@ namespace VoiceClean.Files;
 /// </summary>
 internal static class AtomicFile
 {
-    private const string Prefix = ".vc-", Suffix = ".tmp";
+    /// <summary>What the names of temporary files begin with.</summary>
+    public const string Prefix = ".vc-";
+
+    private const string Suffix = ".tmp";
     private const int Attempts = 16;
     private static readonly ConcurrentDictionary<string, bool> Unfinished = new(StringComparer.Ordinal);
     private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdef");

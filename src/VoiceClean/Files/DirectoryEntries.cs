@@ -16,13 +16,14 @@ internal static unsafe partial class DirectoryEntries
     /// <param name="folder">The folder.</param>
     /// <param name="entry">Receives name and kind; the kind is null where only the disk can tell (links, some file
     /// systems). Bytes that are not UTF-8 are U+FFFD in a name.</param>
+    /// <param name="prefix">Files whose names do not begin with it may be passed over.</param>
     /// <exception cref="IOException">It cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
-    public static void Read(string folder, Action<string, EntryKind?> entry)
+    public static void Read(string folder, Action<string, EntryKind?> entry, ReadOnlySpan<byte> prefix = default)
     {
         if (OperatingSystem.IsLinux() && Environment.Is64BitProcess)
         {
-            ReadHere(folder, entry);
+            ReadHere(folder, entry, prefix);
             return;
         }
 
@@ -33,7 +34,7 @@ internal static unsafe partial class DirectoryEntries
         }
     }
 
-    private static void ReadHere(string folder, Action<string, EntryKind?> entry)
+    private static void ReadHere(string folder, Action<string, EntryKind?> entry, ReadOnlySpan<byte> prefix)
     {
         nint directory = OpenDirectory(folder);
         if (directory == 0)
@@ -62,13 +63,28 @@ internal static unsafe partial class DirectoryEntries
                     continue;
                 }
 
-                entry(Marshal.PtrToStringUTF8((nint)name)!, Kind(found[TypeOffset]));
+                EntryKind? kind = Kind(found[TypeOffset]);
+                if (kind != EntryKind.File || BeginsWith(name, prefix))
+                {
+                    entry(Marshal.PtrToStringUTF8((nint)name)!, kind);
+                }
             }
         }
         finally
         {
             _ = CloseDirectory(directory);
         }
+    }
+
+    private static bool BeginsWith(byte* name, ReadOnlySpan<byte> prefix)
+    {
+        int same = 0;
+        while (same < prefix.Length && name[same] == prefix[same])
+        {
+            same++;      // no further than the NUL behind the name, which no prefix has
+        }
+
+        return same == prefix.Length;
     }
 
     private static EntryKind? Kind(byte type) => type switch

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace VoiceClean.Files;
 
 /// <summary>
@@ -6,9 +8,6 @@ namespace VoiceClean.Files;
 /// </summary>
 internal static class StaleTemporaries
 {
-    /// <summary>Pattern of their names.</summary>
-    public const string Pattern = ".vc-*.tmp";
-
     // Between its creation and its lock, and between the last write and the renaming, a living one is not locked.
     private static readonly TimeSpan Young = TimeSpan.FromSeconds(2), YoungWithoutLocks = TimeSpan.FromMinutes(1);
 
@@ -16,25 +15,49 @@ internal static class StaleTemporaries
     /// <returns>How many were removed.</returns>
     public static int RemoveFrom(string folder)
     {
-        try
-        {
-            string[] found =
-            [
-                .. Directory
-                    .EnumerateFiles(folder.Length > 0 ? folder : ".", Pattern, new EnumerationOptions
-                    {
-                        AttributesToSkip = FileAttributes.ReparsePoint,
-                        IgnoreInaccessible = true,
-                    })
-                    .Where(p => AtomicFile.IsTemporaryName(Path.GetFileName(p))),
-            ];
-            return found.Length == 0 ? 0 : RemoveOld(found, HasLocks(found[0]) ? Young : YoungWithoutLocks);
-        }
-        catch (Exception e) when (OutputErrors.IsFileSystemFailure(e))
-        {
-            return 0;       // they are in nobody's way
-        }
+        List<string> found = Find(folder.Length > 0 ? folder : ".", isTree: false);
+        return found.Count == 0 ? 0 : RemoveOld(found, HasLocks(found[0]) ? Young : YoungWithoutLocks);
     }
+
+    /// <summary>The temporary files in a folder; where it cannot be read they are in nobody's way.</summary>
+    /// <param name="root">The folder.</param>
+    /// <param name="isTree">Whether those in the folders below count too; not through links.</param>
+    public static List<string> Find(string root, bool isTree)
+    {
+        var found = new List<string>();
+        var folders = new Stack<string>([root]);
+        while (folders.TryPop(out string? folder))
+        {
+            try
+            {
+                DirectoryEntries.Read(
+                    folder,
+                    (name, kind) =>
+                    {
+                        string path = Path.Combine(folder, name);
+                        if (isTree && (kind ?? KindOf(path)) == EntryKind.Folder)
+                        {
+                            folders.Push(path);
+                        }
+                        else if (AtomicFile.IsTemporaryName(name) && (kind ?? KindOf(path)) == EntryKind.File)
+                        {
+                            found.Add(path);
+                        }
+                    },
+                    Encoding.ASCII.GetBytes(AtomicFile.Prefix));
+            }
+            catch (Exception e) when (OutputErrors.IsFileSystemFailure(e))
+            {
+                // Those in the other folders.
+            }
+        }
+
+        return found;
+    }
+
+    // A link is neither.
+    private static EntryKind KindOf(string path) =>
+        new FileInfo(path).LinkTarget is null ? FileIdentity.KindOf(path) : EntryKind.Other;
 
     /// <summary>Removes one unless it is locked.</summary>
     public static bool TryRemove(string path)

@@ -65,17 +65,10 @@ internal static class OutputFolders
     public static int RemoveStaleTemporaries(string root, bool alone, DateTime now)
     {
         int removed = 0;
-        var options = new EnumerationOptions
-        {
-            RecurseSubdirectories = true,
-            AttributesToSkip = FileAttributes.ReparsePoint,
-            IgnoreInaccessible = true,
-        };
-        foreach (string path in Directory.EnumerateFiles(root, StaleTemporaries.Pattern, options))
+        foreach (string path in StaleTemporaries.Find(root, isTree: true))
         {
             if (
-                AtomicFile.IsTemporaryName(Path.GetFileName(path))
-                && (alone || now - File.GetLastWriteTimeUtc(path) > TimeSpan.FromMinutes(1))
+                (alone || now - File.GetLastWriteTimeUtc(path) > TimeSpan.FromMinutes(1))
                 && StaleTemporaries.TryRemove(path))
             {
                 removed++;
