@@ -118,7 +118,8 @@ internal sealed class BuildSet
         };
     }
 
-    private SetFolders Folders => new(_options.OutputFolder, _options.StateFolder);
+    private SetFolders Folders =>
+        new(_options.OutputFolder, _options.StateFolder) { Mark = _options.Inputs.Shard.Mark };
 
     // One shard at a time: who reads the records first must not write last, or the clips of the others would miss.
     private DatasetReport WriteLists(

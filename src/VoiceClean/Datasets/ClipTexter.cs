@@ -25,7 +25,7 @@ internal sealed class ClipTexter
     {
         ArgumentNullException.ThrowIfNull(options);
         (_root, _options, _problems) = (options.OutputFolder, options, problems);
-        _set = new SetFolders(options.OutputFolder, options.StateFolder);
+        _set = new SetFolders(options.OutputFolder, options.StateFolder) { Mark = options.Inputs.Shard.Mark };
         _texts = ClipTexts.Open(_set, options.Inputs.Shard);
     }
 

@@ -15,7 +15,7 @@ namespace VoiceClean.Datasets;
 
 /// <summary>Turns the slices of one recording into files. Used by one thread.</summary>
 internal sealed class ClipWriter(
-    string root,
+    SetFolders set,
     DatasetOptions options,
     DatasetItem item,
     ClipJob job,
@@ -200,7 +200,7 @@ internal sealed class ClipWriter(
 
     private FileFacts Publish(AudioClip clip, string file)
     {
-        string path = Path.Combine(root, file.Replace('/', Path.DirectorySeparatorChar)),
+        string path = Path.Combine(set.Root, file.Replace('/', Path.DirectorySeparatorChar)),
             folder = Path.GetDirectoryName(path)!;
         try
         {
@@ -213,11 +213,12 @@ internal sealed class ClipWriter(
 
         // Names with stem and times are ours: what has one is an older version of the same clip.
         FileFacts facts = new() { Path = path };
-        Action<string?> replaced = EditedClips.Replacing(root, file, _written.GetValueOrDefault(file, ""));
+        Action<string?> replaced = EditedClips.Replacing(set.Root, file, _written.GetValueOrDefault(file, ""));
         AtomicFile.Write(
             path,
             overwrite: true,
-            stream => facts = ResultWriter.Write(stream, clip, options.EffectiveCleaning.Output.Encoding, file));
+            stream => facts = ResultWriter.Write(stream, clip, options.EffectiveCleaning.Output.Encoding, file),
+            set.Files);
         replaced(facts.Sha256);
         return facts;
     }

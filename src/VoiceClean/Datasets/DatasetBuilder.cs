@@ -159,7 +159,7 @@ internal sealed class DatasetBuilder
         };
         double? known = double.IsNaN(gain ?? 0) ? null : gain;
         RecordingRecord? earlier = RecordingRecords.TryRead(job.OutputPath);
-        var writer = new ClipWriter(_set.Root, _options, item, job, clip, levels, known, earlier);
+        var writer = new ClipWriter(_set, _options, item, job, clip, levels, known, earlier);
         var texts = SliceTexts.Of(clip, plan, transcript, cues);
         ClipRecord[] clips =
         [

@@ -1,3 +1,4 @@
+using VoiceClean.Files;
 using VoiceClean.Runs.State;
 
 namespace VoiceClean.Datasets;
@@ -7,6 +8,12 @@ namespace VoiceClean.Datasets;
 /// <param name="Memory">The folder of the memory; null = <c>.voiceclean</c> in the set.</param>
 internal readonly record struct SetFolders(string Root, string? Memory = null)
 {
+    /// <summary>The mark of the shard that writes (<see cref="IOutputFiles.Mark"/>); null = none.</summary>
+    public string? Mark { get; init; }
+
+    /// <summary>The disk, for whoever writes in the set.</summary>
+    public IOutputFiles Files => DiskFiles.For(Mark ?? "");
+
     /// <summary>Folder of the records of recordings.</summary>
     public string Records => Path.Combine(StateFolder.In(Root, Memory), "recordings");
 

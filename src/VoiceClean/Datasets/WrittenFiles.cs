@@ -17,16 +17,17 @@ internal sealed class WrittenFiles
     public const string EditedFolder = "_edited";
 
     private readonly string _root, _memory;
+    private readonly IOutputFiles _files;
     private readonly HashSet<string> _known = new(StringComparer.Ordinal);
 
-    private WrittenFiles(string root, string memory) => (_root, _memory) = (root, memory);
+    private WrittenFiles(SetFolders set, string memory) => (_root, _memory, _files) = (set.Root, memory, set.Files);
 
     /// <summary>Reads what was written.</summary>
     /// <exception cref="VoiceCleanException">It cannot be read.</exception>
     public static WrittenFiles Open(SetFolders set)
     {
         string memory = Path.Combine(StateFolder.In(set.Root, set.Memory), "written.txt");
-        var files = new WrittenFiles(set.Root, memory);
+        var files = new WrittenFiles(set, memory);
         try
         {
             files._known.UnionWith(File.Exists(memory) ? File.ReadLines(memory) : []);
@@ -78,7 +79,7 @@ internal sealed class WrittenFiles
 
         if (!isSame)
         {
-            AtomicFile.Write(Path.Combine(_root, name), overwrite: true, stream => stream.Write(content));
+            AtomicFile.Write(Path.Combine(_root, name), overwrite: true, stream => stream.Write(content), _files);
         }
     }
 
@@ -173,7 +174,7 @@ internal sealed class WrittenFiles
 
         if (!Path.Exists(path))
         {
-            AtomicFile.Write(path, overwrite: false, stream => stream.Write(there));
+            AtomicFile.Write(path, overwrite: false, stream => stream.Write(there), _files);
         }
     }
 

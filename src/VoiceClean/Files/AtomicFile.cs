@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Concurrent;
+using System.Globalization;
 using VoiceClean.Errors;
 
 namespace VoiceClean.Files;
@@ -15,7 +16,7 @@ internal static class AtomicFile
     public const string Prefix = ".vc-";
 
     private const string Suffix = ".tmp";
-    private const int Attempts = 16;
+    private const int Attempts = 16, MarkLength = 4, ChanceLength = 8;
     private static readonly ConcurrentDictionary<string, bool> Unfinished = new(StringComparer.Ordinal);
     private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdef");
 
@@ -110,11 +111,20 @@ internal static class AtomicFile
     public static bool IsTemporaryName(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return name.Length == Prefix.Length + 8 + Suffix.Length
+        int digits = name.Length - Prefix.Length - Suffix.Length;
+        return digits is ChanceLength or MarkLength + ChanceLength
             && name.StartsWith(Prefix, StringComparison.Ordinal)
             && name.EndsWith(Suffix, StringComparison.Ordinal)
-            && !name.AsSpan(Prefix.Length, 8).ContainsAnyExcept(HexDigits);
+            && !name.AsSpan(Prefix.Length, digits).ContainsAnyExcept(HexDigits);
     }
+
+    /// <summary>True if a temporary file of this name is one of the writer with a mark.</summary>
+    /// <param name="name">For which <see cref="IsTemporaryName"/> is true.</param>
+    /// <param name="mark">See <see cref="IOutputFiles.Mark"/>; what has none is nobody's.</param>
+    public static bool IsMarked(string name, string mark) =>
+        mark.Length > 0
+        && name.Length == Prefix.Length + MarkLength + ChanceLength + Suffix.Length
+        && name.AsSpan(Prefix.Length).StartsWith(mark, StringComparison.Ordinal);
 
     private static (string Path, Stream Stream) CreateTemporary(IOutputFiles files, string path)
     {
@@ -124,7 +134,8 @@ internal static class AtomicFile
         for (int attempt = 1; ; attempt++)
         {
             // The name is chance, the content is not: two programs may publish into one folder.
-            string temporary = Path.Combine(folder, $"{Prefix}{Random.Shared.NextInt64(1L << 32):x8}{Suffix}");
+            string chance = Random.Shared.NextInt64(1L << 32).ToString("x8", CultureInfo.InvariantCulture);
+            string temporary = Path.Combine(folder, Prefix + files.Mark + chance + Suffix);
             Unfinished[temporary] = true;
             try
             {

@@ -3,12 +3,17 @@ namespace VoiceClean.Files;
 /// <summary>The real disk.</summary>
 internal sealed class DiskFiles : IOutputFiles
 {
-    private DiskFiles()
-    {
-    }
+    private DiskFiles(string mark) => Mark = mark;
 
-    /// <summary>The one instance; it has no state.</summary>
-    public static DiskFiles Instance { get; } = new();
+    /// <summary>For whoever needs no mark; it has no state.</summary>
+    public static DiskFiles Instance { get; } = new("");
+
+    /// <inheritdoc/>
+    public string Mark { get; }
+
+    /// <summary>The disk for a writer with a mark.</summary>
+    /// <param name="mark">See <see cref="IOutputFiles.Mark"/>.</param>
+    public static DiskFiles For(string mark) => mark.Length == 0 ? Instance : new DiskFiles(mark);
 
     /// <inheritdoc/>
     public Stream Create(string path) =>

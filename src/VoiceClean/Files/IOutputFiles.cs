@@ -8,6 +8,12 @@ namespace VoiceClean.Files;
 internal interface IOutputFiles
 {
     /// <summary>
+    /// Who writes, in the names of temporary files: four hexadecimal digits, or nothing. Whoever can be sure that no
+    /// living process writes under a mark may remove what has it.
+    /// </summary>
+    string Mark => "";
+
+    /// <summary>
     /// Creates a file that did not exist and opens it for writing, unbuffered; writes may fail later.
     /// </summary>
     Stream Create(string path);

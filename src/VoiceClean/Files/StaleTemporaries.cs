@@ -25,9 +25,10 @@ internal static class StaleTemporaries
     public static List<string> Find(string root, bool isTree)
     {
         var found = new List<string>();
-        var folders = new Stack<string>([root]);
-        while (folders.TryPop(out string? folder))
+        List<string> folders = [root];
+        for (int at = 0; at < folders.Count; at++)
         {
+            string folder = folders[at];
             try
             {
                 DirectoryEntries.Read(
@@ -37,7 +38,7 @@ internal static class StaleTemporaries
                         string path = Path.Combine(folder, name);
                         if (isTree && (kind ?? KindOf(path)) == EntryKind.Folder)
                         {
-                            folders.Push(path);
+                            folders.Add(path);
                         }
                         else if (AtomicFile.IsTemporaryName(name) && (kind ?? KindOf(path)) == EntryKind.File)
                         {

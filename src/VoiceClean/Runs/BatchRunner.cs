@@ -31,7 +31,7 @@ internal sealed class BatchRunner
     /// version.</param>
     /// <param name="decoders">The decoders of the work: those that offer it decode several small files at once; null =
     /// those that come with VoiceClean.</param>
-    /// <param name="files">The disk; null = the real one.</param>
+    /// <param name="files">The disk; null = that of <paramref name="state"/>.</param>
     /// <param name="advice">What messages advise; null = the words of the library.</param>
     public BatchRunner(
         StateFolder state,
@@ -45,7 +45,7 @@ internal sealed class BatchRunner
         ArgumentNullException.ThrowIfNull(options);
         _state = state;
         _options = options;
-        _files = files ?? DiskFiles.Instance;
+        _files = files ?? state.Files;
         _settings = settings;
         _decoders = decoders ?? AudioDecoders.CreateDefault();
         _advice = advice ?? new RunAdvice();

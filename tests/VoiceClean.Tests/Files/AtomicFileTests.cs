@@ -204,11 +204,22 @@ public sealed class AtomicFileTests : IDisposable
     [Theory]
     [InlineData(".vc-0123abcd.tmp", true)]
     [InlineData(".vc-0123abcg.tmp", false)]
+    [InlineData(".vc-00070123abcd.tmp", true)]
+    [InlineData(".vc-070123abcd.tmp", false)]
+    [InlineData(".vc-000700070123abcd.tmp", false)]
     [InlineData(".vc-0123abcd.tmp2", false)]
     [InlineData("vc-0123abcd.tmp", false)]
     [InlineData("", false)]
     public void Only_our_own_temporary_names_are_recognised(string name, bool expected) =>
         Assert.Equal(expected, AtomicFile.IsTemporaryName(name));
+
+    [Theory]
+    [InlineData(".vc-00070123abcd.tmp", "0007", true)]
+    [InlineData(".vc-00070123abcd.tmp", "0070", false)]
+    [InlineData(".vc-00070123abcd.tmp", "", false)]
+    [InlineData(".vc-00070123.tmp", "0007", false)]
+    public void A_temporary_name_tells_its_writer(string name, string mark, bool expected) =>
+        Assert.Equal(expected, AtomicFile.IsMarked(name, mark));
 
     private static readonly (Func<Exception> Failure, ErrorKind Kind, string Code)[] Faults =
     [

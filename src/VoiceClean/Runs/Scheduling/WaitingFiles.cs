@@ -9,6 +9,9 @@ namespace VoiceClean.Runs.Scheduling;
 internal sealed class WaitingFiles(IOutputFiles disk, Action isWaiting) : IOutputFiles
 {
     /// <inheritdoc/>
+    public string Mark => disk.Mark;
+
+    /// <inheritdoc/>
     public Stream Create(string path) => disk.Create(path);
 
     /// <inheritdoc/>

@@ -21,6 +21,13 @@ internal readonly record struct Shard(int Index, int Count)
     public bool IsPart => Count > 1;
 
     /// <summary>
+    /// What its temporary files are called by (<see cref="Files.IOutputFiles.Mark"/>): its number. One run at a time
+    /// works on a shard, so the next one knows that theirs is dead. Nothing beyond shard 65,535, and where there are no
+    /// others.
+    /// </summary>
+    public string Mark => IsPart && Index <= ushort.MaxValue ? Index.ToString("x4", CultureInfo.InvariantCulture) : "";
+
+    /// <summary>
     /// True if the clip is this shard's: SHA-256 of the id (UTF-8), read as one big-endian number, modulo the number of
     /// shards.
     /// </summary>

@@ -1,6 +1,7 @@
 using VoiceClean.Errors;
 using VoiceClean.Files;
 using VoiceClean.Runs.Planning;
+using VoiceClean.Runs.Sharding;
 
 namespace VoiceClean.Runs.State;
 
@@ -54,21 +55,24 @@ internal static class OutputFolders
 
     /// <summary>
     /// Removes the temporary files that a killed run has left in the output tree. One that is still locked belongs to a
-    /// living process; beside other shards only old ones go, because theirs are unlocked for the moment between writing
-    /// and renaming.
+    /// living process. What an earlier run of this shard has left is dead, whatever its age; of the other shards only
+    /// old ones go, because theirs are unlocked for the moment between writing and renaming, and on some network
+    /// folders always.
     /// </summary>
     /// <param name="root">The output tree.</param>
-    /// <param name="alone">Whether no other shard can be at work.</param>
+    /// <param name="shard">The share whose lock is held; without others nobody else can be at work.</param>
     /// <param name="now">What the clock of the file system says (UTC): beside a server's, that of this machine may go
     /// an hour wrong, and call old what another machine writes.</param>
     /// <returns>How many were removed.</returns>
-    public static int RemoveStaleTemporaries(string root, bool alone, DateTime now)
+    public static int RemoveStaleTemporaries(string root, Shard shard, DateTime now)
     {
         int removed = 0;
         foreach (string path in StaleTemporaries.Find(root, isTree: true))
         {
-            if (
-                (alone || now - File.GetLastWriteTimeUtc(path) > TimeSpan.FromMinutes(1))
+            string name = Path.GetFileName(path);
+            if ((!shard.IsPart
+                    || AtomicFile.IsMarked(name, shard.Mark)
+                    || now - File.GetLastWriteTimeUtc(path) > TimeSpan.FromMinutes(1))
                 && StaleTemporaries.TryRemove(path))
             {
                 removed++;

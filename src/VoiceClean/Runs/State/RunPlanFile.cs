@@ -40,7 +40,7 @@ internal sealed record RunPlanFile(
         byte[] content = Encoding.UTF8.GetBytes(ToJson() + "\n");
         if (!File.Exists(path) || !File.ReadAllBytes(path).AsSpan().SequenceEqual(content))
         {
-            AtomicFile.Write(path, overwrite: true, stream => stream.Write(content));
+            AtomicFile.Write(path, overwrite: true, stream => stream.Write(content), DiskFiles.For(shard.Mark));
         }
     }
 

@@ -18,12 +18,16 @@ internal sealed class StateFolder : IDisposable
 
     private readonly FolderLock? _lock;
 
-    private StateFolder(string root, Journal journal, FolderLock? held)
+    private StateFolder(string root, Journal journal, FolderLock? held, IOutputFiles files)
     {
         Root = root;
         Journal = journal;
+        Files = files;
         _lock = held;
     }
+
+    /// <summary>The disk, for those who write under this lock.</summary>
+    public IOutputFiles Files { get; }
 
     /// <summary>The output folder.</summary>
     public string Root { get; }
@@ -40,7 +44,7 @@ internal sealed class StateFolder : IDisposable
     /// </summary>
     /// <param name="root">The output folder; made if missing.</param>
     /// <param name="shard">This run's share.</param>
-    /// <param name="files">The disk; null = the real one.</param>
+    /// <param name="files">The disk; null = the real one, where temporary files have the mark of the share.</param>
     /// <param name="advice">What messages advise; null = the words of the library.</param>
     /// <param name="memory">The folder of the memory, made if missing; null = within the output folder.</param>
     /// <exception cref="VoiceCleanException">
@@ -54,7 +58,7 @@ internal sealed class StateFolder : IDisposable
         RunAdvice? advice = null,
         string? memory = null)
     {
-        files ??= DiskFiles.Instance;
+        files ??= DiskFiles.For(shard.Mark);
         advice ??= new RunAdvice();
         string folder = In(root, memory);
         if (File.Exists(root))
@@ -84,9 +88,9 @@ internal sealed class StateFolder : IDisposable
         {
             DateTime now = AtomicFile.CheckWritable(Path.Combine(root, "x"), files);
             ShardLayout.Pin(folder, shard, files, advice);
-            return new StateFolder(root, Journal.Read(JournalPath(folder, shard), files), held)
+            return new StateFolder(root, Journal.Read(JournalPath(folder, shard), files), held, files)
             {
-                RemovedTemporaries = OutputFolders.RemoveStaleTemporaries(root, alone: !shard.IsPart, now),
+                RemovedTemporaries = OutputFolders.RemoveStaleTemporaries(root, shard, now),
             };
         }
         catch
@@ -107,7 +111,8 @@ internal sealed class StateFolder : IDisposable
         string folder = In(root, memory);
         RefuseLinks(folder);
         ShardLayout.Check(folder, shard, advice ?? new RunAdvice());
-        return new StateFolder(root, Journal.Read(JournalPath(folder, shard), DiskFiles.Instance), null);
+        IOutputFiles files = DiskFiles.Instance;
+        return new StateFolder(root, Journal.Read(JournalPath(folder, shard), files), null, files);
     }
 
     /// <summary>The number of shards that an output was begun with; null if it was not begun.</summary>

@@ -71,6 +71,41 @@ public sealed class StateFolderTests : IDisposable
         Assert.Equal(isRemoved, !File.Exists(temporary));
     }
 
+    [Fact]
+    public void What_a_killed_run_of_the_same_shard_has_left_goes_at_once_and_that_of_others_stays_for_a_minute()
+    {
+        var shard = new Shard(2, 300);
+        string[] names = [.. new[] { shard, new Shard(1, 300), new Shard(32, 300) }.Select(Temporary)];
+        string live = Temporary(shard);
+        Directory.CreateDirectory(Path.Combine(_root, "s"));
+        Array.ForEach(names, n => File.WriteAllText(Path.Combine(_root, "s", n), "half"));
+        File.WriteAllText(Path.Combine(_root, "s", ".vc-0002abcd.tmp"), "that of an earlier version says nothing");
+        using (DiskFiles.Instance.Create(Path.Combine(_root, live)))
+        {
+            using var state = StateFolder.Open(_root, shard);
+            Assert.Equal(1, state.RemovedTemporaries);
+            Assert.Equal(shard.Mark, state.Files.Mark);
+        }
+
+        Assert.Equal(
+            names.Skip(1).Append(".vc-0002abcd.tmp").Order(StringComparer.Ordinal),
+            Directory
+                .EnumerateFiles(Path.Combine(_root, "s"), ".vc-*")
+                .Select(p => Path.GetFileName(p))
+                .Order(StringComparer.Ordinal));
+        Assert.True(File.Exists(Path.Combine(_root, live)));       // its writer lives
+
+        static string Temporary(Shard of) => $".vc-{of.Mark}{Random.Shared.Next():x8}.tmp";
+    }
+
+    [Theory]
+    [InlineData(1, 1, "")]
+    [InlineData(1, 2, "0001")]
+    [InlineData(65_535, 70_000, "ffff")]
+    [InlineData(65_536, 70_000, "")]
+    public void A_shard_has_a_mark_of_its_own_or_none(int index, int count, string mark) =>
+        Assert.Equal(mark, new Shard(index, count).Mark);
+
     /// <summary>A disk with a clock of its own.</summary>
     private sealed class Server(DateTime now) : IOutputFiles
     {
