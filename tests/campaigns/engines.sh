@@ -39,10 +39,9 @@ chmod +x "$work/bin/voiceclean"
 export PATH=$work/bin:$PATH
 voiceclean batch "$work/in" -o "$work/one" --fail-on never --progress none -q
 
-# Whether a tree is that of one run, and every input in one journal. A temporary of a killed run that is younger than a
-# minute is left alone, because its writer may live on another machine; the next run takes it away.
+# Whether a tree is that of one run, with no temporary of a killed one in it, and every input in one journal.
 same() {
-  diff -r -x .voiceclean -x '.vc-*.tmp' "$work/one" "$work/$1"
+  diff -r -x .voiceclean "$work/one" "$work/$1"
   python3 - "$work" "$1" <<'PY'
 import glob, json, sys
 work, out = sys.argv[1:]

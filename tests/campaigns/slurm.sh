@@ -88,13 +88,7 @@ for _ in 1 2 3; do
   while [ "$(left)" -gt 0 ]; do sleep 2; done
 done
 
-# A temporary file of a killed run that is younger than a minute is left alone, because its writer may live on another
-# machine; the next run takes it away.
-if find "$work/out" -name '.vc-*.tmp' | grep -q .; then
-  sleep 60
-  submit 1 > /dev/null
-  while [ "$(left)" -gt 0 ]; do sleep 1; done
-fi
+# No temporary file of a killed run is left: the next run of the same shard has taken it away.
 diff -r -x .voiceclean "$work/one" "$work/out"
 echo "same tree as one run: $(find "$work/out" -name '*.wav' | wc -l) results"
 python3 - "$work" <<'PY'
