@@ -4,7 +4,8 @@
     stragglers.py [--clips 1e8] [--cores 1000] [--cost 0.013] [--names 1e6]
 
 One line for each number of shards a core, the mean of 20 runs: length over that of equal work without any loss, share
-of the core time that is no cleaning (starts, listing, waiting for the last shards), and the number of tasks. What is
+of the core time that is no cleaning (starts, listing, waiting for the last shards), the number of tasks, and the length
+if all shards were equal work, which is what balancing by duration could give at best. What is
 assumed, besides the figures measured (cost of a clip, of a start, of listing names): cores differ by 10 % (standard
 deviation of the logarithm), one in 50 is three times slower for the whole run; clips cost alike within a shard of
 thousands, in the second table they are recordings whose length is log-normal with a mean of 10 minutes (sigma 1); a
@@ -47,18 +48,22 @@ def run(shards, cores, work, spread, listing, rng):
     return end
 
 
+def mean_length(shards, cores, work, spread, listing):
+    return sum(run(shards, cores, work, spread, listing, random.Random(seed)) for seed in range(20)) / 20
+
+
 def table(title, clips, cores, cost, names, recordings):
     work = clips * cost
     print(f"\n{title}: {work / 3600:,.0f} core hours on {cores:,} cores, ideal {work / cores / 60:.1f} min")
-    print("| shards a core | tasks | a shard | length over ideal | not cleaning |\n|---|---|---|---|---|")
+    print("| shards a core | tasks | a shard | length over ideal | not cleaning | if shards were equal |")
+    print("|---|---|---|---|---|---|")
     for per_core in (1, 2, 4, 8, 16, 32, 64):
         shards = per_core * cores
         # The sum of n log-normal lengths of sigma 1 varies by 1.31 / sqrt(n).
         spread = 1.31 / math.sqrt(recordings / shards) if recordings else 0.0
-        lengths = [run(shards, cores, work, spread, LISTING * names, random.Random(seed)) for seed in range(20)]
-        length = sum(lengths) / len(lengths)
+        length, equal = (mean_length(shards, cores, work, s, LISTING * names) for s in (spread, 0.0))
         print(f"| {per_core} | {shards:,} | {work / shards / 60:.1f} min | {length * cores / work:.2f} "
-              f"| {100 * (1 - work / (length * cores)):.0f} % |")
+              f"| {100 * (1 - work / (length * cores)):.0f} % | {equal * cores / work:.2f} |")
 
 
 if __name__ == "__main__":
@@ -69,5 +74,6 @@ if __name__ == "__main__":
     parser.add_argument("--names", type=float, default=1e6)
     given = parser.parse_args()
     table("clips of 5 s", given.clips, given.cores, given.cost, given.names, 0)
-    # The same hours of sound as recordings of 10 minutes.
+    # The same hours of sound as recordings of 10 minutes, and 20,000 of an hour.
     table("recordings of 10 min", given.clips, given.cores, given.cost, given.names, given.clips * 5 / 600)
+    table("20,000 recordings of 1 h", 20_000 * 720, given.cores // 2, given.cost, 20_000, 20_000)
