@@ -56,6 +56,11 @@ internal sealed class LineSpectrum
             int start = segments == 1 ? 0 : (int)((long)(count - window) * s / (segments - 1));
             decimator.Run(samples, start, time);
             Level(time, (int)(rate / 10));
+            if (segments > 1)
+            {
+                Normalize(time);
+            }
+
             spectrum.Add(time);
         }
 
@@ -118,6 +123,17 @@ internal sealed class LineSpectrum
             int end = b == blocks - 1 ? x.Length : Math.Min(x.Length, ((b + 1) * block) + (block / 2) + (block % 2));
             Multiply(x[done..end], done, block, b, gain[b], gain[Math.Min(b + 1, blocks - 1)]);
             done = end;
+        }
+    }
+
+    // Each window counts the same. What reaches from a word into a pause that is all but silent is raised by as much as
+    // the pause, and would drown the lines of all other windows.
+    private static void Normalize(Span<float> x)
+    {
+        float gain = (float)(1 / Math.Sqrt((SampleStatistics.SumOfSquares(x) / x.Length) + 1e-12));
+        foreach (ref float sample in x)
+        {
+            sample *= gain;
         }
     }
 
