@@ -72,6 +72,8 @@ public class RemoveHumTests
     [InlineData(120.2, 1.6)]
     [InlineData(150.1, 2.4)]
     [InlineData(180.0, 1.6)]
+    [InlineData(100.0, 2.4)]
+    [InlineData(120.0, 3.0)]
     public void A_vowel_held_on_a_multiple_of_the_mains_frequency_keeps_every_bit(double fundamentalHz, double seconds)
     {
         float[] vowel = HeldVowel(fundamentalHz, seconds);
@@ -127,21 +129,32 @@ public class RemoveHumTests
     }
 
     [Theory]
+    [InlineData(50.0, 0, 5, 10)]
+    [InlineData(60.03, 5, 10, 10)]
+    [InlineData(49.96, 3, 6, 10)]
+    [InlineData(50.0, 2, 6, 20)]
+    [InlineData(60.0, 20, 40, 60)]
+    public void Hum_that_is_there_part_of_the_time_is_found(double frequencyHz, int from, int to, int seconds)
+    {
+        const int rate = 32_000;
+        float[] voice = Words(rate, seconds), hum = SyntheticHum.Make(frequencyHz, rate, seconds);
+        hum.AsSpan(0, from * rate).Clear();
+        hum.AsSpan(to * rate).Clear();
+        using AudioClip clip = AudioClip.FromSamples("a", rate, Waves.Sum(voice, hum));
+        Run(clip);
+        Assert.Equal(frequencyHz, clip.Findings.Get<MainsHum>().FrequencyHz, 0.05);
+        double left = Waves.Energy(Waves.Difference(clip.Samples, voice));
+        Assert.InRange(10 * Math.Log10(Waves.Energy(hum) / left), 10, 80);
+    }
+
+    [Theory]
     [InlineData(50.0, true)]
     [InlineData(50.02, false)]
     [InlineData(59.97, true)]
     public void Hum_that_is_switched_is_neither_left_nor_added_beside_the_switch(double frequencyHz, bool isOn)
     {
         const int rate = 32_000, middle = 5 * rate;
-        float[] voice = new float[10 * rate], hum = SyntheticHum.Make(frequencyHz, rate, 10);
-        var random = new Random(3);
-        float[] words = GlidingVoice.Make(rate, 10);
-        for (int n = 0; n < voice.Length; n++)
-        {
-            // a word of 0.8 s in every 2 s
-            voice[n] = (float)(1e-4 * (random.NextDouble() - 0.5)) + (n % (2 * rate) < rate * 4 / 5 ? words[n] : 0);
-        }
-
+        float[] voice = Words(rate, 10), hum = SyntheticHum.Make(frequencyHz, rate, 10);
         (isOn ? hum.AsSpan(0, middle) : hum.AsSpan(middle)).Clear();
         float[] result = Waves.Sum(voice, hum);
         int[] harmonics = [.. Enumerable.Range(1, 12)];
@@ -213,6 +226,19 @@ public class RemoveHumTests
         }
 
         return sum;
+    }
+
+    // A word of 0.8 s in every 2 s over a faint noise.
+    private static float[] Words(int rate, int seconds)
+    {
+        float[] x = GlidingVoice.Make(rate, seconds);
+        var random = new Random(3);
+        for (int n = 0; n < x.Length; n++)
+        {
+            x[n] = (float)(1e-4 * (random.NextDouble() - 0.5)) + (n % (2 * rate) < rate * 4 / 5 ? x[n] : 0);
+        }
+
+        return x;
     }
 
     private static void Run(AudioClip clip) =>
