@@ -70,10 +70,24 @@ internal static class BatchText
             Screen.Sentence("left out: " + Named(selection));
         }
 
+        if (result.Left.Count > 0)
+        {
+            Screen.Sentence(Left(result.Left));
+        }
+
         if (exitCode is ExitCodes.Temporary or 129 or 130 or 143 || result.IsStopped)
         {
             Screen.Sentence("not everything is done; the same command goes on from here");
         }
+    }
+
+    private static string Left(IReadOnlyList<string> results)
+    {
+        const int most = 3;
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"still in the output: {Counted.Of(results.Count, "result")} of recordings that are gone "
+                + $"({string.Join(", ", results.Take(most))}{(results.Count > most ? " …" : "")})");
     }
 
     /// <summary>Which share a run takes and who says so, before it begins.</summary>

@@ -2,6 +2,7 @@ using System.Text.Json;
 using VoiceClean.Datasets.Transcripts;
 using VoiceClean.Errors;
 using VoiceClean.Files;
+using VoiceClean.Runs;
 using VoiceClean.Runs.State;
 
 namespace VoiceClean.Datasets;
@@ -144,23 +145,16 @@ internal static class RecordingRecords
         ArgumentNullException.ThrowIfNull(isFound);
         ArgumentNullException.ThrowIfNull(inputs);
         RecordingRecord[] unknown = [.. ReadAll(set).Where(r => !isFound(r.Id))];
-        // Of a million inputs the whole paths take long, and most often no record asks for them.
-        var folders = new Lazy<string[]>(() =>
-            [.. inputs.Select(i => Path.TrimEndingDirectorySeparator(Path.GetFullPath(i)))]);
+        var places = new InputPlaces(inputs);
         RecordingRecord[] gone = [.. unknown.Where(IsGone)];
         return (gone, unknown.Length - gone.Length);
 
         bool IsGone(RecordingRecord record)
         {
             string? source = record.SourceFullPath ?? (record.Clips.Count > 0 ? record.Clips[0].SourcePath : null);
-            return source is not null
-                && !File.Exists(source)
-                && folders.Value.Any(f => IsIn(Path.GetFullPath(source), f));
+            return source is not null && places.HaveLost(source);
         }
     }
-
-    private static bool IsIn(string path, string folder) =>
-        path == folder || path.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 
     /// <summary>
     /// Deletes the clips of a record that are not among <paramref name="keep"/>; what somebody changed is kept apart.

@@ -113,8 +113,10 @@ internal sealed class BatchRunner
             TimedOut = (item, report) =>
                 report is { Status: not (ClipStatus.Failed or ClipStatus.Stopped) }
                     ? report
-                    : Completed(OutsideReports.TimedOut(item.Id, item.InputPath, _options.ClipTimeout)),
-            Failed = (item, e) => Completed(OutsideReports.Bug(item.Id, item.InputPath, e)),
+                    : Completed(worker.WithEarlier(
+                        item, OutsideReports.TimedOut(item.Id, item.InputPath, _options.ClipTimeout))),
+            Failed = (item, e) =>
+                Completed(worker.WithEarlier(item, OutsideReports.Bug(item.Id, item.InputPath, e))),
             Limit = _options.ClipTimeout,
         };
 

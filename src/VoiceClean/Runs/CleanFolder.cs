@@ -142,13 +142,31 @@ internal sealed class CleanFolder
                 .Clean(job with { IsMeasured = isMeasured, Threads = threads }, cancellation),
             observer,
             stop);
+        string[] left = result.IsStopped ? [] : LeftResults(state.Journal);
         return result with
         {
+            Left = left,
             Summary = _options.Inputs.Sign(result.Summary, _options.OutputFolder) with
             {
                 Skipped = plan.Selection.SkipCounts,
+                ResultsWithoutInput = left.Length > 0 ? left.Length : null,
             },
         };
+    }
+
+    // They may be what somebody wants to keep, so they are only named.
+    private string[] LeftResults(Journal journal)
+    {
+        var places = new InputPlaces(_options.Inputs.Paths.Concat(_options.Inputs.Listed));
+        return
+        [
+            .. journal.Unasked()
+                .Where(e => File.Exists(Path.Combine(_options.OutputFolder, e.Output))
+                    && journal.ReadSource(e) is { } source
+                    && places.HaveLost(source))
+                .Select(e => Path.Combine(_options.OutputFolder, e.Output))
+                .Order(StringComparer.Ordinal),
+        ];
     }
 
     private FolderPlan Startable(CancellationToken stop)

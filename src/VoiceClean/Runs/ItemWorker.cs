@@ -21,6 +21,8 @@ internal sealed class ItemWorker(
     DecodeAhead ahead,
     Func<ClipJob, CancellationToken, ClipReport> work)
 {
+    private const string Stays = "What an earlier run made of it stays as it was.";
+
     private readonly HeavyInputs _heavy = new(options.Jobs, HeavyInputs.AvailableMemory);
 
     /// <summary>The verdict on an item that the run did not finish.</summary>
@@ -38,7 +40,7 @@ internal sealed class ItemWorker(
     {
         if (item.Failure is { } failure)
         {
-            return OutsideReports.Failed(item.Id, item.InputPath, failure);
+            return WithEarlier(item, OutsideReports.Failed(item.Id, item.InputPath, failure));
         }
 
         Fingerprint? input = rule.FingerprintOf(item.InputPath);
@@ -67,8 +69,13 @@ internal sealed class ItemWorker(
             return Stopped(item);
         }
 
-        return report.Reason == ReasonCodes.Cancelled ? report : Note(item, input, action, report, publisher);
+        return report.Reason == ReasonCodes.Cancelled ? report
+            : Note(item, input, report, publisher, report.Status != ClipStatus.Ok ? entry : null);
     }
+
+    /// <summary>A failure, and what is said of the result of an earlier run that stays.</summary>
+    public ClipReport WithEarlier(PlanItem item, ClipReport failed) =>
+        ResumeRule.IsResultOf(journal.Find(item.Output), item) ? Adding(failed, Stays) : failed;
 
     /// <summary>The report of the work; null if it was cancelled before it began.</summary>
     private ClipReport? Work(
@@ -102,27 +109,29 @@ internal sealed class ItemWorker(
     private ClipReport Note(
         PlanItem item,
         Fingerprint? input,
-        ResumeAction action,
         ClipReport report,
-        ItemPublisher publisher)
+        ItemPublisher publisher,
+        JournalEntry? earlier)
     {
         try
         {
-            if (
-                report.Status == ClipStatus.Rejected
-                && action == ResumeAction.Replace
-                && options.Overwrite == OverwriteMode.Stale)
+            earlier = ResumeRule.IsResultOf(earlier, item) ? earlier : null;
+            bool isRemoved = report.Status == ClipStatus.Rejected && earlier is not null;
+            if (isRemoved)
             {
                 // made by us from an older input or with older settings; there is no such result any more
                 files.Delete(item.OutputPath);
+                earlier = null;
             }
 
             if (input is not null)      // else there is nothing to compare with later
             {
-                journal.Append(EntryOf(item, input, report), report, publisher.PublishedFolder);
+                journal.Append(EntryOf(item, input, report, earlier), report, publisher.PublishedFolder);
             }
 
-            return report;
+            return isRemoved ? Adding(report, "What an earlier run made of it was removed.")
+                : earlier is not null ? Adding(report, Stays)
+                : report;
         }
         catch (Exception e) when (e is VoiceCleanException || OutputErrors.IsFileSystemFailure(e))
         {
@@ -138,13 +147,17 @@ internal sealed class ItemWorker(
         }
     }
 
+    // Of this run only: the journal's line is said again by later ones.
+    private static ClipReport Adding(ClipReport report, string sentence) =>
+        report with { Message = $"{report.Message} {sentence}" };
+
     private string WhyNot(PlanItem item, JournalEntry? entry) =>
         entry is not null && rule.OtherSource(item, entry) is { } other
             ? $"The result of {item.Id} was made of {other}, another recording; name the folder that holds both, "
                 + $"choose another output, or {advice.OverwriteAlways}."
             : $"{item.OutputPath} exists already and {advice.OverwriteNever}.";
 
-    private JournalEntry EntryOf(PlanItem item, Fingerprint input, ClipReport report) => new()
+    private JournalEntry EntryOf(PlanItem item, Fingerprint input, ClipReport report, JournalEntry? earlier) => new()
     {
         Output = item.Output,
         Id = item.Id,
@@ -153,8 +166,8 @@ internal sealed class ItemWorker(
         Settings = settings,
         Tool = ClipReportBuilder.ToolVersion,
         Status = report.Status,
-        OutputBytes = report.Output?.SizeBytes,
-        OutputSha256 = report.Output?.Sha256,
+        OutputBytes = report.Output is { } made ? made.SizeBytes : earlier?.OutputBytes,
+        OutputSha256 = report.Output is { } result ? result.Sha256 : earlier?.OutputSha256,
     };
 
     private ClipReport Kept(PlanItem item, JournalEntry entry)

@@ -35,6 +35,11 @@ internal sealed record RunResult
     /// <summary>Rejected and failed inputs in the order of the plan; not those that the run did not come to.</summary>
     public IReadOnlyList<FailedInput> Failed { get; init; } = [];
 
+    /// <summary>
+    /// Paths of results of earlier runs that stay although their recordings are gone; empty where the run was stopped.
+    /// </summary>
+    public IReadOnlyList<string> Left { get; init; } = [];
+
     /// <summary>From the first input to the last line of the journal.</summary>
     public TimeSpan WallTime { get; init; }
 

@@ -46,6 +46,12 @@ internal sealed record RunSummary
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? ClipsWithoutLanguage { get; init; }
 
+    /// <summary>
+    /// Results of earlier runs that stay although their recordings are gone; null where there are none.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? ResultsWithoutInput { get; init; }
+
     /// <summary>Which share of the inputs it was, "2/8"; null if it was all of them.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Shard { get; init; }

@@ -64,7 +64,22 @@ internal sealed class Journal : IDisposable
     {
         lock (_gate)
         {
-            return _entries.GetValueOrDefault(output);
+            JournalEntry? entry = _entries.GetValueOrDefault(output);
+            if (entry is not null)
+            {
+                entry.IsAsked = true;
+            }
+
+            return entry;
+        }
+    }
+
+    /// <summary>The results that nobody has asked for: of inputs that are not in the plan of the run.</summary>
+    public IReadOnlyList<JournalEntry> Unasked()
+    {
+        lock (_gate)
+        {
+            return [.. _entries.Values.Where(e => !e.IsAsked && e.OutputBytes is not null)];
         }
     }
 
@@ -128,11 +143,7 @@ internal sealed class Journal : IDisposable
                 _startsWithinLine = true;       // until the whole line is there
                 _stream.Write(line);            // one call: lines of a killed process are torn at most at their end
                 _startsWithinLine = false;
-                _entries[entry.Output] = entry with
-                {
-                    Source = null,
-                    SourceHash = entry.Source is { } source ? NameFolding.Hash(source) : 0,
-                };
+                _entries[entry.Output] = Kept(entry);
                 if (changedFolder is not null)
                 {
                     _changedFolders.Add(changedFolder);
@@ -149,6 +160,13 @@ internal sealed class Journal : IDisposable
             throw OutputErrors.Describe(e, _path);
         }
     }
+
+    private static JournalEntry Kept(JournalEntry entry) => entry with
+    {
+        IsAsked = true,
+        Source = null,
+        SourceHash = entry.Source is { } source ? NameFolding.Hash(source) : 0,
+    };
 
     /// <summary>Waits until all results and lines are on the disk.</summary>
     /// <exception cref="VoiceCleanException">The disk failed.</exception>

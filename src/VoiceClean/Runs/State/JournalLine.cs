@@ -40,11 +40,16 @@ internal sealed record JournalEntry
     /// <summary>The verdict.</summary>
     public required ClipStatus Status { get; init; }
 
-    /// <summary>Size of the result [byte]; null if there is none.</summary>
+    /// <summary>
+    /// Size of the result [byte]; null if there is none. Of a failure that of an earlier run's result, which stays.
+    /// </summary>
     public long? OutputBytes { get; init; }
 
     /// <summary>SHA-256 of the result, lower-case hexadecimal; null if there is none.</summary>
     public string? OutputSha256 { get; init; }
+
+    /// <summary>Whether the run that holds the journal has asked for it, or made it.</summary>
+    public bool IsAsked { get; set; }
 
     /// <summary>Where its line begins in the file [byte].</summary>
     public long Position { get; init; }

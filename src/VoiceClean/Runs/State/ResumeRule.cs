@@ -81,10 +81,15 @@ internal sealed class ResumeRule(Journal journal, BatchOptions options, string s
 
         // Killed between publishing and the journal, we left a result without a line: cleaning again gives the same
         // bytes, which are adopted. Anything else that is not what the journal says belongs to somebody else.
-        return entry is { Status: ClipStatus.Ok } && IsOurs(item.OutputPath, entry, byContent: true)
-            ? ResumeAction.Replace
-            : ResumeAction.Create;
+        return IsResultOf(entry, item) ? ResumeAction.Replace : ResumeAction.Create;
     }
+
+    /// <summary>Whether what stands at an item's place is, byte by byte, what a line says that we made.</summary>
+    /// <param name="entry">The line; also that of a later run, which failed and left the result of an earlier one.
+    /// </param>
+    /// <param name="item">The item.</param>
+    public static bool IsResultOf(JournalEntry? entry, PlanItem item) =>
+        entry is { OutputBytes: not null } && IsOurs(item.OutputPath, entry, byContent: true);
 
     /// <summary>
     /// The complete path of the recording that a result was made of, where that is another one than the item's and
