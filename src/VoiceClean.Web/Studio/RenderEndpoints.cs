@@ -45,7 +45,7 @@ internal sealed class RenderEndpoints(StudioOptions options, OpenClips open)
         string path = Path.Combine(Path.GetFullPath(folder), CheckedName(body.Text("name")));
         await Task.Run(() =>
         {
-            Directory.CreateDirectory(folder);
+            Make(folder);
             OutputPlace.Check(clip.File.Path, path, overwrite: false);
             AtomicFile.Write(path, overwrite: false, stream => Write(render, stream));
         }).ConfigureAwait(false);
@@ -73,6 +73,18 @@ internal sealed class RenderEndpoints(StudioOptions options, OpenClips open)
             : throw new RefusalException(
                 ReasonCodes.BadOptions,
                 "name must be the name of a file without folders that ends in .wav and does not begin with a dot.");
+    }
+
+    private static void Make(string folder)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder);
+        }
+        catch (Exception e) when (OutputErrors.IsFileSystemFailure(e))
+        {
+            throw OutputErrors.Describe(e, folder);
+        }
     }
 
     private static void Write(StudioRender render, Stream stream)

@@ -48,6 +48,20 @@ public class FolderTests
         Assert.Equal(["tuned.wav"], Names(studio.Results));
     }
 
+    [Fact]
+    public async Task A_folder_of_results_that_cannot_be_made_is_no_bug_of_ours()
+    {
+        await using TestStudio studio = await Writing();
+        JsonNode render = await studio.Render(await studio.Open("fan.wav"));
+        File.WriteAllText(studio.Results, "a file of that name");
+        (int status, JsonNode body) = await Save(studio, render, "a.wav");
+        Assert.NotEqual("internal_error", (string)body["reason"]!);
+        Assert.Contains(studio.Results, (string)body["detail"]!, StringComparison.Ordinal);
+        Assert.InRange(status, 400, 599);
+        File.Delete(studio.Results);
+        Assert.Equal(201, (await Save(studio, render, "a.wav")).Status);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData(".")]
