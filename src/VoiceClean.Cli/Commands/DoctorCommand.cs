@@ -33,11 +33,17 @@ internal static class DoctorCommand
                 .Append('\n');
             text.Append(Tongue.Say($"temporary files: {Path.GetTempPath()}")).Append('\n');
             Append(text, DecoderInventory.Examine(CommandDecoders.Create()));
-            StandardOutput.Write(stream => stream.Write(Encoding.UTF8.GetBytes(text.ToString())));
+            int? columns = Console.IsOutputRedirected ? null : Console.WindowWidth;
+            StandardOutput.Write(stream => stream.Write(Encoding.UTF8.GetBytes(Fitted(text.ToString(), columns))));
             return ExitCodes.Ok;
         });
         return command;
     }
+
+    /// <summary>The same in lines that fit a terminal; null = where there is none.</summary>
+    internal static string Fitted(string text, int? columns) => columns is > 0 and { } width
+        ? string.Join('\n', text.Split('\n').SelectMany(l => Wrapped.Lines(l, width, new string(' ', 11))))
+        : text;
 
     // With the commit, by which the addresses of a crash become methods and lines again.
     private static string Version()

@@ -1,3 +1,5 @@
+using VoiceClean.Cli.Commands;
+using VoiceClean.Cli.Output;
 using Xunit;
 
 namespace VoiceClean.Cli.Tests.Commands;
@@ -16,6 +18,10 @@ public class DoctorCommandTests
         Assert.Contains("ogg (NVorbis 0.10.5)", builtIn, StringComparison.Ordinal);
         Assert.Contains("mp3 (NLayer 3.0.1)", builtIn, StringComparison.Ordinal);
         Assert.Contains("HE-AAC", Assert.Single(lines, l => l.StartsWith("ffmpeg", StringComparison.Ordinal)));
+        Assert.All(
+            DoctorCommand.Fitted(run.Text, 80).Split('\n'),
+            l => Assert.True(Wrapped.Columns(l) <= 80, l));
+        Assert.Equal(run.Text, DoctorCommand.Fitted(run.Text, null));
         Assert.Contains("caf", Assert.Single(lines, l => l.StartsWith("sndfile", StringComparison.Ordinal)));
     }
 }
