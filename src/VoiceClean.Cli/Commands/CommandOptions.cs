@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using VoiceClean.Cleaning.Options;
 using VoiceClean.Errors;
+using VoiceClean.Runs.Planning;
 using VoiceClean.Web.Serve;
 
 namespace VoiceClean.Cli.Commands;
@@ -59,8 +60,27 @@ internal sealed class CommandOptions
 
     /// <summary>What was chosen about the run.</summary>
     /// <exception cref="VoiceCleanException">A variable holds no value of its option.</exception>
-    public RunSettings ReadRun(ParseResult parsed, Func<string, string?> variables) =>
-        Lay(Run, Run.Rows, Run.Defaults, parsed, variables);
+    public RunSettings ReadRun(ParseResult parsed, Func<string, string?> variables)
+    {
+        RunSettings run = Lay(Run, Run.Rows, Run.Defaults, parsed, variables);
+        if (!run.Force
+            || run.Overwrite == OverwriteMode.Always
+            || Origin("overwrite", parsed, variables) is not { } mode)
+        {
+            return run;
+        }
+
+        // --force is --overwrite always: what is named nearer holds, and of two that are equally near neither.
+        bool isModeWord = Find("overwrite", parsed) is { Implicit: false },
+            isForceWord = Find("force", parsed) is { Implicit: false };
+        return isForceWord && !isModeWord ? run
+            : isModeWord && !isForceWord ? run with { Force = false }
+            : throw new VoiceCleanException(
+                ErrorKind.Usage,
+                ReasonCodes.BadOptions,
+                $"{mode} contradicts {(isForceWord ? "--force" : "VOICECLEAN_FORCE")}, which is --overwrite always; "
+                    + "name one of them.");
+    }
 
     /// <summary>What was chosen about the sound.</summary>
     /// <exception cref="VoiceCleanException">A variable or the configuration file is wrong.</exception>

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using VoiceClean.Cleaning.Options;
 using VoiceClean.Cli.Commands;
+using VoiceClean.Errors;
 using VoiceClean.Testing.Tools;
 using Xunit;
 
@@ -64,6 +65,43 @@ public class CommandOptionsTests
             Assert.Single(same.Select(r => string.Join(' ', r.Aliases)).Distinct());
             Assert.Single(same.Select(r => r.ValueName).Distinct());
         }
+    }
+
+    [Theory]
+    [InlineData("--force=true", "", "", "", "Always")]
+    [InlineData("--force=true", "--overwrite=always", "", "", "Always")]
+    [InlineData("--overwrite=never", "", "1", "", "Never")]
+    [InlineData("--overwrite=stale", "", "1", "", "Stale")]
+    [InlineData("--force=true", "", "", "never", "Always")]
+    [InlineData("--force=false", "", "1", "never", "Never")]
+    [InlineData("--force=true", "--overwrite=never", "", "", null)]
+    [InlineData("--overwrite=stale", "--force=true", "", "", null)]
+    [InlineData("--progress=none", "", "1", "never", null)]
+    public void Nothing_is_overwritten_that_the_nearer_word_forbids(
+        string first,
+        string second,
+        string force,
+        string overwrite,
+        string? expected)
+    {
+        var options = new CommandOptions(OptionScope.Batch);
+        var command = new RootCommand();
+        options.AddTo(command);
+        ParseResult parsed = command.Parse([first, .. second.Length > 0 ? [second] : Array.Empty<string>()]);
+        if (expected is null)
+        {
+            Assert.Equal(ErrorKind.Usage, Assert.Throws<VoiceCleanException>(Read).Kind);
+            return;
+        }
+
+        Assert.Equal(expected, Read().Batch.Overwrite.ToString());
+
+        RunSettings Read() => options.ReadRun(parsed, name => name switch
+        {
+            "VOICECLEAN_FORCE" => force,
+            "VOICECLEAN_OVERWRITE" => overwrite,
+            _ => null,
+        });
     }
 
     private static CleaningOptions Read(string[] words, (string Name, string Value)[] variables)
