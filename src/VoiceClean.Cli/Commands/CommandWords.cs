@@ -126,9 +126,9 @@ internal sealed class CommandWords
         string name = word.Split('=', ':')[0];
         IEnumerable<string> known = _options.Rows.SelectMany(r => r.Aliases.Append(r.Flag)).Concat(Help);
         string hint =
-            Suggestion.For(name, known) is { } near ? $"; did you mean {near}?"
+            _elsewhere(name) is { Count: > 0 } others ? $" here; it belongs to {string.Join(", ", others)}"
+            : Suggestion.For(name, known) is { } near ? $"; did you mean {near}?"
             : known.Contains("-" + name) ? $"; did you mean -{name}?"
-            : _elsewhere(name) is { Count: > 0 } others ? $" here; it belongs to {string.Join(", ", others)}"
             : "";
         return Usage(
             $"there is no option {name}{hint} ('voiceclean {_command} --help' lists them; a file of that name is "

@@ -43,7 +43,8 @@ internal static class IdleOptions
         {
             // What says "off" itself is done.
             bool isOff = value is "off" or "false" || value.Trim('0', '.', '%').Length == 0;
-            if (row is OptionRow<CleaningOptions> && !isOff && StagesOf(row.Name) is { } stages
+            bool isOfSound = row is OptionRow<CleaningOptions> || value == "folder";     // --loudness-per
+            if (isOfSound && !isOff && StagesOf(row.Name) is { } stages
                 && !stages.Split('|').Any(chain.Contains))
             {
                 string stage = stages.Split('|')[0];

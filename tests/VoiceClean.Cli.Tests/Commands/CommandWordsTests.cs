@@ -34,6 +34,7 @@ public class CommandWordsTests
     [InlineData("-strength 0.4", "there is no option -strength; did you mean --strength?")]
     [InlineData("--gain 3", "there is no option --gain ('voiceclean batch --help'")]
     [InlineData("--speaker anna", "there is no option --speaker here; it belongs to dataset ('voiceclean batch")]
+    [InlineData("--rare 3", "there is no option --rare here; it belongs to dataset ('voiceclean batch")]
     [InlineData("-fx", "there is no option -fx (")]
     [InlineData("--jobs", "--jobs needs a value: N, which is a whole number between 1 and 1024, or auto.")]
     [InlineData("-o --json", "-o needs a value: OUT, which is a folder, or a file for report.")]
@@ -57,5 +58,5 @@ public class CommandWordsTests
             StringComparison.Ordinal);
 
     private static CommandWords Words() =>
-        new("batch", new CommandOptions(OptionScope.Batch), name => name == "--speaker" ? ["dataset"] : []);
+        new("batch", new CommandOptions(OptionScope.Batch), name => name is "--speaker" or "--rare" ? ["dataset"] : []);
 }

@@ -34,4 +34,14 @@ public class IdleOptionsTests
                 .Sentences(named.Select(n => ((OptionRow)n.Row, n.Value)), options)
                 .Select(s => s.Split(' ')[1]));
     }
+
+    [Fact]
+    public void One_gain_for_a_folder_is_idle_where_there_is_no_loudness()
+    {
+        OptionRow row = new CommandOptions(OptionScope.Batch).Find("--loudness-per")!;
+        CleaningOptions off = new() { Loudness = new() { TargetLufs = null } };
+        Assert.Contains("--loudness-per", Assert.Single(IdleOptions.Sentences([(row, "folder")], off)));
+        Assert.Empty(IdleOptions.Sentences([(row, "clip")], off));
+        Assert.Empty(IdleOptions.Sentences([(row, "folder")], new CleaningOptions()));
+    }
 }
