@@ -5,6 +5,11 @@ namespace VoiceClean.Inspection;
 /// <summary>What several rules of <see cref="JudgeTable"/> say, and what depends on more than their figure.</summary>
 internal static class JudgeSentences
 {
+    /// <summary>
+    /// In less time nobody can tell music or hum from a long vowel, or a room from a voice that dies away [s].
+    /// </summary>
+    public const double MusicS = 3;
+
     // What stands out for so long without a pitch is worth another sentence.
     private const double StandsOutS = 0.5;
 
@@ -49,8 +54,17 @@ internal static class JudgeSentences
     public static bool IsClearVoice(Measurements m) =>
         m.SnrDb >= ClearSnrDb && m.VoicedRatioDb >= ClearRatioDb && m.LongestVoicedS >= ClearS;
 
+    /// <summary>
+    /// Whether what has no voice has tones all the same, as an organ or a beep: of 308 noises none.
+    /// </summary>
+    private static bool AreTones(Measurements m) => m.DurationS >= MusicS && m.TonesHeldShare > 0.5;
+
+    private static FormattableString Tones(Measurements m) =>
+        $"No speech was found but tones: {100 * m.TonesHeldShare:0} % of them stay where they are, as in music.";
+
     /// <summary>Too little with the pitch of a voice.</summary>
     public static FormattableString NoVoice(Measurements m, double voiced) => IsGlimpse(m) ? NoGlimpse(m)
+        : AreTones(m) ? Tones(m)
         : m.ForegroundS >= StandsOutS
             ? (FormattableString)$"No voice was found: {m.ForegroundS:0.0} s stand out but have no pitch."
             : voiced < 0.01 ? NoPitch()
@@ -58,7 +72,7 @@ internal static class JudgeSentences
 
     /// <summary>A voice that is weaker than the rest.</summary>
     public static FormattableString WeakVoice(Measurements m, double ratio) => IsGlimpse(m) ? NoGlimpse(m)
-        : double.IsNegativeInfinity(ratio) ? NoPitch()
+        : double.IsNegativeInfinity(ratio) ? AreTones(m) ? Tones(m) : NoPitch()
             : $"No speech was found: what has the pitch of a voice is {-ratio:0} dB weaker than all the rest.";
 
     /// <summary>Speech in too much noise.</summary>
@@ -67,12 +81,15 @@ internal static class JudgeSentences
         : OfMuch(snr, min);
 
     /// <summary>What to do where no voice was found.</summary>
-    public static FormattableString SpeakAloud(Measurements m) => !IsGlimpse(m) && m.ForegroundS >= StandsOutS
+    public static FormattableString SpeakAloud(Measurements m) =>
+        !IsGlimpse(m) && m.ForegroundS >= StandsOutS && !AreTones(m)
         ? $"No voice: speak aloud, go nearer to the microphone, or check what was recorded."
         : GoNearer(m);
 
     /// <summary>What to do where nothing or a weak voice was found.</summary>
     public static FormattableString GoNearer(Measurements m) => IsGlimpse(m) ? LongerPieces()
+        : AreTones(m)
+            ? (FormattableString)$"No speech: check what was recorded, and separate a voice from music first."
         : $"No speech: go nearer to the microphone, or check what was recorded.";
 
     /// <summary>What to do about a piece that cannot be judged.</summary>

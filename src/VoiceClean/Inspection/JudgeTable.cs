@@ -19,9 +19,6 @@ internal static class JudgeTable
 
     private const double TelephoneHz = 4_300;
 
-    // In less time nobody can tell music or hum from a long vowel, or a room from a voice that dies away.
-    private const double MusicS = 3;
-
     // In 2 s of speech some vowel lasts longer than this, also at 5 dB (0.14 s at least in 580 mixtures); thunder and
     // keys have a pitch for a moment only.
     private const double DrowningDb = 3, LastingS = 2, LeastLongestS = 0.115;

@@ -80,7 +80,7 @@ public sealed record Measurements
 
     /// <summary>
     /// Share of what is tonal that stays at its frequency for 0.3 s, 0 to 1: speech reads 0.1, music of single tones
-    /// above 0.5. Of inspected recordings, and where a voice holds longer than speech does.
+    /// above 0.5. Of inspected recordings, and where a voice holds longer than speech does or there is hardly one.
     /// </summary>
     public double? TonesHeldShare { get; init; }
 

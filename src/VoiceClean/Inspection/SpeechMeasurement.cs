@@ -20,6 +20,9 @@ internal sealed record SpeechMeasurement
     /// <summary>A voice that holds so long may be music [s].</summary>
     internal const double LongVoiceS = 0.6;
 
+    // Where there is so little of a voice, what sounds may be tones [s].
+    private const double LittleVoiceS = 0.2;
+
     // By chance noise has the pitch of a voice for so much of the time.
     private const double MostVoicedOfWhisper = 0.25;
 
@@ -187,7 +190,7 @@ internal sealed record SpeechMeasurement
             Hum = hum,
             ForegroundS = activity.SpeechDuration.TotalSeconds,
             LongestVoicedS = longest,
-            Tones = withSlopes || longest >= LongVoiceS
+            Tones = withSlopes || longest >= LongVoiceS || snr.VoicedS < LittleVoiceS
                 ? MusicMeter.Measure(samples, clip.SampleRate, cancellation)
                 : null,
             DecayDbPerS = RoomDecay.MeasureDbPerS(track),

@@ -55,6 +55,27 @@ public class MusicMeterTests
         Assert.Contains("music", judged.Findings[0].Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    public void Notes_of_an_organ_are_not_said_to_have_no_pitch(int lower)
+    {
+        float[] organ = new float[Scale.Length * Rate];
+        for (int i = 0; i < organ.Length; i++)
+        {
+            double t = (double)(i % Rate) / Rate, fade = Math.Min(1, 50 * Math.Min(t, 1 - t));
+            organ[i] = (float)(0.1 * fade * new[] { 1, 2, 3, 4, 6, 8 }.Sum(h =>
+                Math.Sin(2 * Math.PI * Scale[i / Rate] / lower * h * t) / h));
+        }
+
+        using var clip = AudioClip.FromSamples("organ", Rate, organ);
+        Finding finding = Judge
+            .Assess(Inspector.MeasureSpeech(clip, new RemovableNoise()), new QualityGateOptions()).Findings[0];
+        Assert.Equal("no_speech", finding.Code);
+        Assert.Contains("but tones", finding.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("nearer", finding.Advice, StringComparison.Ordinal);
+    }
+
     private static (double Held, double Steadiness) Measure(float[] samples, int rate) =>
         MusicMeter.Measure(samples, rate, TestContext.Current.CancellationToken);
 
