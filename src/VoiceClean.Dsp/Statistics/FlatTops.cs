@@ -9,7 +9,12 @@ namespace VoiceClean.Dsp.Statistics;
 /// </summary>
 internal static class FlatTops
 {
-    private const float Near = 0.99f;
+    /// <summary>How near the largest sample a top is where resampling may have let it ripple.</summary>
+    public const float Rippled = 0.99f;
+
+    /// <summary>The same where nothing has touched it since: the peaks that a limiter rounds do not count.</summary>
+    public const float Exact = 0.99999f;
+
     private const int LeastRun = 3;
 
     // A quiet recording can be clipped too (before it was turned down), but below this it is rather rounding that looks
@@ -19,7 +24,8 @@ internal static class FlatTops
     /// <summary>Number of samples in flat tops.</summary>
     /// <param name="samples">[sample] mono, full scale ±1.</param>
     /// <param name="statistics">Theirs.</param>
-    public static long Count(ReadOnlySpan<float> samples, SampleStatistics statistics)
+    /// <param name="near">What share of the largest sample is a top.</param>
+    public static long Count(ReadOnlySpan<float> samples, SampleStatistics statistics, float near = Rippled)
     {
         if (statistics.Peak < LeastPeak)
         {
@@ -27,8 +33,8 @@ internal static class FlatTops
         }
 
         // A side on which nothing lies has no flat top.
-        float high = statistics.Highest > 0 ? statistics.Highest * Near : float.PositiveInfinity;
-        float low = statistics.Lowest < 0 ? statistics.Lowest * Near : float.NegativeInfinity;
+        float high = statistics.Highest > 0 ? statistics.Highest * near : float.PositiveInfinity;
+        float low = statistics.Lowest < 0 ? statistics.Lowest * near : float.NegativeInfinity;
         return CountRuns(samples, low, high);
     }
 

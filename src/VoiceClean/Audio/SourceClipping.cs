@@ -36,15 +36,24 @@ internal sealed record SourceClipping(long SampleCount, long ClippedSamples, IRe
 
     /// <summary>The clipping of samples whose source is not known.</summary>
     /// <param name="samples">[sample] mono, full scale ±1.</param>
-    public static SourceClipping Of(ReadOnlySpan<float> samples) =>
-        new SourceClipping(samples.Length, 0, []).With(samples, SampleStatistics.Measure(samples));
+    /// <param name="statistics">Theirs.</param>
+    /// <param name="near">What share of the largest sample is a flat top.</param>
+    public static SourceClipping Of(
+        ReadOnlySpan<float> samples,
+        SampleStatistics statistics,
+        float near = FlatTops.Rippled) =>
+        new SourceClipping(samples.Length, 0, []).With(samples, statistics, near);
 
     /// <summary>The same with what the down-mixed samples show.</summary>
     /// <param name="samples">[sample] mono, full scale ±1.</param>
     /// <param name="statistics">Theirs.</param>
-    internal SourceClipping With(ReadOnlySpan<float> samples, SampleStatistics statistics) => this with
-    {
-        FlatTopShare = samples.IsEmpty ? 0 : (double)FlatTops.Count(samples, statistics) / samples.Length,
-        PiledPeaksRatio = PiledPeaks.Ratio(samples, statistics.Peak),
-    };
+    /// <param name="near">What share of the largest sample is a flat top.</param>
+    internal SourceClipping With(
+        ReadOnlySpan<float> samples,
+        SampleStatistics statistics,
+        float near = FlatTops.Rippled) => this with
+        {
+            FlatTopShare = samples.IsEmpty ? 0 : (double)FlatTops.Count(samples, statistics, near) / samples.Length,
+            PiledPeaksRatio = PiledPeaks.Ratio(samples, statistics.Peak),
+        };
 }

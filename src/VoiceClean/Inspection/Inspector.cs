@@ -17,7 +17,10 @@ internal static class Inspector
     public static Measurements Measure(AudioClip clip, CancellationToken cancellation = default) =>
         Measure(clip, new RemovableNoise(), withSlopes: false, cancellation);
 
-    /// <summary>The same of what cleaning has made: hum that was removed counts neither as hum nor as noise.</summary>
+    /// <summary>
+    /// The same of what cleaning has made: hum that was removed counts neither as hum nor as noise, and clipping is
+    /// that of the result.
+    /// </summary>
     /// <param name="clip">The clip; its samples are read only.</param>
     /// <param name="cancellation">Checked about once per second of work.</param>
     public static Measurements MeasureResult(AudioClip clip, CancellationToken cancellation) =>
@@ -82,7 +85,8 @@ internal static class Inspector
         Action[] parts =
         [
             () => speech =
-                removable is null ? null : SpeechMeasurement.Measure(clip, removable, withSlopes, cancellation),
+                removable is null ? null
+                : SpeechMeasurement.Measure(clip, removable, withSlopes, cancellation, isResult),
             () => loudness =
                 LoudnessMeasurement.MeasureWithoutMaxima(clip.ReadOnlySamples, clip.SampleRate, cancellation),
             () => bandwidth =
@@ -99,7 +103,7 @@ internal static class Inspector
             SamplePeakDbfs = loudness.SamplePeakDb,
             BandwidthHz = bandwidth,
             DcOffset = offset,
-            NonfiniteSamples = Nonfinite(clip),
+            NonfiniteSamples = isResult ? 0 : Nonfinite(clip),
         };
         return (isHumGone ? speech?.WithoutHum() : speech)?.AddTo(levels) ?? levels;
     }

@@ -115,7 +115,8 @@ public sealed record Measurements
 
     /// <summary>
     /// Clipped samples: in runs at full scale in the source, of the worst channel, or in flat tops below it if those
-    /// are more (clipped, then turned down).
+    /// are more (clipped, then turned down). Of a result those in its own flat tops: cleaning bends the source's, and
+    /// takes nothing of the distortion.
     /// </summary>
     public long? ClippedSamples { get; init; }
 
@@ -156,7 +157,8 @@ public sealed record Measurements
     public double? NoiseColourDbPerOctave { get; init; }
 
     /// <summary>
-    /// Samples of the source, of all channels, that were not a number or infinite and were set to zero.
+    /// Samples of the source, of all channels, that were not a number or infinite and were set to zero; a result has
+    /// none.
     /// </summary>
     public long? NonfiniteSamples { get; init; }
 }

@@ -53,16 +53,19 @@ internal sealed record SpeechMeasurement
     /// <param name="removable">What is taken out.</param>
     /// <param name="withSlopes">Whether the slopes of the spectra are wanted too.</param>
     /// <param name="cancellation">Looked at about once per second of work.</param>
+    /// <param name="isResult">Whether clipping is looked for in the clip itself rather than in its source.</param>
     public static SpeechMeasurement Measure(
         AudioClip clip,
         RemovableNoise removable,
         bool withSlopes,
-        CancellationToken cancellation)
+        CancellationToken cancellation,
+        bool isResult = false)
     {
         bool hasRumble = clip.Findings.TryGet<RumbleRemoved>() is null;
         MainsHum? hum = clip.Findings.TryGet<MainsHum>();
         SourceClipping clipping =
-            clip.Findings.TryGet<SourceClipping>() ?? SourceClipping.Of(clip.ReadOnlySamples);
+            isResult ? SourceClipping.Of(clip.ReadOnlySamples, clip.Statistics, FlatTops.Exact)
+            : clip.Findings.TryGet<SourceClipping>() ?? SourceClipping.Of(clip.ReadOnlySamples, clip.Statistics);
         if (!hasRumble && hum is not null)
         {
             var known = Voicing.Of(clip, cancellation);
