@@ -11,11 +11,17 @@ internal static class Figures
     public static string Cell(double? value, string format, string unit)
         => value is { } v && double.IsFinite(v) ? v.ToString(format, CultureInfo.InvariantCulture) + " " + unit : "-";
 
-    /// <summary>The signal-to-noise ratio: ">40 dB" where it cannot be measured any more.</summary>
+    /// <summary>The signal-to-noise ratio: ">40 dB" and "&lt;-20 dB" where it cannot be measured any more.</summary>
     public static string Snr(Measurements measured, string format) =>
-        measured.SnrIsLowerBound == true
-            ? ">" + Cell(measured.SnrDb, "F0", "dB")
+        SnrBound(measured) is { Length: > 0 } bound
+            ? bound + Cell(measured.SnrDb, "F0", "dB")
             : Cell(measured.SnrDb, format, "dB");
+
+    /// <summary>What stands before a ratio that is only a bound.</summary>
+    public static string SnrBound(Measurements measured) =>
+        measured.SnrIsLowerBound == true ? ">"
+        : measured.SnrIsUpperBound == true ? "<"
+        : "";
 
     /// <summary>What a step cost: "decode 142.6 ms"; last the speed.</summary>
     public static string Cost(string key, JsonNode? value)

@@ -170,7 +170,7 @@ internal sealed class InspectionTable : IDisposable
         Cell(text, measured.LoudnessRangeLu, "F1", 5);
         Cell(text, measured.TruePeakDbtp, "F1", 6);
         Cell(text, measured.NoiseFloorDbfs, "F0", 5, measured.NoiseFloorIsUpperBound == true ? "<" : "");
-        Cell(text, measured.SnrDb, "F0", 4, measured.SnrIsLowerBound == true ? ">" : "");
+        Cell(text, measured.SnrDb, "F0", 4, Figures.SnrBound(measured));
         Cell(text, measured.BandwidthHz / 1000, "F1", 5);
         Cell(text, measured.ClippedShare * 100, "0.###", 6);
         return text.ToString();

@@ -47,12 +47,15 @@ public sealed record Measurements
 
     /// <summary>
     /// Signal-to-noise ratio of the recording, estimated blindly [dB], -20 to 40; bias -2 dB, deviation 2 to 3 dB
-    /// between 0 and 20 dB.
+    /// between 0 and 20 dB. Not-a-number for digital silence.
     /// </summary>
     public double? SnrDb { get; init; }
 
     /// <summary>Whether the ratio is at least <see cref="SnrDb"/>: above 40 dB it cannot be measured.</summary>
     public bool? SnrIsLowerBound { get; init; }
+
+    /// <summary>Whether the ratio is at most <see cref="SnrDb"/>: below -20 dB it cannot be measured.</summary>
+    public bool? SnrIsUpperBound { get; init; }
 
     /// <summary>
     /// Level of the recording where there is sound, 100 Hz to 10 kHz, without rumble, hum and what stands far above the

@@ -140,8 +140,10 @@ internal sealed record SpeechMeasurement
         NoiseFloorDbfs = Decibels.FromPower(Decibels.ToPower(Snr.NoiseFloorDb) + HumPower(SpeechBandLowHz)),
         SpeechDbfs = Snr.LevelDb,
         NoiseFloorIsUpperBound = SpeechS > MostSpeechShare * levels.DurationS,
-        SnrDb = Snr.SnrDb,
+        // digital silence has neither signal nor noise
+        SnrDb = double.IsNaN(Snr.LevelDb) ? double.NaN : Snr.SnrDb,
         SnrIsLowerBound = Snr.SnrDb >= SnrEstimator.HighestDb,
+        SnrIsUpperBound = !double.IsNaN(Snr.LevelDb) && Snr.SnrDb <= SnrEstimator.LowestDb,
         SpeechS = SpeechS,
         SpeechShare = levels.DurationS > 0 ? SpeechS / levels.DurationS : 0,
         VoicedS = Snr.VoicedS,

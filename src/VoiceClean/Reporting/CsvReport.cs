@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using VoiceClean.Cleaning.Reports;
+using VoiceClean.Inspection;
 
 namespace VoiceClean.Reporting;
 
@@ -26,10 +27,25 @@ internal static class CsvReport
         ("output", r => r.OutputPath),
         ("settings", r => r.Settings),
         ("version", r => r.Tool),
+        ("snr_before_bound", r => Bound(r.SnrBeforeDb)),
+        ("snr_after_bound", r => Bound(r.SnrAfterDb)),
     ];
 
     /// <summary>The first line.</summary>
-    public static string Head { get; } = string.Join(',', Columns.Select(c => c.Name)) + "\r\n";
+    private static string Head { get; } = string.Join(',', Columns.Select(c => c.Name)) + "\r\n";
+
+    /// <summary>
+    /// Whether a text begins as one of ours, of this version or an earlier one; where somebody has added a column it is
+    /// his.
+    /// </summary>
+    public static bool IsBegunBy(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return text.StartsWith(Head, StringComparison.Ordinal)
+            || text.StartsWith(
+                Head[..Head.IndexOf(",snr_before_bound", StringComparison.Ordinal)] + "\r\n",
+                StringComparison.Ordinal);
+    }
 
     /// <summary>The whole file.</summary>
     public static string Of(RunRecords records)
@@ -44,6 +60,12 @@ internal static class CsvReport
 
         return text.ToString();
     }
+
+    // A ratio that cannot be measured any more is at least, or at most, what stands there.
+    private static string? Bound(double? snrDb) =>
+        snrDb is SnrEstimator.HighestDb ? "lower"
+        : snrDb is SnrEstimator.LowestDb ? "upper"
+        : null;
 
     private static string Cell(object? value) => value switch
     {

@@ -99,9 +99,11 @@ internal static class MarkdownReport
 
     private static string Pair(double? before, double? after) => $"{Figure(before)} → {Figure(after)}";
 
-    // What cannot be measured any more is only known to be higher.
+    // What cannot be measured any more is only known to be higher, or lower.
     private static string Ratio(double? snrDb) =>
-        snrDb is SnrEstimator.HighestDb ? $">{SnrEstimator.HighestDb}" : Figure(snrDb);
+        snrDb is SnrEstimator.HighestDb ? $">{SnrEstimator.HighestDb}"
+        : snrDb is SnrEstimator.LowestDb ? $"<{SnrEstimator.LowestDb}"
+        : Figure(snrDb);
 
     private static string Figure(double? value) => value?.ToString("0.0", CultureInfo.InvariantCulture) ?? "–";
 

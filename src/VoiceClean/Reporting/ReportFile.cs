@@ -63,7 +63,7 @@ internal static class ReportFile
             using Stream stream = InputFile.Open(path);
             byte[] start = new byte[1024];
             string text = Encoding.UTF8.GetString(start, 0, stream.ReadAtLeast(start, start.Length, false));
-            return text.StartsWith(CsvReport.Head, StringComparison.Ordinal)
+            return CsvReport.IsBegunBy(text)
                 || text.StartsWith(MarkdownReport.Mark, StringComparison.Ordinal)
                 || (text.StartsWith("<!doctype html>", StringComparison.Ordinal)
                     && text.Contains(HtmlReport.Mark, StringComparison.Ordinal));

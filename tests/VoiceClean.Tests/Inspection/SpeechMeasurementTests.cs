@@ -110,6 +110,20 @@ public class SpeechMeasurementTests
         Assert.Equal(0.5f, one.Samples[0]);
     }
 
+    [Fact]
+    public void Silence_has_no_ratio_and_one_beyond_the_measurable_is_only_a_bound()
+    {
+        Measurements silent = Measure(new float[Rate]);
+        Assert.True(double.IsNaN(silent.SnrDb!.Value));
+        Assert.False(silent.SnrIsLowerBound! | silent.SnrIsUpperBound!);
+        var random = new Random(1);
+        float[] hiss = [.. Enumerable.Range(0, 3 * Rate).Select(_ => 0.1f * (random.NextSingle() - 0.5f))];
+        Measurements noise = Measure(hiss);
+        Assert.Equal((-20.0, true), (noise.SnrDb, noise.SnrIsUpperBound));
+        Measurements clean = Measure(Talk.Synthetic(10, -20, -90, hasPauses: true).Samples);
+        Assert.Equal((40.0, true, false), (clean.SnrDb, clean.SnrIsLowerBound, clean.SnrIsUpperBound));
+    }
+
     // Mean power of the frames of 20 ms within 30 dB of the loudest [dBFS].
     private static double ActiveLevelDb(float[] samples)
     {

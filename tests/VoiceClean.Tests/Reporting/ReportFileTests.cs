@@ -51,6 +51,29 @@ public sealed class ReportFileTests : IDisposable
             "clean.wav | Cleaned | 12.3 → >40 |",
             string.Join('\n', Written("r.md", clean)),
             StringComparison.Ordinal);
+        ClipReport noise = Record("noise.wav") with { Before = new Measurements { SnrDb = -20 }, After = null };
+        Assert.Contains("| <-20 → – |", string.Join('\n', Written("n.md", noise)), StringComparison.Ordinal);
+        string[] csv = Written("r.csv", clean, noise, Record("plain.wav"));
+        Assert.EndsWith(",snr_before_bound,snr_after_bound\r", csv[0], StringComparison.Ordinal);
+        Assert.EndsWith(",,lower\r", csv[1], StringComparison.Ordinal);
+        Assert.EndsWith(",upper,\r", csv[2], StringComparison.Ordinal);
+        Assert.EndsWith(",,\r", csv[3], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_table_of_an_earlier_version_is_known_as_ours()
+    {
+        Written("r.csv", Record("a.wav"));
+        Assert.True(ReportFile.IsOurs(_folder["r.csv"]));
+        File.WriteAllText(
+            _folder["old.csv"],
+            "id,status,verdict,reason,message,warnings,input_s,output_s,removed_share,snr_before_db,snr_after_db,"
+                + "lufs_before,lufs_after,input,output,settings,version\r\n");
+        Assert.True(ReportFile.IsOurs(_folder["old.csv"]));
+        File.WriteAllText(
+            _folder["other.csv"],
+            File.ReadAllText(_folder["r.csv"]).Replace("\r\n", ",my notes\r\n", StringComparison.Ordinal));
+        Assert.False(ReportFile.IsOurs(_folder["other.csv"]));
     }
 
     [Fact]

@@ -46,6 +46,11 @@ export function figure(value, digits) {
   return Number(text) === 0 ? text.replace("-", "") : text.replace("-", "\u2212");
 }
 
+/** A signal-to-noise ratio; beyond 40 and -20 dB it cannot be measured. @param {number} value @param {number} digits */
+export function ratio(value, digits) {
+  return (value === 40 ? "\u2265 " : value === -20 ? "\u2264 " : "") + figure(value, digits);
+}
+
 /** A place in a recording, "1:02.35". @param {number} s @param {number} [digits] */
 export function clock(s, digits = 1) {
   const unit = 10 ** digits;

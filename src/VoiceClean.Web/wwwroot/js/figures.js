@@ -1,13 +1,13 @@
 // Figures: the three beside the slider, the table of before and after, the warnings. They are the text twin of every
 // picture of the page.
 
-import { clock, el, figure, h } from "./dom.js";
+import { clock, el, figure, h, ratio } from "./dom.js";
 import { has, t } from "./i18n.js";
 import { cutsOf } from "./regions.js";
 
 /** Name, digits, and what says that the figure is only a bound. */
 const TABLE = [
-  ["integrated_lufs", 1], ["loudness_range_lu", 1], ["true_peak_dbtp", 1], ["snr_db", 1, "snr_is_lower_bound", "≥ "],
+  ["integrated_lufs", 1], ["loudness_range_lu", 1], ["true_peak_dbtp", 1], ["snr_db", 1],
   ["noise_floor_dbfs", 1, "noise_floor_is_upper_bound", "≤ "], ["speech_dbfs", 1], ["speech_s", 2], ["duration_s", 2],
   ["bandwidth_hz", 0],
 ];
@@ -15,7 +15,8 @@ const TABLE = [
 /** @param {any} measured @param {Array<any>} row */
 function cell(measured, [name, digits, bound, sign]) {
   const value = measured?.[name];
-  return h("td", null, (bound && measured?.[bound] ? sign : "") + figure(value, digits));
+  const text = name === "snr_db" ? ratio(value, digits) : figure(value, digits);
+  return h("td", null, (bound && measured?.[bound] ? sign : "") + text);
 }
 
 /** A warning in the language of the page, with the figures of the record in its slots. */
@@ -65,7 +66,7 @@ export function describe(store, signal) {
   const { from, length } = store.view;
   const measured = signal === "before" ? store.clip?.inspection?.before : store.render?.report?.after;
   const slots = {
-    from: clock(from), to: clock(from + length), snr: figure(measured?.snr_db, 1),
+    from: clock(from), to: clock(from + length), snr: ratio(measured?.snr_db, 1),
     noise: figure(measured?.noise_floor_dbfs, 1), lufs: figure(measured?.integrated_lufs, 1),
     taken: figure(store.render?.report?.process?.gate_attenuation_db, 1),
     cuts: cutsOf(store).length, target: store.value("loudness"),

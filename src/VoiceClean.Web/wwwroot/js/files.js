@@ -1,6 +1,6 @@
 // The list of recordings, worst first, filled in while the studio inspects them in the background.
 
-import { clock, el, figure, h, visible } from "./dom.js";
+import { clock, el, figure, h, ratio, visible } from "./dom.js";
 import { has, t } from "./i18n.js";
 
 const WORST_FIRST = ["hopeless", "poor", "usable", "good"];
@@ -78,7 +78,7 @@ export class Files {
     if (known && known.key === key) return known;
     const figures = [
       !file.duration_s ? null : clock(file.duration_s, 0),
-      file.snr_db === undefined || file.snr_db === null ? null : t("files.snr", { n: figure(file.snr_db, 0) }),
+      file.snr_db === undefined || file.snr_db === null ? null : t("files.snr", { n: ratio(file.snr_db, 0) }),
     ].filter(Boolean).join(" · ");
     const made = Object.assign(
       h("li", null, h("button", {

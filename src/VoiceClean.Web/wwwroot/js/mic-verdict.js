@@ -107,8 +107,9 @@ function snrTile(b) {
   const [usable, poor] = LIMITS.snr_db, value = b.snr_db, place = v => share(v, -5, 50);
   const known = typeof value === "number";
   const level = !known ? "" : value < poor ? "bad" : value < usable ? "warn" : "good";
+  const bound = b.snr_is_lower_bound ? "≥ " : b.snr_is_upper_bound ? "≤ " : "";
   return {
-    name: "snr", figure: known ? (b.snr_is_lower_bound ? "≥ " : "") + value.toFixed(1) : NONE, unit: "dB", level,
+    name: "snr", figure: known ? bound + value.toFixed(1) : NONE, unit: "dB", level,
     word: level && `mic.word.snr.${b.speech_s === 0 ? "none" : level}`, at: known ? place(value) : null,
     bands: [[0, place(poor), "out"], [place(poor), place(usable), "low"], [place(usable), 1, "ok"]],
   };

@@ -78,15 +78,16 @@ function figure(value, digits) {
   return Number(text) === 0 ? text.replace("-", "") : text.replace("-", "\u2212");
 }
 
-/** What a signal-to-noise ratio reads that cannot be measured and is only known to be higher [dB]. */
-const MOST_SNR = 40;
+/** What a signal-to-noise ratio reads that cannot be measured and is only known to be beyond [dB]. */
+const MOST_SNR = 40, LEAST_SNR = -20;
 
 /**
- * A signal-to-noise ratio with so many digits behind the point, and ">40" where it is only known to be higher.
+ * A signal-to-noise ratio with so many digits behind the point, and ">40" or "<-20" where only that is known.
  * @param {number|null|undefined} value
  * @param {number} digits
  */
-const ratio = (value, digits) => value === MOST_SNR ? `>${MOST_SNR}` : figure(value, digits);
+const ratio = (value, digits) => value === MOST_SNR ? ">" + figure(value, 0)
+  : value === LEAST_SNR ? "<" + figure(value, 0) : figure(value, digits);
 
 /** A length of time for people: "2.4 h", "12:05" or "9.3 s". @param {number} s */
 function time(s) {
