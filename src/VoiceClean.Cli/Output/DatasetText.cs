@@ -77,6 +77,16 @@ internal static class DatasetText
                         + $"{(result.Gone.Count > MostNamed ? " …" : "")})"));
         }
 
+        if (result.Remade.Count > 0)
+        {
+            Screen.Sentence(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"made again, because somebody had deleted them: {Counted.Of(result.Remade.Count, "clip")} "
+                        + $"({string.Join(", ", result.Remade.Take(MostNamed))}"
+                        + $"{(result.Remade.Count > MostNamed ? " …" : "")})"));
+        }
+
         if (result.OtherRecordings > 0)
         {
             Screen.Sentence(

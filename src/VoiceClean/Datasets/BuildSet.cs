@@ -88,7 +88,8 @@ internal sealed class BuildSet
             advice: _options.Advice,
             memory: set.Memory);
         bool isForced = _options.Batch.Overwrite == OverwriteMode.Always;
-        int outdated = RecordingRecords.RemoveOutdated(set, plan.Items, plan.Transcripts, isForced);
+        (int outdated, IReadOnlyList<string> deleted) =
+            RecordingRecords.RemoveOutdated(set, plan.Items, plan.Transcripts, isForced);
         (IReadOnlyList<string> gone, int others) = RemoveGone(plan);
         if (!plan.IsFinishedSet)
         {
@@ -114,6 +115,7 @@ internal sealed class BuildSet
         return new SetResult(result, report, DatasetFiles.FindForeign(set))
         {
             Gone = gone,
+            Remade = [.. deleted.Where(f => File.Exists(Path.Combine(set.Root, f)))],
             OtherRecordings = plan.IsFinishedSet ? 0 : others,
         };
     }

@@ -52,9 +52,9 @@ internal static class RecordingRecords
     /// <param name="items">The recordings of this run.</param>
     /// <param name="transcripts">What is said in them.</param>
     /// <param name="isForced">Whether also those go that were made of another recording which is still there.</param>
-    /// <returns>How many were removed.</returns>
+    /// <returns>How many were removed, and which of their clips somebody had deleted, which come back.</returns>
     /// <exception cref="VoiceCleanException">One cannot be removed.</exception>
-    public static int RemoveOutdated(
+    public static (int Removed, IReadOnlyList<string> Deleted) RemoveOutdated(
         SetFolders set,
         IEnumerable<DatasetItem> items,
         TranscriptIndex transcripts,
@@ -64,11 +64,12 @@ internal static class RecordingRecords
         ArgumentNullException.ThrowIfNull(transcripts);
         Dictionary<string, DatasetItem> planned = items.ToDictionary(i => i.Plan.Id, StringComparer.Ordinal);
         int removed = 0;
+        var deleted = new List<string>();
         foreach (RecordingRecord record in ReadAll(set))
         {
-            if (!planned.TryGetValue(record.Id, out DatasetItem? item))
+            if (!planned.TryGetValue(record.Id, out DatasetItem? item) || item.Plan.Failure is not null)
             {
-                continue;                // of another run or shard
+                continue;                // of another run or shard; or nothing can be made in its place
             }
 
             if (IsCurrent(set, record, item, transcripts) || (!isForced && IsOfAnother(record, item)))
@@ -76,13 +77,14 @@ internal static class RecordingRecords
                 continue;
             }
 
+            deleted.AddRange(record.Clips.Where(c => !IsAnywhere(set.Root, c)).Select(c => c.File));
             // First the clips: killed in between, the record still says which they were.
             RemoveClips(set, record, []);
             Delete(set.RecordOf(record.Stem));
             removed++;
         }
 
-        return removed;
+        return (removed, deleted);
     }
 
     /// <summary>Whether a record is that of another recording of the same name, which is still there.</summary>
@@ -201,6 +203,9 @@ internal static class RecordingRecords
         && !Path.IsPathRooted(clip.File)
         && clip.File.Split('/') is { Length: 2 or 3 } parts
         && parts.All(p => p is not ("" or "." or ".."));
+
+    private static bool IsAnywhere(string root, ClipRecord clip) =>
+        File.Exists(Path.Combine(root, clip.File)) || File.Exists(Path.Combine(root, ClipPlaces.Rejected(clip)));
 
     // A clip may have been put aside since, by what its speaker's other clips are.
     private static bool IsThere(string root, ClipRecord clip) =>

@@ -37,6 +37,9 @@ internal sealed record SetResult(RunResult Run, DatasetReport Report, IReadOnlyL
     /// <summary>Recordings that left the set, because their files are gone.</summary>
     public IReadOnlyList<string> Gone { get; init; } = [];
 
+    /// <summary>Clips that somebody had deleted and that were made again.</summary>
+    public IReadOnlyList<string> Remade { get; init; } = [];
+
     /// <summary>Recordings in the set that this run did not look at.</summary>
     public int OtherRecordings { get; init; }
 

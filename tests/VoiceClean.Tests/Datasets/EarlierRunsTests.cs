@@ -62,6 +62,20 @@ public class EarlierRunsTests
     }
 
     [Fact]
+    public void A_clip_that_somebody_deleted_comes_back_with_a_word()
+    {
+        using var set = new MadeSet();
+        set.Put("anna/one.wav", Talk.Synthetic(30, -20, -60, hasPauses: true, seed: 1).Samples);
+        set.Put("anna/two.wav", Talk.Synthetic(15, -20, -60, hasPauses: true, seed: 2).Samples);
+        set.Make();
+        string clip = set.Accepted.First(c => c.Source == "anna/one.wav").File;
+        File.Delete(Path.Combine(set.Root, clip));
+        Assert.Equal([clip], set.Run().Remade);
+        Assert.True(File.Exists(Path.Combine(set.Root, clip)));
+        Assert.Empty(set.Run().Remade);
+    }
+
+    [Fact]
     public void The_manifest_of_a_speaker_who_is_gone_goes_too_and_is_kept_where_somebody_changed_it()
     {
         using var set = new MadeSet();
