@@ -162,12 +162,17 @@ internal sealed class CleanFolder
         [
             .. journal.Unasked()
                 .Where(e => File.Exists(Path.Combine(_options.OutputFolder, e.Output))
-                    && journal.ReadSource(e) is { } source
+                    && (SourceIn(_options.Inputs.Paths, e) ?? journal.ReadSource(e)) is { } source
                     && places.HaveLost(source))
                 .Select(e => Path.Combine(_options.OutputFolder, e.Output))
                 .Order(StringComparer.Ordinal),
         ];
     }
+
+    // Of a folder the id is the rest of the path, and the journal need not be read again.
+    private static string? SourceIn(IReadOnlyList<string> folders, JournalEntry entry) => folders
+        .Select(f => Path.GetFullPath(Path.Combine(f, entry.Id)))
+        .FirstOrDefault(p => NameFolding.Hash(p) == entry.SourceHash);
 
     private FolderPlan Startable(CancellationToken stop)
     {
