@@ -14,7 +14,7 @@ internal static class CheckText
         var text = new StringBuilder();
         foreach (CheckedClip clip in clips.Where(c => all || c.Status != ClipStatuses.Ok))
         {
-            text.Append(FormattableString.Invariant($"{clip.Status,-8} {clip.File}"));
+            text.Append(FormattableString.Invariant($"{clip.Status,-8} {Paint.OneLine(clip.File)}"));
             text.AppendJoin("", clip.Rules.Select(r =>
                 $"\n           {r.Rule}: {Tongue.Say(r.Because)}{Tongue.Say(Here(r, target))}"))
                 .Append('\n');

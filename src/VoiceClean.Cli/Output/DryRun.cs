@@ -21,7 +21,8 @@ internal sealed record DryStep(string Action, string Input, string? Output = nul
     };
 
     /// <summary>The step in words, parted by tabulators.</summary>
-    public string Words => $"{Action}\t{Input}\t{(Message is null ? Output : Tongue.Say(Message))}";
+    public string Words =>
+        $"{Action}\t{Paint.OneLine(Input)}\t{Paint.OneLine(Message is null ? Output ?? "" : Tongue.Say(Message))}";
 
     /// <summary>The step as members of a JSON object, in English.</summary>
     public void Write(Utf8JsonWriter json)

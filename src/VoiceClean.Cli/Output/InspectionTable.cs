@@ -72,7 +72,7 @@ internal sealed class InspectionTable : IDisposable
             Verdict.Hopeless => Tone.Bad,
             _ => Tone.Fair,
         };
-        string name = (report.Input?.Path ?? report.Id).ReplaceLineEndings(" ");
+        string name = Paint.OneLine(report.Input?.Path ?? report.Id);
         text.Append(Paint.With(tone, verdict, isColoured)).Append(' ', Math.Max(1, 9 - Wrapped.Columns(verdict)));
         if (width < TableWidth)
         {
@@ -153,7 +153,7 @@ internal sealed class InspectionTable : IDisposable
         [
             track.Codec,
             track.Language is "" or "und" ? "" : track.Language,
-            track.Name.Length > 0 ? $"\"{track.Name.ReplaceLineEndings(" ")}\"" : "",
+            track.Name.Length > 0 ? $"\"{Paint.OneLine(track.Name)}\"" : "",
             track.SpeechS is { } s ? string.Create(CultureInfo.InvariantCulture, $"speech {s:0.0} s") : "",
             track.IsDefault ? "default" : "",
             track.IsUsed ? "used" : "",
@@ -192,7 +192,7 @@ internal sealed class InspectionTable : IDisposable
     private static void Sentence(StringBuilder text, string sentence, int width)
     {
         string indent = width < TableWidth ? "  " : Indent;
-        foreach (string line in Wrapped.Lines(indent + sentence, width, indent + "  "))
+        foreach (string line in Wrapped.Lines(indent + Paint.OneLine(sentence), width, indent + "  "))
         {
             text.Append(line).Append('\n');
         }

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace VoiceClean.Cli.Output;
 
 /// <summary>What a coloured word says.</summary>
@@ -57,6 +59,28 @@ internal static class Paint
         "never" => false,
         _ => !isRedirected && string.IsNullOrEmpty(variable("NO_COLOR")) && variable("TERM") is not (null or "dumb"),
     };
+
+    /// <summary>
+    /// A text on one line that moves no cursor and hides nothing, whatever is in the name of a file: control characters
+    /// are blanks, but for the colours of this program.
+    /// </summary>
+    public static string OneLine(string text)
+    {
+        string line = text.ReplaceLineEndings(" ");
+        if (!line.Any(char.IsControl))
+        {
+            return line;
+        }
+
+        var plain = new StringBuilder(line.Length);
+        for (int i = 0; i < line.Length; i++)
+        {
+            bool isOurs = line.AsSpan(i) is ['\e', '[', '3', '1' or '2' or '3', 'm', ..] or ['\e', '[', '0', 'm', ..];
+            plain.Append(char.IsControl(line[i]) && !isOurs ? ' ' : line[i]);
+        }
+
+        return plain.ToString();
+    }
 
     /// <summary>The text in the colour of a tone, or as it is.</summary>
     public static string With(Tone tone, string text, bool isOn) =>

@@ -61,7 +61,7 @@ internal sealed class Screen : IDisposable
     public static string ErrorText(string message, int? columns, bool isColoured)
     {
         const string Name = "voiceclean:";
-        string text = Fitted($"{Name} {Tongue.Say(message.ReplaceLineEndings(" "))}", columns);
+        string text = Fitted($"{Name} {Tongue.Say(Paint.OneLine(message))}", columns);
         return Paint.With(Tone.Bad, Name, isColoured) + text[Name.Length..];
     }
 
@@ -78,11 +78,11 @@ internal sealed class Screen : IDisposable
     /// <param name="columns">Width of the terminal; null = on one line.</param>
     /// <param name="isColoured">Whether "warning:" in front is yellow.</param>
     public static string SentenceText(string message, int? columns, bool isColoured) =>
-        SaidText(Tongue.Say(message.ReplaceLineEndings(" ")), columns, isColoured);
+        SaidText(Tongue.Say(Paint.OneLine(message)), columns, isColoured);
 
     /// <summary>As <see cref="Sentence"/>, for one whose parts are in the language already.</summary>
     public static void Said(string sentence) =>
-        System.Console.Error.WriteLine(SaidText(sentence.ReplaceLineEndings(" "), Columns, Paint.IsOnError));
+        System.Console.Error.WriteLine(SaidText(Paint.OneLine(sentence), Columns, Paint.IsOnError));
 
     private static string SaidText(string sentence, int? columns, bool isColoured)
     {
@@ -96,14 +96,14 @@ internal sealed class Screen : IDisposable
     public static int? Columns => System.Console.IsErrorRedirected ? null : System.Console.WindowWidth;
 
     /// <summary>A sentence in lines that fit the terminal, if there is one.</summary>
-    public static string Fitted(string sentence) => Fitted(sentence.ReplaceLineEndings(" "), Columns);
+    public static string Fitted(string sentence) => Fitted(Paint.OneLine(sentence), Columns);
 
     private static string Fitted(string line, int? columns) =>
         columns is > 0 and { } width ? string.Join('\n', Wrapped.Lines(line, width, "")) : line;
 
     /// <summary>One line that is no error, never broken to fit a terminal.</summary>
     public static void Line(string message) =>
-        System.Console.Error.WriteLine(Tongue.Say(message.ReplaceLineEndings(" ")));
+        System.Console.Error.WriteLine(Tongue.Say(Paint.OneLine(message)));
 
     public void Dispose() => _log.Dispose();
 }

@@ -34,6 +34,19 @@ public class ScreenTests
         Assert.Equal(Message, Screen.SentenceText(Message, null, isColoured: true));
     }
 
+    [Theory]
+    [InlineData("a\e[2K\r.wav", "a [2K .wav")]
+    [InlineData("a\nb\tc\u009b.wav", "a b c .wav")]
+    [InlineData("\e[31mfailed:\e[0m x\e[8m", "\e[31mfailed:\e[0m x [8m")]
+    [InlineData("录音.wav", "录音.wav")]
+    public void A_name_moves_no_cursor_and_hides_nothing(string name, string shown)
+    {
+        Assert.Equal(shown, Paint.OneLine(name));
+        Assert.Equal("voiceclean: " + shown, Screen.ErrorText(name, null, isColoured: false));
+        Assert.Equal(shown, Screen.SentenceText(name, null, isColoured: false));
+        Assert.Equal($"keep\t{shown}\t{shown}", new DryStep("keep", name, name).Words);
+    }
+
     [Fact]
     public void Colour_takes_no_columns() =>
         Assert.Equal(
