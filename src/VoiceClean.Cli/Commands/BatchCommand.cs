@@ -69,7 +69,9 @@ internal sealed class BatchCommand
             new DryRun(screen, signals.Token).Print(
                 clean
                     .Preview(signals.Token)
-                    .Select(s => DryStep.Of(s.Action, s.Item.InputPath, s.Item.OutputPath, s.Item.Failure?.Message)),
+                    .Select(s => s.Action == ResumeAction.Keep && !Path.Exists(s.Item.OutputPath)
+                        ? DryStep.Refused(s.Item.InputPath)
+                        : DryStep.Of(s.Action, s.Item.InputPath, s.Item.OutputPath, s.Item.Failure?.Message)),
                 run.Json);
             return ExitCodes.Ok;
         }

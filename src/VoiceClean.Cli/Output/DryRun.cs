@@ -8,7 +8,7 @@ namespace VoiceClean.Cli.Output;
 /// <param name="Action">clean, replace, keep, remove or fail.</param>
 /// <param name="Input">The recording; of what would be removed its id.</param>
 /// <param name="Output">What would be written; null = nothing.</param>
-/// <param name="Message">Why it would fail; null if it would not.</param>
+/// <param name="Message">Why nothing would be written; null if something would, or is there.</param>
 internal sealed record DryStep(string Action, string Input, string? Output = null, string? Message = null)
 {
     /// <summary>A step about an input.</summary>
@@ -19,6 +19,9 @@ internal sealed record DryStep(string Action, string Input, string? Output = nul
         ResumeAction.Keep => new DryStep("keep", input, output),
         _ => new DryStep("fail", input, null, failure ?? "the output exists already"),
     };
+
+    /// <summary>A recording without a result, whose verdict holds.</summary>
+    public static DryStep Refused(string input) => new("keep", input, null, "was refused, and has not changed since");
 
     /// <summary>The step in words, parted by tabulators.</summary>
     public string Words =>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using VoiceClean.Testing.Tools;
 using Xunit;
 
 namespace VoiceClean.Cli.Tests.Output;
@@ -34,6 +35,20 @@ public sealed class DryRunTests : IDisposable
                 lines[0].GetProperty("output").GetString()));
         Assert.Equal(1, lines[1].GetProperty("counts").GetProperty(action).GetInt32());
         Assert.False(Directory.Exists(_work["out"]) || File.Exists(_work["out.wav"]));
+    }
+
+    [Fact]
+    public void A_verdict_that_would_be_kept_promises_no_file()
+    {
+        Directory.CreateDirectory(_work["in"]);
+        File.WriteAllBytes(_work["in/a.wav"], TestWav.Pcm16(32_000, new float[32_000]));
+        string[] words = ["batch", _work["in"], "-o", _work["out"]];
+        Assert.Equal(0, BuiltProgram.Run([.. words, "-q"]).ExitCode);
+        BuiltProgram.Result run = BuiltProgram.Run([.. words, "-n", "--json"]);
+        JsonElement step = JsonElement.Parse(run.Text.Split('\n')[0]);
+        Assert.Equal("keep", step.GetProperty("action").GetString());
+        Assert.Equal(JsonValueKind.Null, step.GetProperty("output").ValueKind);
+        Assert.Equal("was refused, and has not changed since", step.GetProperty("message").GetString());
     }
 
     private string Put(string words) => words
