@@ -87,9 +87,8 @@ internal sealed class BuildSet
             _options.Inputs.Shard,
             advice: _options.Advice,
             memory: set.Memory);
-        bool isForced = _options.Batch.Overwrite == OverwriteMode.Always;
-        (int outdated, IReadOnlyList<string> deleted) =
-            RecordingRecords.RemoveOutdated(set, plan.Items, plan.Transcripts, isForced);
+        (int outdated, IReadOnlyList<string> deleted) = RecordingRecords.RemoveOutdated(
+            set, plan.Items, plan.Transcripts, isForced: _options.Batch.Overwrite == OverwriteMode.Always);
         (IReadOnlyList<string> gone, int others) = RemoveGone(plan);
         if (!plan.IsFinishedSet)
         {
