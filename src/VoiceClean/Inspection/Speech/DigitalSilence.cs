@@ -24,6 +24,7 @@ internal sealed class DigitalSilence
     private const double LoudShare = 0.05, ValleyDb = 10, ValleyShare = 0.1;
     private const float MostOffset = 0.1f;       // of a silence from the mean of the recording, of its peak
     private const int Cells = PowerCells.Count, MostPieces = 2;
+    private const double IslandSeconds = 0.3;
 
     private readonly List<SampleRange> _stretches;
 
@@ -44,6 +45,24 @@ internal sealed class DigitalSilence
     /// Whether more stretches have sound on both sides than anybody would put in: then the pauses are silent.
     /// </summary>
     public bool IsInPauses { get; }
+
+    /// <summary>
+    /// Whether a sound shorter than a word stands between two silences, as a key stroke does where nothing else is to
+    /// be heard: then the silence is what the sounds stand on, and was not put between them.
+    /// </summary>
+    /// <param name="sampleRate">[Hz]</param>
+    public bool HasIslands(int sampleRate)
+    {
+        for (int i = 1; i < _stretches.Count; i++)
+        {
+            if (_stretches[i].Start - _stretches[i - 1].End < IslandSeconds * sampleRate)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>From the first sound to the last; the whole recording where nothing sounds [sample].</summary>
     public Range Sound => SoundLength == 0

@@ -7,9 +7,9 @@ namespace VoiceClean.Stages.EstimateNoise;
 /// <summary>
 /// A recording without the silence that somebody put into it (<see cref="DigitalSilence"/>): what is learnt from it and
 /// done to it is the same to the bit as if the silence had never been there, wherever it begins between two frames.
-/// Where pauses are silent throughout, words must not be joined, and where there is no room for a copy, none is made:
-/// then frames that touch the silence are skipped. A finding, so that the gate goes on with what the noise was learnt
-/// from.
+/// Where pauses are silent throughout, words and key strokes must not be joined, and where there is no room for a copy,
+/// none is made: then frames that touch the silence are skipped. A finding, so that the gate goes on with what the
+/// noise was learnt from.
 /// </summary>
 internal sealed class SoundingClip : IHeldFinding
 {
@@ -57,6 +57,7 @@ internal sealed class SoundingClip : IHeldFinding
         var silence = DigitalSilence.Of(clip);
         return silence.Stretches.Count == 0
             || silence.IsInPauses
+            || silence.HasIslands(clip.SampleRate)
             || silence.SoundLength == 0
             || clip.IsWithoutCopies
                 ? null

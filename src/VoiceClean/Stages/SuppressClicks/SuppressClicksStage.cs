@@ -84,7 +84,8 @@ internal sealed class SuppressClicksStage : IStage
         DigitalSilence silence,
         CancellationToken cancellation)
     {
-        int reach = bands.Frames(PeakSeconds), frames = bands.Framing.FrameCount(samples.Length);
+        int edge = bands.Framing.HopLength, reach = bands.Frames(PeakSeconds);
+        int frames = bands.Framing.FrameCount(samples.Length);
         var scan = new ClickScan(bands, samples.Length, reach);
         var list = new ClickList();
         float[] score = new float[ClickScan.Block + (2 * reach)], levels = new float[score.Length];
@@ -101,7 +102,8 @@ internal sealed class SuppressClicksStage : IStage
             for (int t = start; t < Math.Min(frames, start + ClickScan.Block); t++)
             {
                 long at = bands.Framing.FrameStart(t);
-                if (silence.Touches(at, at + bands.Framing.FrameLength))
+                // A stroke may come out of silence: of its frame, hardly more than the edge that the window hides.
+                if (silence.Touches(at + edge, at + bands.Framing.FrameLength - edge))
                 {
                     continue;
                 }

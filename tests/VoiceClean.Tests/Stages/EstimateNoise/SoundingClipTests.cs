@@ -36,6 +36,17 @@ public class SoundingClipTests
     }
 
     [Fact]
+    public void Key_strokes_that_stand_on_silence_are_not_joined()
+    {
+        float[] speech = HarmonicSyllables.Noisy(Rate, 4, 8, seed: 55).Mixture, silence = new float[Rate / 4];
+        using AudioClip stroke = Clip([.. silence, .. WhiteNoise.Gaussian(Rate / 8, 56, 0.05), .. silence, .. speech]),
+            cut = Clip([.. silence, .. speech]);
+        using SoundingClip? joined = SoundingClip.Take(stroke), without = SoundingClip.Take(cut);
+        Assert.Null(joined);
+        Assert.NotNull(without);
+    }
+
+    [Fact]
     public void Where_the_noise_was_learnt_is_told_in_the_times_of_the_recording()
     {
         float[] whole = HarmonicSyllables.Noisy(Rate, 4, 8, seed: 52).Mixture;
@@ -68,16 +79,16 @@ public class SoundingClipTests
     [Fact]
     public void Places_are_counted_with_and_without_the_silence()
     {
-        float[] noise = WhiteNoise.Gaussian(3_000, 54, 0.1f);
+        float[] noise = WhiteNoise.Gaussian(30_000, 54, 0.1f);
         using AudioClip clip = Clip(
-            [.. new float[1_000], .. noise[..1_500], .. new float[700], .. noise[1_500..], .. new float[500]]);
+            [.. new float[10_000], .. noise[..15_000], .. new float[7_000], .. noise[15_000..], .. new float[5_000]]);
         using SoundingClip sounding = SoundingClip.Take(clip)!;
         Assert.Equal(noise, sounding.Clip.Samples.ToArray());
-        Assert.Equal(new SampleRange(0, 1_500), sounding.Within(new SampleRange(400, 2_500)));
-        Assert.Equal(new SampleRange(1_500, 1_500), sounding.Within(new SampleRange(2_600, 3_100)));
-        Assert.Equal(new SampleRange(1_000, 2_500), sounding.InRecording(new SampleRange(0, 1_500)));
-        Assert.Equal(new SampleRange(2_499, 3_201), sounding.InRecording(new SampleRange(1_499, 1_501)));
-        Assert.Equal(1_000..4_700, DigitalSilence.Of(clip).Sound);
+        Assert.Equal(new SampleRange(0, 15_000), sounding.Within(new SampleRange(4_000, 25_000)));
+        Assert.Equal(new SampleRange(15_000, 15_000), sounding.Within(new SampleRange(26_000, 31_000)));
+        Assert.Equal(new SampleRange(10_000, 25_000), sounding.InRecording(new SampleRange(0, 15_000)));
+        Assert.Equal(new SampleRange(24_999, 32_001), sounding.InRecording(new SampleRange(14_999, 15_001)));
+        Assert.Equal(10_000..47_000, DigitalSilence.Of(clip).Sound);
     }
 
     [Fact]
