@@ -440,6 +440,10 @@ internal static class GateConstants
     /// <summary>How far nine tenths of the bands stand out of the reference [dB]. [M]</summary>
     public const float StrokeStandsDb = 12;
 
+    /// <summary>How far they rise at an onset [dB]. Less, as it may fall between two cells. [M] With 12 it hung on
+    /// where the cells begin; of 866 clean clips none has strokes with 9.</summary>
+    public const float StrokeOnsetDb = 10;
+
     /// <summary>A cell between two others is on the way up as long as it stays so far below the second [dB].
     /// [B]</summary>
     public const float StrokeRiseDb = 3;

@@ -60,18 +60,16 @@ internal static class StrokeFinder
                 : null;
     }
 
-    // From one cell to the next, or to the one after that.
+    // From one cell to the next, or to the one after that. Before the first there is the background, from which nothing
+    // stands out: a recording that begins with a stroke has its onset there, as if silence went before it.
     private static bool SetsIn(StrokeCells cells, int cell)
     {
-        if (cell < 2)
-        {
-            return false;
-        }
-
-        float before = cells.StandsDb(cell - 2), between = cells.StandsDb(cell - 1), now = cells.StandsDb(cell);
-        return between - before > GateConstants.StrokeStandsDb
-            || (now - Math.Min(between, before) > GateConstants.StrokeStandsDb
+        float before = Stands(cell - 2), between = Stands(cell - 1), now = Stands(cell);
+        return between - before > GateConstants.StrokeOnsetDb
+            || (now - Math.Min(between, before) > GateConstants.StrokeOnsetDb
                 && between < now - GateConstants.StrokeRiseDb);
+
+        float Stands(int at) => at < 0 ? 0 : cells.StandsDb(at);
     }
 
     private static List<int> Unvoiced(

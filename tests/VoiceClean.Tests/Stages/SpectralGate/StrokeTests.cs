@@ -52,6 +52,24 @@ public class StrokeTests
         Assert.InRange(10 * Math.Log10(Waves.Energy(clip.Samples.ToArray()) / Waves.Energy(mixture)), -0.1, 0);
     }
 
+    [Fact]
+    public void A_recording_that_begins_with_a_stroke_has_its_onset_there()
+    {
+        float[] speech = [.. new float[Rate / 2], .. HarmonicSyllables.Speech(Rate, 7, seed: 57)],
+            strokes = WhiteNoise.Gaussian(speech.Length, 58, 0.05),
+            floor = WhiteNoise.Gaussian(speech.Length, 59, 1e-4),
+            mixture = new float[speech.Length];
+        speech.AsSpan((int)(3.7 * Rate), Rate).Clear();
+        for (int n = 0; n < mixture.Length; n++)
+        {
+            bool isStroke = n % (4 * Rate) < 0.3 * Rate;        // two: at 0 and at 4 s
+            mixture[n] = speech[n] + floor[n] + (isStroke ? strokes[n] : 0);
+        }
+
+        using AudioClip clip = Clean(mixture, Rate, 0.6);
+        Assert.InRange(clip.Findings.Get<SpectralGateResult>().StrokeSeconds, 0.4, 2);
+    }
+
     // Of 0.2 s, one and a half a second.
     private static float[] Strokes(int length, double level, bool smooth)
     {
