@@ -8,6 +8,7 @@ internal sealed class FoundEntries(IShare? share)
 {
     private readonly FoundFiles _files = new();
     private readonly List<SkippedEntry> _skipped = [];
+    private readonly Dictionary<string, FoundFolder> _known = new(StringComparer.Ordinal);      // of named files
     private FoundFolder? _last;
 
     public FoundFiles Files => _files;
@@ -45,7 +46,7 @@ internal sealed class FoundEntries(IShare? share)
     /// <summary>Adds an input of ours; one of another run is only noted.</summary>
     public void Add(string path, string id, VoiceCleanException? failure)
     {
-        (_last, string name) = FoundFolder.Split(path, id, _last);
+        (_last, string name) = FoundFolder.Split(path, id, _last, _known);
         Add(_last, name, id, failure);
     }
 

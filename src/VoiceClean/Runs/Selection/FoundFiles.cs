@@ -82,12 +82,13 @@ internal sealed class FoundFiles : IReadOnlyList<SelectedFile>
         int file = _names.Count;
         _names.Add(name);
         PackedNames.Grow(ref _folderOf, file + 1);
-        if (_folders.Count == 0 || !ReferenceEquals(_folders[^1], folder))
+        if (folder.Number < 0)
         {
+            folder.Number = _folders.Count;
             _folders.Add(folder);
         }
 
-        _folderOf[file] = _folders.Count - 1;
+        _folderOf[file] = folder.Number;
         if (failure is not null || _failures is not null)
         {
             _failures ??= [];
@@ -109,28 +110,9 @@ internal sealed class FoundFiles : IReadOnlyList<SelectedFile>
     /// that was found counts.</returns>
     public List<string> Sort()
     {
-        int[] order = [.. Sequence.Range(0, _names.Count)];
-
-        // Folders are met about in the order of their names: with each of them sorted all are, most of the time.
-        var spare = new int[order.Length];
-        bool isSorted = true;
-        for (int start = 0, end; start < order.Length; start = end)
-        {
-            for (end = start + 1; end < order.Length && _folderOf[end] == _folderOf[start];)
-            {
-                end++;
-            }
-
-            Sort(order, spare, start, end);
-            isSorted = isSorted && (start == 0 || Compare(order[start - 1], order[start]) <= 0);
-        }
-
-        if (!isSorted)
-        {
-            Sort(order, spare, 0, order.Length);
-        }
-
-        List<string> twice = LeaveOutTwice(order);
+        var found = new FoundOrder(_names, _folderOf, _folders);
+        int[] order = found.Sort();
+        List<string> twice = LeaveOutTwice(order, found);
         LayInOrder(order.AsSpan(0, Count));
         if (Count > 100_000)
         {
@@ -149,41 +131,12 @@ internal sealed class FoundFiles : IReadOnlyList<SelectedFile>
     // A name from a list may begin with folders.
     private static ReadOnlySpan<byte> FolderIn(ReadOnlySpan<byte> name) => name[..(name.LastIndexOf((byte)'/') + 1)];
 
-    // Merges halves; equal ones stay in the order in which they were found.
-    private void Sort(int[] order, int[] spare, int start, int end)
-    {
-        if (end - start < 2)
-        {
-            return;
-        }
-
-        int middle = start + ((end - start) / 2);
-        Sort(order, spare, start, middle);
-        Sort(order, spare, middle, end);
-        if (Compare(order[middle - 1], order[middle]) <= 0)
-        {
-            return;
-        }
-
-        order.AsSpan(start, middle - start).CopyTo(spare);
-        for (int to = start, left = 0, half = middle - start; left < half;)
-        {
-            order[to++] = middle < end && Compare(order[middle], spare[left]) < 0 ? order[middle++] : spare[left++];
-        }
-    }
-
-    // By id.
-    private int Compare(int a, int b) =>
-        _folderOf[a] == _folderOf[b]
-            ? _names[a].SequenceCompareTo(_names[b])
-            : FoundFolder.Compare(_folders[_folderOf[a]], _names[a], _folders[_folderOf[b]], _names[b]);
-
-    private List<string> LeaveOutTwice(int[] order)
+    private List<string> LeaveOutTwice(int[] order, FoundOrder found)
     {
         var twice = new List<string>();
         for (int start = 0, end; start < order.Length; start = end)
         {
-            for (end = start + 1; end < order.Length && Compare(order[start], order[end]) == 0;)
+            for (end = start + 1; end < order.Length && found.Compare(order[start], order[end]) == 0;)
             {
                 end++;
             }
@@ -203,6 +156,7 @@ internal sealed class FoundFiles : IReadOnlyList<SelectedFile>
 
     private void KeepEachOnce(int[] order, int[] alike, List<string> twice)
     {
+        Array.Sort(alike);      // as they were found
         var seen = new HashSet<string>(StringComparer.Ordinal);
         var paths = new SortedDictionary<string, int>(StringComparer.Ordinal);
         foreach (int file in alike)

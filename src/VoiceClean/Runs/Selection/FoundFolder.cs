@@ -5,6 +5,8 @@ namespace VoiceClean.Runs.Selection;
 /// <param name="id">Of each id; ends with '/', or is empty.</param>
 internal sealed class FoundFolder(string path, string id)
 {
+    private const int MostKnown = 10_000;
+
     private byte[]? _key;
 
     /// <summary>What each path begins with.</summary>
@@ -12,6 +14,9 @@ internal sealed class FoundFolder(string path, string id)
 
     /// <summary>What each id begins with.</summary>
     public string Id => id;
+
+    /// <summary>Its number among those of <see cref="FoundFiles"/>; below 0 while it has none.</summary>
+    public int Number { get; set; } = -1;
 
     /// <summary>Whether every file in it is called audio; false also where nobody has looked.</summary>
     public bool HoldsAudioOnly { get; set; }
@@ -23,9 +28,14 @@ internal sealed class FoundFolder(string path, string id)
     /// <param name="path">As the user can open it.</param>
     /// <param name="id">See <see cref="SelectedFile"/>.</param>
     /// <param name="last">Is taken if it is the one; null = none.</param>
-    public static (FoundFolder Folder, string Name) Split(string path, string id, FoundFolder? last)
+    /// <param name="known">Folders by their paths, from which is taken and to which is added; null = none.</param>
+    public static (FoundFolder Folder, string Name) Split(
+        string path,
+        string id,
+        FoundFolder? last,
+        Dictionary<string, FoundFolder>? known = null)
     {
-        int start = string.Equals(path, id, StringComparison.Ordinal) ? 0 : id.LastIndexOf('/') + 1;
+        int start = id.LastIndexOf('/') + 1;
         string name = id[start..];
         string before = path;
         if (path.EndsWith(name, StringComparison.Ordinal))
@@ -37,9 +47,27 @@ internal sealed class FoundFolder(string path, string id)
             (start, name) = (id.Length, "");
         }
 
-        return (last?.Path == before && last.Id.AsSpan().SequenceEqual(id.AsSpan(0, start))
-            ? last
-            : new FoundFolder(before, id[..start]), name);
+        if (IsThat(last))
+        {
+            return (last!, name);
+        }
+
+        FoundFolder? folder = known?.GetValueOrDefault(before);
+        if (!IsThat(folder) && known?.Count >= MostKnown && string.Equals(path, id, StringComparison.Ordinal))
+        {
+            (before, start, name) = ("", 0, id);      // a folder for each name would take more than the names
+            folder = known.GetValueOrDefault(before);
+        }
+
+        if (!IsThat(folder))
+        {
+            folder = new FoundFolder(before, id[..start]);
+            _ = known is not null && (known.Count < MostKnown || before.Length == 0) && known.TryAdd(before, folder);
+        }
+
+        return (folder!, name);
+
+        bool IsThat(FoundFolder? one) => one?.Path == before && one.Id.AsSpan().SequenceEqual(id.AsSpan(0, start));
     }
 
     /// <summary>The order (ordinal) of two ids.</summary>

@@ -55,6 +55,41 @@ public class FoundFilesTests
         Assert.Equal(1, files.FirstNamesake);
     }
 
+    [Theory]
+    [InlineData(3)]
+    [InlineData(12_000)]
+    public void A_list_without_order_comes_back_sorted_however_many_folders_it_names(int folders)
+    {
+        var random = new Random(folders);
+        string[] ids =
+        [
+            .. Enumerable.Range(0, 2 * folders).Select(i => $"{(i % 2 == 0 ? "a-b" : "a")}/{i / 2}/{i % 3}.wav"),
+            "top.wav", "a.wav", "a/z.wav",
+        ];
+        string[] shuffled = [.. ids.Distinct().OrderBy(_ => random.Next())];
+        int few = Math.Min(50, shuffled.Length);
+        var found = new FoundEntries(null);
+        Array.ForEach(shuffled, id => found.Add(id, id, null));
+        Array.ForEach(shuffled[..few], id => found.Add("/elsewhere/" + id, "b/" + id, null));
+        found.Sort();
+        string[] expected = [.. shuffled.Concat(shuffled[..few].Select(id => "b/" + id))];
+        Assert.Equal(expected.Order(StringComparer.Ordinal), found.Files.Select(f => f.Id));
+        Assert.All(found.Files, f => Assert.EndsWith(f.Path.Replace("/elsewhere/", "b/"), f.Id));
+        Assert.Empty(found.Skipped);
+    }
+
+    [Fact]
+    public void Of_one_file_in_two_known_folders_the_first_that_was_found_counts()
+    {
+        var found = new FoundEntries(null);
+        found.Add("in/b.wav", "in/b.wav", null);
+        found.Add("in/./a.wav", "in/a.wav", null);
+        found.Add("in/a.wav", "in/a.wav", null);
+        found.Sort();
+        Assert.Equal(["in/./a.wav", "in/b.wav"], found.Files.Select(f => f.Path));
+        Assert.Equal(["in/a.wav"], found.Skipped.Select(s => s.Path));
+    }
+
     [Fact]
     public void Whose_an_input_is_stays_known_when_they_are_sorted()
     {
