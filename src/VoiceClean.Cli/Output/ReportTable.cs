@@ -9,6 +9,7 @@ namespace VoiceClean.Cli.Output;
 internal static class ReportTable
 {
     private const int BorderedWidth = 50;
+    private const double LeastToldDb = 1;       // less is not heard
 
     /// <summary>Prints the table and the warnings.</summary>
     public static void Print(ClipReport report) =>
@@ -98,6 +99,7 @@ internal static class ReportTable
         }
 
         parts.AddRange(NoiseDown(Number("gate_attenuation_db"), Number("gate_asked_db"), Text("gate_limit")));
+        parts.AddRange(Unchecked(Number("gate_attenuation_db"), Number("gate_checked_s")));
         parts.AddRange(RumbleDown(Number("gate_rumble_attenuation_db"), Number("gate_attenuation_db")));
         if (Number("gain_db") is { } gain)
         {
@@ -146,6 +148,10 @@ internal static class ReportTable
             ? [string.Create(CultureInfo.InvariantCulture, $"noise down {done:F1} dB")]
             : [string.Create(CultureInfo.InvariantCulture, $"noise down {done:F1} of {asked:F1} dB, {because}")];
     }
+
+    // A tone or a motor passes for a voice: then there is no pause in which the noise was heard before and after.
+    private static string[] Unchecked(double? done, double? seconds) =>
+        done > LeastToldDb && seconds == 0 ? ["no pause showed how far it really fell"] : [];
 
     // Engines and streets, below a voice that is clean.
     private static IEnumerable<string> RumbleDown(double? rumble, double? rest) =>

@@ -54,6 +54,25 @@ public class ReportTableTests
         Assert.Equal(line, ReportTable.Did(Cleaned with { Process = process }));
     }
 
+    [Theory]
+    [InlineData(14.4, 0, "noise down 14.4 dB; no pause showed how far it really fell")]
+    [InlineData(14.4, 0.64, "noise down 14.4 dB")]
+    [InlineData(0.9, 0, "noise down 0.9 dB")]
+    public void Where_no_pause_was_heard_before_and_after_the_decibels_are_said_to_be_unchecked(
+        double done,
+        double checkedSeconds,
+        string line)
+    {
+        JsonObject process = new()
+        {
+            ["gate_attenuation_db"] = done,
+            ["gate_checked_s"] = checkedSeconds,
+            ["gate_rumble_attenuation_db"] = done,
+            ["gate_asked_db"] = 14.4,
+        };
+        Assert.Equal(line, ReportTable.Did(Cleaned with { Process = process }));
+    }
+
     [Fact]
     public void Without_measurements_there_is_no_table() =>
         Assert.Empty(ReportTable.Table(Cleaned with { After = null }, null, isUnicode: true));

@@ -47,7 +47,7 @@ internal sealed class PauseLevels
         double[] after = Measure(samples);
         if (after.Length < (isProven ? 1 : 2) * GateConstants.PauseLeastCells)
         {
-            return new PauseFall(double.NaN, double.NaN);
+            return new PauseFall(double.NaN, double.NaN, 0);
         }
 
         double loud = OrderStatistics.Quantile(after.AsSpan().ToArray(), GateConstants.PauseQuantile);
@@ -62,7 +62,10 @@ internal sealed class PauseLevels
             }
         }
 
-        return new PauseFall(sum / after.Length, Decibels.FromPower(powerBefore / powerAfter));
+        return new PauseFall(
+            sum / after.Length,
+            Decibels.FromPower(powerBefore / powerAfter),
+            after.Length * NoiseTrack.Step * _framing.HopSeconds);
     }
 
     private double[] Measure(ReadOnlySpan<float> samples)
@@ -85,4 +88,5 @@ internal sealed class PauseLevels
 /// <summary>How far pauses fell [dB]; not-a-number where there is too little to tell.</summary>
 /// <param name="MeanDb">Mean of cells: what stays of them does not decide.</param>
 /// <param name="PowerDb">Their power without the loudest tenth: what is heard of a noise that swells.</param>
-internal readonly record struct PauseFall(double MeanDb, double PowerDb);
+/// <param name="Seconds">How much of them was heard [s]; 0 where there is too little.</param>
+internal readonly record struct PauseFall(double MeanDb, double PowerDb, double Seconds);

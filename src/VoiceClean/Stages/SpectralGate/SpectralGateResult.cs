@@ -15,8 +15,15 @@ internal sealed record SpectralGateResult : IReportedFinding
     public double AttenuationDb { get; init; }
 
     /// <summary>
-    /// The same below the lowest voices [dB], where a bus or a boat may rumble under an otherwise clean recording; no
-    /// more than <see cref="AttenuationDb"/> where the pauses were seen to fall less.
+    /// How much of the pauses was heard before and after, to see whether they fell by <see cref="AttenuationDb"/> [s];
+    /// 0 where no pause lies far enough from everything that is periodic (a tone or a motor passes for a voice): then
+    /// it is what the gate was set to.
+    /// </summary>
+    public double CheckedSeconds { get; init; }
+
+    /// <summary>
+    /// <see cref="AttenuationDb"/> below the lowest voices [dB], where a bus or a boat may rumble under an otherwise
+    /// clean recording; no more than <see cref="AttenuationDb"/> where the pauses were seen to fall less.
     /// </summary>
     public double RumbleDb { get; init; }
 
@@ -67,6 +74,7 @@ internal sealed record SpectralGateResult : IReportedFinding
         figures.Add("strength", Strength);
         figures.Add("gate_asked_db", AskedDb);
         figures.Add("gate_attenuation_db", AttenuationDb);
+        figures.Add("gate_checked_s", CheckedSeconds);
         figures.Add("gate_rumble_attenuation_db", RumbleDb);
         figures.Add("gate_strokes_s", StrokeSeconds);
         figures.Add("gate_steps_s", StepSeconds);

@@ -125,6 +125,25 @@ public sealed class NamedNoiseTests : IDisposable
         Assert.InRange(result.AttenuationDb, fell - 0.5, fell + 0.7);
     }
 
+    [Theory]
+    [InlineData(0, 1.5, 6)]
+    [InlineData(0.02, 0, 0)]
+    public void Where_a_tone_passes_for_a_voice_it_is_told_that_no_pause_was_checked(
+        double tone,
+        double least,
+        double most)
+    {
+        float[] mixture = HarmonicSyllables.Speech(Rate, Seconds - 4, seed: 7, lead: 2),
+            hiss = WhiteNoise.Gaussian(mixture.Length, 110, 0.01);
+        for (int n = 0; n < mixture.Length; n++)
+        {
+            mixture[n] += hiss[n] + (float)(tone * Math.Sin(2 * Math.PI * 300 * n / Rate));
+        }
+
+        using AudioClip clip = Gated.Clean(mixture, Rate, 0.6, Named(NoiseSource.File, hiss[..Rate]));
+        Assert.InRange(clip.Findings.Get<SpectralGateResult>().CheckedSeconds, least, most);
+    }
+
     [Fact]
     public void A_named_burst_stays_as_loud_as_it_was_named()
     {
