@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using VoiceClean.Cleaning.Reports;
 using VoiceClean.Errors;
 using VoiceClean.Inspection;
@@ -119,13 +120,11 @@ internal static class ReportTable
         return string.Join(Tongue.IsForeign ? "；" : "; ", parts.Select(Tongue.Say));
 
         double? Number(string key) =>
-            report.Process?[key] is { } node && node.GetValueKind() == System.Text.Json.JsonValueKind.Number
+            report.Process?[key] is { } node && node.GetValueKind() == JsonValueKind.Number
                 ? node.GetValue<double>()
                 : null;
         string? Text(string key) =>
-            report.Process?[key] is { } node && node.GetValueKind() == System.Text.Json.JsonValueKind.String
-                ? node.GetValue<string>()
-                : null;
+            report.Process?[key] is { } n && n.GetValueKind() == JsonValueKind.String ? n.GetValue<string>() : null;
     }
 
     private static IEnumerable<string> NoiseDown(double? done, double? asked, string? limit)
