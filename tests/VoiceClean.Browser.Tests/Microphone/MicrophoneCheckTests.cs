@@ -43,7 +43,8 @@ public sealed class MicrophoneCheckTests(VoiceFixture browser) : IClassFixture<V
             (await page.Watched.Ask<string>("document.querySelector('.verdict .mark').className"))["mark ".Length..]);
     }
 
-    // The device plays the recording over and over, resampled, from any place on.
+    // The device plays the recording over and over, resampled, from any place on: from one of those places all figures
+    // are as near as this.
     [Fact]
     public async Task Figures_are_nearly_those_of_inspect_on_the_recording_that_was_heard()
     {
@@ -52,17 +53,31 @@ public sealed class MicrophoneCheckTests(VoiceFixture browser) : IClassFixture<V
         await page.Listen(8);
         JsonNode heard = (await page.Finish())["record"]!["before"]!;
         short[] once = TestWav.Samples16(File.ReadAllBytes(Path.Combine(SampleFolder.Path, "fan.wav")));
-        int rate = 44_100, length = (int)((double)heard["duration_s"]! * rate);
-        short[] source = [.. Enumerable.Range(0, length).Select(i => once[i % once.Length])];
-        JsonNode expected = Inspected(TestWav.Pcm16(rate, source))["before"]!;
-        foreach ((string name, double most) in new[]
+        const int Rate = 44_100, Step = Rate / 5;
+        int length = (int)((double)heard["duration_s"]! * Rate);
+        (double worst, string differences) = (double.PositiveInfinity, "");
+        for (int from = 0; from < once.Length && worst > 1; from += Step)
         {
-            ("snr_db", 0.5), ("integrated_lufs", 0.1), ("true_peak_dbtp", 0.1), ("noise_floor_dbfs", 0.1),
-        })
-        {
-            double difference = (double)heard[name]! - (double)expected[name]!;
-            Assert.True(Math.Abs(difference) <= most, $"{name}: {difference:0.000}");
+            short[] source = [.. Enumerable.Range(from, length).Select(i => once[i % once.Length])];
+            (double ratio, string found) = Compared(heard, Inspected(TestWav.Pcm16(Rate, source))["before"]!);
+            (worst, differences) = ratio < worst ? (ratio, found) : (worst, differences);
         }
+
+        Assert.True(worst <= 1, differences);
+    }
+
+    // The largest difference over what is allowed, and all of them.
+    private static (double Worst, string Differences) Compared(JsonNode heard, JsonNode expected)
+    {
+        (string Name, double Most)[] bounds =
+        [
+            ("snr_db", 0.5), ("integrated_lufs", 0.1), ("true_peak_dbtp", 0.1), ("noise_floor_dbfs", 0.1),
+        ];
+        (string Name, double Most, double Found)[] found =
+            [.. bounds.Select(b => (b.Name, b.Most, (double)heard[b.Name]! - (double)expected[b.Name]!))];
+        return (
+            found.Max(f => Math.Abs(f.Found) / f.Most),
+            string.Join(", ", found.Select(f => $"{f.Name}: {f.Found:0.000}")));
     }
 
     [Theory]
