@@ -8,11 +8,12 @@ namespace VoiceClean.Datasets;
 /// <param name="Memory">The folder of the memory; null = <c>.voiceclean</c> in the set.</param>
 internal readonly record struct SetFolders(string Root, string? Memory = null)
 {
-    /// <summary>The mark of the shard that writes (<see cref="IOutputFiles.Mark"/>); null = none.</summary>
+    /// <summary>The mark of the shard that writes (<see cref="IOutputFiles.Mark"/>); null = none. Of no use beside a
+    /// memory elsewhere: another run may do the same shard.</summary>
     public string? Mark { get; init; }
 
     /// <summary>The disk, for whoever writes in the set.</summary>
-    public IOutputFiles Files => DiskFiles.For(Mark ?? "");
+    public IOutputFiles Files => DiskFiles.For(Memory is null && Mark is { } mark ? mark : "");
 
     /// <summary>Folder of the records of recordings.</summary>
     public string Records => Path.Combine(StateFolder.In(Root, Memory), "recordings");

@@ -1,5 +1,6 @@
 using VoiceClean.Files;
 using VoiceClean.Runs.Sharding;
+using VoiceClean.Runs.State;
 using Xunit;
 
 namespace VoiceClean.Tests.Runs;
@@ -25,5 +26,27 @@ public sealed class ShardTemporariesTests : IDisposable
         Assert.InRange(count, 1, 7);
         Assert.InRange(disk.Created.Count, count, int.MaxValue);
         Assert.All(disk.Created, p => Assert.True(AtomicFile.IsMarked(Path.GetFileName(p), shard.Mark), p));
+    }
+
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(true, true)]
+    public void A_run_with_a_memory_of_its_own_leaves_young_files_of_the_same_shard_alone(bool elsewhere, bool stays)
+    {
+        string root = Directory.CreateTempSubdirectory("shard-").FullName;
+        try
+        {
+            string output = Path.Combine(root, "out"), memory = Path.Combine(root, "memory");
+            Directory.CreateDirectory(output);
+            string file = Path.Combine(output, ".vc-000201234567.tmp");
+            File.WriteAllText(file, "");
+            using var state = StateFolder.Open(output, new Shard(2, 3), memory: elsewhere ? memory : null);
+            Assert.Equal(stays, File.Exists(file));
+            Assert.Equal(elsewhere ? "" : "0002", state.Files.Mark);
+        }
+        finally
+        {
+            Directory.Delete(root, recursive: true);
+        }
     }
 }

@@ -1,7 +1,6 @@
 using VoiceClean.Errors;
 using VoiceClean.Files;
 using VoiceClean.Runs.Planning;
-using VoiceClean.Runs.Sharding;
 
 namespace VoiceClean.Runs.State;
 
@@ -60,18 +59,19 @@ internal static class OutputFolders
     /// folders always.
     /// </summary>
     /// <param name="root">The output tree.</param>
-    /// <param name="shard">The share whose lock is held; without others nobody else can be at work.</param>
+    /// <param name="alone">Whether no other shard can be at work.</param>
+    /// <param name="mark">That of the share whose lock is held (<see cref="IOutputFiles.Mark"/>).</param>
     /// <param name="now">What the clock of the file system says (UTC): beside a server's, that of this machine may go
     /// an hour wrong, and call old what another machine writes.</param>
     /// <returns>How many were removed.</returns>
-    public static int RemoveStaleTemporaries(string root, Shard shard, DateTime now)
+    public static int RemoveStaleTemporaries(string root, bool alone, string mark, DateTime now)
     {
         int removed = 0;
         foreach (string path in StaleTemporaries.Find(root, isTree: true))
         {
             string name = Path.GetFileName(path);
-            if ((!shard.IsPart
-                    || AtomicFile.IsMarked(name, shard.Mark)
+            if ((alone
+                    || AtomicFile.IsMarked(name, mark)
                     || now - File.GetLastWriteTimeUtc(path) > TimeSpan.FromMinutes(1))
                 && StaleTemporaries.TryRemove(path))
             {

@@ -44,7 +44,8 @@ internal sealed class StateFolder : IDisposable
     /// </summary>
     /// <param name="root">The output folder; made if missing.</param>
     /// <param name="shard">This run's share.</param>
-    /// <param name="files">The disk; null = the real one, where temporary files have the mark of the share.</param>
+    /// <param name="files">The disk; null = the real one, where temporary files have the mark of the share, but not
+    /// with a memory elsewhere: beside it another run may do a share of the same number in the same output.</param>
     /// <param name="advice">What messages advise; null = the words of the library.</param>
     /// <param name="memory">The folder of the memory, made if missing; null = within the output folder.</param>
     /// <exception cref="VoiceCleanException">
@@ -58,7 +59,7 @@ internal sealed class StateFolder : IDisposable
         RunAdvice? advice = null,
         string? memory = null)
     {
-        files ??= DiskFiles.For(shard.Mark);
+        files ??= DiskFiles.For(memory is null ? shard.Mark : "");
         advice ??= new RunAdvice();
         string folder = In(root, memory);
         if (File.Exists(root))
@@ -90,7 +91,7 @@ internal sealed class StateFolder : IDisposable
             ShardLayout.Pin(folder, shard, files, advice);
             return new StateFolder(root, Journal.Read(JournalPath(folder, shard), files), held, files)
             {
-                RemovedTemporaries = OutputFolders.RemoveStaleTemporaries(root, shard, now),
+                RemovedTemporaries = OutputFolders.RemoveStaleTemporaries(root, !shard.IsPart, files.Mark, now),
             };
         }
         catch
