@@ -2,6 +2,7 @@ using VoiceClean.Errors;
 using VoiceClean.Files;
 using VoiceClean.Runs.Sharding;
 using VoiceClean.Runs.State;
+using VoiceClean.Tests.Files;
 using Xunit;
 
 namespace VoiceClean.Tests.Runs.State;
@@ -107,58 +108,33 @@ public sealed class StateFolderTests : IDisposable
         Assert.Equal(mark, new Shard(index, count).Mark);
 
     /// <summary>A disk with a clock of its own.</summary>
-    private sealed class Server(DateTime now) : IOutputFiles
+    private sealed class Server(DateTime now) : RealFiles
     {
-        private readonly DiskFiles _disk = DiskFiles.Instance;
-
-        public Stream Create(string path)
+        public override Stream Create(string path)
         {
-            Stream stream = _disk.Create(path);
+            Stream stream = base.Create(path);
             File.SetLastWriteTimeUtc(path, now);
             return stream;
         }
-
-        public Stream OpenAppend(string path) => _disk.OpenAppend(path);
-
-        public void FlushToDisk(Stream stream) => _disk.FlushToDisk(stream);
-
-        public void Replace(string temporary, string target) => _disk.Replace(temporary, target);
-
-        public void PublishNew(string temporary, string target) => _disk.PublishNew(temporary, target);
-
-        public void Delete(string path) => _disk.Delete(path);
-
-        public void CreateDirectory(string path) => _disk.CreateDirectory(path);
-
-        public void FlushDirectory(string path) => _disk.FlushDirectory(path);
     }
 
     /// <summary>A disk on which somebody else is quicker: just before our first file gets its name.</summary>
-    private sealed class Late(Action other) : IOutputFiles
+    private sealed class Late(Action other) : RealFiles
     {
-        private readonly DiskFiles _disk = DiskFiles.Instance;
         private Action? _other = other;
 
-        public Stream Create(string path) => _disk.Create(path);
-
-        public Stream OpenAppend(string path) => _disk.OpenAppend(path);
-
-        public void FlushToDisk(Stream stream) => _disk.FlushToDisk(stream);
-
-        public void Replace(string temporary, string target) => Publish(() => _disk.Replace(temporary, target));
-
-        public void PublishNew(string temporary, string target) => Publish(() => _disk.PublishNew(temporary, target));
-
-        public void Delete(string path) => _disk.Delete(path);
-
-        public void CreateDirectory(string path) => _disk.CreateDirectory(path);
-
-        public void FlushDirectory(string path) => _disk.FlushDirectory(path);
-
-        private void Publish(Action publish)
+        public override void Replace(string temporary, string target)
         {
-            Interlocked.Exchange(ref _other, null)?.Invoke();
-            publish();
+            Other();
+            base.Replace(temporary, target);
         }
+
+        public override void PublishNew(string temporary, string target)
+        {
+            Other();
+            base.PublishNew(temporary, target);
+        }
+
+        private void Other() => Interlocked.Exchange(ref _other, null)?.Invoke();
     }
 }
