@@ -1,6 +1,7 @@
 using VoiceClean.Cleaning.Options;
 using VoiceClean.Cli.Output;
 using VoiceClean.Reporting;
+using static VoiceClean.Cli.Commands.RunRow;
 using static VoiceClean.Cli.Commands.RunRows;
 using Row = VoiceClean.Cleaning.Options.OptionRow<VoiceClean.Cli.Commands.RunSettings>;
 

@@ -1,7 +1,7 @@
 using VoiceClean.Cleaning.Options;
 using VoiceClean.Errors;
 using VoiceClean.Reporting;
-using static VoiceClean.Cli.Commands.RunRows;
+using static VoiceClean.Cli.Commands.RunRow;
 using Row = VoiceClean.Cleaning.Options.OptionRow<VoiceClean.Cli.Commands.RunSettings>;
 
 namespace VoiceClean.Cli.Commands;

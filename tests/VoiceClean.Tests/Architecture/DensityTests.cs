@@ -10,7 +10,6 @@ public class DensityTests
     // Longer files, and why a seam through them would hide more than it shows.
     private static readonly Dictionary<string, string> LongFiles = new()
     {
-        ["src/VoiceClean.Cli/Commands/RunRows.cs"] = "a table: a row an option",
         ["src/VoiceClean/Formats/Wav/WavLayoutParser.cs"] =
             "one walk over the chunks of a file, and what it remembers on the way",
         ["src/VoiceClean/Stages/SpectralGate/GateConstants.cs"] =
