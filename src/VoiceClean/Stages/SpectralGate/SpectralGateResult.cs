@@ -17,7 +17,7 @@ internal sealed record SpectralGateResult : IReportedFinding
     /// <summary>
     /// How much of the pauses was heard before and after, to see whether they fell by <see cref="AttenuationDb"/> [s];
     /// 0 where no pause lies far enough from everything that is periodic (a tone or a motor passes for a voice): then
-    /// it is what the gate was set to.
+    /// it is what the gate was set to. NaN where the stage backed off (<see cref="Share"/>).
     /// </summary>
     public double CheckedSeconds { get; init; }
 

@@ -84,7 +84,7 @@ internal sealed class SpectralGateStage : IStage
             {
                 AttenuationDb = depth.Db,
                 RumbleDb = depth.RumbleDb,
-                CheckedSeconds = share < 1 ? 0 : fell.Seconds,
+                CheckedSeconds = share < 1 ? double.NaN : fell.Seconds,
                 Limit = depth.Limit,
                 SpeechShare = run.SpeechShare,
                 LevelChangeDb = run.Harm.LevelDb,

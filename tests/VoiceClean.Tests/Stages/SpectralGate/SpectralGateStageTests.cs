@@ -112,6 +112,7 @@ public class SpectralGateStageTests
         new SpectralGateStage(new SpectralGateOptions { Strength = 1 }).Process(clip, Token);
         Assert.True(clip.Findings.Get<SpectralGateResult>().Share < 1);
         Assert.Contains(clip.Warnings, w => w.Code == WarningCodes.BackedOff);
+        Assert.Equal(double.NaN, clip.Findings.Get<SpectralGateResult>().CheckedSeconds);
         Assert.True(SiSdr(clip.Samples, noisy) > 8, $"{SiSdr(clip.Samples, noisy):F1} dB left of the input");
     }
 
