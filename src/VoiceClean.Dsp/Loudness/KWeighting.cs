@@ -64,6 +64,11 @@ internal static class KWeighting
         return steps;
     }
 
+    /// <summary>The least number of steps that is a whole number of samples: 1 at all usual rates.</summary>
+    /// <param name="sampleRate">[Hz]</param>
+    public static int Period(int sampleRate) =>
+        StepsPerSecond / Integers.GreatestCommonDivisor(sampleRate, StepsPerSecond);
+
     /// <summary>The sample with which a step begins.</summary>
     public static long StepStart(long step, int sampleRate) =>
         (2 * step * sampleRate + StepsPerSecond) / (2 * StepsPerSecond);
@@ -109,9 +114,8 @@ internal static class KWeighting
     {
         int warmUp = past.Length / 8, steps = energies.Length;
         // Lanes run in step with each other, so their steps must have equal lengths: they start a whole number of
-        // periods apart, a period being the least number of steps that is a whole number of samples (1 at all usual
-        // rates).
-        int period = StepsPerSecond / Integers.GreatestCommonDivisor(sampleRate, StepsPerSecond);
+        // periods apart.
+        int period = Period(sampleRate);
         int complete = StepStart(steps, sampleRate) <= samples.Length ? steps : steps - 1;
         int done = 0;
         while (complete - done >= 4 * period)
@@ -153,12 +157,12 @@ internal static class KWeighting
         Span<double> energies,
         int apart)
     {
-        (Vector256<double> low, Vector256<double> high) = lanes == 8
-            ? filter.RunEight(samples, start, stride, count)
+        (Vector256<double> low, Vector256<double> high) = lanes > 4
+            ? filter.RunEight(samples, start, stride, count, lanes)
             : (filter.Run(samples, start, stride, count), default);
         for (int l = 0; l < lanes && !energies.IsEmpty; l++)
         {
-            energies[l * apart] = l < 4 ? low[l] : high[l - 4];
+            energies[l * apart] = l < 4 ? low[l] : high[l + 4 - lanes];
         }
     }
 
@@ -187,12 +191,12 @@ internal static class KWeighting
     }
 
     /// <summary>
-    /// Measures steps in the middle of recordings, in four or eight stretches side by side, with energies that agree
+    /// Measures steps in the middle of recordings, in four to eight stretches side by side, with energies that agree
     /// with those of the whole to 1e-9 LU. Those of a stretch do not depend on what lies in the others.
     /// </summary>
     /// <param name="stretches">Stretches of equal length, one after the other. Each begins with a step at which a whole
     /// number of samples has passed, a fifth of a second or more before the first step that is wanted.</param>
-    /// <param name="lanes">How many: 4 or 8.</param>
+    /// <param name="lanes">How many: 4 to 8.</param>
     /// <param name="sampleRate">[Hz], at least <see cref="MinSampleRate"/>.</param>
     /// <param name="before">Steps before the first that is wanted.</param>
     /// <param name="energies">Receives Σy² of the steps that are wanted, of one stretch after the other; the last step

@@ -43,17 +43,18 @@ internal struct KWeightingFilter(int sampleRate)
         return _low.End(_sections.Gain);
     }
 
-    /// <summary>The same with eight lanes: the sums of the first four and of the others.</summary>
+    /// <summary>The same with five to eight lanes: the sums of the first four and of the last four.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public (Vector256<double> Low, Vector256<double> High) RunEight(
         ReadOnlySpan<float> samples,
         int start,
         int stride,
-        int count)
+        int count,
+        int lanes)
     {
-        Check(samples.Length, start, stride, count, lanes: 8);
+        Check(samples.Length, start, stride, count, lanes);
         ref float x = ref Unsafe.Add(ref MemoryMarshal.GetReference(samples), start);
-        ref float others = ref Unsafe.Add(ref x, 4 * (nint)stride);
+        ref float others = ref Unsafe.Add(ref x, (lanes - 4) * (nint)stride);
         nint i = 0;
         for (; i <= count - 4; i += 4)
         {

@@ -21,7 +21,7 @@ public class LimitedSignalTests
     [InlineData(11_127)]
     public void Energies_and_true_peak_in_stretches_are_those_of_the_whole(int rate)
     {
-        foreach (double seconds in new[] { 0.05, 0.9, 7.31, 23.4567 })
+        foreach (double seconds in new[] { 0.005, 0.05, 0.9, 4.999, 5, 7.31, 8.004, 23.4567 })
         {
             using AudioClip clip = Peaky((int)(seconds * rate), rate);
             using var steps = new StepEnergies(clip.ReadOnlySamples, rate, Cancellation);
