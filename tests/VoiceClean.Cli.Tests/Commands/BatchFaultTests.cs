@@ -32,7 +32,7 @@ public sealed class BatchFaultTests : IDisposable
     {
         using Process process = StartWithoutEnd(clips: 200, "-j", "2", "-q");
         WaitForResults(5);
-        Signal(process, signal);
+        UnixSignal.Send(process, signal);
         Await.Exit(process);
         Assert.Equal(exitCode, process.ExitCode);
         string[] lines = File.ReadAllLines(_work["out/.voiceclean/journal.jsonl"]);
@@ -48,8 +48,8 @@ public sealed class BatchFaultTests : IDisposable
     {
         using Process process = StartWithoutEnd(clips: 60, "-j", "2", "-q");
         WaitForResults(5);
-        Signal(process, "TERM");
-        Signal(process, "TERM");
+        UnixSignal.Send(process, "TERM");
+        UnixSignal.Send(process, "TERM");
         Await.Exit(process);
         Assert.Equal(143, process.ExitCode);
         TheNextRunCompletes(60);
@@ -221,9 +221,4 @@ public sealed class BatchFaultTests : IDisposable
         Await.Until(
             () => _work.Results().Count(r => r.EndsWith(".wav", StringComparison.Ordinal)) >= count,
             $"The batch has made {count} clips");
-
-    private static void Signal(Process process, string signal)
-    {
-        ExternalProgram.Run("kill", $"-{signal}", $"{process.Id}");
-    }
 }

@@ -77,7 +77,7 @@ public sealed class BatchGroupTests : IDisposable
             _work.Words("-q", "-j", "2"),
             new Dictionary<string, string> { ["VOICECLEAN_FFMPEG"] = hanging });
         Await.Until(() => Calls().Length == 2, "Two groups wait for ffmpeg");
-        ExternalProgram.Run("kill", "-INT", $"{process.Id}");
+        UnixSignal.Send(process, "INT");
         Await.Exit(process);
         Assert.Equal(130, process.ExitCode);
         Assert.All(Calls(), Await.Gone);

@@ -20,7 +20,7 @@ public sealed class ServeNginxTests : IDisposable
     {
         if (_nginx is not null)
         {
-            ExternalProgram.Run("kill", "-TERM", $"{_nginx.Id}");
+            UnixSignal.Send(_nginx, "TERM");
             Await.Exit(_nginx);
             _nginx.Dispose();
         }

@@ -47,7 +47,7 @@ internal sealed class ServedProgram : IDisposable
     private bool IsSocket => Address.StartsWith("unix:", StringComparison.Ordinal);
 
     /// <summary>Sends it a signal of Unix.</summary>
-    public void Signal(string name) => ExternalProgram.Run("kill", $"-{name}", $"{Process.Id}");
+    public void Signal(string name) => UnixSignal.Send(Process, name);
 
     /// <summary>Waits for its end.</summary>
     /// <returns>Exit code, standard output, standard error.</returns>

@@ -206,7 +206,7 @@ public sealed class StreamTests : IDisposable
         using Process process = BuiltProgram.Start(
             [.. words.Split(' ').Select(w => names.Contains(w) ? _shell[w] : w), "-q"]);
         Await.Until(() => Catches(process.Id, 15), "The program listens to signals");
-        ExternalProgram.Run("kill", $"-{signal}", $"{process.Id}");
+        UnixSignal.Send(process, signal);
         Await.Exit(process);
         Assert.Equal(exitCode, process.ExitCode);
         Assert.DoesNotContain(_shell.Names(), n => n.Contains(".vc-", StringComparison.Ordinal));

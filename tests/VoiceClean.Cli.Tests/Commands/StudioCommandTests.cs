@@ -63,7 +63,7 @@ public class StudioCommandTests
         Assert.SkipWhen(OperatingSystem.IsWindows(), "signals of Unix");
         using var studio = new Program([BuiltProgram.Sample("fan.wav")]);
         Assert.NotEmpty(studio.Get("/api/session"));
-        ExternalProgram.Run("kill", $"-{signal}", $"{studio.Process.Id}");
+        UnixSignal.Send(studio.Process, signal);
         Await.Exit(studio.Process);
         Assert.Equal(0, studio.Process.ExitCode);
     }
