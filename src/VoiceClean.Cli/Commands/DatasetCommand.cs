@@ -101,10 +101,12 @@ internal sealed class DatasetCommand
 
     private static int Say(SetPlan plan, SetPreview preview, Screen screen)
     {
-        foreach ((DatasetItem item, ResumeAction action) in preview.Steps)
+        foreach ((DatasetItem item, ResumeAction action, int files) in preview.Steps)
         {
             Screen.Sentence(action switch
             {
+                ResumeAction.Keep when files == 0 =>
+                    $"would leave {item.Plan.InputPath}, which gave no clip and has not changed since",
                 ResumeAction.Keep => $"would keep what {item.Plan.InputPath} gave",
                 ResumeAction.Refuse =>
                     $"would leave {item.Plan.InputPath}: "
@@ -128,11 +130,13 @@ internal sealed class DatasetCommand
 
     private static int SayJson(SetPreview preview, Screen screen, CancellationToken stop)
     {
-        IEnumerable<DryStep> steps = preview.Steps.Select(s => DryStep.Of(
-            s.Action,
-            s.Item.Plan.InputPath,
-            $"{s.Item.Speaker}/{s.Item.Stem}_*.wav",
-            s.Item.Plan.Failure?.Message));
+        IEnumerable<DryStep> steps = preview.Steps.Select(s => s.Action == ResumeAction.Keep && s.Files == 0
+            ? new DryStep("keep", s.Item.Plan.InputPath, null, "gave no clip, and has not changed since")
+            : DryStep.Of(
+                s.Action,
+                s.Item.Plan.InputPath,
+                $"{s.Item.Speaker}/{s.Item.Stem}_*.wav",
+                s.Item.Plan.Failure?.Message));
         IEnumerable<DryStep> gone = preview.Gone.Select(id => new DryStep("remove", id));
         new DryRun(screen, stop).Print([.. steps, .. gone], asJson: true);
         return ExitCodes.Ok;

@@ -19,6 +19,7 @@ public class SetPreviewTests
         Assert.Equal([ResumeAction.Create, ResumeAction.Create, ResumeAction.Create], ActionsOf(set));
         set.Make();
         Assert.Equal([ResumeAction.Keep, ResumeAction.Keep, ResumeAction.Keep], ActionsOf(set));
+        Assert.Equal(["anna/silent.wav"], PreviewOf(set).Steps.Where(s => s.Files == 0).Select(s => s.Item.Plan.Id));
         File.WriteAllText(Path.Combine(set.Inputs, "anna/a.txt"), "Something is said about it.");
         Assert.Equal([ResumeAction.Replace, ResumeAction.Keep, ResumeAction.Keep], ActionsOf(set));
         set.Make();
