@@ -19,6 +19,7 @@ public static class WarningCodes
     public const string ClearerChannel = "clearer_channel";
     public const string LowCorrelation = "low_correlation";
     public const string UnknownLayout = "unknown_layout";
+    public const string NoRightChannel = "no_right_channel";
     public const string LoudnessNotReached = "loudness_not_reached";
     public const string Music = "music";
     public const string TransientInSpeech = "transient_in_speech";

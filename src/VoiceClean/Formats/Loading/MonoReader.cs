@@ -49,7 +49,7 @@ internal sealed class MonoReader : IAudioReader
 
     /// <inheritdoc/>
     public IReadOnlyList<Warning> Warnings =>
-        _weights?.Warning is { } warning ? [.. _source.Warnings, warning] : _source.Warnings;
+        (_weights?.Warning ?? Missing) is { } warning ? [.. _source.Warnings, warning] : _source.Warnings;
 
     /// <summary>
     /// How the channels became one: "mono", "mean", "left", "centre" …; null before the first samples were read.
@@ -76,6 +76,14 @@ internal sealed class MonoReader : IAudioReader
         _source.Dispose();
         Resize(0);
     }
+
+    // A single channel is the left one, if it is any.
+    private Warning? Missing =>
+        _source.Format.Channels == 1 && _choice == ChannelChoice.Right
+            ? new Warning(
+                WarningCodes.NoRightChannel,
+                "The recording has one channel and no right one, so that one was taken.")
+            : null;
 
     private int ReadMixed(Span<float> mono)
     {

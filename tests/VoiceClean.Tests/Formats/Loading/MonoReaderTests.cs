@@ -66,6 +66,18 @@ public class MonoReaderTests
         Assert.Equal(speech, Mix([speech]).Samples);
     }
 
+    [Theory]
+    [InlineData(ChannelChoice.Right, true)]
+    [InlineData(ChannelChoice.Left, false)]
+    [InlineData(ChannelChoice.Loudest, false)]
+    public void Mono_has_no_right_channel_and_that_is_said(ChannelChoice choice, bool isSaid)
+    {
+        float[] speech = Speech(1);
+        (float[] mono, MonoReader reader) = Mix([speech], choice: choice);
+        Assert.Equal(speech, mono);
+        Assert.Equal(isSaid ? [WarningCodes.NoRightChannel] : [], reader.Warnings.Select(w => w.Code));
+    }
+
     [Fact]
     public void An_inverted_channel_is_turned_round_not_cancelled()
     {
