@@ -102,8 +102,7 @@ internal static class KWeighting
         ArrayPool<float>.Shared.Return(rented);
     }
 
-    // Four stretches at a time, as long as there are four periods, or eight if they are long; returns the steps that
-    // are done.
+    // Eight stretches at a time, or four, as long as there are so many periods; returns the steps that are done.
     private static int MeasureSideBySide(
         ReadOnlySpan<float> samples,
         int sampleRate,
@@ -121,8 +120,8 @@ internal static class KWeighting
         while (complete - done >= 4 * period)
         {
             cancellation.ThrowIfCancellationRequested();
-            int lane = Math.Min(Math.Max(MaxLaneSteps / period, 1), (complete - done) / (4 * period)) * period;
-            int lanes = complete - done >= 8 * lane ? 8 : 4;
+            int lanes = complete - done >= 8 * period ? 8 : 4;
+            int lane = Math.Min(Math.Max(MaxLaneSteps / period, 1), (complete - done) / (lanes * period)) * period;
             for (int l = 0; l < lanes; l++)
             {
                 PaddedStretch.Copy(
