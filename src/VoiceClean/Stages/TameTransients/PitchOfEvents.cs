@@ -15,27 +15,41 @@ internal readonly ref struct PitchOfEvents(
     CancellationToken cancellation)
 {
     private const double LowHz = 150, MarginSeconds = 0.05, LeastPeriodicity = 0.65, LeastShare = 0.1;
-    private const double ClearSeconds = 0.1;
+    private const double ClearSeconds = 0.1, ClearPeriodicity = 0.8;
     private const float UnderEvents = 1e-5f;        // of the power of the loudest frame: 50 dB
+    private const float NearLoudest = 0.1f;         // the same: 10 dB
     private const int MostSeconds = 60, LeastFrames = 15;
 
     private readonly ReadOnlySpan<float> _samples = samples;
 
-    /// <summary>Whether what stands here has the pitch of a voice.</summary>
-    public bool IsVoice(SampleRange range)
+    /// <summary>
+    /// Whether an event has the pitch of a voice: in the mean or, where it stands apart and would go as a whole,
+    /// clearly for 40 ms near its loudest. A short word whose pitch falls, with key strokes on it, reads 0.45 in the
+    /// mean and 0.93 for 40 ms; noises and thumps (made ones) read up to 0.62 there.
+    /// </summary>
+    public bool IsVoice(Transient transient)
     {
+        SampleRange range = transient.Range;
         int margin = (int)(MarginSeconds * sampleRate),
             start = Math.Max(0, range.Start - margin),
             end = Math.Min(_samples.Length, range.End + margin);
         (float[] periodicity, float[] energies) = Measure(_samples[start..end]);
         double sum = 0, all = 1e-30;
+        float loudest = 0;
         for (int t = 0; t < periodicity.Length; t++)
         {
             all += energies[t];
             sum += periodicity[t] * (double)energies[t];
+            loudest = Math.Max(loudest, energies[t]);
         }
 
-        return sum / all > LeastPeriodicity;
+        bool isClear = false;
+        for (int t = 0; transient.IsApart && t < periodicity.Length; t++)
+        {
+            isClear |= periodicity[t] > ClearPeriodicity && energies[t] >= NearLoudest * loudest;
+        }
+
+        return isClear || sum / all > LeastPeriodicity;
     }
 
     /// <summary>

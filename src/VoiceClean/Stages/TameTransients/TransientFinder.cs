@@ -52,7 +52,7 @@ internal static class TransientFinder
         var pitch = new PitchOfEvents(samples, sampleRate, cancellation);
         for (int i = found.Count - 1; i >= 0; i--)
         {
-            if (pitch.IsVoice(found[i].Range))
+            if (pitch.IsVoice(found[i]))
             {
                 found.RemoveAt(i);
             }

@@ -94,6 +94,32 @@ public class TameTransientsStageTests
     }
 
     [Fact]
+    public void A_short_word_whose_pitch_falls_is_no_transient_though_keys_are_struck_on_it()
+    {
+        // 0.1 s of a fricative that swells and 0.12 s of a vowel that falls from 270 to 180 Hz, with two strokes
+        float[] x = [.. Voice.Samples, .. new float[2 * Rate]];
+        SyntheticSpeech.AddNoise(x.AsSpan(Voice.Samples.Length), -85, 3);
+        var random = new Random(1);
+        double phase = 0;
+        for (int n = 0; n < 0.22 * Rate; n++)
+        {
+            double t = (double)n / Rate, hiss = random.NextDouble() - 0.5, vowel = 0;
+            phase += 2 * Math.PI * (270 - (750 * Math.Max(0, t - 0.1))) / Rate;
+            for (int h = 1; t > 0.1 && h <= 20; h++)
+            {
+                vowel += Math.Sin(h * phase) / h;
+            }
+
+            bool isStruck = (t > 0.17 && t < 0.18) || (t > 0.2 && t < 0.21);
+            double swell = Math.Sin(Math.PI * Math.Clamp((t - 0.1) / 0.12, 0, 1));
+            x[Voice.Samples.Length + Rate + n] +=
+                (float)((0.05 * swell * vowel) + ((isStruck ? 0.9 : 0.02 * Math.Min(1, t / 0.1)) * hiss));
+        }
+
+        AssertUntouched(x);
+    }
+
+    [Fact]
     public void Noise_silence_and_next_to_nothing_are_left_alone() =>
         Assert.All<float[]>(
             [[], [1], new float[Rate], WhiteNoise.Gaussian(3 * Rate, 1, 0.1), Bumps.Make("white", 400, Rate)],
