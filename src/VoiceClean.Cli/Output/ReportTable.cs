@@ -99,6 +99,7 @@ internal static class ReportTable
             parts.Add(string.Create(CultureInfo.InvariantCulture, $"strength {strength}"));
         }
 
+        parts.AddRange(Events(Number("clicks"), Number("transients"), Number("transients_max_reduction_db")));
         parts.AddRange(NoiseDown(Number("gate_attenuation_db"), Number("gate_asked_db"), Text("gate_limit")));
         parts.AddRange(Unchecked(Number("gate_attenuation_db"), Number("gate_checked_s")));
         parts.AddRange(RumbleDown(Number("gate_rumble_attenuation_db"), Number("gate_attenuation_db")));
@@ -125,6 +126,22 @@ internal static class ReportTable
                 : null;
         string? Text(string key) =>
             report.Process?[key] is { } n && n.GetValueKind() == JsonValueKind.String ? n.GetValue<string>() : null;
+    }
+
+    // A recording that is clean but for these is not what it was.
+    private static IEnumerable<string> Events(double? clicks, double? bumps, double? mostDb)
+    {
+        if (clicks > 0)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"clicks turned down: {clicks:0}");
+        }
+
+        if (bumps > 0)
+        {
+            yield return string.Create(
+                CultureInfo.InvariantCulture,
+                $"bumps turned down: {bumps:0}, by at most {mostDb:F1} dB");
+        }
     }
 
     private static IEnumerable<string> NoiseDown(double? done, double? asked, string? limit)

@@ -54,6 +54,24 @@ public class ReportTableTests
         Assert.Equal(line, ReportTable.Did(Cleaned with { Process = process }));
     }
 
+    [Fact]
+    public void Clicks_and_bumps_that_went_are_said()
+    {
+        JsonObject process = new()
+        {
+            ["clicks"] = 25.0,
+            ["transients"] = 2.0,
+            ["transients_max_reduction_db"] = 55.1,
+            ["gate_attenuation_db"] = 14.4,
+        };
+        Assert.Equal(
+            "clicks turned down: 25; bumps turned down: 2, by at most 55.1 dB; noise down 14.4 dB",
+            ReportTable.Did(Cleaned with { Process = process }));
+        Assert.Equal(
+            "noise down 14.4 dB",
+            ReportTable.Did(Cleaned with { Process = new() { ["clicks"] = 0.0, ["gate_attenuation_db"] = 14.4 } }));
+    }
+
     [Theory]
     [InlineData(14.4, 0, "noise down 14.4 dB; no pause showed how far it really fell")]
     [InlineData(14.4, 0.64, "noise down 14.4 dB")]
