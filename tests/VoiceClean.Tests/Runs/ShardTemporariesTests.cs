@@ -29,9 +29,11 @@ public sealed class ShardTemporariesTests : IDisposable
     }
 
     [Theory]
-    [InlineData(false, false)]
-    [InlineData(true, true)]
-    public void A_run_with_a_memory_of_its_own_leaves_young_files_of_the_same_shard_alone(bool elsewhere, bool stays)
+    [InlineData(false, 3, false)]
+    [InlineData(true, 3, true)]
+    [InlineData(false, 1, false)]
+    [InlineData(true, 1, true)]
+    public void A_run_with_a_memory_of_its_own_leaves_young_files_alone(bool elsewhere, int shards, bool stays)
     {
         string root = Directory.CreateTempSubdirectory("shard-").FullName;
         try
@@ -40,9 +42,10 @@ public sealed class ShardTemporariesTests : IDisposable
             Directory.CreateDirectory(output);
             string file = Path.Combine(output, ".vc-000201234567.tmp");
             File.WriteAllText(file, "");
-            using var state = StateFolder.Open(output, new Shard(2, 3), memory: elsewhere ? memory : null);
+            Shard shard = shards == 1 ? Shard.Whole : new Shard(2, shards);
+            using var state = StateFolder.Open(output, shard, memory: elsewhere ? memory : null);
             Assert.Equal(stays, File.Exists(file));
-            Assert.Equal(elsewhere ? "" : "0002", state.Files.Mark);
+            Assert.Equal(elsewhere ? "" : shard.Mark, state.Files.Mark);
         }
         finally
         {

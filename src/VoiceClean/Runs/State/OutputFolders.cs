@@ -59,7 +59,7 @@ internal static class OutputFolders
     /// folders always.
     /// </summary>
     /// <param name="root">The output tree.</param>
-    /// <param name="alone">Whether no other shard can be at work.</param>
+    /// <param name="alone">Whether no other run can be at work.</param>
     /// <param name="mark">That of the share whose lock is held (<see cref="IOutputFiles.Mark"/>).</param>
     /// <param name="now">What the clock of the file system says (UTC): beside a server's, that of this machine may go
     /// an hour wrong, and call old what another machine writes.</param>

@@ -69,16 +69,7 @@ internal sealed class StateFolder : IDisposable
 
         RefuseLinks(folder);
         ShardLayout.Check(folder, shard, advice);
-        try
-        {
-            files.CreateDirectory(root);
-            files.CreateDirectory(folder);
-        }
-        catch (Exception e) when (OutputErrors.IsFileSystemFailure(e))
-        {
-            throw OutputErrors.Describe(e, folder);
-        }
-
+        MakeFolders(root, folder, files);
         if (memory is not null)
         {
             MemoryOwner.Pin(folder, root, files);
@@ -89,15 +80,29 @@ internal sealed class StateFolder : IDisposable
         {
             DateTime now = AtomicFile.CheckWritable(Path.Combine(root, "x"), files);
             ShardLayout.Pin(folder, shard, files, advice);
+            bool alone = !shard.IsPart && memory is null;       // a lock elsewhere keeps nobody out
             return new StateFolder(root, Journal.Read(JournalPath(folder, shard), files), held, files)
             {
-                RemovedTemporaries = OutputFolders.RemoveStaleTemporaries(root, !shard.IsPart, files.Mark, now),
+                RemovedTemporaries = OutputFolders.RemoveStaleTemporaries(root, alone, files.Mark, now),
             };
         }
         catch
         {
             held.Dispose();
             throw;
+        }
+    }
+
+    private static void MakeFolders(string root, string folder, IOutputFiles files)
+    {
+        try
+        {
+            files.CreateDirectory(root);
+            files.CreateDirectory(folder);
+        }
+        catch (Exception e) when (OutputErrors.IsFileSystemFailure(e))
+        {
+            throw OutputErrors.Describe(e, folder);
         }
     }
 
