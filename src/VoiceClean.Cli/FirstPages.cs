@@ -27,7 +27,7 @@ internal static class FirstPages
     /// <summary>Does it, once; to be called before a single recording is cleaned.</summary>
     public static void Take()
     {
-        SampleArrays.IsForOne = true;
+        SampleArrays.Shared.IsForOne = true;
         if (s_areTaken || !OperatingSystem.IsLinux() || AddressSpace.IsLimited || IsScarce)
         {
             return;

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Numerics;
 
 namespace VoiceClean.Audio;
 
@@ -8,35 +9,38 @@ namespace VoiceClean.Audio;
 /// large pages is zeroed as a whole. For many recordings the shared pool is better, as every clip fits into an array of
 /// the one before. Safe to use from several threads.
 /// </summary>
-internal static class SampleArrays
+internal sealed class SampleArrays
 {
     // up to the first the shared pool, whose arrays are no longer than that; above the second nothing is kept
     private const int Least = 64 * 1024, Most = 2 * 1024 * 1024;
     private const int Step = 16 * 1024;
 
-    private static readonly float[]?[] s_kept = new float[]?[8];
-    private static readonly Lock s_lock = new();
-    private static int s_next;
+    private readonly float[]?[] _kept = new float[]?[8];
+    private readonly Lock _lock = new();
+    private int _next;
 
-    /// <summary>Whether this process cleans one recording; to be set before it does.</summary>
-    public static bool IsForOne { get; set; }
+    /// <summary>Those of this process.</summary>
+    public static SampleArrays Shared { get; } = new();
+
+    /// <summary>Whether one recording is cleaned; may change while arrays are out.</summary>
+    public bool IsForOne { get; set; }
 
     /// <summary>An array of at least so many samples, with arbitrary content.</summary>
     /// <param name="length">At least 0 [sample].</param>
-    public static float[] Rent(int length)
+    public float[] Rent(int length)
     {
         if (!IsForOne || length <= Least)
         {
             return ArrayPool<float>.Shared.Rent(length);
         }
 
-        lock (s_lock)
+        lock (_lock)
         {
             int best = -1;
-            for (int i = 0; i < s_kept.Length; i++)
+            for (int i = 0; i < _kept.Length; i++)
             {
-                if (s_kept[i] is { } kept && kept.Length >= length && kept.Length / 2 <= length
-                    && (best < 0 || kept.Length < s_kept[best]!.Length))
+                if (_kept[i] is { } kept && kept.Length >= length && kept.Length / 2 <= length
+                    && (best < 0 || kept.Length < _kept[best]!.Length))
                 {
                     best = i;
                 }
@@ -44,8 +48,8 @@ internal static class SampleArrays
 
             if (best >= 0)
             {
-                float[] found = s_kept[best]!;
-                s_kept[best] = null;
+                float[] found = _kept[best]!;
+                _kept[best] = null;
                 return found;
             }
         }
@@ -56,11 +60,22 @@ internal static class SampleArrays
 
     /// <summary>Gives an array back; the eldest of those that are kept makes room.</summary>
     /// <param name="array">One that <see cref="Rent"/> gave; nobody may use it any more.</param>
-    public static void Return(float[] array)
+    public void Return(float[] array)
     {
-        if (!IsForOne || array.Length <= Least)
+        if (array.Length <= Least)
         {
             ArrayPool<float>.Shared.Return(array);
+            return;
+        }
+
+        if (!IsForOne)
+        {
+            // One of before the change has a length that the shared pool would throw at.
+            if (BitOperations.IsPow2(array.Length))
+            {
+                ArrayPool<float>.Shared.Return(array);
+            }
+
             return;
         }
 
@@ -69,16 +84,16 @@ internal static class SampleArrays
             return;
         }
 
-        lock (s_lock)
+        lock (_lock)
         {
-            int place = Array.IndexOf(s_kept, null);
+            int place = Array.IndexOf(_kept, null);
             if (place < 0)
             {
-                place = s_next;
-                s_next = (s_next + 1) % s_kept.Length;
+                place = _next;
+                _next = (_next + 1) % _kept.Length;
             }
 
-            s_kept[place] = array;
+            _kept[place] = array;
         }
     }
 }

@@ -153,7 +153,7 @@ public sealed unsafe class SampleStore : IDisposable
 
         if (capacity <= PoolLimit)
         {
-            float[] larger = SampleArrays.Rent(capacity);
+            float[] larger = SampleArrays.Shared.Rent(capacity);
             Span.CopyTo(larger);
             ReturnPooled();
             _pooled = larger;
@@ -241,7 +241,7 @@ public sealed unsafe class SampleStore : IDisposable
     {
         if (_pooled is { Length: > 0 } && !_isOwn)
         {
-            SampleArrays.Return(_pooled);
+            SampleArrays.Shared.Return(_pooled);
         }
 
         (_pooled, _isOwn) = (null, false);

@@ -12,7 +12,7 @@ internal sealed class GateCells : IDisposable
     private float[]? _all;
 
     /// <summary>All cells.</summary>
-    public float[] All => _all ??= SampleArrays.Rent(_count);
+    public float[] All => _all ??= SampleArrays.Shared.Rent(_count);
 
     /// <summary>Asks for cells.</summary>
     /// <param name="count">How many.</param>
@@ -30,7 +30,7 @@ internal sealed class GateCells : IDisposable
     {
         if (_all is not null)
         {
-            SampleArrays.Return(_all);
+            SampleArrays.Shared.Return(_all);
             _all = null;
         }
     }

@@ -48,6 +48,8 @@ public class TrainerTableTests(ITestOutputHelper output)
         Dictionary<string, ClipRecord> made = set.Accepted.ToDictionary(c => Path.GetFileName(c.File));
         int equal = taken.Count(t => t.Text.Trim() == made[Path.GetFileName(t.Path)].Text);
         output.WriteLine($"{trainer}: {report.Clips} clips, {taken.Count} taken, {equal} texts equal");
+        Assert.Empty(set.Reports.Where(r => r.Reason is not null).Select(r => $"{r.Id}: {r.Reason}, {r.Message}"));
+        Assert.Empty(set.Clips.Where(c => c.Reason is not null).Select(c => $"{c.File}: {c.Reason}"));
         Assert.Equal(English.Length + Chinese.Length, report.Clips);
         Assert.Equal((report.Clips, report.Clips), (taken.Count, equal));
         Assert.All(
