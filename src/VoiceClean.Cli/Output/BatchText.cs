@@ -55,14 +55,12 @@ internal static class BatchText
                         : ""));
         if (summary.Reasons.Count > 0)
         {
-            Screen.Sentence(
-                "reasons: "
-                    + string.Join(
-                        ", ",
-                        summary
-                            .Reasons.OrderByDescending(r => r.Value)
-                            .ThenBy(r => r.Key, StringComparer.Ordinal)
-                            .Select(r => $"{r.Key} {r.Value}")));
+            Screen.Sentence($"reasons: {Most(summary.Reasons)}");
+        }
+
+        if (summary.Warnings.Count > 0)
+        {
+            Screen.Sentence($"warnings: {Most(summary.Warnings)} (voiceclean report names the recordings)");
         }
 
         if (selection.Skipped.Count > 0)
@@ -80,6 +78,14 @@ internal static class BatchText
             Screen.Sentence("not everything is done; the same command goes on from here");
         }
     }
+
+    // "no_speech 169, silent 33", the most frequent first
+    private static string Most(IReadOnlyDictionary<string, int> counts) => string.Join(
+        ", ",
+        counts
+            .OrderByDescending(c => c.Value)
+            .ThenBy(c => c.Key, StringComparer.Ordinal)
+            .Select(c => $"{c.Key} {c.Value}"));
 
     private static string Left(IReadOnlyList<string> results)
     {

@@ -49,6 +49,7 @@ internal static class MarkdownReport
         }
 
         AppendReasons(text, records, words);
+        AppendWarnings(text, summary, words);
         AppendWorst(text, records, options, words);
         return text.ToString();
     }
@@ -75,6 +76,24 @@ internal static class MarkdownReport
             {
                 text.Append(CultureInfo.InvariantCulture, $"  - {Inert(row.Id)}: {Inert(row.Message ?? "")}\n");
             }
+        }
+    }
+
+    private static void AppendWarnings(
+        StringBuilder text,
+        RunSummary summary,
+        IReadOnlyDictionary<string, string> words)
+    {
+        text.Append(CultureInfo.InvariantCulture, $"\n## {words["warnings"]}\n\n");
+        if (summary.Warnings.Count == 0)
+        {
+            text.Append(words["warnings.none"]).Append('\n');
+        }
+
+        foreach ((string code, int count) in summary.Warnings.OrderByDescending(w => w.Value))
+        {
+            string word = ReportWords.Say(words, "code." + code);
+            text.Append(CultureInfo.InvariantCulture, $"- **{Inert(word)}** (`{code}`): {count}\n");
         }
     }
 

@@ -68,6 +68,10 @@ internal sealed class RunRecords
         Counts = Enum.GetValues<ClipStatus>()
             .ToDictionary(RunSummary.NameOf, s => rows.Count(r => r.Status == s)),
         Reasons = rows.Where(r => r.Reason is not null).CountBy(r => r.Reason!).ToDictionary(),
+        Warnings = rows.Where(r => r.Status is ClipStatus.Ok or ClipStatus.Unchanged)
+            .SelectMany(r => r.Warnings.Distinct())
+            .CountBy(w => w)
+            .ToDictionary(),
         AudioInS = rows.Sum(r => r.InputS ?? 0),
         AudioOutS = rows.Sum(r => r.OutputS ?? 0),
         WallS = wallSeconds,

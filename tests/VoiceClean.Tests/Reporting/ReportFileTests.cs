@@ -39,6 +39,10 @@ public sealed class ReportFileTests : IDisposable
         Assert.Contains("Failed | 1", text, StringComparison.Ordinal);
         Assert.Contains("- **Cannot be decoded** (`decode_failed`): 1", text, StringComparison.Ordinal);
         Assert.Contains("  - &lt;img src=x&gt;\\|\\`\\*.wav: Broken.", text, StringComparison.Ordinal);
+        Assert.Contains(
+            "## Warnings\n\n- **Low signal-to-noise ratio** (`low_snr`): 1\n",
+            text,
+            StringComparison.Ordinal);
         Assert.Contains("fine.wav | Cleaned | 12.3 → 20.0", text, StringComparison.Ordinal);
         Assert.DoesNotContain("<img", text, StringComparison.Ordinal);
     }

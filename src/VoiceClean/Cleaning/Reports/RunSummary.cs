@@ -25,6 +25,12 @@ internal sealed record RunSummary
     public IReadOnlyDictionary<string, int> Reasons { get; init; } = new Dictionary<string, int>();
 
     /// <summary>
+    /// Number of recordings with a result, made now or before, per warning code; one with several codes counts for
+    /// each.
+    /// </summary>
+    public IReadOnlyDictionary<string, int> Warnings { get; init; } = new Dictionary<string, int>();
+
+    /// <summary>
     /// Number of files found in folders that are no inputs, per reason ("hidden", "not_audio" …); empty for a single
     /// file.
     /// </summary>
@@ -88,6 +94,7 @@ internal sealed record RunSummary
     {
         private readonly int[] _statuses = new int[Enum.GetValues<ClipStatus>().Length];
         private readonly SortedDictionary<string, int> _reasons = new(StringComparer.Ordinal);
+        private readonly SortedDictionary<string, int> _warnings = new(StringComparer.Ordinal);
         private double _audioIn;
         private double _audioOut;
 
@@ -105,6 +112,14 @@ internal sealed record RunSummary
             {
                 _reasons[reason] = _reasons.GetValueOrDefault(reason) + 1;
             }
+
+            if (report.Status is ClipStatus.Ok or ClipStatus.Unchanged)
+            {
+                foreach (string code in report.Warnings.Select(w => w.Code).Distinct())
+                {
+                    _warnings[code] = _warnings.GetValueOrDefault(code) + 1;
+                }
+            }
         }
 
         /// <summary>The sum so far.</summary>
@@ -115,6 +130,7 @@ internal sealed record RunSummary
                 Counts = Enum.GetValues<ClipStatus>()
                     .ToDictionary(NameOf, s => _statuses[(int)s]),
                 Reasons = new Dictionary<string, int>(_reasons),
+                Warnings = new Dictionary<string, int>(_warnings),
                 AudioInS = _audioIn,
                 AudioOutS = _audioOut,
                 WallS = wallSeconds,
