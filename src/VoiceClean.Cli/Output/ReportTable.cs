@@ -157,6 +157,7 @@ internal static class ReportTable
             "unlike_noise" => "as no pause shows what is noise",
             "short_clip" => "as the recording is short",
             "restless" => "as it is restless",
+            "louder_elsewhere" => "where it is louder than in the stretch it was learnt from",
             "unlike_named" => "as it is not the noise that was named",
             _ => null,
         };

@@ -7,7 +7,8 @@ namespace VoiceClean.Stages.SpectralGate;
 /// <param name="Db">What is done [dB].</param>
 /// <param name="RumbleDb">What is done below the voice [dB]; at least <paramref name="Db"/>.</param>
 /// <param name="Limit">What holds it back most: <see cref="ShortClip"/>, <see cref="CleanAlready"/>, <see
-/// cref="UnlikeNoise"/>, <see cref="Restless"/>, <see cref="UnlikeNamed"/>; null if nothing does.</param>
+/// cref="UnlikeNoise"/>, <see cref="Restless"/>, <see cref="LouderElsewhere"/>, <see cref="UnlikeNamed"/>; null if
+/// nothing does.</param>
 internal readonly record struct GateDepth(double AskedDb, double Db, double RumbleDb, string? Limit)
 {
     /// <summary>The clip is too short for a trustworthy profile.</summary>
@@ -21,6 +22,9 @@ internal readonly record struct GateDepth(double AskedDb, double Db, double Rumb
 
     /// <summary>The noise changes so much that part of it was kept.</summary>
     public const string Restless = "restless";
+
+    /// <summary>The noise is louder elsewhere than where it was learnt, and that was kept.</summary>
+    public const string LouderElsewhere = "louder_elsewhere";
 
     /// <summary>The noise that the user named is not that of the clip.</summary>
     public const string UnlikeNamed = "unlike_named";
@@ -37,15 +41,32 @@ internal readonly record struct GateDepth(double AskedDb, double Db, double Rumb
     /// <summary>What was done, if that is less than was wanted. What lies below the voice is then not told apart:
     /// nobody has measured how far it fell.</summary>
     /// <param name="fall">How far the pauses fell. The mean decides, and the lesser is said: a noise that swells is
-    /// heard where it is loud.</param>
+    /// heard where it is loud. What comes later and stays, loud enough to be heard, decides too.</param>
     /// <param name="isNamed">Whether the user named the noise.</param>
     public GateDepth Seen(PauseFall fall, bool isNamed)
     {
+        bool isLess = Db - fall.MeanDb >= GateConstants.PauseLessDb;
+        if (!isLess && !ComesLater(fall))
+        {
+            return this;
+        }
+
         double fell = Math.Max(0, Math.Min(fall.MeanDb, fall.PowerDb));
-        return Db - fall.MeanDb >= GateConstants.PauseLessDb
-            ? this with { Db = fell, RumbleDb = fell, Limit = isNamed ? UnlikeNamed : Restless }
-            : this;
+        fell = isLess ? fell : Math.Max(0, Math.Min(fell, fall.QuietDb));
+        return this with
+        {
+            Db = fell,
+            RumbleDb = fell,
+            Limit = isNamed ? UnlikeNamed : isLess ? Restless : LouderElsewhere,
+        };
     }
+
+    // Heard in many of the pauses, or so loud in a few that it is next to the voice.
+    private bool ComesLater(PauseFall fall) =>
+        (Db - fall.PowerDb >= GateConstants.PauseLouderDb
+            && Db - fall.QuietDb >= GateConstants.PauseQuietDb
+            && fall.LeftDb > GateConstants.PauseHeardDb)
+        || (Db - fall.QuietDb >= GateConstants.PauseKeptDb && fall.LeftDb > GateConstants.PauseLoudDb);
 
     /// <summary>Decides for one clip.</summary>
     /// <param name="strength">0 to 1.</param>

@@ -13,6 +13,7 @@ internal sealed class PauseLevels
     private readonly SpeechFraming _framing;
     private readonly List<int> _cells = [];
     private readonly double[] _before;      // energy of the cells
+    private readonly double _speech;        // mean square of what stands out of the noise
 
     /// <summary>Measures the pauses of a clip.</summary>
     /// <param name="framing">The frames.</param>
@@ -21,7 +22,7 @@ internal sealed class PauseLevels
     /// <param name="voice">How far a voice is; null if that is unknown, and so are the pauses.</param>
     public PauseLevels(SpeechFraming framing, ReadOnlySpan<float> samples, NoiseTrack noise, NearVoice? voice)
     {
-        _framing = framing;
+        (_framing, _speech) = (framing, noise.Active.Level() + 1e-20);
         for (int cell = 0; cell < noise.CellCount && voice is not null; cell++)
         {
             if (!noise.IsSilent[cell]
@@ -47,7 +48,7 @@ internal sealed class PauseLevels
         double[] after = Measure(samples);
         if (after.Length < (isProven ? 1 : 2) * GateConstants.PauseLeastCells)
         {
-            return new PauseFall(double.NaN, double.NaN, 0);
+            return PauseFall.Unknown;
         }
 
         double loud = OrderStatistics.Quantile(after.AsSpan().ToArray(), GateConstants.PauseQuantile);
@@ -62,11 +63,46 @@ internal sealed class PauseLevels
             }
         }
 
+        (double floor, double left) = Quiet(after);
         return new PauseFall(
             sum / after.Length,
             Decibels.FromPower(powerBefore / powerAfter),
+            floor,
+            left,
             after.Length * NoiseTrack.Step * _framing.HopSeconds);
     }
+
+    // How far the quiet moments of the pauses fell, each pause by its power, and what is left of the loudest.
+    private (double FellDb, double LeftDb) Quiet(double[] after)
+    {
+        double before = 1e-20, now = 1e-20, loudest = 1e-20;
+        for (int from = 0, to; from < after.Length; from = to)
+        {
+            to = from + 1;
+            while (to < after.Length
+                && to - from < GateConstants.PausePieceCells
+                && _cells[to] == _cells[to - 1] + 1)
+            {
+                to++;
+            }
+
+            int count = to - from;
+            if (4 * count < GateConstants.PausePieceCells)
+            {
+                continue;
+            }
+
+            double quiet = Quietest(after.AsSpan(from, count));
+            before += count * Quietest(_before.AsSpan(from, count));
+            now += count * quiet;
+            loudest = Math.Max(loudest, quiet);
+        }
+
+        return (Decibels.FromPower(before / now), Decibels.FromPower(loudest / Length / _speech));
+    }
+
+    private static double Quietest(ReadOnlySpan<double> cells) =>
+        OrderStatistics.Quantile(cells.ToArray(), GateConstants.PauseQuietQuantile);
 
     private double[] Measure(ReadOnlySpan<float> samples)
     {
@@ -88,5 +124,17 @@ internal sealed class PauseLevels
 /// <summary>How far pauses fell [dB]; not-a-number where there is too little to tell.</summary>
 /// <param name="MeanDb">Mean of cells: what stays of them does not decide.</param>
 /// <param name="PowerDb">Their power without the loudest tenth: what is heard of a noise that swells.</param>
+/// <param name="QuietDb">The quiet moments of the pauses, each pause by its power: what is heard of a noise that comes
+/// later and stays, while breaths and consonants have quiet beside them.</param>
+/// <param name="LeftDb">What is left in the quiet moments of the loudest pause, over the speech.</param>
 /// <param name="Seconds">How much of them was heard [s]; 0 where there is too little.</param>
-internal readonly record struct PauseFall(double MeanDb, double PowerDb, double Seconds);
+internal readonly record struct PauseFall(
+    double MeanDb,
+    double PowerDb,
+    double QuietDb,
+    double LeftDb,
+    double Seconds)
+{
+    /// <summary>There is too little to tell.</summary>
+    public static PauseFall Unknown { get; } = new(double.NaN, double.NaN, double.NaN, double.NaN, 0);
+}

@@ -39,7 +39,7 @@ internal sealed record SpectralGateResult : IReportedFinding
 
     /// <summary>
     /// What held <see cref="AttenuationDb"/> below <see cref="AskedDb"/>: "clean_already", "unlike_noise", "restless",
-    /// "unlike_named" or "short_clip"; null if nothing did.
+    /// "louder_elsewhere", "unlike_named" or "short_clip"; null if nothing did.
     /// </summary>
     public string? Limit { get; init; }
 

@@ -200,22 +200,29 @@ internal sealed class SpectralGateStage : IStage
                 $"no pause shows what is noise, and what is quietest is as restless as ends of words "
                     + $"({profile.ScatterDb:0.0} dB of scatter); a clean recording needs no more"),
             GateDepth.Restless => "it changes so much that part of it may be speech",
+            GateDepth.LouderElsewhere => "there it is louder than in the stretch it was learnt from, and may be speech",
             GateDepth.UnlikeNamed => "it is not like the noise that was named",
             GateDepth.ShortClip => "so short a recording says little about its noise",
             _ => null,
         };
         if (because is not null)
         {
-            clip.Warn(
-                WarningCodes.DenoisedLess,
-                depth.IsDeeperBelow
-                    ? string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"Noise was turned down by {depth.Db:0.0} dB ({depth.RumbleDb:0.0} dB below 90 Hz) instead of "
-                            + $"{depth.AskedDb:0.0} dB: {because}.")
-                    : string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"Noise was turned down by {depth.Db:0.0} dB instead of {depth.AskedDb:0.0} dB: {because}."));
+            clip.Warn(WarningCodes.DenoisedLess, Less(depth, because));
         }
     }
+
+    private static string Less(GateDepth depth, string because) =>
+        depth.Limit == GateDepth.LouderElsewhere
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"Noise was turned down by {depth.Db:0.0} dB in some pauses instead of {depth.AskedDb:0.0} dB: "
+                    + $"{because}.")
+            : depth.IsDeeperBelow
+                ? string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Noise was turned down by {depth.Db:0.0} dB ({depth.RumbleDb:0.0} dB below 90 Hz) instead of "
+                        + $"{depth.AskedDb:0.0} dB: {because}.")
+                : string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Noise was turned down by {depth.Db:0.0} dB instead of {depth.AskedDb:0.0} dB: {because}.");
 }

@@ -35,10 +35,10 @@ public class GateDepthTests
     public void What_was_seen_to_fall_less_is_one_figure_and_none_is_told_of_rumble()
     {
         var meant = new GateDepth(14.4, 14.4, 14.4, null);
-        GateDepth seen = meant.Seen(new PauseFall(6.5, 3.5, 2), isNamed: true);
+        GateDepth seen = meant.Seen(new PauseFall(6.5, 3.5, 6.5, -20, 2), isNamed: true);
         Assert.Equal(new GateDepth(14.4, 3.5, 3.5, GateDepth.UnlikeNamed), seen);
         Assert.False(seen.IsDeeperBelow);
-        Assert.Equal(meant, meant.Seen(new PauseFall(14.0, 13.5, 2), isNamed: true));
+        Assert.Equal(meant, meant.Seen(new PauseFall(14.0, 13.5, 14.0, -20, 2), isNamed: true));
     }
 
     [Fact]
