@@ -6,18 +6,15 @@ namespace VoiceClean.Web.Studio;
 /// <summary>
 /// What the microphone check recorded in this run, so that it can be opened like any other recording. The files have a
 /// name, because the command that the page offers must name one; they lie in a folder that only the user can read, and
-/// go with the studio. Thread-safe.
+/// go with the studio, and no sooner: whoever opened one may be tuning it. Thread-safe.
 /// </summary>
 internal sealed class StudioTakes : IDisposable
 {
-    /// <summary>So many are kept; the oldest makes room.</summary>
-    public const int Most = 4;
-
     private readonly List<StudioFile> _takes = [];
     private string? _folder;
     private int _count;
 
-    /// <summary>Those that are kept, the oldest first.</summary>
+    /// <summary>All of them, the oldest first.</summary>
     public IReadOnlyList<StudioFile> All
     {
         get
@@ -44,10 +41,11 @@ internal sealed class StudioTakes : IDisposable
 
             _count++;
             string number = _count.ToString(CultureInfo.InvariantCulture);
+            string? path = null;
             try
             {
                 _folder ??= Directory.CreateTempSubdirectory("voiceclean-studio-").FullName;
-                string path = Path.Combine(_folder, $"take-{number}.wav");
+                path = Path.Combine(_folder, $"take-{number}.wav");
                 using (Stream sound = capture.OpenLast(double.PositiveInfinity))
                 using (FileStream file = File.Create(path))
                 {
@@ -58,13 +56,12 @@ internal sealed class StudioTakes : IDisposable
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                return null;
-            }
+                if (path is not null)
+                {
+                    File.Delete(path);      // a part of it fills the disk and is of no use
+                }
 
-            while (_takes.Count > Most)
-            {
-                File.Delete(_takes[0].Path);
-                _takes.RemoveAt(0);
+                return null;
             }
 
             return _takes[^1];
