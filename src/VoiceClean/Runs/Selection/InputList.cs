@@ -36,7 +36,10 @@ internal static class InputList
                 : throw new VoiceCleanException(
                     ErrorKind.Usage,
                     ReasonCodes.BadOptions,
-                    $"The entries of {path} are separated by NUL bytes; read it with {name}.");
+                    entries.AreNoText
+                        ? $"{path} is no list of names, for it holds bytes that no text has; a recording is named by "
+                            + "itself, without the option for lists."
+                        : $"The entries of {path} are separated by NUL bytes; read it with {name}.");
         }
         catch (IOException e)
         {

@@ -23,6 +23,9 @@ internal sealed class ListedNames : IReadOnlyCollection<string>
     /// <summary>True if one holds a NUL, which no path does.</summary>
     public bool HaveNul { get; private set; }
 
+    /// <summary>True if with a NUL come other bytes that no text has: control characters, or no UTF-8.</summary>
+    public bool AreNoText { get; private set; }
+
     /// <summary>Adds a name; an empty one is none.</summary>
     public void Add(ReadOnlySpan<char> name)
     {
@@ -32,6 +35,7 @@ internal sealed class ListedNames : IReadOnlyCollection<string>
         }
 
         HaveNul |= name.Contains('\0');
+        AreNoText |= HaveNul && (name.Contains('\uFFFD') || name.ContainsAnyInRange('\u0001', '\u0008'));
         if (_next.Length < CompactText.MostBytes * name.Length)
         {
             _next = new byte[2 * CompactText.MostBytes * name.Length];

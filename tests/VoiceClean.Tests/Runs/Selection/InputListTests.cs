@@ -52,4 +52,25 @@ public sealed class InputListTests : IDisposable
         Assert.EndsWith("read it with null.", refusal.Message, StringComparison.Ordinal);
         Assert.Equal(["a.wav", "b.wav"], InputList.Read(path, nulSeparated: true));
     }
+
+    [Theory]
+    [InlineData("a.wav")]
+    [InlineData("b.mp3")]
+    public void A_recording_in_the_place_of_a_list_is_called_no_list(string name)
+    {
+        string path = Path.Combine(_folder.In, name);
+        if (name == "b.mp3")
+        {
+            File.WriteAllBytes(path, [0xFF, 0xFB, 0x90, 0x64, 0x00, 0x0F, 0xF0, 0x00, 0x00, 0x69]);
+        }
+        else
+        {
+            _folder.Clip(name);
+        }
+
+        VoiceCleanException refusal =
+            Assert.Throws<VoiceCleanException>(() => InputList.Read(path, nulSeparated: false));
+        Assert.Equal(ErrorKind.Usage, refusal.Kind);
+        Assert.StartsWith(path + " is no list of names", refusal.Message, StringComparison.Ordinal);
+    }
 }
