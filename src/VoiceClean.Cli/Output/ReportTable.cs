@@ -153,7 +153,7 @@ internal static class ReportTable
 
         string? because = limit switch
         {
-            "clean_already" => "as it is clean",
+            "clean_already" => "as there is little where it was learnt",
             "unlike_noise" => "as no pause shows what is noise",
             "short_clip" => "as the recording is short",
             "restless" => "as it is restless",
