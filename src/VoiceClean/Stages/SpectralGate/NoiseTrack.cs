@@ -174,6 +174,7 @@ internal sealed unsafe class NoiseTrack : IDisposable
             clip,
             _profile,
             profile.IsVerified && (!profile.IsNamed || profile.ScatterDb <= HeadProof.MaxScatterDb),
+            profile.IsNamed,
             cancellation);
         if (steps is not null)
         {

@@ -9,8 +9,8 @@ namespace VoiceClean.Stages.SpectralGate;
 /// Looks for noise that lies far above or below its profile for seconds: a fan that runs for half of the recording,
 /// two takes in one file, a train that comes near. Minimum statistics in bands (Martin, IEEE TSAP 9(5), 2001) over
 /// windows of some seconds. A rise is only believed in windows whose quiet moments lie on one level or slope in most of
-/// the bands, as those of noise do: the valleys of reverberant speech do not, and a note that is held has no moment
-/// without voice. A fall needs no proof: there is no more noise than there is sound.
+/// the bands that rise, as those of noise do: the valleys of reverberant speech do not, and a note that is held has no
+/// moment without voice. A fall needs no proof: there is no more noise than there is sound.
 /// </summary>
 internal sealed class StepFinder
 {
@@ -35,14 +35,19 @@ internal sealed class StepFinder
     /// <param name="clip">The clip.</param>
     /// <param name="profile">λ0 [Stride].</param>
     /// <param name="isProven">Whether the profile is known to be noise; what is not is followed down anyway.</param>
+    /// <param name="isNamed">Whether the user named it: then it rises as a whole, and what comes in a few bands is
+    /// another noise.</param>
     /// <param name="cancellation">Checked every few seconds of audio.</param>
     public NoiseSteps? Find(
         AudioClip clip,
         ReadOnlySpan<float> profile,
         bool isProven,
+        bool isNamed,
         CancellationToken cancellation)
     {
-        List<(int From, int To)> rises = _minima.Rises();
+        List<(int From, int To)> rises = isNamed
+            ? _minima.Rises(GateConstants.StepDb, GateConstants.StepShare)
+            : _minima.Rises(GateConstants.StepRiseDb, GateConstants.StepRisenShare);
         bool falls = isProven && _minima.Falls();
         if (rises.Count == 0 && !falls)
         {
@@ -128,24 +133,32 @@ internal sealed class StepFinder
         return levels;
     }
 
-    // The level of the minima in a window; returns how far they spread, a power factor, as if nothing grew in it.
+    // The level of the minima in a window; returns how far those of the bands that have risen spread, a power factor,
+    // as if nothing grew in it. The others lie on their floor, whatever is said above it.
     private float Spread(int first, double growth, float[] level)
     {
         const int window = GateConstants.StepWindowBlocks;
+        float least = (float)Decibels.ToPower(GateConstants.StepRisenDb);
         Span<float> column = stackalloc float[window], spread = stackalloc float[_bands];
+        int risen = 0;
         for (int b = 0; b < _bands; b++)
         {
             _minima.Sorted(first, b, 1, column);
             level[b] = column[window / 10] * (float)Decibels.ToPower(GateConstants.StepMinimumDb);
+            if (level[b] < least)
+            {
+                continue;
+            }
+
             if (growth != 1)
             {
                 _minima.Sorted(first, b, growth, column);
             }
 
-            spread[b] = (column[3 * window / 10] + 1e-20f) / (column[window / 10] + 1e-20f);
+            spread[risen++] = (column[3 * window / 10] + 1e-20f) / (column[window / 10] + 1e-20f);
         }
 
-        return OrderStatistics.Median(spread);
+        return risen == 0 ? float.MaxValue : OrderStatistics.Median(spread[..risen]);
     }
 
     // Where somebody speaks for longer than a window, the noise is that beside it.

@@ -28,16 +28,17 @@ internal sealed class StepMinima
     /// <summary>The minima of a sounding block [bands].</summary>
     public ReadOnlySpan<float> Of(int sounding) => _lows.AsSpan(sounding * _bands, _bands);
 
-    /// <summary>
-    /// Stretches, as long as a window or longer, in which half of the bands lie above the profile all the time.
-    /// </summary>
-    public List<(int From, int To)> Rises()
+    /// <summary>Stretches, as long as a window or longer, in which some of the bands lie above the profile all the
+    /// time.</summary>
+    /// <param name="riseDb">How far [dB].</param>
+    /// <param name="share">More than this share of them, 0 to 1.</param>
+    public List<(int From, int To)> Rises(double riseDb, double share)
     {
         var runs = new List<(int From, int To)>();
-        float level = (float)Decibels.ToPower(GateConstants.StepDb);
+        float level = (float)Decibels.ToPower(riseDb);
         for (int j = 0, from = 0; j <= Count; j++)
         {
-            if (j == Count || !IsMostly(j, level, isBelow: false))
+            if (j == Count || !HasRisen(j, level, share))
             {
                 if (j - from >= GateConstants.StepWindowBlocks)
                 {
@@ -58,8 +59,8 @@ internal sealed class StepMinima
         float level = (float)Decibels.ToPower(-GateConstants.StepDb);
         for (int j = 0, below = 0; j < Count; j++)
         {
-            below += IsMostly(j, level, isBelow: true) ? 1 : 0;
-            below -= j >= window && IsMostly(j - window, level, isBelow: true) ? 1 : 0;
+            below += IsMostlyBelow(j, level) ? 1 : 0;
+            below -= j >= window && IsMostlyBelow(j - window, level) ? 1 : 0;
             if (j + 1 >= window && below > window / 10)
             {
                 return true;
@@ -111,15 +112,26 @@ internal sealed class StepMinima
         column.Sort();
     }
 
-    private bool IsMostly(int block, float level, bool isBelow)
+    private bool HasRisen(int block, float level, double share)
     {
-        int beyond = 0;
+        int risen = 0;
         foreach (float low in Of(block))
         {
-            beyond += low > level != isBelow ? 1 : 0;
+            risen += low > level ? 1 : 0;
         }
 
-        return 2 * beyond > _bands;
+        return risen > share * _bands;
+    }
+
+    private bool IsMostlyBelow(int block, float level)
+    {
+        int below = 0;
+        foreach (float low in Of(block))
+        {
+            below += low <= level ? 1 : 0;
+        }
+
+        return 2 * below > _bands;
     }
 
     // The least of each band in each block that sounds [sounding blocks x bands].
