@@ -448,9 +448,9 @@ internal static class GateConstants
     /// <summary>How far above the profile the level of their minima counts as risen [dB]. [D] A little less.</summary>
     public const double StepRisenDb = 5;
 
-    /// <summary>How far half of the bands lie beyond the profile where less noise is looked for, or more of a noise that
-    /// the user named [dB]. [D] Beyond <see cref="MaximumLiftDb"/>, read from minima; up to there the lift follows.
-    /// </summary>
+    /// <summary>How far half of the bands lie beyond the profile where less noise is looked for, or more of one that
+    /// the user named [dB]. [D] Beyond <see cref="MaximumLiftDb"/>, read from minima; up to there the lift
+    /// follows.</summary>
     public const double StepDb = 10;
 
     /// <summary>Those half of the bands. [B]</summary>
