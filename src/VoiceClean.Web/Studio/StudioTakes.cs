@@ -1,4 +1,5 @@
 using System.Globalization;
+using VoiceClean.Files;
 using VoiceClean.Web.Microphone;
 
 namespace VoiceClean.Web.Studio;
@@ -58,7 +59,7 @@ internal sealed class StudioTakes : IDisposable
             {
                 if (path is not null)
                 {
-                    File.Delete(path);      // a part of it fills the disk and is of no use
+                    StaleTemporaries.TryRemove(path);       // a part of it fills the disk and is of no use
                 }
 
                 return null;
